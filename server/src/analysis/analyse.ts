@@ -3,7 +3,7 @@ import { isMainConv } from '../backbone/layer.ts';
 import { type LoweredGroup, type LoweredStage, lower, type Network } from '../backbone/lower.ts';
 import { type Costs, costs } from '../cost/cost.ts';
 import { deepmadScore } from '../entropy/deepmad.ts';
-import { exactLogStds } from '../entropy/exact.ts';
+import { exactLogStds, reluLoss } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
 import { finiteWidthLogStds, type Prediction } from '../entropy/finite-width.ts';
 import { weightedScore } from '../entropy/scores.ts';
@@ -62,8 +62,8 @@ function cumulative(values: readonly number[]): number[] {
 /** log σ after each main convolution of the network, by every closed form. */
 export function layerLogStds(network: Network): LogStd[] {
   const fanIn = cumulative(network.layers.filter(isMainConv).map(fanInLogStd));
-  const linear = cumulative(exactLogStds(network.layers, network.input, 'linear'));
-  const relu = cumulative(exactLogStds(network.layers, network.input, 'relu'));
+  const linear = cumulative(exactLogStds(network.layers, network.input));
+  const relu = linear.map((value, i) => value - reluLoss(i + 1));
   const finiteWidth = finiteWidthLogStds(network.layers, relu);
   return fanIn.map((value, i) => ({
     fanIn: value,

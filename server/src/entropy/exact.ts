@@ -1,8 +1,6 @@
 import type { InputSize } from '../backbone/backbone.ts';
 import type { Layer } from '../backbone/layer.ts';
 
-export type ScoredActivation = 'linear' | 'relu';
-
 /** Second moment along one axis, position by position, normalised to mean 1: its scale is carried as a logarithm. */
 export type Profile = Float64Array;
 
@@ -36,30 +34,36 @@ function thinProfile(u: Profile, stride: number): Profile {
 }
 
 /**
- * The exact expectation of what a forward pass measures, zero padding included: log σ of each main convolution, in nats
- * (METHOD section 2.1, estimator 2). The expected square of h_l depends on the position only and is separable, so
- * σ² = (in/groups) · mean(w_row) · mean(w_col). After a ReLU the second moment halves exactly, because h is symmetric.
- * Each value is this layer's own log γ: a sum over layers gives the cumulative log σ.
+ * The exact expectation of what a forward pass measures, zero padding included: log σ of each main convolution of a
+ * linear network, in nats (METHOD section 2.1, estimator 2). The expected square of h_l depends on the position only
+ * and is separable, so σ² = (in/groups) · mean(w_row) · mean(w_col). Each value is this layer's own log γ: a sum over
+ * layers gives the cumulative log σ.
  */
-export function exactLogStds(layers: readonly Layer[], input: InputSize, activation: ScoredActivation): number[] {
+export function exactLogStds(layers: readonly Layer[], input: InputSize): number[] {
   let rows = uniformProfile(input.height);
   let columns = uniformProfile(input.width);
-  // The input is noise without an activation, so the first layer is never halved.
-  let logScale = 0;
   const result: number[] = [];
   for (const l of layers) {
     if (l.role !== 'main') continue;
     if (l.op !== 'conv') {
       rows = thinProfile(rows, l.stride);
       columns = thinProfile(columns, l.stride);
-      continue;
+    } else if (l.kernel === 1 && l.stride === 1) {
+      // Pointwise: the profiles stay as they are, with mean 1.
+      result.push(0.5 * Math.log(l.in / l.groups));
+    } else {
+      const row = convolveProfile(rows, l.kernel, l.stride);
+      const column = convolveProfile(columns, l.kernel, l.stride);
+      rows = row.profile;
+      columns = column.profile;
+      result.push(0.5 * (Math.log(l.in / l.groups) + row.logMean + column.logMean));
     }
-    const row = convolveProfile(rows, l.kernel, l.stride);
-    const column = convolveProfile(columns, l.kernel, l.stride);
-    rows = row.profile;
-    columns = column.profile;
-    result.push(0.5 * (Math.log(l.in / l.groups) + row.logMean + column.logMean + logScale));
-    logScale = activation === 'relu' ? -Math.LN2 : 0;
   }
   return result;
 }
+
+/**
+ * What ReLUs take from the cumulative log σ after `layers` main convolutions: every second moment but the first's is
+ * halved exactly, E[relu(h)²] = ½E[h²], because h is symmetric. In nats.
+ */
+export const reluLoss = (layers: number): number => 0.5 * Math.LN2 * Math.max(0, layers - 1);

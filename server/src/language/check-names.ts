@@ -1,0 +1,76 @@
+import type { Design } from './design.ts';
+import type { NameUse } from './name-use.ts';
+import { type NameKind, usesOf } from './names.ts';
+import { nameSpan } from './read-backbone.ts';
+import { type Report, unknownWord } from './read-group.ts';
+import { spanOf } from './span.ts';
+
+type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches'>;
+
+/** Duplicate, unknown and unused names. */
+export function checkNames(design: Sources, report: Report): void {
+  reportDuplicates('backbone', design.backbones, report);
+  reportDuplicates('budget', design.budgets, report);
+  reportDuplicates('search', design.searches, report);
+  const backbones = design.backbones.map((b) => b.name);
+  const budgets = design.budgets.map((b) => b.name);
+  for (const use of usesOf(design, 'backbone')) reportUnknown('backbone', use, backbones, design, report);
+  for (const use of usesOf(design, 'budget')) reportUnknown('budget', use, budgets, design, report);
+  reportUnused(design, report);
+}
+
+function reportDuplicates(kind: NameKind, sources: Sources[keyof Sources], report: Report): void {
+  const seen = new Set<string>();
+  for (const { name, node } of sources) {
+    if (name === undefined || name === '') continue;
+    if (seen.has(name)) {
+      const message = `There is a ${kind} '${name}' already: give this one another name.`;
+      const free = freeName(name, new Set(sources.map((s) => s.name ?? '')));
+      const data = { kind: 'replace', with: [free] } as const;
+      report({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(node), data });
+    }
+    seen.add(name);
+  }
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let n = 2; ; n++) if (!taken.has(`${name}_${n}`)) return `${name}_${n}`;
+}
+
+function reportUnknown(kind: NameKind, use: NameUse, declared: readonly string[], all: Sources, report: Report): void {
+  if (declared.includes(use.name)) return;
+  const other = otherKind(kind, use.name, all);
+  if (other === undefined) {
+    report(
+      unknownWord(
+        'unknown-name',
+        kind,
+        use.name,
+        use.span,
+        declared.filter((name) => name !== ''),
+      ),
+    );
+    return;
+  }
+  const message = `'${use.name}' is a ${other}: a ${kind} is needed here.`;
+  report({ code: 'unknown-name', severity: 'error', message, span: use.span });
+}
+
+function otherKind(kind: NameKind, name: string, all: Sources): NameKind | undefined {
+  const kinds = { backbone: all.backbones, budget: all.budgets, search: all.searches } as const;
+  const found = (['backbone', 'budget', 'search'] as const).find((k) => kinds[k].some((s) => s.name === name));
+  return found === kind ? undefined : found;
+}
+
+/** A budget that nothing is held to. Backbones and searches are what the file is for: they are never unused. */
+function reportUnused(design: Sources, report: Report): void {
+  const used = new Set(usesOf(design, 'budget').map((use) => use.name));
+  const only = design.budgets.length === 1;
+  const implied = only && (design.searches.some((s) => s.within === undefined) || design.backbones.length === 1);
+  for (const { name, node } of design.budgets) {
+    if (name === '' || used.has(name) || implied) continue;
+    const message = `Nothing is held to the budget '${name}': write 'within ${name}' in a backbone or a search, or remove it.`;
+    const data = { kind: 'remove', span: spanOf(node) } as const;
+    report({ code: 'unused-name', severity: 'hint', message, span: nameSpan(node), data });
+  }
+}

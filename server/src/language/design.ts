@@ -1,0 +1,87 @@
+import { checkNames } from './check-names.ts';
+import { checkShapes } from './check-shapes.ts';
+import * as ast from './generated/ast.ts';
+import { type ParsedFile, parse } from './parse.ts';
+import type { Problem } from './problem.ts';
+import { type BackboneSource, nameSpan, readBackbone } from './read-backbone.ts';
+import { type BudgetSource, readBudget } from './read-budget.ts';
+import type { Report } from './read-group.ts';
+import { readSearch, type SearchSource } from './read-search.ts';
+import { firstWord } from './span.ts';
+
+/** What a text says: its backbones, budgets and searches with their places, and all that is wrong with it. */
+export interface Design {
+  readonly parsed: ParsedFile;
+  readonly backbones: readonly BackboneSource[];
+  readonly budgets: readonly BudgetSource[];
+  readonly searches: readonly SearchSource[];
+  /** In the order of the text. */
+  readonly problems: readonly Problem[];
+}
+
+/** Reads any text. Never throws; a broken line silences only what depends on it. */
+export function readDesign(text: string): Design {
+  const parsed = parse(text);
+  const problems: Problem[] = [...parsed.problems];
+  const report: Report = (problem) => problems.push(problem);
+  const { declarations } = parsed.file;
+  const backbones = declarations.filter(ast.isBackbone).map((node) => readBackbone(node, report));
+  const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, report));
+  const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
+  for (const backbone of backbones) checkShapes(backbone, report);
+  const design = { backbones, budgets, searches };
+  checkNames(design, report);
+  for (const search of searches) checkSearch(search, design, report);
+  if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
+  problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { parsed, ...design, problems };
+}
+
+const emptyFile = (text: string): Problem => ({
+  code: 'empty-file',
+  severity: 'warning',
+  message: 'This file declares nothing yet. Begin with: backbone my_net { input 3 x 480 x 480 … }.',
+  span: { start: 0, end: Math.min(1, text.length) },
+});
+
+type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches'>;
+
+function checkSearch(search: SearchSource, design: Sources, report: Report): void {
+  const span = search.name === undefined ? firstWord(search.node) : nameSpan(search.node);
+  const missing = (setting: string, what: string, candidates: readonly { readonly name: string }[]): void => {
+    const example = candidates[0]?.name ?? 'NAME';
+    const message = `This search does not say ${what}: write '${setting} ${example}'.`;
+    report({ code: 'missing-setting', severity: 'error', message, span });
+  };
+  if (search.start === undefined && design.backbones.length !== 1) {
+    missing('start', 'which backbone it starts from', design.backbones);
+  }
+  if (search.within === undefined && design.budgets.length !== 1) {
+    missing('within', 'which budget it must hold', design.budgets);
+  }
+}
+
+/** The backbone a search starts from: the one it names, or the only one. */
+export function startOf(search: SearchSource, design: Sources): BackboneSource | undefined {
+  if (search.start === undefined) return design.backbones.length === 1 ? design.backbones[0] : undefined;
+  return design.backbones.find((b) => b.name === search.start?.name);
+}
+
+/** The budget a search must hold: the one it names, or the only one. */
+export function budgetOf(search: SearchSource, design: Sources): BudgetSource | undefined {
+  if (search.within === undefined) return design.budgets.length === 1 ? design.budgets[0] : undefined;
+  return design.budgets.find((b) => b.name === search.within?.name);
+}
+
+/**
+ * The budgets a backbone is held to: the one it names itself, those of the searches that start from it, and, in a file
+ * of one backbone and one budget, that one.
+ */
+export function budgetsFor(backbone: BackboneSource, design: Sources): BudgetSource[] {
+  const own = design.budgets.filter((b) => b.name === backbone.within?.name);
+  const searched = design.searches
+    .filter((search) => startOf(search, design) === backbone)
+    .flatMap((search) => budgetOf(search, design) ?? []);
+  const implied = design.backbones.length === 1 && design.budgets.length === 1 ? design.budgets : [];
+  return [...new Set([...own, ...searched, ...implied])];
+}

@@ -1,0 +1,49 @@
+import type { Design } from './design.ts';
+import type { NameUse } from './name-use.ts';
+import type { Span } from './problem.ts';
+import { nameSpan } from './read-backbone.ts';
+import { contains } from './span.ts';
+
+export type NameKind = 'backbone' | 'budget' | 'search';
+
+/** A declared name with every place that uses it. Each kind has names of its own. */
+export interface Name {
+  readonly kind: NameKind;
+  readonly name: string;
+  readonly declaration: Span;
+  readonly uses: readonly Span[];
+}
+
+/** Everything in the file that names a declaration of one kind. */
+export function usesOf(design: Pick<Design, 'backbones' | 'searches'>, kind: NameKind): NameUse[] {
+  if (kind === 'backbone') return design.searches.flatMap((s) => s.start ?? []);
+  if (kind === 'budget') return [...design.searches, ...design.backbones].flatMap((s) => s.within ?? []);
+  return [];
+}
+
+/** The names of a file in the order of their declarations; the first declaration of a name counts. */
+export function namesOf(design: Design): Name[] {
+  const declared = (kind: NameKind, sources: Design['backbones'] | Design['budgets'] | Design['searches']): Name[] => {
+    const seen = new Set<string>();
+    return sources.flatMap(({ name, node }) => {
+      if (name === undefined || name === '' || seen.has(name)) return [];
+      seen.add(name);
+      const uses = usesOf(design, kind).filter((use) => use.name === name);
+      return [{ kind, name, declaration: nameSpan(node), uses: uses.map((use) => use.span) }];
+    });
+  };
+  return [
+    ...declared('backbone', design.backbones),
+    ...declared('budget', design.budgets),
+    ...declared('search', design.searches),
+  ];
+}
+
+/** The name whose declaration or use stands at an offset. */
+export function nameAt(design: Design, offset: number): { readonly name: Name; readonly span: Span } | undefined {
+  for (const name of namesOf(design)) {
+    const span = [name.declaration, ...name.uses].find((place) => contains(place, offset));
+    if (span !== undefined) return { name, span };
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import { EmptyFileSystem, inject, type LangiumCoreServices, type Module, type ParseResult } from 'langium';
+import { createDefaultModule, createDefaultSharedModule, type LangiumServices } from 'langium/lsp';
+import type { MaeFile } from './generated/ast.ts';
+import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module.ts';
+import { MaeParserMessages } from './parse-messages.ts';
+import type { Problem } from './problem.ts';
+
+type MaeServices = LangiumServices;
+
+const MaeModule: Module<MaeServices, object> = {
+  parser: { ParserErrorMessageProvider: () => new MaeParserMessages() },
+};
+
+function createServices(): MaeServices {
+  const shared = inject(createDefaultSharedModule(EmptyFileSystem), MaeGeneratedSharedModule);
+  const services = inject(createDefaultModule({ shared }), MaeGeneratedModule, MaeModule);
+  shared.ServiceRegistry.register(services);
+  return services;
+}
+
+let created: MaeServices | undefined;
+
+/** Langium's services for the language, made on first use: building the parser takes some 20 ms. */
+export function maeServices(): LangiumCoreServices & MaeServices {
+  created ??= createServices();
+  return created;
+}
+
+/** A text and its tree. Nodes that the parser recovered may lack properties that the generated types promise. */
+export interface ParsedFile {
+  readonly text: string;
+  readonly file: MaeFile;
+  readonly problems: readonly Problem[];
+}
+
+/** Files beyond this are no designs: refusing them keeps an editor alive that opened the wrong file. */
+export const MAX_TEXT_LENGTH = 2_000_000;
+
+/** Parses any text. Never throws: what is wrong is a list of problems beside the tree of what could be read. */
+export function parse(text: string): ParsedFile {
+  const refusal = refuse(text);
+  const result = maeServices().parser.LangiumParser.parse<MaeFile>(refusal === undefined ? text : '');
+  if (refusal !== undefined) return { text, file: result.value, problems: [refusal] };
+  const problems: Problem[] = [
+    ...result.lexerErrors.map((error) => lexerProblem(error, text)),
+    ...result.parserErrors.map((error) => parserProblem(error, text)),
+  ];
+  return { text, file: result.value, problems };
+}
+
+function parserProblem(error: ParseResult['parserErrors'][number], text: string): Problem {
+  const { startOffset, endOffset } = error.token;
+  // The end of the file has no place of its own: the error belongs to the last thing that was written.
+  const atEnd = !Number.isFinite(startOffset);
+  const end = atEnd ? Math.max(1, text.trimEnd().length) : (endOffset ?? startOffset) + 1;
+  const span = { start: atEnd ? end - 1 : startOffset, end };
+  return { code: 'syntax', severity: 'error', message: error.message, span };
+}
+
+function lexerProblem(error: ParseResult['lexerErrors'][number], text: string): Problem {
+  const found = text.slice(error.offset, error.offset + Math.min(error.length, 12));
+  const shown = JSON.stringify(found).slice(1, -1);
+  const message = found.startsWith('/*')
+    ? 'This comment is never closed: end it with */.'
+    : `'${shown}' means nothing here. Lines look like: stage C3 bottleneck(out: 512, btn: 64, k: 3, s: 2) x 4.`;
+  return {
+    code: 'syntax',
+    severity: 'error',
+    message,
+    span: { start: error.offset, end: error.offset + error.length },
+  };
+}
+
+function refuse(text: string): Problem | undefined {
+  const at = (message: string, start = 0): Problem => ({
+    code: 'syntax',
+    severity: 'error',
+    message,
+    span: { start, end: Math.min(text.length, start + 1) },
+  });
+  const binary = text.indexOf('\0');
+  if (binary >= 0) return at('This is a binary file, not a design: a .mae file is text.', binary);
+  if (text.length > MAX_TEXT_LENGTH) {
+    const size = (text.length / 1e6).toFixed(1);
+    return at(`This file has ${size} million characters; a .mae file may have ${MAX_TEXT_LENGTH / 1e6} million.`);
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+/** Offsets into the text, end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Codes are part of the contract: quick fixes, tests and users' settings refer to them. docs/diagnostics.md lists them. */
+export const PROBLEM_CODES = [
+  'syntax',
+  'empty-file',
+  'unknown-block',
+  'unknown-argument',
+  'missing-argument',
+  'duplicate-argument',
+  'bad-number',
+  'bad-value',
+  'missing-input',
+  'missing-stem',
+  'duplicate-statement',
+  'stage-order',
+  'stage-stride',
+  'unknown-stage',
+  'shrinking-channels',
+  'kernel-too-large',
+  'wide-bottleneck',
+  'duplicate-name',
+  'unknown-name',
+  'unused-name',
+  'unknown-cost',
+  'unsupported-cost',
+  'unknown-setting',
+  'missing-setting',
+  'budget-exceeded',
+  'start-breaks-space',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** What a quick fix needs, so that it never reads the message. */
+export type ProblemData =
+  /** The text at the span should be one of these, best first. */
+  | { readonly kind: 'replace'; readonly with: readonly string[] }
+  /** These arguments are missing from the group whose closing parenthesis stands at the offset. */
+  | { readonly kind: 'add-arguments'; readonly arguments: readonly string[]; readonly at: number }
+  /** The span can go: a duplicate or an unused declaration. */
+  | { readonly kind: 'remove'; readonly span: Span }
+  /** The backbone exceeds this budget. */
+  | { readonly kind: 'budget'; readonly backbone: string; readonly budget: string; readonly cost: string };
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  /** What is wrong and what would be right, in one or two short sentences. */
+  readonly message: string;
+  readonly span: Span;
+  readonly data?: ProblemData;
+}

@@ -1,0 +1,133 @@
+import {
+  type Backbone,
+  DEFAULT_WEIGHTS,
+  type Group,
+  type InputSize,
+  type StageWeights,
+  stageNumbers,
+} from '../backbone/backbone.ts';
+import * as ast from './generated/ast.ts';
+import { type NameUse, nameUse } from './name-use.ts';
+import type { Problem } from './problem.ts';
+import { type GroupSource, type Report, readGroup, readNumber } from './read-group.ts';
+import { firstWord, propertySpan, recovered } from './span.ts';
+import { INPUT_CHANNELS, INPUT_SIDE, STAGE_WEIGHT } from './vocabulary.ts';
+
+/** A backbone of the text: its groups with their places, and the model when every number could be read. */
+export interface BackboneSource {
+  readonly node: ast.Backbone;
+  readonly name: string;
+  readonly groups: readonly GroupSource[];
+  readonly input: InputSize | undefined;
+  readonly weights: StageWeights;
+  /** The budget that the backbone itself names. */
+  readonly within: NameUse | undefined;
+  /** Undefined while something in it cannot be read. */
+  readonly backbone: Backbone | undefined;
+}
+
+/** Input sizes whose activations would not fit a sane machine are refused by INPUT_SIDE; see vocabulary.ts. */
+export function readBackbone(node: ast.Backbone, report: Report): BackboneSource {
+  const input = readInput(node, report);
+  const weights = readWeights(node, report);
+  const groups = node.statements.flatMap((statement) =>
+    ast.isStem(statement) || ast.isStage(statement)
+      ? statement.groups.map((group) => readGroup(group, statement, report))
+      : [],
+  );
+  const within = readWithin(node, report);
+  const name = recovered(node).name ?? '';
+  const complete = groups.flatMap((g) => g.group ?? []);
+  const hasStem = reportStem(node, report);
+  const readable = input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
+  const backbone = readable ? { name, input, groups: complete, weights } : undefined;
+  return { node, name, groups, input, weights, within, backbone };
+}
+
+function readWithin(node: ast.Backbone, report: Report): NameUse | undefined {
+  const [first, ...others] = node.statements.filter(ast.isWithin);
+  for (const other of others) report(duplicate('within line', other));
+  return first === undefined ? undefined : nameUse(recovered(first).budget?.$refText, propertySpan(first, 'budget'));
+}
+
+const duplicate = (what: string, node: ast.BackboneStatement): Problem => ({
+  code: 'duplicate-statement',
+  severity: 'error',
+  message: `A backbone has one ${what}: remove this one or the other.`,
+  span: firstWord(node),
+});
+
+function readInput(node: ast.Backbone, report: Report): InputSize | undefined {
+  const [first, ...others] = node.statements.filter(ast.isInputStatement);
+  for (const other of others) report(duplicate('input', other));
+  if (first === undefined) {
+    const message = 'This backbone needs its input size, such as: input 3 x 480 x 480 (channels x height x width).';
+    report({ code: 'missing-input', severity: 'error', message, span: nameSpan(node) });
+    return undefined;
+  }
+  const read = (side: 'channels' | 'height' | 'width', rule: typeof INPUT_SIDE): number | undefined =>
+    readNumber(recovered(first)[side], rule, propertySpan(first, side), report);
+  const channels = read('channels', INPUT_CHANNELS);
+  const height = read('height', { ...INPUT_SIDE, what: 'The input height' });
+  const width = read('width', { ...INPUT_SIDE, what: 'The input width' });
+  if (channels === undefined || height === undefined || width === undefined) return undefined;
+  return { channels, height, width };
+}
+
+function readWeights(node: ast.Backbone, report: Report): StageWeights {
+  const [first, ...others] = node.statements.filter(ast.isEntropyStatement);
+  for (const other of others) report(duplicate('entropy line', other));
+  if (first === undefined) return DEFAULT_WEIGHTS;
+  const weights: Record<string, number> = {};
+  const stages = stageNamesOf(node);
+  for (const weight of first.weights) {
+    const { stage } = recovered(weight);
+    if (stage === undefined) continue;
+    const value = readNumber(recovered(weight).weight, STAGE_WEIGHT, propertySpan(weight, 'weight'), report);
+    const span = propertySpan(weight, 'stage');
+    if (!stages.includes(stage)) {
+      const message = `This backbone has no stage ${stage}: its stages are ${stages.join(', ')}.`;
+      const data = { kind: 'replace', with: stages } as const;
+      report({ code: 'unknown-stage', severity: 'error', message, span, data });
+    } else if (Object.hasOwn(weights, stage)) {
+      const message = `${stage} is weighed twice: keep one of them.`;
+      report({ code: 'duplicate-argument', severity: 'error', message, span });
+    } else if (value !== undefined) weights[stage] = value;
+  }
+  return weights;
+}
+
+/** The stages an entropy line may name: C1, and what the stage lines declare. */
+function stageNamesOf(node: ast.Backbone): string[] {
+  return ['C1', ...node.statements.filter(ast.isStage).flatMap((stage) => recovered(stage).name ?? [])];
+}
+
+/** A backbone is one stem, then stages. True when it is so. */
+function reportStem(node: ast.Backbone, report: Report): boolean {
+  const [stem, ...others] = node.statements.filter(ast.isStem);
+  for (const other of others) report(duplicate('stem', other));
+  const first = node.statements.find((s) => ast.isStem(s) || ast.isStage(s));
+  if (stem !== undefined && first === stem) return others.length === 0;
+  const message = 'A backbone begins with its stem, such as: stem conv(out: 32, k: 3, s: 2).';
+  report({
+    code: 'missing-stem',
+    severity: 'error',
+    message,
+    span: first === undefined ? nameSpan(node) : firstWord(first),
+  });
+  return false;
+}
+
+export const nameSpan = (node: ast.Backbone | ast.Budget | ast.Search) => propertySpan(node, 'name');
+
+/** The stage of each group as far as strides are known: a group after an unreadable stride has none. */
+export function knownStages(groups: readonly GroupSource[]): (number | undefined)[] {
+  const known: Pick<Group, 'stride'>[] = [];
+  for (const { fields } of groups) {
+    if (fields.stride === undefined) break;
+    known.push({ stride: fields.stride });
+  }
+  const numbers: (number | undefined)[] = stageNumbers(known);
+  while (numbers.length < groups.length) numbers.push(undefined);
+  return numbers;
+}

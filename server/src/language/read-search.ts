@@ -1,0 +1,148 @@
+import { SPACE_NAMES } from '../space/space.ts';
+import * as ast from './generated/ast.ts';
+import { type NameUse, nameUse } from './name-use.ts';
+import type { NumberRule } from './quantity.ts';
+import { type Report, readNumber, unknownWord } from './read-group.ts';
+import { firstWord, propertySpan, recovered, spanOf } from './span.ts';
+
+export interface NumberSetting {
+  readonly type: 'number';
+  readonly rule: NumberRule;
+  readonly default: number;
+  readonly doc: string;
+  readonly usual: readonly string[];
+}
+
+export interface WordSetting {
+  readonly type: 'word';
+  readonly values: readonly string[];
+  readonly default: string;
+  readonly doc: string;
+}
+
+/** The settings of a search beside `start` and `within`. */
+export const SEARCH_SETTINGS = {
+  space: {
+    type: 'word',
+    values: SPACE_NAMES,
+    default: 'tinynas',
+    doc: 'Which moves and constraints hold: the released ones (tinynas), or wide enough for the published networks (paper).',
+  },
+  evaluations: {
+    type: 'number',
+    rule: { what: 'evaluations', min: 1, max: 1e9, whole: true },
+    default: 96_000,
+    doc: 'How many candidates are computed, feasible or not.',
+    usual: ['20000', '96000'],
+  },
+  population: {
+    type: 'number',
+    rule: { what: 'population', min: 2, max: 65_536, whole: true },
+    default: 256,
+    doc: 'How many designs live at a time.',
+    usual: ['256', '512'],
+  },
+  'coarse-to-fine': {
+    type: 'number',
+    rule: { what: 'coarse-to-fine', min: 0, max: 1, whole: false, unit: 'percent' },
+    default: 0.5,
+    doc: 'Share of the evaluations that may change everything; after it only widths are refined.',
+    usual: ['50%', '0%'],
+  },
+  seed: {
+    type: 'number',
+    rule: { what: 'seed', min: 0, max: 2 ** 31 - 1, whole: true },
+    default: 0,
+    doc: 'The same seed gives the same answer.',
+    usual: ['0'],
+  },
+  estimator: {
+    type: 'word',
+    values: ['fan-in', 'exact'],
+    default: 'fan-in',
+    doc: 'The closed form that scores candidates: TinyNAS’s fan-in, or the exact one with zero padding.',
+  },
+  algorithm: {
+    type: 'word',
+    values: ['default', 'paper', 'exact'],
+    default: 'default',
+    doc: 'The tuned evolution, the paper’s own rules, or the relaxation’s best design polished by local search.',
+  },
+  objective: {
+    type: 'word',
+    values: ['multi-scale', 'single-scale', 'zen', 'deepmad'],
+    default: 'multi-scale',
+    doc: 'What is maximised: the backbone’s weighted entropy, its last stage only, or another score.',
+  },
+} as const satisfies Record<string, NumberSetting | WordSetting>;
+
+export type SettingName = keyof typeof SEARCH_SETTINGS;
+export const isSettingName = (name: string): name is SettingName => Object.hasOwn(SEARCH_SETTINGS, name);
+
+type SettingValue<N extends SettingName> = (typeof SEARCH_SETTINGS)[N] extends { values: readonly (infer V)[] }
+  ? V
+  : number;
+export type SearchValues = { readonly [N in SettingName]: SettingValue<N> };
+
+const valuesOf = (defaults: readonly (readonly [string, unknown])[]): SearchValues =>
+  Object.fromEntries(defaults) as SearchValues;
+
+export const DEFAULT_SEARCH: SearchValues = valuesOf(
+  Object.entries(SEARCH_SETTINGS).map(([name, setting]) => [name, setting.default]),
+);
+
+export interface SearchSource {
+  readonly node: ast.Search;
+  readonly name: string | undefined;
+  readonly start: NameUse | undefined;
+  readonly within: NameUse | undefined;
+  readonly values: SearchValues;
+  /** Whether every setting could be read. */
+  readonly complete: boolean;
+}
+
+export function readSearch(node: ast.Search, report: Report): SearchSource {
+  const seen = new Set<string>();
+  let complete = true;
+  const values: [string, unknown][] = Object.entries(DEFAULT_SEARCH);
+  let start: NameUse | undefined;
+  let within: NameUse | undefined;
+  for (const setting of node.settings) {
+    const key = ast.isStartSetting(setting) ? 'start' : ast.isWithin(setting) ? 'within' : recovered(setting).name;
+    if (key === undefined) continue;
+    if (seen.has(key)) {
+      const message = `${key} is set twice in this search: keep one of them.`;
+      const data = { kind: 'remove', span: spanOf(setting) } as const;
+      report({ code: 'duplicate-statement', severity: 'error', message, span: firstWord(setting), data });
+      complete = false;
+      continue;
+    }
+    seen.add(key);
+    if (ast.isStartSetting(setting))
+      start = nameUse(recovered(setting).backbone?.$refText, propertySpan(setting, 'backbone'));
+    else if (ast.isWithin(setting))
+      within = nameUse(recovered(setting).budget?.$refText, propertySpan(setting, 'budget'));
+    else {
+      const value = readSetting(setting, key, report);
+      if (value === undefined) complete = false;
+      else values.push([key, value]);
+    }
+  }
+  return { node, name: recovered(node).name, start, within, values: valuesOf(values), complete };
+}
+
+function readSetting(node: ast.ValueSetting, key: string, report: Report): number | string | undefined {
+  const { value } = recovered(node);
+  if (!isSettingName(key)) {
+    const words = ['start', 'within', ...Object.keys(SEARCH_SETTINGS)];
+    report(unknownWord('unknown-setting', 'setting', key, propertySpan(node, 'name'), words));
+    return undefined;
+  }
+  const setting: NumberSetting | WordSetting = SEARCH_SETTINGS[key];
+  const span = propertySpan(node, 'value');
+  if (value === undefined) return undefined;
+  if (setting.type === 'number') return readNumber(value, setting.rule, span, report);
+  if (setting.values.includes(value)) return value;
+  report(unknownWord('bad-value', `value of ${key}`, value, span, setting.values));
+  return undefined;
+}
