@@ -8,7 +8,7 @@ const minify = process.argv.includes('--minify');
 const common = {
   bundle: true,
   platform: 'node',
-  target: 'node20',
+  target: 'node22',
   minify,
   sourcemap: minify ? false : 'linked',
   legalComments: 'none',
