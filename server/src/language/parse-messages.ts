@@ -20,6 +20,10 @@ function named(tokenType: { readonly name: string; readonly LABEL?: string }): s
 const found = (token: Token): string =>
   token.tokenType.name === 'EOF' ? 'the file ends here' : `found '${token.image}'`;
 
+/** `x10` is a name: the x of sizes and depths stands alone. */
+const spaced = (token: Token): string =>
+  /^x\d/.test(token.image) ? `; put a space after the x: x ${token.image.slice(1)}` : '';
+
 const WHERE: Readonly<Record<string, string>> = {
   MaeFile: 'A file holds backbone, budget and search blocks',
   Backbone: 'A backbone holds input, entropy, stem and stage lines',
@@ -32,9 +36,10 @@ export class MaeParserMessages extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage(o: Parameters<Builder['buildMismatchTokenMessage']>[0]): string {
     const where = WHERE[o.ruleName];
     const atStart = o.expected.name === '}' || o.expected.name === 'EOF';
-    if (where !== undefined && atStart && o.actual.tokenType.name !== 'EOF') return `${where}, but ${found(o.actual)}.`;
+    if (where !== undefined && atStart && o.actual.tokenType.name !== 'EOF')
+      return `${where}, but ${found(o.actual)}${spaced(o.actual)}.`;
     const reserved = o.expected.name === 'ID' && /^[a-z]+$/.test(o.actual.image);
-    const hint = reserved ? `; '${o.actual.image}' is a word of the language and cannot be a name` : '';
+    const hint = reserved ? `; '${o.actual.image}' is a word of the language and cannot be a name` : spaced(o.actual);
     return `Expected ${named(o.expected)}, but ${found(o.actual)}${hint}.`;
   }
 

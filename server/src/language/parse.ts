@@ -4,11 +4,15 @@ import type { MaeFile } from './generated/ast.ts';
 import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module.ts';
 import { MaeParserMessages } from './parse-messages.ts';
 import type { Problem } from './problem.ts';
+import { MaeTokenBuilder } from './token-builder.ts';
 
 type MaeServices = LangiumServices;
 
 const MaeModule: Module<MaeServices, object> = {
-  parser: { ParserErrorMessageProvider: () => new MaeParserMessages() },
+  parser: {
+    ParserErrorMessageProvider: () => new MaeParserMessages(),
+    TokenBuilder: () => new MaeTokenBuilder(),
+  },
 };
 
 function createServices(): MaeServices {
