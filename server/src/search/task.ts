@@ -1,0 +1,134 @@
+import type { Backbone } from '../backbone/backbone.ts';
+import type { Budget, CostName } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
+import type { Violation } from '../space/constraints.ts';
+import type { SpaceName } from '../space/space.ts';
+
+export const ESTIMATORS = ['fan-in', 'exact'] as const;
+export type Estimator = (typeof ESTIMATORS)[number];
+
+export const ALGORITHMS = ['default', 'paper', 'exact'] as const;
+export type Algorithm = (typeof ALGORITHMS)[number];
+
+/** `multi-scale` weighs the stages with the backbone's own α; `zen` is a closed-form stand-in for the Zen-Score. */
+export const OBJECTIVES = ['multi-scale', 'single-scale', 'zen', 'deepmad'] as const;
+export type Objective = (typeof OBJECTIVES)[number];
+
+/** Maximise the score under the budget, or minimise a cost while the score holds. */
+export type Goal =
+  | { readonly kind: 'maximise' }
+  | { readonly kind: 'minimise'; readonly cost: CostName; readonly score: number };
+
+/** A search as plain data: it can be cloned to a worker, written to a checkpoint, and hashed. */
+export interface SearchTask {
+  readonly start: Backbone;
+  readonly budget: Budget;
+  readonly space: SpaceName;
+  /** Candidates whose cost and score are computed, feasible or not. */
+  readonly evaluations: number;
+  readonly population: number;
+  /** Share of the evaluations that may change everything, 0 to 1. */
+  readonly coarseToFine: number;
+  readonly seed: number;
+  readonly estimator: Estimator;
+  readonly algorithm: Algorithm;
+  readonly objective: Objective;
+  readonly goal: Goal;
+  /** Threads that do the work; the answer does not depend on it. */
+  readonly workers: number;
+  /** Seconds after which the best so far is the answer. The answer then depends on the machine. */
+  readonly timeLimit?: number;
+  /** Stop after this many evaluations without a better design. */
+  readonly plateau?: number;
+  /** Keep the front of score against these costs. */
+  readonly pareto?: readonly CostName[];
+}
+
+export const DEFAULT_TASK: Omit<SearchTask, 'start' | 'budget'> = {
+  space: 'tinynas',
+  evaluations: 96_000,
+  population: 256,
+  coarseToFine: 0.5,
+  seed: 0,
+  estimator: 'fan-in',
+  algorithm: 'default',
+  objective: 'multi-scale',
+  goal: { kind: 'maximise' },
+  workers: 1,
+};
+
+export interface SearchProgress {
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly evaluationsPerSecond: number;
+  /** Of the best design so far, in nats (or the objective's own unit). */
+  readonly score: number;
+  /** No design scores higher; absent while it is being computed, or where none is known. */
+  readonly bound?: number;
+  /** 1 − score / bound: at most this share is missing. When a cost is minimised: 1 − bound / cost. */
+  readonly gap?: number;
+  readonly best: Backbone;
+  readonly secondsLeft: number;
+  readonly phase: 'coarse' | 'fine' | 'polish';
+  readonly population: {
+    readonly size: number;
+    readonly best: number;
+    readonly median: number;
+    readonly worst: number;
+  };
+}
+
+/** A design on the front of score against costs. */
+export interface FrontPoint {
+  readonly score: number;
+  readonly costs: Costs;
+  readonly backbone: Backbone;
+}
+
+export type Stopped = 'done' | 'cancelled' | 'plateau' | 'time';
+
+export interface SearchResult {
+  readonly kind: 'result';
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly evaluationsPerSecond: number;
+  readonly seed: number;
+  readonly estimator: Estimator;
+  readonly objective: Objective;
+  readonly score: number;
+  /** Upper bound of the score, or lower bound of the cost that is minimised. */
+  readonly bound?: number;
+  readonly gap?: number;
+  readonly costs: Costs;
+  readonly backbone: Backbone;
+  readonly start: {
+    readonly score: number;
+    readonly costs: Costs;
+    /** What had to be changed to bring the start network into the space; empty when nothing. */
+    readonly repaired: readonly Violation[];
+  };
+  readonly stopped: Stopped;
+  readonly front?: readonly FrontPoint[];
+}
+
+/** Why there is no result. `message` says what would be right. */
+export type SearchProblem = {
+  readonly kind: 'problem';
+  readonly message: string;
+} & (
+  | { readonly code: 'start-breaks-space'; readonly violations: readonly Violation[] }
+  | {
+      readonly code: 'budget-impossible';
+      readonly budget: string;
+      readonly cost: CostName;
+      readonly amount: number;
+      /** The least of this cost that a design in this space can have. */
+      readonly least: number;
+    }
+  | { readonly code: 'score-impossible'; readonly score: number; readonly best: number }
+  | { readonly code: 'bad-task' }
+  | { readonly code: 'bad-checkpoint'; readonly file: string }
+  | { readonly code: 'worker-failed' }
+);
+
+export const isResult = (outcome: SearchResult | SearchProblem): outcome is SearchResult => outcome.kind === 'result';

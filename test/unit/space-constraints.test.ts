@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { type Backbone, DEFAULT_WEIGHTS, type Group, group } from '../../server/src/backbone/backbone.ts';
+import { deepest, outputSides, stemLength, violations } from '../../server/src/space/constraints.ts';
+import { SPACES } from '../../server/src/space/space.ts';
+import { backboneOf, square, structureCases } from '../golden/structures.ts';
+
+const backbone = (groups: readonly Group[], side = 480): Backbone => ({
+  name: 'b',
+  input: square(side),
+  groups,
+  weights: DEFAULT_WEIGHTS,
+});
+const stem = (out: number) => group({ block: 'conv', out, kernel: 3, stride: 2 });
+const block = (out: number, btn: number, fields: Partial<Group> = {}) =>
+  group({ block: 'bottleneck', out, btn, kernel: 3, stride: 2, ...fields });
+const { tinynas, paper } = SPACES;
+
+describe('constraints', () => {
+  it('name the group, the number and what is allowed', () => {
+    const b = backbone([
+      stem(40),
+      block(168, 16, { depth: 4 }),
+      block(160, 168),
+      block(2056, 256, { depth: 8, kernel: 5 }),
+      block(2048, 256),
+      block(2048, 256, { kernel: 5, stride: 2 }),
+      block(2048, 256, { kernel: 5 }),
+    ]);
+    expect(violations({ ...b, input: square(448) }, tinynas, 91)).toEqual([
+      { group: 0, code: 'stem-too-wide', field: 'out', actual: 40, allowed: 32 },
+      { group: 1, code: 'grows-too-fast', field: 'out', actual: 168, allowed: 160 },
+      { group: 1, code: 'bottleneck-too-narrow', field: 'btn', actual: 16, allowed: 17 },
+      { group: 1, code: 'too-deep', field: 'depth', actual: 4, allowed: 3 },
+      { group: 2, code: 'shrinks', field: 'out', actual: 160, allowed: 168 },
+      { group: 2, code: 'bottleneck-too-wide', field: 'btn', actual: 168, allowed: 160 },
+      { group: 3, code: 'too-wide', field: 'out', actual: 2056, allowed: 2048 },
+      { group: 3, code: 'grows-too-fast', field: 'out', actual: 2056, allowed: 640 },
+      { group: 3, code: 'too-deep', field: 'depth', actual: 8, allowed: 6 },
+      { group: 4, code: 'shrinks', field: 'out', actual: 2048, allowed: 2056 },
+      { group: 5, code: 'kernel-too-large', field: 'kernel', actual: 5, allowed: 3 },
+      { group: 6, code: 'kernel-too-large', field: 'kernel', actual: 5, allowed: 1 },
+    ]);
+  });
+
+  it('are inclusive', () => {
+    expect(violations(backbone([stem(32), block(128, 13, { depth: 3 }), block(128, 128)]), tinynas)).toEqual([]);
+  });
+
+  it('hold depth to the share of the layers budget: 7 on the R50 task', () => {
+    const groups = [stem(32), ...Array.from({ length: 5 }, () => block(64, 64))];
+    expect(groups.map((_, i) => deepest(groups, i, tinynas, 91))).toEqual([Infinity, 3, 7, 7, 7, 7]);
+    expect(deepest(groups, 2, tinynas)).toBe(32);
+    expect(deepest(groups, 2, paper, 91)).toBe(16);
+    expect(deepest(groups, 2, tinynas, 3)).toBe(1);
+  });
+
+  it('count leading convolutions and max-pools as the stem, and give a max-pool nothing to break', () => {
+    const pool = group({ block: 'maxpool', kernel: 3, stride: 2 });
+    const groups = [stem(32), pool, block(128, 32)];
+    expect(stemLength(groups)).toBe(2);
+    expect(outputSides(backbone(groups))).toEqual([240, 120, 60]);
+    expect(violations(backbone(groups, 16), tinynas).map((v) => v.group)).toEqual([2]);
+    expect(stemLength([block(8, 8)])).toBe(1);
+  });
+
+  it.each(['MAE-DET-S', 'MAE-DET-M', 'MAE-DET-L'])(
+    '%s lies in the paper space, and not in the released one',
+    (name) => {
+      const published = structureCases.find((c) => c.name === name);
+      const b = backboneOf(published?.structure_info ?? [], square(480));
+      expect(violations(b, paper)).toEqual([]);
+      expect(violations(b, tinynas, published?.conv_layers_on_main_path).length).toBeGreaterThan(0);
+    },
+  );
+});

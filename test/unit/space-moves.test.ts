@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { group } from '../../server/src/backbone/backbone.ts';
+import { roundToGrid } from '../../server/src/space/grid.ts';
+import { applyMove, movesFor, WIDTH_FACTORS } from '../../server/src/space/moves.ts';
+import { SPACES } from '../../server/src/space/space.ts';
+
+const stem = group({ block: 'conv', out: 32, kernel: 3, stride: 2 });
+const bottleneck = group({ block: 'bottleneck', out: 256, btn: 112, kernel: 3, stride: 2, depth: 2 });
+const inverted = group({ block: 'inverted', out: 32, btn: 128, kernel: 3, stride: 1 });
+const maxpool = group({ block: 'maxpool', kernel: 3, stride: 2 });
+
+describe('rounding to the grid', () => {
+  it('takes the nearest multiple of 8, ties down, at least 8', () => {
+    expect(roundToGrid(140)).toBe(136);
+    expect(roundToGrid(141)).toBe(144);
+    expect(roundToGrid(12)).toBe(8);
+    expect(roundToGrid(1)).toBe(8);
+    // 20 × 0.6 is 12.000000000000002 in floating point, and still a tie.
+    expect(roundToGrid(20 * 12, 20)).toBe(8);
+  });
+
+  it('is never further than 4 from what it rounds, above the least width', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 8, max: 1e6 }), fc.integer({ min: 1, max: 20 }), (numerator, denominator) => {
+        const rounded = roundToGrid(numerator, denominator);
+        expect(rounded % 8).toBe(0);
+        const error = rounded - numerator / denominator;
+        expect(rounded === 8 || (error < 4 + 1e-9 && error >= -4 - 1e-9)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('moves', () => {
+  it('scale widths', () => {
+    const widths = WIDTH_FACTORS.map((factor) => applyMove([bottleneck], 0, { kind: 'btn', factor })?.[0]?.btn);
+    expect(widths).toEqual([224, 168, 136, 88, 64, 56]);
+    expect(applyMove([stem], 0, { kind: 'out', factor: 1.25 })?.[0]?.out).toBe(40);
+  });
+
+  it('leave the other groups the very objects they were', () => {
+    const moved = applyMove([stem, bottleneck], 1, { kind: 'depth', by: 2 });
+    expect(moved?.[0]).toBe(stem);
+    expect(moved?.[1]).toEqual({ ...bottleneck, depth: 4 });
+  });
+
+  it('are undefined where they change nothing', () => {
+    expect(applyMove([bottleneck], 0, { kind: 'kernel', kernel: 3 })).toBeUndefined();
+    expect(applyMove([{ ...stem, out: 8 }], 0, { kind: 'out', factor: 0.6 })).toBeUndefined();
+    expect(applyMove([{ ...bottleneck, depth: 1 }], 0, { kind: 'depth', by: -2 })).toBeUndefined();
+    expect(applyMove([bottleneck], 1, { kind: 'depth', by: 1 })).toBeUndefined();
+  });
+
+  it('do not apply to a max-pool, nor btn and depth to a convolution, nor kernels to a pointwise one', () => {
+    expect(movesFor(maxpool, SPACES.paper)).toEqual([]);
+    expect(new Set(movesFor(stem, SPACES.paper).map((m) => m.kind))).toEqual(new Set(['out', 'kernel']));
+    expect(movesFor({ ...stem, kernel: 1 }, SPACES.paper).every((m) => m.kind === 'out')).toBe(true);
+  });
+
+  it('set the ratio of an inverted block, which out then keeps', () => {
+    expect(applyMove([inverted], 0, { kind: 'ratio', ratio: 2.5 })?.[0]?.btn).toBe(80);
+    expect(applyMove([inverted], 0, { kind: 'out', factor: 2 })?.[0]).toMatchObject({ out: 64, btn: 256 });
+    expect(applyMove([{ ...inverted, btn: 0 }], 0, { kind: 'ratio', ratio: 2 })).toBeUndefined();
+  });
+
+  it('change widths only in the fine phase, and block types only where the space exchanges them', () => {
+    const kinds = (phase: 'coarse' | 'fine', space: keyof typeof SPACES) =>
+      new Set(movesFor(bottleneck, SPACES[space], phase).map((m) => m.kind));
+    expect(kinds('fine', 'paper')).toEqual(new Set(['out', 'btn']));
+    expect(kinds('coarse', 'tinynas')).toEqual(new Set(['out', 'btn', 'kernel', 'depth']));
+    expect(kinds('coarse', 'paper')).toEqual(new Set(['out', 'btn', 'kernel', 'depth', 'block']));
+    expect(movesFor(inverted, SPACES.paper).some((m) => m.kind === 'block')).toBe(false);
+  });
+});
