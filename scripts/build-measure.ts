@@ -1,0 +1,52 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
+
+/** tfjs would fetch weights over the network with it; measuring never does. */
+const withoutFetch: Plugin = {
+  name: 'without-node-fetch',
+  setup(builder) {
+    builder.onResolve({ filter: /^node-fetch$/ }, () => ({ path: 'node-fetch', namespace: 'stub' }));
+    builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** CommonJS inside an ES module bundle still calls require(), and emscripten's glue reads __dirname. */
+const BANNER = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  'const require = __createRequire(import.meta.url);',
+  'const __dirname = import.meta.dirname;',
+].join(' ');
+
+/**
+ * Builds the measuring program with the one wasm file it reads. Only this bundle holds TensorFlow.js; nothing imports
+ * it, the server and the command line start it as a process when the first measurement is asked for.
+ */
+export async function buildMeasure(outdir: string, options: BuildOptions = {}): Promise<void> {
+  await mkdir(outdir, { recursive: true });
+  await build({
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    legalComments: 'none',
+    logLevel: 'warning',
+    // The package's `main` is one CommonJS file with everything; `module` lets unused operations go.
+    mainFields: ['module', 'main'],
+    ...options,
+    entryPoints: { measure: 'server/src/measure/process.ts', ...entriesOf(options) },
+    outdir,
+    format: 'esm',
+    banner: { js: BANNER },
+    plugins: [withoutFetch],
+    external: ['webgpu', '@tensorflow/tfjs-node-gpu'],
+  });
+  const dist = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+  await copyFile(join(dist, 'dist', WASM_FILE), join(outdir, WASM_FILE));
+}
+
+const entriesOf = (options: BuildOptions): Record<string, string> =>
+  typeof options.entryPoints === 'object' && !Array.isArray(options.entryPoints) ? options.entryPoints : {};

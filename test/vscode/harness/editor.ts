@@ -1,0 +1,250 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { type Lens, type Line, readLenses, readLines, readSquiggles, type Squiggle } from './lines.ts';
+import { matches, plain, until } from './until.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The browser's; its types are not loaded here. */
+declare function getComputedStyle(node: unknown): { readonly color: string };
+
+/** A place in the text, both from 1, as the status bar shows it. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One file in an editor. Waits for what it names; reads what is on screen unless it says "whole". */
+export class Editor {
+  /** The file on disk. */
+  readonly file: string;
+  readonly #page: Page;
+  readonly #workbench: Workbench;
+  readonly #element: Locator;
+
+  constructor(workbench: Workbench, file: string) {
+    this.file = file;
+    this.#workbench = workbench;
+    this.#page = workbench.page;
+    this.#element = this.#page.locator(`.editor-instance .monaco-editor[data-uri$="/${path.basename(file)}"]`).first();
+  }
+
+  async waitUntilShown(): Promise<void> {
+    await this.#element.locator('.view-line').first().waitFor();
+  }
+
+  /** The lines on screen, with their hints apart. */
+  lines(): Promise<Line[]> {
+    return readLines(this.#element);
+  }
+
+  /** The whole text, without hints, as copying all of it gives. Keeps the cursor. */
+  async text(): Promise<string> {
+    const [first, ...rest] = await this.lines();
+    if (rest.length === 0 && first?.text === '') return '';
+    await this.focus();
+    await this.#page.evaluate(`navigator.clipboard.writeText('')`);
+    await this.#page.keyboard.press('ControlOrMeta+A');
+    await this.#page.keyboard.press('ControlOrMeta+C');
+    const text = await until(
+      'the clipboard',
+      async () => {
+        const copied = await this.#page.evaluate(`navigator.clipboard.readText()`);
+        return typeof copied === 'string' && copied !== '' && copied;
+      },
+      { timeout: 5_000 },
+    ).catch(() => '');
+    await this.#workbench.page.keyboard.press('ControlOrMeta+U');
+    return text.replaceAll('\r\n', '\n');
+  }
+
+  /** Waits until the whole text contains or matches this, and returns it. */
+  async waitForText(wanted: string | RegExp): Promise<string> {
+    let text = '';
+    return until(
+      `the text ${wanted}`,
+      async () => {
+        text = await this.text();
+        return matches(text, wanted) && text;
+      },
+      { seen: async () => text },
+    );
+  }
+
+  /** What the file holds on disk. */
+  onDisk(): string {
+    return fs.readFileSync(this.file, 'utf8');
+  }
+
+  /** Hints on screen by line number. */
+  async hints(): Promise<ReadonlyMap<number, string>> {
+    return new Map((await this.lines()).filter((line) => line.hint).map((line) => [line.number, line.hint]));
+  }
+
+  /** Waits for a hint (on this line) and returns it. */
+  async hint(wanted: string | RegExp, line?: number): Promise<string> {
+    const seen = async () => [...(await this.hints())];
+    return until(
+      `a hint ${wanted}`,
+      async () => (await seen()).find(([at, text]) => (line ?? at) === at && matches(text, wanted))?.[1],
+      { seen },
+    );
+  }
+
+  lenses(): Promise<Lens[]> {
+    return readLenses(this.#element);
+  }
+
+  /** Waits for a row of lenses with this text. */
+  async lens(wanted: string | RegExp): Promise<Lens> {
+    const seen = () => this.lenses();
+    return until(`a lens ${wanted}`, async () => (await seen()).find((lens) => matches(lens.text, wanted)), { seen });
+  }
+
+  /** Presses a lens; the first with this title unless the line below it is given. */
+  async pressLens(title: string | RegExp, line?: number): Promise<void> {
+    await this.lens(title);
+    const rows = this.#element.locator('.codelens-decoration');
+    const lenses = await readLenses(this.#element);
+    const text = lenses.find((lens) => matches(lens.text, title) && (line ?? lens.line) === lens.line)?.text;
+    if (text === undefined) throw new Error(`No lens ${title} over line ${line}: ${JSON.stringify(lenses)}`);
+    const index = (await rows.allInnerTexts()).findIndex((row) => plain(row) === text);
+    await rows.nth(index).locator('a', { hasText: title }).first().click();
+  }
+
+  squiggles(): Promise<Squiggle[]> {
+    return readSquiggles(this.#element);
+  }
+
+  /** Waits until a line is underlined. */
+  async squiggle(line: number, severity: Squiggle['severity'] = 'error'): Promise<void> {
+    const seen = () => this.squiggles();
+    await until(
+      `${severity} on line ${line}`,
+      async () => (await seen()).some((one) => one.line === line && one.severity === severity),
+      { seen },
+    );
+  }
+
+  /** Waits until nothing is underlined, or nothing of this severity. */
+  async clean(severity?: Squiggle['severity']): Promise<void> {
+    const seen = () => this.squiggles();
+    await until(
+      'no squiggle',
+      async () => (await seen()).every((one) => severity !== undefined && one.severity !== severity),
+      { seen },
+    );
+  }
+
+  /** Where a piece of the whole text begins; `offset` characters further when given. */
+  async find(piece: string, offset = 0): Promise<Place> {
+    const text = await this.text();
+    const start = text.indexOf(piece);
+    if (start < 0) throw new Error(`The text has no "${piece}":\n${text}`);
+    const before = text.slice(0, start + offset).split('\n');
+    return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  }
+
+  /** Puts the cursor at a place, or where a piece of the text begins (`offset` characters further). */
+  async goTo(where: Place | string, offset = 0): Promise<Place> {
+    const place = typeof where === 'string' ? await this.find(where, offset) : where;
+    await this.focus();
+    await this.#page.keyboard.press('Control+G');
+    const input = this.#page.locator('.quick-input-widget:visible input.input');
+    await input.fill(`:${place.line}:${place.column}`);
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+    await this.#workbench.status(`Ln ${place.line}, Col ${place.column}`);
+    return place;
+  }
+
+  /** Selects from a place to the end of a piece of the text that begins there. */
+  async select(piece: string): Promise<void> {
+    await this.goTo(piece);
+    for (let i = 0; i < piece.length; i++) await this.#page.keyboard.press('Shift+ArrowRight');
+  }
+
+  /** Types at the cursor, key by key. */
+  async type(text: string): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.type(text);
+  }
+
+  /** Replaces the first occurrence of a piece of the text by typing over it. */
+  async replace(piece: string, text: string): Promise<void> {
+    await this.select(piece);
+    // As one insertion: brackets must not close themselves and no suggestion may steal a key.
+    await this.#page.keyboard.insertText(text);
+  }
+
+  async undo(): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press('ControlOrMeta+Z');
+  }
+
+  async isDirty(): Promise<boolean> {
+    return (await this.#page.locator(`.tab.dirty[data-resource-name="${path.basename(this.file)}"]`).count()) > 0;
+  }
+
+  async save(): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press('ControlOrMeta+S');
+    await until('the file to be saved', async () => !(await this.isDirty()));
+  }
+
+  /** The text of the hover at a place. */
+  async hover(where: Place | string, offset = 0): Promise<string> {
+    await this.goTo(where, offset);
+    await this.#workbench.palette('Show or Focus Hover');
+    const hover = this.#page.locator('.monaco-hover:not(.hidden) .hover-contents');
+    const text = await until('a hover', async () => {
+      const shown = plain((await hover.allInnerTexts()).join('\n')).trim();
+      return shown !== '' && !/^Loading\.\.\.$/.test(shown) && shown;
+    });
+    return text;
+  }
+
+  /** Titles of the quick fixes and refactorings at a place; leaves the menu open for `pickFix`. */
+  async quickFixes(where: Place | string, offset = 0): Promise<string[]> {
+    await this.goTo(where, offset);
+    await this.#page.keyboard.press('ControlOrMeta+.');
+    const titles = this.#page.locator('.action-widget .monaco-list-row.action .title');
+    return until('quick fixes', async () => {
+      const found = (await titles.allInnerTexts()).map(plain);
+      return found.length > 0 && found;
+    });
+  }
+
+  /** Applies one of the quick fixes that `quickFixes` opened. */
+  async pickFix(title: string | RegExp): Promise<void> {
+    await this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+    await this.#page.locator('.action-widget').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Labels of the suggestions at the cursor. */
+  async suggestions(): Promise<string[]> {
+    await this.focus();
+    await this.#page.keyboard.press('Control+Space');
+    const rows = this.#page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    const labels = await until('suggestions', async () => {
+      const found = (await rows.allInnerTexts()).map(plain);
+      return found.length > 0 && found;
+    });
+    await this.#page.keyboard.press('Escape');
+    return labels;
+  }
+
+  /** Colour of the first piece of drawn text that equals this, as the browser names it. */
+  async colour(token: string): Promise<string> {
+    const escaped = token.replace(/[^\p{L}\p{N} ]/gu, '\\$&').replaceAll(' ', '\\s');
+    const tokens = this.#element.locator('.view-line > span > span');
+    const span = tokens.filter({ hasText: new RegExp(`^\\s*${escaped}\\s*$`) }).first();
+    return span.evaluate((node) => getComputedStyle(node).color);
+  }
+
+  /** Gives the keyboard to this editor without moving the cursor. */
+  async focus(): Promise<void> {
+    const input = this.#element.locator('.native-edit-context, textarea.inputarea').first();
+    await input.focus();
+  }
+}

@@ -1,0 +1,136 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Programs } from '../setup/prepare.ts';
+import { ROOT } from '../setup/vsix.ts';
+import { Editor } from './editor.ts';
+import { createProfile, keepLogs, type Profile, removeProfile, type Settings, type Workspace } from './profile.ts';
+import { Server } from './server.ts';
+import { plain, until } from './until.ts';
+import { Workbench } from './workbench.ts';
+
+const RESULTS = path.join(ROOT, 'test-results');
+const WINDOW = { width: 1400, height: 900 };
+
+/** Chromium must run as root in a container, and phone nobody. */
+const BROWSER_FLAGS = ['no-sandbox', 'disable-gpu', 'disable-quic', 'no-first-run', 'disable-background-networking'];
+
+export interface Start {
+  readonly programs: Programs;
+  /** The packaged extension. */
+  readonly vsix: string;
+  readonly workspace: Workspace;
+  readonly settings?: Settings;
+  /** File of the workspace to open at once; faster than opening it afterwards. */
+  readonly open?: string;
+  readonly window?: { readonly width: number; readonly height: number };
+}
+
+/** A real VS Code in a real browser, with a profile, a workspace and a port of its own. */
+export class VSCode extends Workbench {
+  /** The folder that is open, a copy of what was given. */
+  readonly folder: string;
+  readonly #profile: Profile;
+  readonly #server: Server;
+  readonly #browser: BrowserContext;
+
+  private constructor(page: Page, profile: Profile, server: Server, browser: BrowserContext) {
+    super(page);
+    this.folder = profile.workspace;
+    this.#profile = profile;
+    this.#server = server;
+    this.#browser = browser;
+  }
+
+  static async start(options: Start): Promise<VSCode> {
+    const profile = createProfile(options.workspace, options.settings);
+    const undo = [() => removeProfile(profile)] as (() => void | Promise<void>)[];
+    try {
+      const [server, browser] = await Promise.all([
+        Server.start(options.programs.codeServer, options.vsix, profile).then((started) => {
+          undo.unshift(() => started.stop());
+          return started;
+        }),
+        openBrowser(options, profile).then((opened) => {
+          undo.unshift(() => opened.close());
+          return opened;
+        }),
+      ]);
+      await browser.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+      const page = browser.pages()[0] ?? (await browser.newPage());
+      await page.goto(server.page(profile.workspace, options.open), { waitUntil: 'domcontentloaded' });
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+      const code = new VSCode(page, profile, server, browser);
+      if (options.open) await code.editor(options.open).waitUntilShown();
+      return code;
+    } catch (error) {
+      for (const step of undo) await step();
+      throw error;
+    }
+  }
+
+  /** The editor of a file of the workspace that is open already. */
+  editor(name: string): Editor {
+    return new Editor(this, path.join(this.folder, name));
+  }
+
+  /** Opens a file of the workspace as a person does, by its name. */
+  async openFile(name: string): Promise<Editor> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    const input = this.page.locator('.quick-input-widget:visible input.input');
+    await input.fill(name);
+    const label = path.basename(name);
+    await until(`the file ${name}`, async () => (await this.quickPick())[0] === label, {
+      seen: () => this.quickPick(),
+    });
+    await input.press('Enter');
+    const editor = this.editor(name);
+    await editor.waitUntilShown();
+    return editor;
+  }
+
+  /** Writes a file into the workspace from outside the editor. */
+  write(name: string, text: string): void {
+    fs.writeFileSync(path.join(this.folder, name), text);
+  }
+
+  /** Waits until the status bar names this language for the file in front. */
+  async language(name: string): Promise<void> {
+    const seen = async () => plain((await this.page.locator('[id="status.editor.mode"]').textContent()) ?? '').trim();
+    await until(`the language ${name}`, async () => (await seen()) === name, { seen });
+  }
+
+  /** Keeps a picture of the window in test-results/screenshots and returns the file. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(RESULTS, 'screenshots', `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Keeps what explains a failure: a picture and the logs of server and extension host. */
+  async keepEvidence(name: string): Promise<void> {
+    const safe = `failed-${name.replace(/[^\p{L}\p{N}._-]+/gu, '-')}`;
+    const picture = await this.screenshot(safe).catch(() => 'no picture');
+    keepLogs(this.#profile, path.join(RESULTS, 'logs', safe));
+    console.error(`VS Code as it was: ${picture}; its logs: ${path.join(RESULTS, 'logs', safe)}`);
+  }
+
+  /** Ends browser and server with everything they started, and removes their folders. */
+  async dispose(): Promise<void> {
+    try {
+      await this.#browser.close();
+    } finally {
+      await this.#server.stop();
+      removeProfile(this.#profile);
+    }
+  }
+}
+
+function openBrowser({ programs, window }: Start, profile: Profile): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile.browser, {
+    executablePath: programs.chromium,
+    headless: true,
+    viewport: window ?? WINDOW,
+    args: [...BROWSER_FLAGS, 'disable-component-update', 'disable-sync'].map((flag) => `--${flag}`),
+  });
+}

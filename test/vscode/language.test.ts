@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { useVSCode } from './harness/session.ts';
+
+const TEXT = `// A comment.
+backbone net {
+  input 3 x 480 x 480
+  stem     conv(out: 32, k: 3, s: 2)
+}
+
+budget small {
+  tinynas <= 18.8G
+}
+
+search {
+  start net
+  within small
+  coarse-to-fine 50%
+}
+`;
+
+describe('a .mae file in VS Code', () => {
+  const code = useVSCode({ workspace: { 'net.mae': TEXT, 'empty.mae': '' }, open: 'net.mae' });
+
+  test('is in the language MAE and coloured', async () => {
+    const editor = code().editor('net.mae');
+    await code().language('MAE');
+    // The grammar is loaded a moment after the text is drawn.
+    await expect.poll(() => editor.colour('backbone'), { timeout: 30_000 }).not.toBe(await editor.colour('net'));
+    const tokens = ['// A comment.', 'backbone', 'stem', 'conv', 'out', '480'];
+    const colours = new Map(
+      await Promise.all(tokens.map(async (token) => [token, await editor.colour(token)] as const)),
+    );
+    expect(new Set(colours.values()).size, JSON.stringify([...colours])).toBe(tokens.length);
+    await code().screenshot('language');
+  });
+
+  test('treats a name with hyphens as one word', async () => {
+    const editor = code().editor('net.mae');
+    await editor.goTo('coarse-to-fine', 9);
+    await code().palette('Add Selection to Next Find Match');
+    await code().status('(14 selected)');
+  });
+
+  test('comments a line out and in again', async () => {
+    const editor = code().editor('net.mae');
+    await editor.goTo('start net');
+    await code().palette('Toggle Line Comment');
+    expect(await editor.waitForText('// start net')).toContain('  // start net\n');
+    await code().palette('Toggle Line Comment');
+    expect(await editor.waitForText(/^ {2}start net$/m)).toBe(TEXT);
+  });
+
+  test('indents after a brace and closes it', async () => {
+    const editor = await code().openFile('empty.mae');
+    await editor.type('budget b {\nlayers <= 5');
+    expect(await editor.waitForText('layers')).toBe('budget b {\n  layers <= 5\n}');
+    await editor.save();
+    expect(editor.onDisk()).toContain('  layers <= 5\n}');
+  });
+
+  test('inserts a snippet', async () => {
+    const editor = code().editor('empty.mae');
+    await code().palette('Select All');
+    await editor.type('search');
+    await code().palette('Insert Snippet');
+    await code().pick('Search');
+    expect(await editor.waitForText('evaluations 96000')).toContain('coarse-to-fine 50%');
+  });
+});
