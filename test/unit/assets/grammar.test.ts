@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadGrammar, type Token } from './tokenize.ts';
+
+// The sample of DESIGN.md, cut to one line of each kind.
+const SAMPLE = `// MAE-DET-M as published. Comments: // and /* */.
+backbone maedet_m {
+  input 3 x 800 x 1280                        // channels x height x width
+  entropy C3: 1, C4: 1, C5: 6                 // α of the multi-scale score
+
+  stem     conv(out: 64, k: 3, s: 2)
+  stage C4 bottleneck(out: 768,  btn: 256, k: 3, s: 2) x 1
+         + bottleneck(out: 1024, btn: 256, k: 3, s: 1) x 1
+}
+budget r50 {
+  tinynas <= 18.8G
+  latency <= 20ms on v100
+}
+search {
+  start r50_start
+  space tinynas
+  coarse-to-fine 50%
+}`;
+
+let tokenize: (text: string) => Token[][];
+beforeAll(async () => {
+  tokenize = await loadGrammar();
+});
+
+/** "text scope" for each token of the first line, without the ending that all scopes share. */
+const scopes = (line: string): string[] =>
+  (tokenize(line)[0] ?? []).map(({ text, scope }) => `${text.trim()} ${scope.replace(/\.mae$/, '')}`);
+
+describe('the TextMate grammar', () => {
+  test('knows every token of the sample', () => {
+    const unknown = tokenize(SAMPLE).flatMap((line) => line.filter((token) => token.scope === 'source.mae'));
+    expect(unknown).toEqual([]);
+  });
+
+  test.each([
+    [
+      'backbone maedet_m {',
+      ['backbone keyword.declaration', 'maedet_m entity.name.type', '{ punctuation.section.block.begin'],
+    ],
+    ['search {', ['search keyword.declaration', '{ punctuation.section.block.begin']],
+    [
+      '  input 3 x 800',
+      ['input keyword.control', '3 constant.numeric', 'x keyword.operator.repeat', '800 constant.numeric'],
+    ],
+    [
+      '  C3: 1,',
+      [
+        'C3 variable.other.enummember.stage',
+        ': punctuation.separator.key-value',
+        '1 constant.numeric',
+        ', punctuation.separator.comma',
+      ],
+    ],
+    [
+      '  tinynas <= 18.8G',
+      [
+        'tinynas variable.other.cost',
+        '<= keyword.operator.comparison',
+        '18.8 constant.numeric',
+        'G keyword.other.unit',
+      ],
+    ],
+    ['  coarse-to-fine 50%', ['coarse-to-fine keyword.other.setting', '50 constant.numeric', '% keyword.other.unit']],
+    ['  start r50_start', ['start keyword.other.setting', 'r50_start entity.name.type']],
+    ['  space tinynas', ['space keyword.other.setting', 'tinynas constant.language']],
+    ['  20ms on v100', ['20 constant.numeric', 'ms keyword.other.unit', 'on keyword.control', 'v100 variable.other']],
+  ])('%s', (line, expected) => {
+    expect(scopes(line)).toEqual(expected);
+  });
+
+  test('tells the block, its arguments and their values apart', () => {
+    expect(scopes('stage C4 bottleneck(btn: 8, shortcut: conv, se) x 1')).toEqual([
+      'stage keyword.control',
+      'C4 variable.other.enummember.stage',
+      'bottleneck support.type.block',
+      '( punctuation.section.parens.begin',
+      'btn variable.parameter',
+      ': punctuation.separator.key-value',
+      '8 constant.numeric',
+      ', punctuation.separator.comma',
+      'shortcut variable.parameter',
+      ': punctuation.separator.key-value',
+      'conv constant.language',
+      ', punctuation.separator.comma',
+      'se variable.parameter',
+      ') punctuation.section.parens.end',
+      'x keyword.operator.repeat',
+      '1 constant.numeric',
+    ]);
+  });
+
+  test('marks a second group of a stage, and a block that stands where the name of the stage should', () => {
+    expect(scopes('+ basic()').slice(0, 2)).toEqual(['+ keyword.operator.sequence', 'basic support.type.block']);
+    expect(scopes('stage basic()').slice(0, 2)).toEqual(['stage keyword.control', 'basic support.type.block']);
+  });
+
+  test('keeps a word of the language inside a name apart from the word', () => {
+    for (const name of ['stage_2', 'my-budget', 'réseau', 'inputs', 'x2', 'pre-stem']) {
+      expect(scopes(name)).toEqual([`${name} variable.other`]);
+    }
+    expect(scopes('backbone réseau-1 {')[1]).toBe('réseau-1 entity.name.type');
+  });
+
+  test('takes a block comment over several lines, and nothing of it for code', () => {
+    const [, inside, after] = tokenize('/* backbone\nstage C2\n*/ stem');
+    expect(inside).toEqual([{ text: 'stage C2', scope: 'comment.block.mae' }]);
+    expect(after?.at(-1)).toEqual({ text: 'stem', scope: 'keyword.control.mae' });
+  });
+
+  test('recovers from an unclosed parenthesis at the end of the backbone', () => {
+    expect(tokenize('stem conv(out: 64\n}\nbudget b {').at(-1)?.[0]?.scope).toBe('keyword.declaration.mae');
+  });
+});
