@@ -1,9 +1,6 @@
 import { build } from 'esbuild';
 
-/**
- * Every program of the product is one bundle in dist/. The extension host loads CommonJS, so the client is that; the
- * others are ES modules for Node.
- */
+/** Every program of the product is one ES module in dist/; VS Code's extension host loads them since 1.100. */
 const minify = process.argv.includes('--minify');
 const common = {
   bundle: true,
@@ -20,16 +17,14 @@ const requireBanner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
-const esm = (entryPoints) => ({ ...common, entryPoints, outdir: 'dist', format: 'esm', banner: requireBanner });
-
-await Promise.all([
-  build({
-    ...common,
-    entryPoints: { client: 'client/src/extension.ts' },
-    outdir: 'dist',
-    format: 'cjs',
-    external: ['vscode'],
-  }),
-  build(esm({ server: 'server/src/server/main.ts' })),
-  build(esm({ cli: 'server/src/cli/main.ts' })),
-]);
+await build({
+  ...common,
+  entryPoints: {
+    client: 'client/src/extension.ts',
+    server: 'server/src/server/main.ts',
+  },
+  outdir: 'dist',
+  format: 'esm',
+  banner: requireBanner,
+  external: ['vscode'],
+});

@@ -1,11 +1,12 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
-import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
+import { analyse, type BackboneAnalysis, type GroupAnalysis } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { budgetsFor, type Design, readDesign } from '../language/design.ts';
 import type { Problem, Span } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
+import type { GroupSource } from '../language/read-group.ts';
 import { budgetProblems } from './budget-problems.ts';
 
 /** A backbone of the text with its numbers. */
@@ -16,6 +17,8 @@ export interface SnapshotBackbone {
   readonly analysis: BackboneAnalysis | undefined;
   /** Whether the numbers are those of the text as it stands. */
   readonly fresh: boolean;
+  /** Names of the groups that `analysis` belongs to, so that a line finds its last good numbers again. */
+  readonly groupKeys: readonly string[];
 }
 
 /** One version of one document with everything that features read. Immutable. */
@@ -27,14 +30,19 @@ export interface Snapshot {
 }
 
 /** Reads a document. The previous snapshot lends its numbers: unchanged backbones are not analysed again. */
-export function takeSnapshot(document: TextDocument, previous?: Snapshot): Snapshot {
+export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot {
+  // An editor's document changes in place; a snapshot must not.
+  const document = TextDocument.create(live.uri, live.languageId, live.version, live.getText());
   const design = readDesign(document.getText());
   const backbones = design.backbones.map((source): SnapshotBackbone => {
     const before = previous?.backbones.find((b) => b.source.name === source.name);
     const budgets = budgetsFor(source, design);
-    if (source.backbone === undefined) return { source, budgets, analysis: before?.analysis, fresh: false };
+    if (source.backbone === undefined) {
+      return { source, budgets, analysis: before?.analysis, fresh: false, groupKeys: before?.groupKeys ?? [] };
+    }
     const known = before?.analysis !== undefined && same(before.analysis.backbone, source.backbone);
-    return { source, budgets, analysis: known ? before.analysis : analyse(source.backbone), fresh: true };
+    const analysis = known ? before.analysis : analyse(source.backbone);
+    return { source, budgets, analysis, fresh: true, groupKeys: groupKeys(source) };
   });
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
@@ -53,3 +61,24 @@ export function rangeOf(snapshot: Snapshot, span: Span): Range {
 }
 
 export const offsetAt = (snapshot: Snapshot, position: Position): number => snapshot.document.offsetAt(position);
+
+/** «C3 0»: the group's stage as the text names it, and its place there. */
+function groupKeys(source: BackboneSource): string[] {
+  const counts = new Map<string, number>();
+  return source.groups.map(({ statement }) => {
+    const stage = statement.$type === 'Stage' ? (statement.name ?? '') : 'stem';
+    const place = counts.get(stage) ?? 0;
+    counts.set(stage, place + 1);
+    return `${stage} ${place}`;
+  });
+}
+
+/** The groups of the text with their numbers; while the text is broken, with the last good ones of the same place. */
+export function shownGroups(backbone: SnapshotBackbone): { source: GroupSource; analysis: GroupAnalysis }[] {
+  const keys = backbone.fresh ? backbone.groupKeys : groupKeys(backbone.source);
+  return backbone.source.groups.flatMap((source, index) => {
+    const known = backbone.groupKeys.indexOf(keys[index] ?? '');
+    const analysis = backbone.analysis?.groups[known];
+    return analysis === undefined ? [] : [{ source, analysis }];
+  });
+}

@@ -1,3 +1,4 @@
+import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, OBJECTIVES } from '../search/task.ts';
 import { SPACE_NAMES } from '../space/space.ts';
 import * as ast from './generated/ast.ts';
 import { type NameUse, nameUse } from './name-use.ts';
@@ -25,53 +26,53 @@ export const SEARCH_SETTINGS = {
   space: {
     type: 'word',
     values: SPACE_NAMES,
-    default: 'tinynas',
+    default: DEFAULT_TASK.space,
     doc: 'Which moves and constraints hold: the released ones (tinynas), or wide enough for the published networks (paper).',
   },
   evaluations: {
     type: 'number',
     rule: { what: 'evaluations', min: 1, max: 1e9, whole: true },
-    default: 96_000,
+    default: DEFAULT_TASK.evaluations,
     doc: 'How many candidates are computed, feasible or not.',
     usual: ['20000', '96000'],
   },
   population: {
     type: 'number',
     rule: { what: 'population', min: 2, max: 65_536, whole: true },
-    default: 256,
+    default: DEFAULT_TASK.population,
     doc: 'How many designs live at a time.',
     usual: ['256', '512'],
   },
   'coarse-to-fine': {
     type: 'number',
     rule: { what: 'coarse-to-fine', min: 0, max: 1, whole: false, unit: 'percent' },
-    default: 0.5,
+    default: DEFAULT_TASK.coarseToFine,
     doc: 'Share of the evaluations that may change everything; after it only widths are refined.',
     usual: ['50%', '0%'],
   },
   seed: {
     type: 'number',
     rule: { what: 'seed', min: 0, max: 2 ** 31 - 1, whole: true },
-    default: 0,
+    default: DEFAULT_TASK.seed,
     doc: 'The same seed gives the same answer.',
     usual: ['0'],
   },
   estimator: {
     type: 'word',
-    values: ['fan-in', 'exact'],
-    default: 'fan-in',
+    values: ESTIMATORS,
+    default: DEFAULT_TASK.estimator,
     doc: 'The closed form that scores candidates: TinyNAS’s fan-in, or the exact one with zero padding.',
   },
   algorithm: {
     type: 'word',
-    values: ['default', 'paper', 'exact'],
-    default: 'default',
+    values: ALGORITHMS,
+    default: DEFAULT_TASK.algorithm,
     doc: 'The tuned evolution, the paper’s own rules, or the relaxation’s best design polished by local search.',
   },
   objective: {
     type: 'word',
-    values: ['multi-scale', 'single-scale', 'zen', 'deepmad'],
-    default: 'multi-scale',
+    values: OBJECTIVES,
+    default: DEFAULT_TASK.objective,
     doc: 'What is maximised: the backbone’s weighted entropy, its last stage only, or another score.',
   },
 } as const satisfies Record<string, NumberSetting | WordSetting>;

@@ -1,0 +1,6 @@
+/** The commands that package.json contributes. */
+export const COMMANDS = {
+  runSearch: 'mae-det.runSearch',
+  restart: 'mae-det.restartServer',
+  showLogs: 'mae-det.showLogs',
+} as const;

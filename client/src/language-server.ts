@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  type CloseHandlerResult,
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import {
+  type InitializationOptions,
+  SEARCH_PROGRESS,
+  type SearchProgressParams,
+  STATUS,
+  type StatusParams,
+} from '../../server/src/server/protocol.ts';
+import { COMMANDS } from './command-ids.ts';
+import type { Status } from './status.ts';
+
+/** A server that dies again and again is left alone after this many restarts within the window. */
+const RESTARTS = 4;
+const RESTART_WINDOW_MS = 3 * 60_000;
+
+/** The connection to the language server process. */
+export class LanguageServer implements vscode.Disposable {
+  readonly client: LanguageClient;
+  private readonly status: Status;
+  private readonly log: vscode.LogOutputChannel;
+  private readonly progressListeners = new Set<(progress: SearchProgressParams) => void>();
+  private crashes: number[] = [];
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, status: Status) {
+    this.status = status;
+    this.log = log;
+    const module = context.asAbsolutePath('dist/server.js');
+    const serverOptions: ServerOptions = {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6009'] } },
+    };
+    const initializationOptions: InitializationOptions = { runSearchCommand: COMMANDS.runSearch };
+    const clientOptions: LanguageClientOptions = {
+      documentSelector: [{ language: 'mae' }],
+      outputChannel: log,
+      initializationOptions,
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: 1 }),
+        closed: () => this.closed(),
+      },
+    };
+    this.client = new LanguageClient('mae-det', 'MAE-DET', serverOptions, clientOptions);
+    this.client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) this.status.show({ health: 'ok', message: vscode.l10n.t('Ready') });
+    });
+    this.client.onNotification(STATUS, (params: StatusParams) => this.status.show(params));
+    this.client.onNotification(SEARCH_PROGRESS, (params: SearchProgressParams) => {
+      for (const listener of this.progressListeners) listener(params);
+    });
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.client.start();
+    } catch (error) {
+      this.log.error(`The language server did not start: ${String(error)}`);
+      this.status.stopped(String(error));
+    }
+  }
+
+  async restart(): Promise<void> {
+    this.crashes = [];
+    this.status.show({ health: 'busy', message: vscode.l10n.t('Restarting') });
+    try {
+      if (this.client.isRunning()) await this.client.restart();
+      else await this.client.start();
+    } catch (error) {
+      this.log.error(`The language server did not restart: ${String(error)}`);
+      this.status.stopped(String(error));
+    }
+  }
+
+  /** Listens to the progress of searches until the result is disposed. */
+  onSearchProgress(listener: (progress: SearchProgressParams) => void): vscode.Disposable {
+    this.progressListeners.add(listener);
+    return new vscode.Disposable(() => this.progressListeners.delete(listener));
+  }
+
+  /** A crash is quiet: the server comes back, and only when it keeps dying the status item says so. */
+  private closed(): CloseHandlerResult {
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((time) => now - time < RESTART_WINDOW_MS), now];
+    if (this.crashes.length <= RESTARTS) {
+      this.log.warn('The language server stopped and is started again.');
+      return { action: CloseAction.Restart, handled: true };
+    }
+    this.status.stopped(vscode.l10n.t('The language server stopped {0} times within three minutes.', RESTARTS + 1));
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
+  dispose(): void {
+    void this.client.dispose();
+  }
+}

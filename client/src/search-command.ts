@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import {
+  SEARCH_REQUEST,
+  SEARCH_TARGETS_REQUEST,
+  type SearchAnswer,
+  type SearchParams,
+  type SearchTarget,
+  type SearchTargetsAnswer,
+  type SearchTargetsParams,
+} from '../../server/src/server/protocol.ts';
+import type { LanguageServer } from './language-server.ts';
+import { writeBack } from './write-back.ts';
+
+type Target = Pick<SearchTarget, 'kind' | 'id'>;
+
+/**
+ * Run MAE-DET Search. From the palette it runs on the active file and asks only when there is a choice; a lens brings
+ * its own target.
+ */
+export async function runSearchCommand(server: LanguageServer, argument: unknown): Promise<void> {
+  const fromLens = isLensArgument(argument) ? argument : undefined;
+  const document = await documentOf(fromLens?.uri);
+  if (document === undefined) {
+    await vscode.window.showInformationMessage(vscode.l10n.t('Open a .mae file to search from.'));
+    return;
+  }
+  const target = fromLens ?? (await pickTarget(server, document));
+  if (target !== undefined) await search(server, document, target);
+}
+
+interface LensArgument extends Target {
+  readonly uri: string;
+}
+
+function isLensArgument(value: unknown): value is LensArgument {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'uri' in value && typeof value.uri === 'string' && 'kind' in value && 'id' in value;
+}
+
+async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | undefined> {
+  if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === 'mae') return active;
+  const visible = vscode.window.visibleTextEditors.filter((e) => e.document.languageId === 'mae');
+  return visible.length === 1 ? visible[0]?.document : undefined;
+}
+
+async function pickTarget(server: LanguageServer, document: vscode.TextDocument): Promise<Target | undefined> {
+  const params: SearchTargetsParams = { uri: document.uri.toString() };
+  const targets = await server.client.sendRequest<SearchTargetsAnswer>(SEARCH_TARGETS_REQUEST, params);
+  if (targets.length === 0) {
+    const message = vscode.l10n.t(
+      'This file has nothing to search: it needs a backbone and a budget. Write «budget small {0}» and «within small» in the backbone, or a search block.',
+      '{ macs <= 4.4G }',
+    );
+    await vscode.window.showWarningMessage(message);
+    return undefined;
+  }
+  if (targets.length === 1) return targets[0];
+  const items = targets.map((target) => ({ label: target.label, description: target.detail, target }));
+  const title = vscode.l10n.t('Run MAE-DET Search');
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Which search?') });
+  return picked?.target;
+}
+
+let runs = 0;
+
+async function search(server: LanguageServer, document: vscode.TextDocument, target: Target): Promise<void> {
+  runs += 1;
+  const params: SearchParams = {
+    uri: document.uri.toString(),
+    version: document.version,
+    target: { kind: target.kind, id: target.id },
+    run: String(runs),
+  };
+  const answer = await withProgress(server, params);
+  if (answer?.kind === 'found') await writeBack(server, document, answer);
+  else if (answer?.kind === 'failed') await vscode.window.showErrorMessage(answer.message);
+}
+
+/** The search with a notification that shows how it goes and can cancel it. Undefined when the user cancelled. */
+async function withProgress(server: LanguageServer, params: SearchParams): Promise<SearchAnswer | undefined> {
+  const location = vscode.ProgressLocation.Notification;
+  const options = { location, title: vscode.l10n.t('MAE-DET search'), cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    let done = 0;
+    const listener = server.onSearchProgress(({ run, message, fraction }) => {
+      if (run !== params.run) return;
+      progress.report({ message, increment: (fraction - done) * 100 });
+      done = fraction;
+    });
+    try {
+      return await server.client.sendRequest<SearchAnswer>(SEARCH_REQUEST, params, token);
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined;
+      return { kind: 'failed', message: vscode.l10n.t('The search stopped: {0}', String(error)) };
+    } finally {
+      listener.dispose();
+    }
+  });
+}

@@ -1,0 +1,44 @@
+import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver-types';
+import type { Backbone } from '../backbone/backbone.ts';
+import type { BackboneSource } from '../language/read-backbone.ts';
+import { type Edit, rewriteBackbone } from '../language/rewrite.ts';
+import { rangeOf, type Snapshot } from './snapshot.ts';
+
+export function quickFix(snapshot: Snapshot, title: string, edits: readonly Edit[], preferred: boolean): CodeAction {
+  return action(snapshot, title, CodeActionKind.QuickFix, edits, preferred);
+}
+
+/** An action that turns a backbone of the text into another design by the fewest edits. */
+export function designAction(
+  snapshot: Snapshot,
+  title: string,
+  kind: CodeActionKind,
+  source: BackboneSource,
+  to: Backbone,
+  preferred = false,
+): CodeAction {
+  return action(snapshot, title, kind, rewriteBackbone(source, to), preferred);
+}
+
+/** The edit carries the version it was made for, so that it never lands in a text that moved on. */
+function action(
+  snapshot: Snapshot,
+  title: string,
+  kind: CodeActionKind,
+  edits: readonly Edit[],
+  preferred: boolean,
+): CodeAction {
+  const { uri, version } = snapshot.document;
+  const documentChanges = [{ textDocument: { uri, version }, edits: textEdits(snapshot, edits) }];
+  return { title, kind, edit: { documentChanges }, ...(preferred ? { isPreferred: true } : {}) };
+}
+
+export const textEdits = (snapshot: Snapshot, edits: readonly Edit[]): TextEdit[] =>
+  edits.map((edit) => ({ range: rangeOf(snapshot, edit.span), newText: edit.text }));
+
+/** Whether two ranges share a position; touching counts, as a cursor at a word's end does. */
+export function overlaps(a: Range, b: Range): boolean {
+  const before = (p: Range['start'], q: Range['start']): boolean =>
+    p.line < q.line || (p.line === q.line && p.character < q.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}

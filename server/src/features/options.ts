@@ -1,0 +1,34 @@
+import type { BackboneAnalysis, Entropy } from '../analysis/analyse.ts';
+import type { CostName } from '../cost/budget.ts';
+import type { Convention } from '../cost/cost.ts';
+import type { SnapshotBackbone } from './snapshot.ts';
+
+/** What a person may choose about the numbers that are shown. The settings fill it; see server/settings.ts. */
+export interface FeatureOptions {
+  /** The closed form of the entropies and scores that are shown. */
+  readonly estimator: 'fan-in' | 'exact';
+  /** The counting convention where no budget says which one matters. */
+  readonly cost: Convention;
+  readonly hints: readonly HintPart[];
+  readonly lenses: boolean;
+}
+
+export const HINT_PARTS = ['shape', 'entropy', 'cost', 'params'] as const;
+export type HintPart = (typeof HINT_PARTS)[number];
+
+export const DEFAULT_OPTIONS: FeatureOptions = { estimator: 'fan-in', cost: 'macs', hints: HINT_PARTS, lenses: true };
+
+export const entropyKey = (options: FeatureOptions): keyof Entropy =>
+  options.estimator === 'exact' ? 'exact' : 'fanIn';
+
+export const scoreOf = (analysis: BackboneAnalysis, options: FeatureOptions): number =>
+  analysis.score[entropyKey(options)];
+
+/** The cost that matters for a backbone: the first multiply–accumulate convention that a budget limits, or the setting. */
+export function shownCost(backbone: Pick<SnapshotBackbone, 'budgets'>, options: FeatureOptions): Convention {
+  const limited = backbone.budgets.flatMap((b) => b.budget.limits.map((l) => l.cost));
+  return limited.find(isConvention) ?? options.cost;
+}
+
+const isConvention = (cost: CostName): cost is Convention =>
+  cost === 'macs' || cost === 'thop' || cost === 'mmcv' || cost === 'tinynas';

@@ -1,0 +1,83 @@
+import type { Backbone } from '../backbone/backbone.ts';
+import type { Budget } from '../cost/budget.ts';
+import { budgetOf, startOf } from '../language/design.ts';
+import { DEFAULT_SEARCH, type SearchSource, type SearchValues } from '../language/read-search.ts';
+import { si } from './numbers.ts';
+import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
+
+/** Something of a file that a search can be run on: a search block, or a backbone that is held to a budget. */
+export interface Runnable {
+  readonly kind: 'search' | 'backbone';
+  /** Position of the search block in the file, or the backbone's name. */
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** Searches first; then backbones with a budget of their own that no search starts from. */
+export function runnables(snapshot: Snapshot): Runnable[] {
+  const { searches } = snapshot.design;
+  const started = new Set(searches.map((s) => startOf(s, snapshot.design)?.name));
+  return [
+    ...searches.map((search, index) => ofSearch(search, index, snapshot)),
+    ...snapshot.backbones.filter((b) => b.budgets.length > 0 && !started.has(b.source.name)).map(ofBackbone),
+  ];
+}
+
+function ofSearch(search: SearchSource, index: number, snapshot: Snapshot): Runnable {
+  const start = startOf(search, snapshot.design)?.name ?? '?';
+  const budget = budgetOf(search, snapshot.design)?.name ?? '?';
+  const { evaluations, seed } = search.values;
+  return {
+    kind: 'search',
+    id: String(index),
+    label: search.name ?? `search from ${start}`,
+    detail: `${start} within ${budget}, ${evaluations.toLocaleString('en-US')} evaluations, seed ${seed}`,
+  };
+}
+
+function ofBackbone({ source, budgets }: SnapshotBackbone): Runnable {
+  const limits = budgets.flatMap((b) => b.budget.limits.map((l) => `${l.cost} ≤ ${si(l.amount)}`));
+  return { kind: 'backbone', id: source.name, label: source.name, detail: `within ${limits.join(', ')}` };
+}
+
+/** A search that is ready to run: where it starts, what it must hold, and how. */
+export interface ReadySearch {
+  readonly name: string;
+  readonly backbone: SnapshotBackbone;
+  readonly start: Backbone;
+  readonly budget: Budget;
+  readonly values: SearchValues;
+}
+
+export type Resolved =
+  | { readonly ok: true; readonly search: ReadySearch }
+  | { readonly ok: false; readonly message: string };
+
+/** Finds what a runnable names, and says in one sentence why it cannot run. */
+export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable, 'kind' | 'id'>): Resolved {
+  const search = kind === 'search' ? snapshot.design.searches[Number(id)] : undefined;
+  if (kind === 'search' && search === undefined) return failed('This search is no longer in the file.');
+  if (search?.complete === false) return failed('The search has settings that cannot be read: see the problems list.');
+  const source = search === undefined ? undefined : startOf(search, snapshot.design);
+  const backbone = snapshot.backbones.find((b) => (search === undefined ? b.source.name === id : b.source === source));
+  if (backbone === undefined) {
+    const wanted = search?.start?.name ?? id;
+    return failed(`There is no backbone '${wanted}' to start from.`);
+  }
+  const { backbone: start } = backbone.source;
+  if (start === undefined) return failed(`${backbone.source.name} cannot be read yet: see the problems list.`);
+  const budgets = search === undefined ? backbone.budgets : [budgetOf(search, snapshot.design)].flatMap((b) => b ?? []);
+  if (budgets.length === 0) return failed(`${backbone.source.name} has no budget to search within.`);
+  const broken = budgets.find((b) => !b.complete);
+  if (broken !== undefined)
+    return failed(`Budget ${broken.name} has lines that cannot be read: see the problems list.`);
+  const budget = {
+    name: budgets.map((b) => b.name).join(' and '),
+    limits: budgets.flatMap((b) => b.budget.limits),
+  };
+  const name = search?.name ?? backbone.source.name;
+  return { ok: true, search: { name, backbone, start, budget, values: search?.values ?? DEFAULT_SEARCH } };
+}
+
+const failed = (message: string): Resolved => ({ ok: false, message });

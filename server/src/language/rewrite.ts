@@ -1,0 +1,94 @@
+import type { Backbone, Group } from '../backbone/backbone.ts';
+import type { Argument, Group as GroupNode } from './generated/ast.ts';
+import type { Span } from './problem.ts';
+import type { BackboneSource } from './read-backbone.ts';
+import { propertySpan, spanOf } from './span.ts';
+import { ARGUMENTS, type ArgumentName, argumentsOf } from './vocabulary.ts';
+
+/** One replacement in the text. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The value of an argument as it is written; undefined where it stands at its default. */
+export function argumentText(group: Group, name: ArgumentName): string | undefined {
+  switch (name) {
+    case 'out':
+      return String(group.out);
+    case 'btn':
+      return group.btn === 0 ? undefined : String(group.btn);
+    case 'k':
+      return String(group.kernel);
+    case 's':
+      return String(group.stride);
+    case 'se':
+      return group.se ? 'yes' : undefined;
+    default:
+      return group[name] === ARGUMENTS[name].default ? undefined : group[name];
+  }
+}
+
+/**
+ * The fewest edits that make the text of a backbone say another design with the same number of groups. Only numbers and
+ * words that differ are touched: comments, spacing and everything else stay as they are.
+ */
+export function rewriteBackbone(source: BackboneSource, to: Backbone): Edit[] {
+  return source.groups.flatMap(({ node, group: from }, index) => {
+    const target = to.groups[index];
+    return from === undefined || target === undefined ? [] : rewriteGroup(node, from, target);
+  });
+}
+
+/** The edits that make one group line say another group. */
+export function rewriteGroup(node: GroupNode, from: Group, to: Group): Edit[] {
+  const edits: Edit[] = [];
+  if (from.block !== to.block) edits.push({ span: propertySpan(node, 'block'), text: to.block });
+  for (const name of Object.keys(ARGUMENTS) as ArgumentName[]) {
+    const allowed = argumentsOf(to.block).includes(name);
+    const wanted = allowed ? argumentText(to, name) : undefined;
+    const written = node.arguments.find((a) => a.name === name);
+    if (wanted === argumentText(from, name) && (allowed || written === undefined)) continue;
+    if (written === undefined) {
+      if (wanted !== undefined) edits.push(insertion(node, `${name}: ${wanted}`));
+    } else if (wanted !== undefined) edits.push(replaceValue(written, name, wanted));
+    else edits.push(removal(node, written));
+  }
+  if (from.depth !== to.depth) edits.push(depthEdit(node, to.depth));
+  return edits;
+}
+
+/** A bare `se` has no value to replace. */
+function replaceValue(written: Argument, name: ArgumentName, value: string): Edit {
+  if (written.value === undefined) return { span: spanOf(written), text: `${name}: ${value}` };
+  return { span: propertySpan(written, 'value'), text: value };
+}
+
+function insertion(node: GroupNode, text: string): Edit {
+  const last = node.arguments[node.arguments.length - 1];
+  const end = last === undefined ? propertySpan(node, 'block').end + 1 : spanOf(last).end;
+  return { span: { start: end, end }, text: last === undefined ? text : `, ${text}` };
+}
+
+/** The argument goes with the comma before it, or the one after it when it is the first. */
+function removal(node: GroupNode, written: Argument): Edit {
+  const index = node.arguments.indexOf(written);
+  const before = node.arguments[index - 1];
+  const after = node.arguments[index + 1];
+  const own = spanOf(written);
+  if (before !== undefined) return { span: { start: spanOf(before).end, end: own.end }, text: '' };
+  return { span: { start: own.start, end: after === undefined ? own.end : spanOf(after).start }, text: '' };
+}
+
+function depthEdit(node: GroupNode, depth: number): Edit {
+  if (node.depth !== undefined) return { span: propertySpan(node, 'depth'), text: String(depth) };
+  const { end } = spanOf(node);
+  return { span: { start: end, end }, text: ` x ${depth}` };
+}
+
+/** Applies edits to a text. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)
+    .reduce((result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end), text);
+}

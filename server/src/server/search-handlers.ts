@@ -1,0 +1,117 @@
+import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver';
+import { runnables } from '../features/search-targets.ts';
+import {
+  REBASE_REQUEST,
+  type RebaseAnswer,
+  type RebaseParams,
+  RUN_SEARCH_COMMAND,
+  SEARCH_PROGRESS,
+  SEARCH_REQUEST,
+  SEARCH_TARGETS_REQUEST,
+  type SearchAnswer,
+  type SearchParams,
+  type SearchProgressParams,
+  type SearchTargetsAnswer,
+  type SearchTargetsParams,
+  STATUS,
+  type StatusParams,
+} from './protocol.ts';
+import { rebase } from './rebase.ts';
+import { searchSnapshot } from './search-session.ts';
+import type { ServerContext } from './server.ts';
+
+/** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
+export function registerSearch(context: ServerContext): void {
+  const { connection, snapshots, settings } = context;
+  connection.onRequest<SearchTargetsAnswer, void>(
+    SEARCH_TARGETS_REQUEST,
+    ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
+      const snapshot = snapshots.get(uri);
+      return snapshot === undefined ? [] : runnables(snapshot);
+    },
+  );
+  connection.onRequest<RebaseAnswer, void>(REBASE_REQUEST, ({ uri, backboneText }: RebaseParams) => {
+    const snapshot = snapshots.get(uri);
+    return snapshot === undefined ? null : rebase(snapshot, backboneText);
+  });
+  connection.onRequest<SearchAnswer, void>(SEARCH_REQUEST, async (params: SearchParams, token) => {
+    const { uri, version, target, run } = params;
+    const snapshot = snapshots.get(uri);
+    if (snapshot === undefined) return { kind: 'failed', message: 'The file is not open.' };
+    if (snapshot.document.version !== version) {
+      return { kind: 'failed', message: 'The file changed before the search began: run it again.' };
+    }
+    const { searchWorkers } = await settings.get(uri);
+    return whileBusy(context, () =>
+      searchSnapshot(snapshot, target, searchWorkers, token, (tick) => {
+        void connection.sendNotification(SEARCH_PROGRESS, { run, ...tick } satisfies SearchProgressParams);
+      }),
+    );
+  });
+  connection.onExecuteCommand(async ({ command, arguments: args }, token) => {
+    if (command !== RUN_SEARCH_COMMAND)
+      throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
+    await runForAnyEditor(context, args?.[0], token);
+    return null;
+  });
+}
+
+async function whileBusy(context: ServerContext, work: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
+  const tell = (health: StatusParams['health'], message: string): Promise<void> =>
+    context.connection.sendNotification(STATUS, { health, message } satisfies StatusParams);
+  await tell('busy', 'Searching');
+  try {
+    return await work();
+  } finally {
+    await tell('ok', 'Ready');
+  }
+}
+
+interface CommandArgument {
+  readonly uri: string;
+  readonly kind: 'search' | 'backbone';
+  readonly id: string;
+}
+
+function isCommandArgument(value: unknown): value is CommandArgument {
+  if (typeof value !== 'object' || value === null || !('uri' in value && 'kind' in value && 'id' in value))
+    return false;
+  return (
+    typeof value.uri === 'string' &&
+    typeof value.id === 'string' &&
+    (value.kind === 'search' || value.kind === 'backbone')
+  );
+}
+
+/** The whole loop by the protocol alone: progress by work-done tokens, the edit by `workspace/applyEdit`. */
+async function runForAnyEditor(context: ServerContext, argument: unknown, token: CancellationToken): Promise<void> {
+  const { connection, snapshots, settings, client } = context;
+  const say = (type: MessageType, message: string): Promise<void> =>
+    connection.sendNotification('window/showMessage', { type, message });
+  if (!isCommandArgument(argument)) {
+    throw new ResponseError(
+      ErrorCodes.InvalidParams,
+      `${RUN_SEARCH_COMMAND} takes {uri, kind, id}, as the code lens sends it.`,
+    );
+  }
+  const snapshot = snapshots.get(argument.uri);
+  if (snapshot === undefined) return say(MessageType.Error, 'The file is not open.');
+  const { searchWorkers } = await settings.get(argument.uri);
+  const progress = client.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
+  progress?.begin('MAE-DET search', 0, undefined, true);
+  const answer = await whileBusy(context, () =>
+    searchSnapshot(snapshot, argument, searchWorkers, progress?.token ?? token, ({ fraction, message }) =>
+      progress?.report(Math.round(fraction * 100), message),
+    ),
+  ).finally(() => progress?.done());
+  if (answer.kind === 'cancelled') return;
+  if (answer.kind === 'failed') return say(MessageType.Error, answer.message);
+  const { uri, version } = snapshot.document;
+  const documentChanges = [{ textDocument: { uri, version }, edits: [...answer.edits] }];
+  const applied = await connection.workspace.applyEdit({ label: 'MAE-DET search', edit: { documentChanges } });
+  if (applied.applied) return say(MessageType.Info, answer.message);
+  return say(
+    MessageType.Warning,
+    `The file changed while the search ran, so nothing was written. It found: ${answer.message}`,
+  );
+}

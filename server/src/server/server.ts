@@ -1,0 +1,87 @@
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { CODE_ACTION_KINDS } from '../features/code-actions.ts';
+import { registerFeatures } from './feature-handlers.ts';
+import { type InitializationOptions, RUN_SEARCH_COMMAND } from './protocol.ts';
+import { publishDiagnostics } from './publish-diagnostics.ts';
+import { registerSearch } from './search-handlers.ts';
+import { SettingsStore } from './settings-store.ts';
+import { Snapshots } from './snapshots.ts';
+
+/** What the parts of the server share. */
+export interface ServerContext {
+  readonly connection: Connection;
+  readonly snapshots: Snapshots;
+  readonly settings: SettingsStore;
+  readonly client: ClientAbilities;
+}
+
+/** What this client can do, asked before anything is sent that it may not know. */
+export interface ClientAbilities {
+  readonly pullsDiagnostics: boolean;
+  readonly configuration: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly workDoneProgress: boolean;
+  readonly runSearchCommand: string;
+}
+
+/** Wires the language server to a connection: the only place that knows both. */
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  connection.onInitialize((params): InitializeResult => {
+    const client = abilitiesOf(params);
+    const options = optionsOf(params);
+    const settings = new SettingsStore(connection, client, options.settings);
+    const context: ServerContext = { connection, snapshots: new Snapshots(documents), settings, client };
+    registerFeatures(context);
+    registerSearch(context);
+    publishDiagnostics(context, documents);
+    connection.onInitialized(() => {
+      settings.listen(() => refresh(context));
+      connection.console.info(`MAE-DET language server, Node ${process.version}, ${process.platform} ${process.arch}`);
+    });
+    return { serverInfo: { name: 'mae-det' }, capabilities: capabilities(client) };
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** The numbers that are shown depend on settings: everything on screen is asked for again. */
+function refresh({ connection, client }: ServerContext): void {
+  if (client.refreshesHints) void connection.languages.inlayHint.refresh();
+  if (client.refreshesLenses) void connection.sendRequest('workspace/codeLens/refresh');
+}
+
+function capabilities(client: ClientAbilities): InitializeResult['capabilities'] {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    inlayHintProvider: true,
+    codeLensProvider: {},
+    codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
+    executeCommandProvider: { commands: [RUN_SEARCH_COMMAND] },
+    ...(client.pullsDiagnostics
+      ? { diagnosticProvider: { identifier: 'mae', interFileDependencies: false, workspaceDiagnostics: false } }
+      : {}),
+  };
+}
+
+const optionsOf = (params: InitializeParams): InitializationOptions =>
+  typeof params.initializationOptions === 'object' && params.initializationOptions !== null
+    ? params.initializationOptions
+    : {};
+
+function abilitiesOf(params: InitializeParams): ClientAbilities {
+  const { workspace, textDocument, window } = params.capabilities;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    configuration: workspace?.configuration === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    workDoneProgress: window?.workDoneProgress === true,
+    runSearchCommand: optionsOf(params).runSearchCommand ?? RUN_SEARCH_COMMAND,
+  };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { CONVENTIONS } from '../cost/cost.ts';
+import { DEFAULT_OPTIONS, type FeatureOptions, HINT_PARTS } from '../features/options.ts';
+
+/** The section of the settings; package.json declares each of them, and a test holds the two together. */
+export const SETTINGS_SECTION = 'mae-det';
+
+/** Each setting with its rule and default. A value that breaks the rule is reported, and its default is used. */
+export const SETTING_RULES = {
+  estimator: z.enum(['fan-in', 'exact']).default(DEFAULT_OPTIONS.estimator),
+  cost: z.enum(CONVENTIONS).default(DEFAULT_OPTIONS.cost),
+  'hints.parts': z.array(z.enum(HINT_PARTS)).default([...DEFAULT_OPTIONS.hints]),
+  'lenses.enabled': z.boolean().default(DEFAULT_OPTIONS.lenses),
+  'search.workers': z.number().int().min(0).max(64).default(0),
+} as const;
+
+type SettingKey = keyof typeof SETTING_RULES;
+
+export interface Settings {
+  readonly features: FeatureOptions;
+  /** Worker threads of a search; 0 leaves the choice to the server. */
+  readonly searchWorkers: number;
+}
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  /** One sentence for each value that was refused. */
+  readonly problems: readonly string[];
+}
+
+/** Reads the settings that an editor sent: nested objects, or flat keys with dots. Never throws. */
+export function readSettings(raw: unknown): ReadSettings {
+  const problems: string[] = [];
+  const read = <K extends SettingKey>(key: K): z.output<(typeof SETTING_RULES)[K]> => {
+    const rule: z.ZodType = SETTING_RULES[key];
+    const result = rule.safeParse(valueAt(raw, key) ?? undefined);
+    if (result.success) return result.data as z.output<(typeof SETTING_RULES)[K]>;
+    const reason = result.error.issues.map((issue) => issue.message).join('; ');
+    problems.push(`Setting ${SETTINGS_SECTION}.${key} is not valid, so its default is used: ${reason}.`);
+    return rule.parse(undefined) as z.output<(typeof SETTING_RULES)[K]>;
+  };
+  const features = {
+    estimator: read('estimator'),
+    cost: read('cost'),
+    hints: read('hints.parts'),
+    lenses: read('lenses.enabled'),
+  };
+  return { settings: { features, searchWorkers: read('search.workers') }, problems };
+}
+
+function valueAt(raw: unknown, key: string): unknown {
+  if (!isRecord(raw)) return undefined;
+  if (Object.hasOwn(raw, key)) return raw[key];
+  return key.split('.').reduce<unknown>((value, part) => (isRecord(value) ? value[part] : undefined), raw);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
