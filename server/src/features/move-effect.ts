@@ -1,7 +1,7 @@
 import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
 import { type Backbone, type Group, stageName } from '../backbone/backbone.ts';
 import type { Convention } from '../cost/cost.ts';
-import { violations } from '../space/constraints.ts';
+import { type ViolationCode, violations } from '../space/constraints.ts';
 import { applyMove, type Move } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
 import { si, signed } from './numbers.ts';
@@ -17,7 +17,7 @@ export interface MoveEffect {
   readonly costGain: number;
 }
 
-/** Tries a move; undefined when it changes nothing, or breaks a rule of the wide space that the backbone kept so far. */
+/** Tries a move; undefined when it changes nothing, or makes a design that the language would warn of. */
 export function tryMove(
   before: BackboneAnalysis,
   index: number,
@@ -34,7 +34,11 @@ export function tryMove(
   return { move, index, backbone, analysis, scoreGain, costGain: analysis.costs[cost] - before.costs[cost] };
 }
 
-const brokenRules = (backbone: Backbone): number => violations(backbone, SPACES.paper).length;
+/** The constraints that the language itself warns of, whatever the space; see language/check-shapes.ts. */
+const WARNED: readonly ViolationCode[] = ['shrinks', 'bottleneck-too-wide', 'kernel-too-large'];
+
+export const brokenRules = (backbone: Backbone): number =>
+  violations(backbone, SPACES.paper).filter((v) => WARNED.includes(v.code)).length;
 
 /** «+4.1 score, +6.2 G macs» */
 export const effectText = (effect: MoveEffect, cost: Convention): string =>

@@ -19,21 +19,23 @@ export function runnables(snapshot: Snapshot): Runnable[] {
   const { searches } = snapshot.design;
   const started = new Set(searches.map((s) => startOf(s, snapshot.design)?.name));
   return [
-    ...searches.map((search, index) => ofSearch(search, index, snapshot)),
+    ...searches.flatMap((search, index) => ofSearch(search, index, snapshot)),
     ...snapshot.backbones.filter((b) => b.budgets.length > 0 && !started.has(b.source.name)).map(ofBackbone),
   ];
 }
 
-function ofSearch(search: SearchSource, index: number, snapshot: Snapshot): Runnable {
-  const start = startOf(search, snapshot.design)?.name ?? '?';
-  const budget = budgetOf(search, snapshot.design)?.name ?? '?';
+function ofSearch(search: SearchSource, index: number, snapshot: Snapshot): Runnable[] {
+  const start = startOf(search, snapshot.design);
+  const budget = budgetOf(search, snapshot.design);
+  if (start === undefined || budget === undefined) return [];
   const { evaluations, seed } = search.values;
-  return {
+  const runnable: Runnable = {
     kind: 'search',
     id: String(index),
-    label: search.name ?? `search from ${start}`,
-    detail: `${start} within ${budget}, ${evaluations.toLocaleString('en-US')} evaluations, seed ${seed}`,
+    label: search.name ?? `search from ${start.name}`,
+    detail: `${start.name} within ${budget.name}, ${evaluations.toLocaleString('en-US')} evaluations, seed ${seed}`,
   };
+  return [runnable];
 }
 
 function ofBackbone({ source, budgets }: SnapshotBackbone): Runnable {
