@@ -35,6 +35,7 @@ export interface Profile {
   readonly extensions: string;
   readonly browser: string;
   readonly config: string;
+  readonly serverLog: string;
 }
 
 /** Texts of files by their path in the workspace, or a folder to copy. */
@@ -49,6 +50,7 @@ export function createProfile(workspace: Workspace, settings: Settings = {}): Pr
     extensions: path.join(root, 'extensions'),
     browser: path.join(root, 'browser'),
     config: path.join(root, 'config.yaml'),
+    serverLog: path.join(root, 'code-server.log'),
   };
   for (const folder of [profile.extensions, profile.workspace, path.join(profile.userData, 'User')]) {
     fs.mkdirSync(folder, { recursive: true });
@@ -68,6 +70,8 @@ export function removeProfile(profile: Profile): void {
 export function keepLogs(profile: Profile, folder: string): void {
   const logs = path.join(profile.userData, 'logs');
   if (fs.existsSync(logs)) fs.cpSync(logs, folder, { recursive: true });
+  if (fs.existsSync(profile.serverLog))
+    fs.cpSync(profile.serverLog, path.join(folder, path.basename(profile.serverLog)));
 }
 
 function fillWorkspace(folder: string, workspace: Workspace): void {

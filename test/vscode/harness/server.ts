@@ -8,6 +8,7 @@ import type { Profile } from './profile.ts';
 import { until } from './until.ts';
 
 const GRACE = 5_000;
+const GUARD = path.join(import.meta.dirname, 'guard.ts');
 
 /** A running code-server: VS Code's own server with the extension in it. */
 export class Server {
@@ -33,23 +34,15 @@ export class Server {
     });
 
     const port = await freePort();
-    const log = fs.openSync(path.join(profile.root, 'code-server.log'), 'a');
+    const log = fs.openSync(profile.serverLog, 'a');
     const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
-    const child = spawn(
-      process.execPath,
-      [
-        ...base,
-        '--auth',
-        'none',
-        '--bind-addr',
-        `127.0.0.1:${port}`,
-        ...quiet,
-        '--disable-getting-started-override',
-        '-e',
-      ],
+    const bind = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-getting-started-override', '-e'];
+    const child = spawn(process.execPath, [GUARD, profile.root, ...base, ...bind, ...quiet], {
+      env,
+      stdio: ['pipe', log, log],
       // A process group of its own, so that the extension host and its children can be ended with it.
-      { env, stdio: ['ignore', log, log], detached: process.platform !== 'win32' },
-    );
+      detached: process.platform !== 'win32',
+    });
     fs.closeSync(log);
     const server = new Server(`http://127.0.0.1:${port}`, child);
     try {
