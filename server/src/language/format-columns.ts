@@ -1,0 +1,107 @@
+import type { Piece, Row } from './format-rows.ts';
+import * as ast from './generated/ast.ts';
+import { type GroupRow, layoutGroups } from './layout.ts';
+import type { ParsedFile } from './parse.ts';
+import { spanOf } from './span.ts';
+
+/** Sets the spaces that make columns: the groups of a backbone, the costs of a budget. */
+export function alignColumns(rows: readonly Row[], { file }: ParsedFile): void {
+  const byStart = new Map<number, Place>();
+  rows.forEach((row, index) => {
+    row.pieces.forEach((piece, at) => {
+      byStart.set(piece.leaf.start, { row, index, at });
+    });
+  });
+  for (const declaration of file.declarations) {
+    if (ast.isBackbone(declaration)) alignGroups(declaration, rows, byStart);
+    if (ast.isBudget(declaration)) alignLimits(declaration, byStart);
+  }
+}
+
+/** Where a leaf stands: the row, its index, and the piece in it. */
+interface Place {
+  readonly row: Row;
+  readonly index: number;
+  readonly at: number;
+}
+
+interface GroupPlace extends Place {
+  readonly cells: GroupRow;
+}
+
+const INDENT = 2;
+
+function alignGroups(backbone: ast.Backbone, rows: readonly Row[], byStart: ReadonlyMap<number, Place>): void {
+  const groups = backbone.statements.flatMap((s) => (ast.isStem(s) || ast.isStage(s) ? s.groups : []));
+  const places = groups.flatMap((node): GroupPlace[] => {
+    const place = byStart.get(spanOf(node).start);
+    const cells = place === undefined ? undefined : cellsOf(node, place);
+    return place === undefined || cells === undefined ? [] : [{ ...place, cells }];
+  });
+  const lines = layoutGroups(places.map((place) => place.cells));
+  places.forEach((place, index) => {
+    spread(place.row.pieces, `${' '.repeat(INDENT)}${lines[index] ?? ''}`);
+    // Comments over a further group stand where it stands.
+    const indent = place.row.pieces[0].spaces;
+    for (let above = place.index - 1; place.cells.head === '+' && above >= 0; above--) {
+      const row = rows[above];
+      if (row === undefined || row.pieces.some((piece) => piece.leaf.comment === undefined)) break;
+      row.pieces[0].spaces = indent;
+    }
+  });
+}
+
+/**
+ * The words of a group whose statement begins its line. Where comments stand between block, parentheses and depth, or
+ * break the line, the arguments stay out of the table. Undefined where the head itself is broken.
+ */
+function cellsOf(node: ast.Group, { row, at }: Place): GroupRow | undefined {
+  const head = row.pieces.slice(0, at);
+  const begins = ['stem', 'stage', '+'].includes(head[0]?.leaf.text ?? '');
+  if (!begins || head.some((piece) => severalLines(piece))) return undefined;
+  const block = row.pieces[at]?.leaf.text ?? '';
+  return { head: textOf(head), block, ...(argumentsOf(node, row.pieces.slice(at + 1)) ?? { arguments: [] }) };
+}
+
+function argumentsOf(node: ast.Group, pieces: readonly Piece[]): Omit<GroupRow, 'head' | 'block'> | undefined {
+  const { end } = spanOf(node);
+  const last = pieces.findIndex((piece) => piece.leaf.end === end);
+  const close = pieces.findIndex((piece) => piece.leaf.text === ')');
+  const tail = pieces.slice(close + 1, last + 1);
+  const whole = last >= 0 && pieces[0]?.leaf.text === '(' && tail.every((piece) => piece.leaf.comment === undefined);
+  if (!whole || pieces.slice(0, last).some(severalLines)) return undefined;
+  const cells: Piece[][] = [[]];
+  for (const piece of pieces.slice(1, close)) {
+    if (piece.leaf.text === ',') cells.push([]);
+    else cells[cells.length - 1]?.push(piece);
+  }
+  const texts = cells.map(textOf).filter((text) => text !== '');
+  const depth = tail[1]?.leaf.text;
+  return depth === undefined ? { arguments: texts } : { arguments: texts, depth };
+}
+
+const severalLines = ({ leaf }: Piece): boolean => leaf.comment === 'block' && /[\r\n]/.test(leaf.text);
+
+const textOf = (pieces: readonly Piece[]): string =>
+  pieces.map(({ leaf, spaces }, index) => ' '.repeat(index === 0 ? 0 : spaces) + leaf.text).join('');
+
+/** Takes the spaces before each piece from a line with the same words. */
+function spread(pieces: readonly Piece[], line: string): void {
+  let at = 0;
+  for (const piece of pieces) {
+    const start = line.indexOf(piece.leaf.text, at);
+    if (start < 0) return;
+    piece.spaces = start - at;
+    at = start + piece.leaf.text.length;
+  }
+}
+
+function alignLimits(budget: ast.Budget, byStart: ReadonlyMap<number, Place>): void {
+  const places = budget.limits.flatMap((limit) => byStart.get(spanOf(limit).start) ?? []);
+  const first = places.filter(({ row, at }) => at === 0 && row.pieces[1]?.leaf.text === '<=');
+  const width = Math.max(...first.map(({ row }) => row.pieces[0].leaf.text.length));
+  for (const { row } of first) {
+    const [cost, sign] = row.pieces;
+    if (sign !== undefined) sign.spaces = width + 1 - cost.leaf.text.length;
+  }
+}

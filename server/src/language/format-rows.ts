@@ -1,0 +1,112 @@
+import { AstUtils } from 'langium';
+import * as ast from './generated/ast.ts';
+import { type Leaf, leavesOf } from './leaves.ts';
+import type { ParsedFile } from './parse.ts';
+import { spanOf } from './span.ts';
+
+/** A leaf and the spaces before it; those of the first piece of a row are its indentation. */
+export interface Piece {
+  readonly leaf: Leaf;
+  spaces: number;
+}
+
+/** One line of the formatted text. */
+export interface Row {
+  readonly pieces: [Piece, ...Piece[]];
+  /** Whether an empty line stands before it. */
+  readonly blank: boolean;
+  /** 0 before the first declaration, then counted: trailing comments line up within one declaration. */
+  readonly declaration: number;
+}
+
+const INDENT = 2;
+const CONTINUED = 4;
+
+/** Offsets of the tokens that begin a line: declarations, their statements, limits and settings. */
+function lineStarts({ file, text }: ParsedFile): Set<number> {
+  const starts = new Set<number>();
+  for (const node of AstUtils.streamAst(file)) {
+    const own = ast.isDeclaration(node) || ast.isBackboneStatement(node) || ast.isSearchSetting(node);
+    if (own || (ast.isLimit(node) && !sharesLine(node, text))) starts.add(spanOf(node).start);
+  }
+  return starts;
+}
+
+/** `macs <= 1G, params <= 3M` may stay on one line. */
+function sharesLine(node: ast.Limit, text: string): boolean {
+  const before = node.$container.limits[(node.$containerIndex ?? 0) - 1];
+  if (before === undefined) return false;
+  const { end } = spanOf(before);
+  return text[end - 1] === ',' && !/[\r\n]/.test(text.slice(end, spanOf(node).start));
+}
+
+/** Cuts the leaves into the lines of the canonical layout, with single spaces; columns are another step. */
+export function rowsOf(parsed: ParsedFile): Row[] {
+  const starts = lineStarts(parsed);
+  const leaves = leavesOf(parsed);
+  const tokens = nextTokens(leaves);
+  const rows: Row[] = [];
+  let depth = 0;
+  let declaration = 0;
+  leaves.forEach((leaf, index) => {
+    const row = rows[rows.length - 1];
+    const before = leaves[index - 1];
+    if (leaf.text === '}') depth -= 1;
+    if (row === undefined || before === undefined || begins(leaf, before, starts)) {
+      const position = positionOf(tokens[index], starts);
+      if (depth === 0 && position === 'line' && row !== undefined && lastToken(row)?.text === '}') declaration += 1;
+      // A comment before the closing brace belongs to what stands inside.
+      const spaces = depth * INDENT + (position === 'inside' ? CONTINUED : 0);
+      rows.push({ pieces: [{ leaf, spaces }], blank: isBlank(leaf, row, position, depth), declaration });
+    } else row.pieces.push({ leaf, spaces: spacesBetween(before, leaf) });
+    if (leaf.text === '{') depth += 1;
+  });
+  return rows;
+}
+
+/** For each leaf itself, or the token that a comment stands before. */
+function nextTokens(leaves: readonly Leaf[]): (Leaf | undefined)[] {
+  let next: Leaf | undefined;
+  return leaves
+    .toReversed()
+    .map((leaf) => {
+      if (leaf.comment === undefined) next = leaf;
+      return next;
+    })
+    .reverse();
+}
+
+type Position = 'line' | 'close' | 'more' | 'inside';
+
+/** How the token that a row begins with, or leads to, stands in the tree. */
+function positionOf(token: Leaf | undefined, starts: ReadonlySet<number>): Position {
+  if (token === undefined || starts.has(token.start)) return 'line';
+  if (token.text === '}') return 'close';
+  return token.text === '+' ? 'more' : 'inside';
+}
+
+/** Comments stay on the line they are on; nothing can follow a line comment. */
+function begins(leaf: Leaf, before: Leaf, starts: ReadonlySet<number>): boolean {
+  if (before.comment === 'line') return true;
+  if (leaf.comment !== undefined) return leaf.breaks > 0;
+  if (leaf.text === '}') return before.text !== '{';
+  return leaf.text === '+' || starts.has(leaf.start);
+}
+
+const lastToken = (row: Row): Leaf | undefined => row.pieces.findLast((p) => p.leaf.comment === undefined)?.leaf;
+
+function isBlank(leaf: Leaf, above: Row | undefined, position: Position, depth: number): boolean {
+  if (above === undefined || position === 'more' || position === 'inside') return false;
+  const opened = lastToken(above);
+  if (opened?.text === '{') return false;
+  if (depth === 0 && opened?.text === '}') return true;
+  return (leaf.comment !== undefined || position !== 'close') && leaf.breaks > 1;
+}
+
+function spacesBetween(before: Leaf, leaf: Leaf): number {
+  if (leaf.comment === undefined) {
+    if (leaf.text === ',' || leaf.text === ')' || leaf.text === ':' || leaf.text === '}') return 0;
+    if (leaf.text === '(' && before.comment === undefined) return 0;
+  }
+  return before.text === '(' ? 0 : 1;
+}
