@@ -1,5 +1,6 @@
 import type { Design } from './design.ts';
 import type { NameUse } from './name-use.ts';
+import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
 import { nameSpan } from './read-backbone.ts';
 import { contains } from './span.ts';
@@ -46,4 +47,14 @@ export function nameAt(design: Design, offset: number): { readonly name: Name; r
     if (span !== undefined) return { name, span };
   }
   return undefined;
+}
+
+/** Why a text cannot be a name, in a sentence; undefined when it can. */
+export function nameFault(text: string): string | undefined {
+  const { tokens, errors } = maeServices().parser.Lexer.tokenize(text);
+  const [token, ...others] = tokens;
+  const whole = token?.image === text && others.length === 0 && errors.length === 0;
+  if (whole && token.tokenType.name === 'ID') return undefined;
+  if (whole && /^\p{L}/u.test(text)) return `'${text}' is a word of the language and cannot be a name.`;
+  return `'${text}' cannot be a name: use a letter or _, then letters, digits, _ and inner hyphens, such as r50_start.`;
 }

@@ -1,0 +1,87 @@
+import { type DocumentSymbol, type Range, SymbolKind } from 'vscode-languageserver-types';
+import * as ast from '../language/generated/ast.ts';
+import type { Span } from '../language/problem.ts';
+import { nameSpan } from '../language/read-backbone.ts';
+import { firstWord, propertySpan, recovered, spanOf } from '../language/span.ts';
+import { rangeOf, type Snapshot } from './snapshot.ts';
+
+/** The outline: backbones with their stages, budgets with their limits, searches with their settings. */
+export const documentSymbols = (snapshot: Snapshot): DocumentSymbol[] =>
+  snapshot.design.parsed.file.declarations.map((node) => declarationSymbol(snapshot, node));
+
+const KINDS = { Backbone: SymbolKind.Class, Budget: SymbolKind.Interface, Search: SymbolKind.Event } as const;
+
+function declarationSymbol(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol {
+  const word = node.$type.toLowerCase();
+  const { name } = recovered(node);
+  const symbol = entry(snapshot, name ?? word, KINDS[node.$type], spanOf(node), nameSpan(node));
+  const detail = [name === undefined ? '' : word, ast.isBackbone(node) ? inputText(node) : ''].filter((s) => s !== '');
+  return { ...symbol, detail: detail.join(' · '), children: membersOf(snapshot, node) };
+}
+
+function inputText(node: ast.Backbone): string {
+  const input = node.statements.find(ast.isInputStatement);
+  const { channels, height, width } = input === undefined ? {} : recovered(input);
+  return [channels, height, width].every((side) => side !== undefined) ? `${channels}×${height}×${width}` : '';
+}
+
+function membersOf(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol[] {
+  switch (node.$type) {
+    case 'Backbone':
+      return node.statements.flatMap((s) => (ast.isStem(s) || ast.isStage(s) ? stageSymbol(snapshot, s) : []));
+    case 'Budget':
+      return node.limits.map((limit) => {
+        const { cost, amount, device } = recovered(limit);
+        const symbol = entry(
+          snapshot,
+          cost ?? 'limit',
+          SymbolKind.Constant,
+          spanOf(limit),
+          propertySpan(limit, 'cost'),
+        );
+        return { ...symbol, detail: `<= ${amount ?? '…'}${device === undefined ? '' : ` on ${device}`}` };
+      });
+    case 'Search':
+      return node.settings.map((setting) => {
+        const [name, detail] = settingText(setting);
+        return { ...entry(snapshot, name, SymbolKind.Property, spanOf(setting), firstWord(setting)), detail };
+      });
+  }
+}
+
+function settingText(setting: ast.SearchSetting): [name: string, value: string] {
+  if (ast.isStartSetting(setting)) return ['start', recovered(setting).backbone?.$refText ?? ''];
+  if (ast.isWithin(setting)) return ['within', recovered(setting).budget?.$refText ?? ''];
+  const { name, value } = recovered(setting);
+  return [name ?? 'setting', value ?? ''];
+}
+
+/** A stage of one group stands for it; with several, each is an entry below. */
+function stageSymbol(snapshot: Snapshot, node: ast.Stem | ast.Stage): DocumentSymbol {
+  const name = ast.isStem(node) ? 'stem' : recovered(node).name;
+  const selection = ast.isStem(node) ? firstWord(node) : propertySpan(node, 'name');
+  const symbol = entry(snapshot, name ?? 'stage', SymbolKind.Struct, spanOf(node), selection);
+  const [only, ...others] = node.groups;
+  if (only !== undefined && others.length === 0) return { ...symbol, detail: groupText(only) };
+  const children = node.groups.map((group) => {
+    const { block } = recovered(group);
+    const member = entry(snapshot, block ?? 'group', SymbolKind.Field, spanOf(group), firstWord(group));
+    return { ...member, detail: groupText(group) };
+  });
+  return { ...symbol, children };
+}
+
+/** «bottleneck 512 × 10» */
+function groupText(group: ast.Group): string {
+  const { block, depth } = recovered(group);
+  const out = group.arguments.find((argument) => argument.name === 'out')?.value;
+  return [block, out, depth === undefined ? undefined : `× ${depth}`].filter((part) => part !== undefined).join(' ');
+}
+
+/** Editors refuse an outline with an empty name, or with a selection that is not part of its entry. */
+function entry(snapshot: Snapshot, name: string, kind: SymbolKind, span: Span, selection: Span): DocumentSymbol {
+  const inside = span.start <= selection.start && selection.end <= span.end;
+  const range: Range = rangeOf(snapshot, span);
+  const selectionRange = inside ? rangeOf(snapshot, selection) : { start: range.start, end: range.start };
+  return { name: name === '' ? '…' : name, kind, range, selectionRange };
+}
