@@ -34,7 +34,14 @@ export function readDesign(text: string): Design {
   for (const search of searches) checkSearch(search, design, report);
   if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { parsed, ...design, problems };
+  return { parsed, ...design, problems: withoutEchoes(problems, text) };
+}
+
+/** What the parser could not read is missing as well: one error for it is enough on a line. */
+function withoutEchoes(problems: readonly Problem[], text: string): Problem[] {
+  const lineOf = (problem: Problem): number => text.lastIndexOf('\n', problem.span.start - 1);
+  const broken = new Set(problems.filter((p) => p.code === 'syntax').map(lineOf));
+  return problems.filter((p) => p.code !== 'missing-argument' || !broken.has(lineOf(p)));
 }
 
 const emptyFile = (text: string): Problem => ({

@@ -34,7 +34,7 @@ const WHERE: Readonly<Record<string, string>> = {
 /** Syntax errors in the words of the language instead of those of the parser generator. */
 export class MaeParserMessages extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage(o: Parameters<Builder['buildMismatchTokenMessage']>[0]): string {
-    const where = WHERE[o.ruleName];
+    const where = o.expected.name === 'EOF' ? WHERE['MaeFile'] : WHERE[o.ruleName];
     const atStart = o.expected.name === '}' || o.expected.name === 'EOF';
     if (where !== undefined && atStart && o.actual.tokenType.name !== 'EOF')
       return `${where}, but ${found(o.actual)}${spaced(o.actual)}.`;

@@ -45,17 +45,18 @@ export function parse(text: string): ParsedFile {
   const refusal = refuse(text);
   const result = maeServices().parser.LangiumParser.parse<MaeFile>(refusal === undefined ? text : '');
   if (refusal !== undefined) return { text, file: result.value, problems: [refusal] };
-  const problems: Problem[] = [
-    ...result.lexerErrors.map((error) => lexerProblem(error, text)),
-    ...result.parserErrors.map((error) => parserProblem(error, text)),
-  ];
+  const lexer = result.lexerErrors.map((error) => lexerProblem(error, text));
+  const parser = result.parserErrors.map((error) => parserProblem(error, text));
+  // Whatever follows a comment that is never closed is part of it, and no problem of its own.
+  const open = lexer.find((p) => text.startsWith('/*', p.span.start))?.span.start ?? text.length;
+  const problems = [...lexer, ...parser].filter((p) => p.span.start <= open);
   return { text, file: result.value, problems };
 }
 
 function parserProblem(error: ParseResult['parserErrors'][number], text: string): Problem {
   const { startOffset, endOffset } = error.token;
   // The end of the file has no place of its own: the error belongs to the last thing that was written.
-  const atEnd = !Number.isFinite(startOffset);
+  const atEnd = error.token.tokenType.name === 'EOF' || !Number.isFinite(startOffset);
   const end = atEnd ? Math.max(1, text.trimEnd().length) : (endOffset ?? startOffset) + 1;
   const span = { start: atEnd ? end - 1 : startOffset, end };
   return { code: 'syntax', severity: 'error', message: error.message, span };

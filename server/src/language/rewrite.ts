@@ -1,3 +1,4 @@
+import { GrammarUtils } from 'langium';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Argument, Group as GroupNode } from './generated/ast.ts';
 import type { Span } from './problem.ts';
@@ -52,7 +53,7 @@ export function rewriteGroup(node: GroupNode, from: Group, to: Group): Edit[] {
     if (written === undefined) {
       if (wanted !== undefined) edits.push(insertion(node, `${name}: ${wanted}`));
     } else if (wanted !== undefined) edits.push(replaceValue(written, name, wanted));
-    else edits.push(removal(node, written));
+    else edits.push(...removal(node, written));
   }
   if (from.depth !== to.depth) edits.push(depthEdit(node, to.depth));
   return edits;
@@ -70,14 +71,16 @@ function insertion(node: GroupNode, text: string): Edit {
   return { span: { start: end, end }, text: last === undefined ? text : `, ${text}` };
 }
 
-/** The argument goes with the comma before it, or the one after it when it is the first. */
-function removal(node: GroupNode, written: Argument): Edit {
-  const index = node.arguments.indexOf(written);
-  const before = node.arguments[index - 1];
-  const after = node.arguments[index + 1];
+/** The argument goes with the comma before it, or after it when it is the first; a comment between them stays. */
+function removal(node: GroupNode, written: Argument): Edit[] {
   const own = spanOf(written);
-  if (before !== undefined) return { span: { start: spanOf(before).end, end: own.end }, text: '' };
-  return { span: { start: own.start, end: after === undefined ? own.end : spanOf(after).start }, text: '' };
+  const commas = GrammarUtils.findNodesForKeyword(node.$cstNode, ',');
+  const comma = commas.findLast((c) => c.end <= own.start) ?? commas.find((c) => c.offset >= own.end);
+  const remove = (start: number, end: number): Edit => ({ span: { start, end }, text: '' });
+  if (comma === undefined) return [remove(own.start, own.end)];
+  const joined = /^[,\s]*$/.test(node.$cstNode?.root.fullText.slice(comma.offset, own.start) ?? '');
+  if (joined && comma.end <= own.start) return [remove(comma.offset, own.end)];
+  return [remove(comma.offset, comma.end), remove(own.start, own.end)];
 }
 
 function depthEdit(node: GroupNode, depth: number): Edit {

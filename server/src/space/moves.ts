@@ -51,7 +51,8 @@ function changed(g: Group, move: Move): Group {
     case 'depth':
       return { ...g, depth: Math.max(1, g.depth + move.by) };
     case 'block':
-      return { ...g, block: move.block };
+      // Only a basic block has two k×k convolutions to choose the strided one from.
+      return { ...g, block: move.block, strided: move.block === 'basic' ? g.strided : 'second' };
   }
 }
 

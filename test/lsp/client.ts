@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  type ClientCapabilities,
+  createMessageConnection,
+  type Diagnostic,
+  type MessageConnection,
+  type PublishDiagnosticsParams,
+  type ServerCapabilities,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+const SERVER = new URL('../../dist/server.js', import.meta.url);
+
+export interface StartOptions {
+  readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: unknown;
+  /** Answers `workspace/configuration` for the section mae-det. */
+  readonly settings?: () => unknown;
+}
+
+/** The bundled server as a black box over stdio, as any editor runs it. */
+export class LspClient {
+  readonly connection: MessageConnection;
+  readonly diagnostics = new Map<string, PublishDiagnosticsParams>();
+  readonly messages: { readonly method: string; readonly params: unknown }[] = [];
+  capabilities: ServerCapabilities = {};
+  private readonly process: ChildProcess;
+  private readonly waiting = new Set<() => void>();
+  private readonly exited: Promise<number | null>;
+  private version = 1;
+
+  private constructor(process: ChildProcess, connection: MessageConnection) {
+    this.process = process;
+    this.connection = connection;
+    this.exited = new Promise((resolve) => process.once('exit', (code) => resolve(code)));
+  }
+
+  static async start(options: StartOptions = {}): Promise<LspClient> {
+    const child = spawn(process.execPath, [SERVER.pathname, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const client = new LspClient(child, connection);
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      client.diagnostics.set(params.uri, params);
+      client.wake();
+    });
+    connection.onNotification((method, params) => {
+      client.messages.push({ method, params });
+      client.wake();
+    });
+    connection.onRequest('workspace/configuration', () => [options.settings?.() ?? null]);
+    connection.onRequest((method, params) => {
+      client.messages.push({ method, params });
+      client.wake();
+      return method === 'workspace/applyEdit' ? { applied: true } : null;
+    });
+    connection.listen();
+    const result = await connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: options.capabilities ?? {},
+      initializationOptions: options.initializationOptions,
+    });
+    client.capabilities = result.capabilities;
+    await connection.sendNotification('initialized', {});
+    return client;
+  }
+
+  /** Opens a document and gives its URI. */
+  async open(text: string, uri = 'file:///design.mae'): Promise<string> {
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'mae', version: this.version, text },
+    });
+    return uri;
+  }
+
+  /** Replaces the whole text; the new version is returned. */
+  async change(uri: string, text: string): Promise<number> {
+    this.version += 1;
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: this.version },
+      contentChanges: [{ text }],
+    });
+    return this.version;
+  }
+
+  request<R>(method: string, params: unknown): Promise<R> {
+    return this.connection.sendRequest<R>(method, params);
+  }
+
+  /** The pushed diagnostics of a version of a document. */
+  async pushed(uri: string, version: number): Promise<Diagnostic[]> {
+    await this.until(() => this.diagnostics.get(uri)?.version === version);
+    return this.diagnostics.get(uri)?.diagnostics ?? [];
+  }
+
+  /** Waits until something that the server sends makes the condition true. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.waiting.add(resolve));
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting) resolve();
+    this.waiting.clear();
+  }
+
+  /** Shuts the server down as an editor does; gives its exit code. */
+  async stop(): Promise<number | null> {
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    const code = await this.exited;
+    this.connection.dispose();
+    return code;
+  }
+
+  /** Closes the pipe, as an editor that dies does. */
+  async vanish(): Promise<number | null> {
+    this.process.stdin?.end();
+    return this.exited;
+  }
+}

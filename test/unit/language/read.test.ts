@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_WEIGHTS } from '../../../server/src/backbone/backbone.ts';
+import { budgetOf, readDesign, startOf } from '../../../server/src/language/design.ts';
+import { SAMPLE } from '../features/sample.ts';
+
+describe('the sample of the design document', () => {
+  const design = readDesign(SAMPLE);
+
+  test('has no problem', () => expect(design.problems).toEqual([]));
+
+  test('says what is written', () => {
+    const [m, start] = design.backbones;
+    expect(m?.backbone?.input).toEqual({ channels: 3, height: 800, width: 1280 });
+    expect(m?.backbone?.weights).toEqual(DEFAULT_WEIGHTS);
+    expect(m?.groups.map(({ group: g }) => [g?.block, g?.out, g?.btn, g?.kernel, g?.stride, g?.depth])).toEqual([
+      ['conv', 64, 0, 3, 2, 1],
+      ['bottleneck', 120, 64, 3, 2, 2],
+      ['bottleneck', 512, 72, 5, 2, 10],
+      ['bottleneck', 1632, 112, 5, 2, 10],
+      ['bottleneck', 2048, 184, 5, 2, 8],
+    ]);
+    expect(start?.groups).toHaveLength(6);
+    expect(design.budgets[0]?.budget.limits).toEqual([
+      { cost: 'tinynas', amount: 18_800_000_000 },
+      { cost: 'layers', amount: 91 },
+    ]);
+    const [search] = design.searches;
+    expect(search?.values).toMatchObject({ evaluations: 96_000, population: 256, 'coarse-to-fine': 0.5, seed: 0 });
+    expect(search && startOf(search, design)?.name).toBe('r50_start');
+    expect(search && budgetOf(search, design)?.name).toBe('r50');
+  });
+});
+
+/** A text with a piece cut out, doubled, or replaced by something else. */
+const mutilated = fc
+  .array(
+    fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      length: fc.nat(30),
+      text: fc.oneof(
+        fc.string({ maxLength: 6, unit: 'binary' }),
+        fc.constantFrom('{', '}', '(', ')', 'x', ':', ',', '/*', '\0'),
+      ),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((edits) =>
+    edits.reduce((text, { at, length, text: piece }) => {
+      const start = Math.floor(at * text.length);
+      return text.slice(0, start) + piece + text.slice(start + length);
+    }, SAMPLE),
+  );
+
+describe('any text', () => {
+  test('is read without an exception, and every problem lies in it', () => {
+    fc.assert(
+      fc.property(fc.oneof(mutilated, fc.string({ unit: 'binary', maxLength: 200 })), (text) => {
+        for (const { span, message } of readDesign(text).problems) {
+          expect(span.start).toBeLessThanOrEqual(span.end);
+          expect(span.end).toBeLessThanOrEqual(Math.max(1, text.length));
+          expect(message).toMatch(/[.?]$/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a broken line leaves the other backbones their numbers', () => {
+    const lines = SAMPLE.split('\n');
+    const first = lines.findIndex((line) => line.includes('stage C2'));
+    for (const broken of [
+      'stage C2 bottleneck(',
+      'stage',
+      ')))',
+      'stage C2 bottleneck(out: 120, btn',
+      '%%%',
+      'stage C2 x x x',
+    ]) {
+      const text = lines.with(first, broken).join('\n');
+      const design = readDesign(text);
+      expect(design.problems.length, broken).toBeGreaterThan(0);
+      expect(design.backbones[1]?.backbone, broken).toBeDefined();
+      expect(design.backbones[0]?.groups.length, broken).toBeGreaterThanOrEqual(3);
+    }
+  });
+});
+
+test('every problem code is documented', () => {
+  const documented = readFileSync(new URL('../../../docs/diagnostics.md', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../../server/src/language/problem.ts', import.meta.url), 'utf8');
+  const codes = [...source.matchAll(/^ {2}'([a-z-]+)',$/gm)].map((match) => match[1] ?? '');
+  expect(codes.length).toBeGreaterThan(20);
+  for (const code of codes) expect(documented).toContain(`\`${code}\``);
+});
