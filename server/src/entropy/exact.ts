@@ -29,7 +29,7 @@ export function convolveProfile(u: Profile, kernel: number, stride: number): { p
 }
 
 /** A max-pool keeps the scale and thins the profile: position i sees what stood at i·s (it is not part of the theory). */
-function thinProfile(u: Profile, stride: number): Profile {
+export function thinProfile(u: Profile, stride: number): Profile {
   return Float64Array.from({ length: Math.ceil(u.length / stride) }, (_, i) => u[i * stride] ?? 1);
 }
 

@@ -1,0 +1,165 @@
+import type { Group, InputSize } from '../../backbone/backbone.ts';
+import { isMainConv, type Layer } from '../../backbone/layer.ts';
+import { aliveBytes, lowerBlock, squeezeWidth, type Tensor } from '../../backbone/lower-block.ts';
+import { type CostName, costOf } from '../../cost/budget.ts';
+import { type Costs, costs } from '../../cost/cost.ts';
+import { fanInLogStd } from '../../entropy/fan-in.ts';
+import { interpolateQuadratic, linearOf, type Quadratic, squareOf } from './quadratic.ts';
+
+/**
+ * What one block costs and gains as a function of its widths: a = in, b = btn, o = out. Nothing here knows what a
+ * block is made of: every coefficient is read off the one lowering, `lowerBlock()` and `costs()`, at a few widths.
+ */
+
+/** Where a block stands: its template (type, kernel, stride …), its place in the group, and the size of its input. */
+export interface BlockSite {
+  readonly group: Group;
+  readonly block: 'first' | 'later';
+  readonly height: number;
+  readonly width: number;
+  readonly halvings: number;
+  readonly input: InputSize;
+}
+
+/** Coefficients of an additive cost; where in = out, a is written as o. The last three belong to squeeze-and-excitation. */
+export interface CostForm {
+  readonly one: number;
+  readonly a: number;
+  readonly ab: number;
+  readonly ao: number;
+  readonly b: number;
+  readonly bb: number;
+  readonly bo: number;
+  readonly o: number;
+  readonly oo: number;
+  /** Of x, q and q·x with x the squeezed width (btn, or in where nothing is expanded) and q(x) the hidden one. */
+  readonly x: number;
+  readonly q: number;
+  readonly qx: number;
+}
+
+/** Bytes alive while one layer runs: linear in the widths. */
+export interface MemoryForm {
+  readonly one: number;
+  readonly a: number;
+  readonly b: number;
+  readonly o: number;
+  readonly q: number;
+}
+
+/** log γ of a block by fan-in: one + a·ln a + b·ln b + o·ln o; `one` is what the kernels give, Σ ½ log k². */
+export interface LogForm {
+  readonly one: number;
+  readonly a: number;
+  readonly b: number;
+  readonly o: number;
+  readonly layers: number;
+}
+
+const layersAt = (site: BlockSite, a: number, b: number, o: number, se = site.group.se): readonly Layer[] => {
+  const input: Tensor = { channels: a, height: site.height, width: site.width, halvings: site.halvings };
+  const group = { ...site.group, out: o, btn: site.group.btn === 0 ? 0 : b, se };
+  return lowerBlock(group, { group: 0, block: site.block === 'first' ? 0 : 1 }, input).layers;
+};
+
+/** The smallest width whose hidden width is 16 instead of 8. */
+const WIDER = 64;
+
+/** Costs of the block by its widths, with or without squeeze-and-excitation; each is lowered once. */
+export type BlockCosts = (a: number, b: number, o: number, se: boolean) => Costs;
+
+export function blockCosts(site: BlockSite): BlockCosts {
+  const known = new Map<number, Costs>();
+  return (a, b, o, se) => {
+    const key = ((a * 128 + b) * 128 + o) * 2 + (se ? 1 : 0);
+    const found = known.get(key) ?? costs(layersAt(site, a, b, o, se), site.input);
+    known.set(key, found);
+    return found;
+  };
+}
+
+export function costForm(site: BlockSite, costsAt: BlockCosts, cost: CostName, same: boolean): CostForm {
+  const value = (a: number, b: number, o: number, se = false): number => costOf(costsAt(a, b, o, se), cost);
+  const squeezed = squeezeForm(site, (x) => {
+    const at = (se: boolean) =>
+      site.group.btn === 0 ? value(x, 0, same ? x : x + 1, se) : value(1, x, same ? 1 : 2, se);
+    return at(true) - at(false);
+  });
+  if (same) {
+    const f = interpolateQuadratic(([o = 0, b = 0]) => value(o, b, o), [1, 1]);
+    const none = { a: 0, ab: 0, ao: 0 };
+    const own = { b: linearOf(f, 1), bb: squareOf(f, 1, 1), bo: squareOf(f, 0, 1) };
+    return { one: f.constant, ...none, ...own, o: linearOf(f, 0), oo: squareOf(f, 0, 0), ...squeezed };
+  }
+  // From 4 upwards o never meets a, which stays within 3.
+  const f: Quadratic = interpolateQuadratic(([a = 0, b = 0, o = 0]) => value(a, b, o), [1, 1, 4]);
+  if (squareOf(f, 0, 0) !== 0) throw new Error('no cost grows with the square of the input channels');
+  return {
+    one: f.constant,
+    a: linearOf(f, 0),
+    ab: squareOf(f, 0, 1),
+    ao: squareOf(f, 0, 2),
+    b: linearOf(f, 1),
+    bb: squareOf(f, 1, 1),
+    bo: squareOf(f, 1, 2),
+    o: linearOf(f, 2),
+    oo: squareOf(f, 2, 2),
+    ...squeezed,
+  };
+}
+
+/** What squeeze-and-excitation adds, from three widths: D(x) = kx·x + kq·q + kqx·q·x with q(1) = q(2) = 8, q(64) = 16. */
+function squeezeForm(site: BlockSite, added: (x: number) => number): { x: number; q: number; qx: number } {
+  if (!site.group.se) return { x: 0, q: 0, qx: 0 };
+  const slope = added(2) - added(1);
+  const q = (added(1) - slope) / squeezeWidth(1);
+  const qx =
+    (added(WIDER) - squeezeWidth(WIDER) * q - WIDER * slope) / (WIDER * (squeezeWidth(WIDER) - squeezeWidth(1)));
+  return { x: slope - squeezeWidth(1) * qx, q, qx };
+}
+
+export function memoryForms(site: BlockSite, same: boolean): MemoryForm[] {
+  const alive = (a: number, b: number, o: number): number[] => layersAt(site, a, b, o).map(aliveBytes);
+  const unexpanded = site.group.btn === 0;
+  const base = same ? alive(1, 1, 1) : alive(1, 1, 4);
+  const wide = same ? alive(2, 1, 2) : alive(1, 1, 5);
+  const deep = alive(1, 2, same ? 1 : 4);
+  const broad = same ? base : alive(2, 1, 4);
+  const squeezed = unexpanded ? alive(WIDER, 1, same ? WIDER : 4) : alive(1, WIDER, same ? 1 : 4);
+  return base.map((value, i) => {
+    const slope = (other: readonly number[]): number => (other[i] ?? 0) - value;
+    const [a, b, o] = [slope(broad), slope(deep), slope(wide)];
+    const x = unexpanded ? (same ? o : a) : b;
+    const q = (slope(squeezed) - (WIDER - 1) * x) / (squeezeWidth(WIDER) - squeezeWidth(1));
+    const at = same ? 1 : 4;
+    return { one: value - a - b - o * at - q * squeezeWidth(1), a, b, o, q };
+  });
+}
+
+/** Coefficients of logarithms are halves; rounding takes the last bits of the division away. */
+const half = (value: number): number => Math.round(2 * value) / 2;
+
+export function logForm(site: BlockSite): LogForm {
+  const main = (a: number, b: number, o: number) => layersAt(site, a, b, o).filter(isMainConv);
+  const sum = (a: number, b: number, o: number): number => main(a, b, o).reduce((s, l) => s + fanInLogStd(l), 0);
+  const one = sum(1, 1, 1);
+  const slope = (value: number): number => half((value - one) / Math.LN2);
+  // A later block reads what the first one wrote: its input is `out`.
+  const later = site.block === 'later';
+  const o = slope(later ? sum(2, 1, 2) : sum(1, 1, 2));
+  return { one, a: later ? 0 : slope(sum(2, 1, 1)), b: slope(sum(1, 2, 1)), o, layers: main(1, 1, 1).length };
+}
+
+/** The k×k windows of a block in order, as the spatial factor of the exact estimator sees them. */
+export interface Window {
+  readonly kind: 'conv' | 'pool';
+  readonly kernel: number;
+  readonly stride: number;
+}
+
+export function windowsOf(site: BlockSite): Window[] {
+  return layersAt(site, 1, 1, 1).flatMap((l): Window[] => {
+    if (l.role !== 'main' || (l.op === 'conv' && l.kernel === 1 && l.stride === 1)) return [];
+    return [{ kind: l.op === 'conv' ? 'conv' : 'pool', kernel: l.kernel, stride: l.stride }];
+  });
+}

@@ -1,0 +1,213 @@
+import { squeezeWidth } from '../../backbone/lower-block.ts';
+import { groupStages } from './deepmad-form.ts';
+import { GENES } from './genome.ts';
+import type { Model } from './model.ts';
+import { SpatialTree } from './spatial.ts';
+import { COST_STRIDE, compileTables, LOG_STRIDE, MEMORY_STRIDE, type Tables } from './tables.ts';
+
+/**
+ * Costs and scores of many designs, each a row of flat arrays. The total of everything is a sum (of memory, a maximum)
+ * of terms of the groups, so that a changed group is computed anew and the others stay as they are. Terms of a row:
+ * for each group its score, its additive costs, and its peak memory if that is watched.
+ *
+ * It computes what `analyse()` computes, from coefficients that were read off the same lowering; a property test
+ * holds the two equal.
+ */
+export class Evaluator {
+  readonly model: Model;
+  readonly tables: Tables;
+  /** Genes and terms of one row. */
+  readonly width: number;
+  readonly termWidth: number;
+  readonly genes: Int32Array;
+  readonly terms: Float64Array;
+  /** Totals of the row that was refreshed last. */
+  score = 0;
+  memory = 0;
+  readonly costs: Float64Array;
+  private readonly groups: number;
+  private readonly stride: number;
+  private readonly additive: number;
+  private readonly sources: Int32Array;
+  private readonly spatial: SpatialTree | undefined;
+  private readonly stages: ReturnType<typeof groupStages> | undefined;
+
+  constructor(model: Model, rows: number) {
+    this.model = model;
+    this.tables = compileTables(model);
+    this.groups = model.slots.length;
+    this.additive = model.additive.length;
+    this.stride = 1 + this.additive + (model.usesMemory ? 1 : 0);
+    this.width = GENES * this.groups;
+    this.termWidth = this.stride * this.groups;
+    this.genes = new Int32Array(rows * this.width);
+    this.terms = new Float64Array(rows * this.termWidth);
+    this.costs = new Float64Array(this.additive);
+    this.sources = Int32Array.from(model.slots.map((slot) => slot.source));
+    this.spatial = model.task.estimator === 'exact' && !model.score.deepmad ? new SpatialTree(model) : undefined;
+    this.stages = model.score.deepmad ? groupStages(model.start) : undefined;
+  }
+
+  /** Channels that a group reads. */
+  inputOf(row: number, group: number): number {
+    const source = this.sources[group] ?? -1;
+    return source < 0 ? this.model.inputChannels : (this.genes[row * this.width + GENES * source] ?? 0);
+  }
+
+  /** Sets the genes of a row and computes everything about it. */
+  load(row: number, genes: ArrayLike<number>): void {
+    this.genes.set(genes, row * this.width);
+    for (let g = 0; g < this.groups; g++) this.refreshGroup(row, g);
+    this.total(row);
+  }
+
+  /** Copies genes and terms; totals are not touched. */
+  copy(from: number, to: number): void {
+    const { genes, terms, width, termWidth } = this;
+    const g = from * width;
+    const h = to * width;
+    for (let i = 0; i < width; i++) genes[h + i] = genes[g + i] ?? 0;
+    const t = from * termWidth;
+    const u = to * termWidth;
+    for (let i = 0; i < termWidth; i++) terms[u + i] = terms[t + i] ?? 0;
+  }
+
+  /** Computes the terms of one group anew. Whoever changes a group's output does so for its readers too. */
+  refreshGroup(row: number, group: number): void {
+    const { genes, tables, terms } = this;
+    const at = row * this.width + GENES * group;
+    const a = this.inputOf(row, group);
+    const variant = (tables.rowOf[group] ?? 0) + (genes[at + 2] ?? 0);
+    const out = genes[at] ?? 0;
+    // A max-pool hands on what it reads.
+    const o = out === 0 ? a : out;
+    const b = genes[at + 1] ?? 0;
+    const more = (genes[at + 3] ?? 0) - 1;
+    const term = row * this.termWidth + this.stride * group;
+    const { log, ln } = tables;
+    const l = variant * LOG_STRIDE;
+    const lnB = ln[b] ?? 0;
+    const lnO = ln[o] ?? 0;
+    terms[term] =
+      (log[l] ?? 0) +
+      (log[l + 1] ?? 0) * (ln[a] ?? 0) +
+      (log[l + 2] ?? 0) * lnB +
+      ((log[l + 3] ?? 0) + (tables.channelWeight[group] ?? 0)) * lnO +
+      more * ((log[l + 4] ?? 0) + (log[l + 5] ?? 0) * lnB + (log[l + 6] ?? 0) * lnO);
+    const row0 = variant * this.additive * COST_STRIDE;
+    for (let c = 0; c < this.additive; c++)
+      terms[term + 1 + c] = blockCost(tables.cost, row0 + c * COST_STRIDE, a, b, o, more);
+    if ((tables.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, row0, variant, a, b, o, more);
+    if (this.model.usesMemory) terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more);
+  }
+
+  /** Adds up the terms of a row. */
+  total(row: number): void {
+    const { terms, stride, groups, costs, additive } = this;
+    const first = row * this.termWidth;
+    const end = first + groups * stride;
+    for (let c = 0; c < additive; c++) {
+      let sum = 0;
+      for (let t = first + 1 + c; t < end; t += stride) sum += terms[t] ?? 0;
+      costs[c] = sum;
+    }
+    if (this.model.usesMemory) {
+      let peak = 0;
+      for (let t = first + stride - 1; t < end; t += stride) peak = Math.max(peak, terms[t] ?? 0);
+      this.memory = peak;
+    }
+    if (this.stages !== undefined) {
+      this.score = this.deepmad(row);
+      return;
+    }
+    let score = this.tables.constant;
+    for (let t = first; t < end; t += stride) score += terms[t] ?? 0;
+    if (this.spatial !== undefined) score += this.spatial.score(this.genes, row * this.width);
+    this.score = score;
+  }
+
+  private addSqueeze(term: number, row0: number, variant: number, a: number, b: number, o: number, more: number): void {
+    const { cost, squeeze } = this.tables;
+    const unexpanded = squeeze[variant] === 2;
+    const first = unexpanded ? a : b;
+    const later = unexpanded ? o : b;
+    const q = squeezeWidth(first);
+    const qLater = squeezeWidth(later);
+    for (let c = 0; c < this.additive; c++) {
+      const k = row0 + c * COST_STRIDE + 21;
+      const once = (cost[k] ?? 0) * first + q * ((cost[k + 1] ?? 0) + (cost[k + 2] ?? 0) * first);
+      const again = (cost[k + 3] ?? 0) * later + qLater * ((cost[k + 4] ?? 0) + (cost[k + 5] ?? 0) * later);
+      const t = term + 1 + c;
+      this.terms[t] = (this.terms[t] ?? 0) + once + more * again;
+    }
+  }
+
+  private peakMemory(variant: number, a: number, b: number, o: number, more: number): number {
+    const { memoryAt, squeeze } = this.tables;
+    const unexpanded = squeeze[variant] === 2;
+    const list = 3 * variant;
+    const q = squeezeWidth(unexpanded ? a : b);
+    const first = a === o ? list + 1 : list;
+    const peak = this.largestForm(memoryAt[first] ?? 0, memoryAt[first + 1] ?? 0, a, b, o, q);
+    if (more === 0) return peak;
+    const later = this.largestForm(
+      memoryAt[list + 2] ?? 0,
+      memoryAt[list + 3] ?? 0,
+      o,
+      b,
+      o,
+      squeezeWidth(unexpanded ? o : b),
+    );
+    return Math.max(peak, later);
+  }
+
+  private largestForm(from: number, to: number, a: number, b: number, o: number, q: number): number {
+    const { memory } = this.tables;
+    let largest = 0;
+    for (let m = from; m < to; m += MEMORY_STRIDE) {
+      const bytes =
+        (memory[m] ?? 0) +
+        (memory[m + 1] ?? 0) * a +
+        (memory[m + 2] ?? 0) * b +
+        (memory[m + 3] ?? 0) * o +
+        (memory[m + 4] ?? 0) * q;
+      largest = Math.max(largest, bytes);
+    }
+    return largest;
+  }
+
+  /** Σ_i w_i · log(r_i² C_i) · Σ_{l ≤ i} log γ_l: each stage's sum grows from the one before. */
+  private deepmad(row: number): number {
+    let sum = 0;
+    let score = 0;
+    for (const stage of this.stages ?? []) {
+      for (let g = stage.first; g <= stage.last; g++) sum += this.terms[row * this.termWidth + g * this.stride] ?? 0;
+      const channels = this.inputOfOwner(row, stage.owner);
+      score += stage.weight * (stage.logPositions + (this.tables.ln[channels] ?? 0)) * sum;
+    }
+    return score;
+  }
+
+  private inputOfOwner(row: number, owner: number): number {
+    return owner < 0 ? this.model.inputChannels : (this.genes[row * this.width + GENES * owner] ?? 0);
+  }
+}
+
+/** One additive cost of a group: its first block, and `more` later ones. See tables.ts for the layout. */
+function blockCost(k: Float64Array, i: number, a: number, b: number, o: number, more: number): number {
+  const first =
+    a !== o
+      ? (k[i] ?? 0) +
+        a * ((k[i + 1] ?? 0) + (k[i + 2] ?? 0) * b + (k[i + 3] ?? 0) * o) +
+        b * ((k[i + 4] ?? 0) + (k[i + 5] ?? 0) * b + (k[i + 6] ?? 0) * o) +
+        o * ((k[i + 7] ?? 0) + (k[i + 8] ?? 0) * o)
+      : (k[i + 9] ?? 0) +
+        o * ((k[i + 10] ?? 0) + (k[i + 11] ?? 0) * o + (k[i + 12] ?? 0) * b) +
+        b * ((k[i + 13] ?? 0) + (k[i + 14] ?? 0) * b);
+  if (more === 0) return first;
+  const later =
+    (k[i + 15] ?? 0) +
+    o * ((k[i + 16] ?? 0) + (k[i + 17] ?? 0) * o + (k[i + 18] ?? 0) * b) +
+    b * ((k[i + 19] ?? 0) + (k[i + 20] ?? 0) * b);
+  return first + more * later;
+}

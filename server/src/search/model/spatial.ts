@@ -1,0 +1,139 @@
+import { convolveProfile, type Profile, thinProfile, uniformProfile } from '../../entropy/exact.ts';
+import { type Window, windowsOf } from './block-terms.ts';
+import type { Model } from './model.ts';
+
+/** The state of the exact estimator after a group: profiles of the second moment along both axes. */
+interface Place {
+  readonly rows: Profile;
+  readonly columns: Profile;
+  /** ½ log of what the windows of the group gave, up to here. */
+  readonly logStd: number;
+}
+
+/** Places kept at most; a search that meets more starts over, which costs time and changes nothing. */
+const MOST_PLACES = 150_000;
+
+/**
+ * The spatial factor of the exact estimator. It depends on kernels, strides and depths but not on widths, so it is a
+ * tree over the groups: each path of (variant, depth) is computed once, and a design is a walk of one lookup a group.
+ */
+export class SpatialTree {
+  private readonly model: Model;
+  private readonly weights: Float64Array;
+  private readonly windows: { readonly first: readonly Window[]; readonly later: readonly Window[] }[][];
+  /** Children of one place of group g: variant · depths + depth − 1. */
+  private readonly depths: Int32Array;
+  private readonly fanOut: Int32Array;
+  private children = new Int32Array(1 << 16);
+  private used = 0;
+  private places: Place[] = [];
+  private firstChild: number[] = [];
+  private value = new Float64Array(1 << 12);
+
+  constructor(model: Model) {
+    this.model = model;
+    this.weights = Float64Array.from(model.score.groupWeights);
+    this.windows = model.slots.map((slot) =>
+      slot.variants.map(({ template, site }) => {
+        // Only strides and kernels matter here, so that the size of a later block's input may be the first's.
+        return { first: windowsOf(site), later: windowsOf({ ...site, group: template, block: 'later' }) };
+      }),
+    );
+    this.depths = Int32Array.from(
+      model.slots.map((slot, g) => (slot.movesDepth ? slot.maxDepth : (model.start.groups[g]?.depth ?? 1))),
+    );
+    this.fanOut = Int32Array.from(model.slots.map((slot, g) => slot.variants.length * (this.depths[g] ?? 1)));
+    this.clear();
+  }
+
+  /** Σ_g W_g · (spatial log γ of group g) of a design. */
+  score(genes: Int32Array, at: number): number {
+    const { depths, weights } = this;
+    const groups = depths.length;
+    let place = 0;
+    let sum = 0;
+    for (let g = 0; g < groups; g++) {
+      const gene = at + 4 * g;
+      const child = (genes[gene + 2] ?? 0) * (depths[g] ?? 0) + (genes[gene + 3] ?? 0) - 1;
+      const next = this.children[(this.firstChild[place] ?? 0) + child] ?? 0;
+      place = next > 0 ? next : this.grow(place, g, child);
+      if (place < 0) return this.score(genes, at);
+      sum += (weights[g] ?? 0) * (this.value[place] ?? 0);
+    }
+    return sum;
+  }
+
+  private clear(): void {
+    const { height, width } = this.model.start.input;
+    this.used = 0;
+    this.children.fill(0);
+    this.places = [];
+    this.firstChild = [];
+    const rows = uniformProfile(height);
+    this.add({ rows, columns: height === width ? rows : uniformProfile(width), logStd: 0 }, this.fanOut[0] ?? 0);
+  }
+
+  private add(place: Place, children: number): number {
+    const id = this.places.length;
+    this.places.push(place);
+    this.firstChild.push(this.used);
+    this.used += children;
+    if (this.used > this.children.length) this.children = widened(this.children, 2 * this.used);
+    if (id >= this.value.length) {
+      const value = new Float64Array(2 * id);
+      value.set(this.value);
+      this.value = value;
+    }
+    this.value[id] = place.logStd;
+    return id;
+  }
+
+  /** Computes a child that is missing, block by block from the one that is a block shallower. −1 after starting over. */
+  private grow(parent: number, g: number, child: number): number {
+    if (this.places.length >= MOST_PLACES) {
+      this.clear();
+      return -1;
+    }
+    const depths = this.depths[g] ?? 1;
+    const variant = Math.floor(child / depths);
+    const first = (this.firstChild[parent] ?? 0) + variant * depths;
+    const windows = this.windows[g]?.[variant];
+    let place = this.places[parent];
+    if (place === undefined || windows === undefined) throw new Error('a design walks known groups');
+    place = { ...place, logStd: 0 };
+    let id = -1;
+    for (let d = 0; d <= child - variant * depths; d++) {
+      id = this.children[first + d] ?? 0;
+      if (id === 0) {
+        place = through(place, d === 0 ? windows.first : windows.later);
+        id = this.add(place, this.fanOut[g + 1] ?? 0);
+        this.children[first + d] = id;
+      } else place = this.places[id] ?? place;
+    }
+    return id;
+  }
+}
+
+function widened(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const wide = new Int32Array(length);
+  wide.set(array);
+  return wide;
+}
+
+function through(place: Place, windows: readonly Window[]): Place {
+  let { rows, columns, logStd } = place;
+  for (const { kind, kernel, stride } of windows) {
+    const square = rows === columns;
+    if (kind === 'pool') {
+      rows = thinProfile(rows, stride);
+      columns = square ? rows : thinProfile(columns, stride);
+    } else {
+      const row = convolveProfile(rows, kernel, stride);
+      const column = square ? row : convolveProfile(columns, kernel, stride);
+      rows = row.profile;
+      columns = column.profile;
+      logStd += 0.5 * (row.logMean + column.logMean);
+    }
+  }
+  return { rows, columns, logStd };
+}

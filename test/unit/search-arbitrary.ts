@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import {
+  type Backbone,
+  type BlockKind,
+  DEFAULT_WEIGHTS,
+  type Group,
+  group,
+} from '../../server/src/backbone/backbone.ts';
+import { CONVENTIONS } from '../../server/src/cost/cost.ts';
+import { DEFAULT_TASK, type SearchTask } from '../../server/src/search/task.ts';
+import { square } from '../golden/structures.ts';
+
+/** The network that the R50 task starts from (DESIGN section 1). */
+export const r50Start: Backbone = {
+  name: 'r50_start',
+  input: square(480),
+  weights: DEFAULT_WEIGHTS,
+  groups: [
+    group({ block: 'conv', out: 32, kernel: 3, stride: 2 }),
+    group({ block: 'bottleneck', out: 256, btn: 64, kernel: 3, stride: 2 }),
+    group({ block: 'bottleneck', out: 512, btn: 128, kernel: 3, stride: 2 }),
+    group({ block: 'bottleneck', out: 768, btn: 256, kernel: 3, stride: 2 }),
+    group({ block: 'bottleneck', out: 1024, btn: 256, kernel: 3, stride: 1 }),
+    group({ block: 'bottleneck', out: 2048, btn: 512, kernel: 3, stride: 2 }),
+  ],
+};
+
+export const r50Task: SearchTask = {
+  ...DEFAULT_TASK,
+  start: r50Start,
+  budget: {
+    name: 'r50',
+    limits: [
+      { cost: 'tinynas', amount: 18.8e9 },
+      { cost: 'layers', amount: 91 },
+    ],
+  },
+};
+
+const width = fc.integer({ min: 1, max: 64 }).map((n) => 8 * n);
+const stride = fc.constantFrom(1, 2);
+const kernel = fc.constantFrom(3, 5);
+
+const block = fc
+  .record({
+    block: fc.constantFrom<BlockKind>('bottleneck', 'basic', 'k1kx', 'inverted'),
+    out: width,
+    btn: width,
+    expanded: fc.boolean(),
+    kernel,
+    stride,
+    depth: fc.integer({ min: 1, max: 3 }),
+    shortcut: fc.constantFrom('pool' as const, 'conv' as const),
+    strided: fc.constantFrom('first' as const, 'second' as const),
+    se: fc.boolean(),
+  })
+  .map(
+    ({ expanded, ...g }): Group => ({
+      ...g,
+      btn: g.block === 'inverted' && !expanded ? 0 : g.btn,
+      se: g.block === 'inverted' && g.se,
+    }),
+  );
+
+const stem = fc
+  .record({ out: width, kernel: fc.constantFrom(3, 7), stride, pool: fc.boolean() })
+  .map(({ pool, ...g }) => [
+    group({ block: 'conv', ...g }),
+    ...(pool ? [group({ block: 'maxpool', kernel: 3, stride: 2 })] : []),
+  ]);
+
+/** Any backbone of the language, small enough to be analysed often; no space's constraints are held. */
+export const backbones: fc.Arbitrary<Backbone> = fc
+  .record({
+    height: fc.integer({ min: 300, max: 500 }),
+    width: fc.integer({ min: 300, max: 500 }),
+    stem,
+    blocks: fc.array(block, { minLength: 1, maxLength: 4 }),
+    C2: fc.constantFrom(0, 1, 2.5),
+  })
+  .map(({ height, width, stem, blocks, C2 }) => ({
+    name: 'random',
+    input: { channels: 3, height, width },
+    weights: { C2, C3: 1, C4: 1, C5: 6 },
+    groups: [...stem, ...blocks],
+  }));
+
+export const taskFor = (start: Backbone, fields: Partial<SearchTask> = {}): SearchTask => ({
+  ...DEFAULT_TASK,
+  start,
+  budget: {
+    name: 'all',
+    limits: [...CONVENTIONS, 'params', 'layers', 'memory'].map((cost) => ({ cost: cost as 'macs', amount: 1e15 })),
+  },
+  ...fields,
+});
