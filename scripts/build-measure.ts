@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const require = createRequire(import.meta.url);
+const ROOT = join(import.meta.dirname, '..');
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
 /** tfjs would fetch weights over the network with it; measuring never does. */
@@ -37,7 +38,8 @@ export async function buildMeasure(outdir: string, options: BuildOptions = {}): 
     // The package's `main` is one CommonJS file with everything; `module` lets unused operations go.
     mainFields: ['module', 'main'],
     ...options,
-    entryPoints: { measure: 'server/src/measure/process.ts', ...entriesOf(options) },
+    absWorkingDir: ROOT,
+    entryPoints: { measure: 'server/src/measure/process.ts' },
     outdir,
     format: 'esm',
     banner: { js: BANNER },
@@ -47,6 +49,3 @@ export async function buildMeasure(outdir: string, options: BuildOptions = {}): 
   const dist = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   await copyFile(join(dist, 'dist', WASM_FILE), join(outdir, WASM_FILE));
 }
-
-const entriesOf = (options: BuildOptions): Record<string, string> =>
-  typeof options.entryPoints === 'object' && !Array.isArray(options.entryPoints) ? options.entryPoints : {};

@@ -1,0 +1,67 @@
+import { failed, type Outcome } from '../failure.ts';
+import { setBackend } from '../tf.ts';
+import type { BackendChoice, BackendName, BackendSettings, OpenBackend, OpenedBackend } from './backend.ts';
+import { BACKENDS } from './backend.ts';
+import { openCuda } from './cuda.ts';
+import { prove, speed } from './prove.ts';
+import { openWasm } from './wasm.ts';
+import { openWebgpu } from './webgpu.ts';
+
+/** A backend whose answer was checked, and how fast it was. */
+export interface ProvenBackend extends OpenedBackend {
+  readonly gmacsPerSecond: number;
+}
+
+const OPEN: Readonly<Record<BackendName, OpenBackend>> = { cuda: openCuda, webgpu: openWebgpu, wasm: openWasm };
+
+/** What tfjs calls them. */
+const TFJS_NAME: Readonly<Record<BackendName, string>> = { cuda: 'tensorflow', webgpu: 'webgpu', wasm: 'wasm' };
+
+/**
+ * The backends of this process, each opened and proven once. `auto` is the fastest that proved itself; one that is made
+ * for GPUs but computes on the CPU is not raced, because wasm is made for that.
+ */
+export class Backends {
+  private readonly opened = new Map<BackendName, Promise<Outcome<ProvenBackend>>>();
+
+  /** Opens (the first time) and proves one backend. */
+  get(name: BackendName, settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
+    const known = this.opened.get(name);
+    if (known !== undefined) return known;
+    const opening = this.open(name, settings);
+    this.opened.set(name, opening);
+    return opening;
+  }
+
+  /** The wanted backend, current in tfjs. */
+  async choose(choice: BackendChoice, settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
+    const chosen = choice === 'auto' ? await this.fastest(settings) : await this.get(choice, settings);
+    if (chosen.ok && !(await setBackend(TFJS_NAME[chosen.value.name]))) {
+      return failed(
+        'backend-broken',
+        `tfjs refused to go back to ${chosen.value.name}.`,
+        'Restart the measuring process.',
+      );
+    }
+    return chosen;
+  }
+
+  private async open(name: BackendName, settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
+    const opened = await OPEN[name](settings);
+    if (!opened.ok) return opened;
+    const proven = await prove(opened.value);
+    return proven.ok ? { ok: true, value: { ...proven.value, gmacsPerSecond: await speed() } } : proven;
+  }
+
+  private async fastest(settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
+    const wasm = await this.get('wasm', settings);
+    let best = wasm;
+    for (const name of BACKENDS) {
+      if (name === 'wasm') continue;
+      const other = await this.get(name, settings);
+      if (!other.ok || other.value.kind !== 'gpu') continue;
+      if (!best.ok || other.value.gmacsPerSecond > best.value.gmacsPerSecond) best = other;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,37 @@
+import { absConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Abs.js';
+import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add.js';
+import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul.js';
+import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat.js';
+import { conv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Conv2D.js';
+import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/DepthwiseConv2dNative.js';
+import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity.js';
+import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool.js';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply.js';
+import { padV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/PadV2.js';
+import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu.js';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape.js';
+import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Rsqrt.js';
+import { squareConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Square.js';
+import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub.js';
+import { sumConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sum.js';
+import type { KernelConfig } from '@tensorflow/tfjs-core/dist/kernel_registry.js';
+
+/** The kernels behind the operations of `tf.ts`, on webgpu. */
+export const WEBGPU_KERNELS: readonly KernelConfig[] = [
+  absConfig,
+  addConfig,
+  batchMatMulConfig,
+  concatConfig,
+  conv2DConfig,
+  depthwiseConv2dNativeConfig,
+  identityConfig,
+  maxPoolConfig,
+  multiplyConfig,
+  padV2Config,
+  reluConfig,
+  reshapeConfig,
+  rsqrtConfig,
+  squareConfig,
+  subConfig,
+  sumConfig,
+];

@@ -1,0 +1,100 @@
+import { setImmediate } from 'node:timers/promises';
+import type { OpenedBackend } from './backends/backend.ts';
+import { failed, type Outcome, thrownText } from './failure.ts';
+import { Cancelled, type Continue, measurePass } from './forward.ts';
+import type { MeasureRequest } from './messages.ts';
+import { largestTensorBytes, type Plan, planBytes } from './plan.ts';
+import { zenPass } from './zen.ts';
+
+/** One piece of work: a draw of the entropy or of the Zen-Score. */
+export interface DrawTask {
+  readonly what: 'entropy' | 'zen';
+  readonly draw: number;
+}
+
+export interface Draws {
+  /** Σ log γ by draw and stage. */
+  readonly draws: number[][];
+  readonly zen: number[];
+}
+
+export const tasksOf = (request: MeasureRequest): DrawTask[] => [
+  ...Array.from({ length: request.draws }, (_, draw): DrawTask => ({ what: 'entropy', draw })),
+  ...Array.from({ length: request.zenDraws }, (_, draw): DrawTask => ({ what: 'zen', draw })),
+];
+
+/** Runs one draw on tfjs's current backend. An entropy has a value per stage, a Zen-Score one. */
+export async function runTask(task: DrawTask, request: MeasureRequest, goOn: Continue): Promise<number[]> {
+  const { plan, activation, seed, batch, zenBatch } = request;
+  if (task.what === 'zen') return [await zenPass(plan, { batch: zenBatch, seed, draw: task.draw }, goOn)];
+  return measurePass(plan, { activation, batch, seed, draw: task.draw }, goOn);
+}
+
+/** Puts values where they belong, whatever the order in which the draws end. */
+export function collect(into: Draws, task: DrawTask, values: readonly number[]): void {
+  if (task.what === 'entropy') into.draws[task.draw] = [...values];
+  else into.zen[task.draw] = values[0] ?? Number.NaN;
+}
+
+/** Why a draw failed, as a value. */
+export function drawFailure(thrown: unknown): Outcome<never> {
+  if (thrown instanceof Cancelled) return failed('cancelled', 'The measurement was cancelled.');
+  const text = thrownText(thrown);
+  if (/memory|allocat|OOM|out of bounds|exceed/i.test(text)) {
+    return failed('too-large', `The device ran out of memory: ${text}`, 'Measure at a smaller input.');
+  }
+  return failed('internal', `The forward pass failed: ${text}`);
+}
+
+/** Runs all draws one after another in this thread: for a GPU, which parallelises inside a draw. */
+export async function runDrawsHere(
+  request: MeasureRequest,
+  cancelled: () => boolean,
+  progress: (done: number, total: number) => void,
+): Promise<Outcome<Draws>> {
+  const tasks = tasksOf(request);
+  const result: Draws = { draws: [], zen: [] };
+  // Messages, such as a cancellation, are read between the layers.
+  const goOn = async (): Promise<boolean> => {
+    await setImmediate();
+    return !cancelled();
+  };
+  try {
+    for (const [index, task] of tasks.entries()) {
+      collect(result, task, await runTask(task, request, goOn));
+      progress(index + 1, tasks.length);
+    }
+    return { ok: true, value: result };
+  } catch (thrown) {
+    return drawFailure(thrown);
+  }
+}
+
+/** Gigabytes for people. */
+const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
+
+function largestBatch(plan: Plan, wanted: number, device: OpenedBackend, paths: number): number {
+  let batch = wanted;
+  const fits = (): boolean =>
+    largestTensorBytes(plan, batch) <= device.maxTensorBytes && paths * planBytes(plan, batch) <= device.maxTotalBytes;
+  while (batch > 0 && !fits()) batch = Math.floor(batch / 2);
+  return batch;
+}
+
+/**
+ * The request with batches that the device has room for, halved until they fit; or why not even one input fits. Zen
+ * keeps two inputs and their BatchNorm on the way, about twice an entropy's tensors.
+ */
+export function fitted(request: MeasureRequest, device: OpenedBackend): Outcome<MeasureRequest> {
+  const batch = largestBatch(request.plan, request.batch, device, 1);
+  const zenBatch = request.zenDraws > 0 ? largestBatch(request.plan, request.zenBatch, device, 2) : request.zenBatch;
+  if (batch > 0 && zenBatch > 0) return { ok: true, value: { ...request, batch, zenBatch } };
+  const { height, width } = request.plan.input;
+  const tensor = gigabytes(largestTensorBytes(request.plan, 1));
+  return failed(
+    'too-large',
+    `At ${height} x ${width} one tensor needs ${tensor} and a draw ${gigabytes(planBytes(request.plan, 1))}; ` +
+      `${device.device} (${device.name}) allows ${gigabytes(device.maxTensorBytes)} in one piece.`,
+    'Measure at a smaller input (--at HxW).',
+  );
+}

@@ -1,0 +1,129 @@
+import { availableParallelism } from 'node:os';
+import type { Network } from '../backbone/lower.ts';
+import type { Prediction } from '../entropy/finite-width.ts';
+import type { BackendChoice, BackendName, BackendSettings } from './backends/backend.ts';
+import type { MeasureCache } from './cache.ts';
+import type { MeasureClient, MeasureOptions } from './client.ts';
+import { done, type Outcome } from './failure.ts';
+import type { Measured, MeasureRequest } from './messages.ts';
+import { type MeasuredActivation, type Plan, planOf } from './plan.ts';
+import { predictions, zScore } from './prediction.ts';
+import { type Summary, summarise } from './summary.ts';
+
+export interface MeasureSettings {
+  readonly backend: BackendChoice;
+  readonly activation: MeasuredActivation;
+  readonly draws: number;
+  readonly seed: number;
+  /** Draws of the Zen-Score, which costs two to eight times an entropy's; 0 leaves it out. */
+  readonly zenDraws: number;
+  readonly workers: number;
+  readonly backends: BackendSettings;
+}
+
+export const MEASURE_DEFAULTS: MeasureSettings = {
+  backend: 'auto',
+  activation: 'relu',
+  draws: 4,
+  seed: 0,
+  zenDraws: 0,
+  workers: availableParallelism(),
+  backends: { cudaFolders: [] },
+};
+
+export interface StageMeasurement {
+  readonly name: string;
+  readonly channels: number;
+  /** Cumulative Σ log γ up to the stage's end, over the draws, in nats. */
+  readonly logStd: Summary;
+  /** What one draw is expected to give; see `prediction.ts`. */
+  readonly predicted: Prediction;
+  readonly z: number;
+}
+
+/** A measured number never goes without its device, draws and spread. */
+export interface Measurement {
+  readonly backend: BackendName;
+  readonly device: string;
+  readonly kind: 'cpu' | 'gpu';
+  readonly activation: MeasuredActivation;
+  readonly draws: number;
+  readonly seed: number;
+  readonly batch: number;
+  readonly stages: readonly StageMeasurement[];
+  readonly zen?: Summary & { readonly draws: number; readonly batch: number };
+  /** What it took when it was computed. */
+  readonly seconds: number;
+}
+
+/**
+ * Inputs of one Zen draw: BatchNorm needs some hundred positions in the last stage for its statistics, and large
+ * inputs have them in a single image.
+ */
+export function zenBatchOf(plan: Plan): number {
+  const last = plan.layers[plan.layers.length - 1];
+  const positions = last === undefined ? 1 : last.height * last.width;
+  return Math.max(1, Math.min(4, Math.round(1024 / positions)));
+}
+
+export function requestOf(plan: Plan, settings: MeasureSettings): MeasureRequest {
+  const { activation, seed, draws, zenDraws, backend, workers, backends } = settings;
+  return {
+    plan,
+    activation,
+    seed,
+    draws,
+    batch: 1,
+    zenDraws,
+    zenBatch: zenBatchOf(plan),
+    backend,
+    settings: backends,
+    workers,
+  };
+}
+
+/** Measures a network, or takes the answer from the cache, and compares it with the closed forms. */
+export async function measureNetwork(
+  network: Network,
+  settings: MeasureSettings,
+  using: { readonly client: MeasureClient; readonly cache?: MeasureCache },
+  options: MeasureOptions = {},
+): Promise<Outcome<Measurement>> {
+  const plan = planOf(network);
+  const request = requestOf(plan, settings);
+  const known = using.cache?.get(request);
+  if (known !== undefined) return done(measurementOf(network, plan, request, known));
+  const measured = await using.client.measure(request, options);
+  if (!measured.ok) return measured;
+  using.cache?.put(request, measured.value);
+  return done(measurementOf(network, plan, request, measured.value));
+}
+
+export function measurementOf(network: Network, plan: Plan, request: MeasureRequest, measured: Measured): Measurement {
+  const { draws, zen, zenBatch, batch, seconds, backend } = measured;
+  const { activation, seed } = request;
+  const expected = predictions(network, plan, activation);
+  const stages = plan.stages.map((stage, index): StageMeasurement => {
+    const logStd = summarise(draws.map((draw) => draw[index] ?? Number.NaN));
+    const predicted = expected[index] ?? { mean: 0, sd: 0 };
+    return {
+      name: stage.name,
+      channels: stage.channels,
+      logStd,
+      predicted,
+      z: zScore(logStd, predicted, draws.length),
+    };
+  });
+  return {
+    backend: backend.name,
+    device: backend.device,
+    kind: backend.kind,
+    activation,
+    draws: draws.length,
+    seed,
+    batch,
+    stages,
+    ...(zen.length > 0 ? { zen: { ...summarise(zen), draws: zen.length, batch: zenBatch } } : {}),
+    seconds,
+  };
+}

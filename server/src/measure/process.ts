@@ -1,0 +1,105 @@
+import { isMainThread } from 'node:worker_threads';
+import { BACKENDS, type BackendSettings } from './backends/backend.ts';
+import { Backends, type ProvenBackend } from './backends/choose.ts';
+import { fitted, runDrawsHere } from './draws.ts';
+import { failed, thrownText } from './failure.ts';
+import type { BackendReport, FromChild, MeasureRequest, ToChild } from './messages.ts';
+import { DrawPool } from './pool.ts';
+import { runWorker } from './worker.ts';
+
+/**
+ * The measuring process: the only program that loads TensorFlow.js. Its parent forks it when the first measurement is
+ * asked for, kills it when it hangs and starts another; nothing that happens in here can harm the language server.
+ */
+class MeasuringProcess {
+  private readonly backends = new Backends();
+  private readonly pool = new DrawPool(new URL(import.meta.url));
+  private readonly cancelled = new Set<number>();
+  private running: Promise<void> = Promise.resolve();
+
+  receive(message: ToChild): void {
+    if (message.kind === 'cancel') {
+      this.cancelled.add(message.id);
+      this.pool.cancel();
+      return;
+    }
+    // One at a time: backends are shared, and a GPU is not faster for being asked twice.
+    this.running = this.running.then(() => this.answer(message));
+  }
+
+  private async answer(message: Exclude<ToChild, { kind: 'cancel' }>): Promise<void> {
+    const { id } = message;
+    try {
+      send(
+        message.kind === 'measure' ? await this.measure(id, message.request) : await this.examine(id, message.settings),
+      );
+    } catch (thrown) {
+      send({ kind: 'failed', id, failure: failed('internal', thrownText(thrown)).failure });
+    } finally {
+      this.cancelled.delete(id);
+    }
+  }
+
+  private async measure(id: number, wanted: MeasureRequest): Promise<FromChild> {
+    const cancelled = (): boolean => this.cancelled.has(id);
+    const backend = await this.backends.choose(wanted.backend, wanted.settings);
+    if (!backend.ok) return { kind: 'failed', id, failure: backend.failure };
+    const request = fitted(wanted, backend.value);
+    if (!request.ok) return { kind: 'failed', id, failure: request.failure };
+    const progress = (done: number, total: number): void => send({ kind: 'progress', id, done, total });
+    const start = performance.now();
+    if (cancelled()) return { kind: 'failed', id, failure: failed('cancelled', 'Cancelled.').failure };
+    const result =
+      backend.value.name === 'wasm'
+        ? await this.pool.run(request.value, progress)
+        : await runDrawsHere(request.value, cancelled, progress);
+    if (!result.ok) return { kind: 'failed', id, failure: result.failure };
+    const { batch, zenBatch } = request.value;
+    const seconds = (performance.now() - start) / 1000;
+    return { kind: 'measured', id, backend: report(backend.value), batch, zenBatch, ...result.value, seconds };
+  }
+
+  private async examine(id: number, settings: BackendSettings): Promise<FromChild> {
+    const backends: Extract<FromChild, { kind: 'examined' }>['backends'] = [];
+    for (const name of BACKENDS) {
+      const outcome = await this.backends.get(name, settings);
+      backends.push(
+        outcome.ok
+          ? { usable: true, backend: report(outcome.value) }
+          : { usable: false, name, failure: outcome.failure },
+      );
+      // A sign of life: loading a GPU's libraries takes seconds.
+      send({ kind: 'progress', id, done: backends.length, total: BACKENDS.length });
+    }
+    return { kind: 'examined', id, backends };
+  }
+}
+
+const report = ({ name, device, kind, versions, gmacsPerSecond }: ProvenBackend): BackendReport => ({
+  name,
+  device,
+  kind,
+  versions: { ...versions },
+  gmacsPerSecond,
+});
+
+function send(message: FromChild): void {
+  // The parent may be gone by now; then this process is about to end too.
+  if (process.connected) process.send?.(message);
+}
+
+function main(): void {
+  if (process.send === undefined) {
+    console.error('This program is started by the language server and by the command line; run mae measure.');
+    process.exitCode = 2;
+    return;
+  }
+  const measuring = new MeasuringProcess();
+  process.on('message', (message: ToChild) => measuring.receive(message));
+  // The parent is gone, by whatever death: nobody would read the answer, and the GPU is to be freed.
+  process.on('disconnect', () => process.exit(0));
+  send({ kind: 'ready' });
+}
+
+if (isMainThread) main();
+else await runWorker();

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { buildMeasure } from '../../scripts/build-measure.ts';
+import type { Network } from '../../server/src/backbone/lower.ts';
+import type { ClientOptions, ClientState } from '../../server/src/measure/client.ts';
+import { MeasureClient } from '../../server/src/measure/client.ts';
+import { MEASURE_DEFAULTS, type MeasureSettings, requestOf } from '../../server/src/measure/measure.ts';
+import type { MeasureRequest } from '../../server/src/measure/messages.ts';
+import { planOf } from '../../server/src/measure/plan.ts';
+
+/** The measuring program, built into a folder of the test file's own. */
+export async function builtProgram(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mae-measure-'));
+  await buildMeasure(folder);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'measure.js');
+}
+
+/** A client that is closed when the test file ends. */
+export function clientOf(
+  program: string,
+  options: Partial<ClientOptions> = {},
+  onState?: (state: ClientState) => void,
+): MeasureClient {
+  const client = new MeasureClient({ program, ...options }, onState);
+  afterAll(() => client.close());
+  return client;
+}
+
+export const requestFor = (network: Network, settings: Partial<MeasureSettings> = {}): MeasureRequest =>
+  requestOf(planOf(network), { ...MEASURE_DEFAULTS, backend: 'wasm', ...settings });
