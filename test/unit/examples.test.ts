@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { exportTinynas } from '../../server/src/exchange/tinynas-export.ts';
+import { runnables } from '../../server/src/features/search-targets.ts';
+import { snapshotOf } from '../../server/src/features/snapshot.ts';
+import { format } from '../../server/src/language/format.ts';
+import { structureCases } from '../golden/structures.ts';
+
+const folder = new URL('../../examples/', import.meta.url);
+const examples = readdirSync(folder);
+const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
+
+/** The only backbone of an example with its numbers. */
+function analysisOf(file: string) {
+  const [backbone] = snapshotOf(textOf(file)).backbones;
+  if (backbone?.analysis === undefined) throw new Error(`${file} has no backbone that can be analysed`);
+  return backbone.analysis;
+}
+
+describe.each(examples)('%s', (file) => {
+  test('opens without any diagnostic', () => {
+    expect(snapshotOf(textOf(file)).problems).toEqual([]);
+  });
+
+  test('is formatted', () => {
+    expect(format(textOf(file))).toBe(textOf(file));
+  });
+});
+
+test('the examples are those that the README speaks of', () => {
+  expect(examples.sort()).toEqual([
+    'laptop_search.mae',
+    'maedet_l.mae',
+    'maedet_m.mae',
+    'maedet_s.mae',
+    'mobilenetv2.mae',
+    'r50_search.mae',
+    'resnet101.mae',
+    'resnet50.mae',
+  ]);
+});
+
+describe('published figures', () => {
+  test.each([
+    ['maedet_s.mae', 'MAE-DET-S', 48.68],
+    ['maedet_m.mae', 'MAE-DET-M', 89.89],
+    ['maedet_l.mae', 'MAE-DET-L', 152.87],
+  ])('%s is the network of the paper, with its thop at 1280×800', (file, name, thop) => {
+    const { backbone, costs } = analysisOf(file);
+    const golden = structureCases.find((c) => c.name === name);
+    expect(costs.thop / 1e9).toBeCloseTo(thop, 2);
+    expect(costs.params.total).toBe(golden?.conv_bn_params);
+    const exported = exportTinynas(backbone);
+    const blocks: unknown = JSON.parse(exported.ok ? exported.text.replaceAll("'", '"') : '[]');
+    expect(blocks).toEqual(golden?.structure_info);
+  });
+
+  test.each([
+    ['resnet50.mae', 83.41, 23.51, 49],
+    ['resnet101.mae', 159.17, 42.5, 100],
+    // Without the classifier: torchvision's 3.50 M less its 1.281 M.
+    ['mobilenetv2.mae', 0.3, 2.22, 52],
+  ])('%s: %d G macs, %d M params, %d layers', (file, macs, params, layers) => {
+    const { costs } = analysisOf(file);
+    expect(costs.macs / 1e9).toBeCloseTo(macs, 2);
+    expect(costs.params.total / 1e6).toBeCloseTo(params, 2);
+    expect(costs.layers).toBe(layers);
+  });
+});
+
+test.each(['r50_search.mae', 'laptop_search.mae'])('%s has one search to run', (file) => {
+  expect(runnables(snapshotOf(textOf(file))).map((runnable) => runnable.kind)).toEqual(['search']);
+});
