@@ -3,7 +3,7 @@ import type { Backbone, Group } from '../backbone/backbone.ts';
 import { type Budget, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { applyMove, type Move } from '../space/moves.ts';
-import { brokenRules } from './move-effect.ts';
+import { breaksMore } from './move-effect.ts';
 import { type FeatureOptions, scoreOf } from './options.ts';
 
 /** Moves that make a group cheaper, gentle ones first. */
@@ -49,13 +49,12 @@ function bestStep(
   options: FeatureOptions,
 ): BackboneAnalysis | undefined {
   let best: { readonly analysis: BackboneAnalysis; readonly price: number } | undefined;
-  const rules = brokenRules(current.backbone);
   for (let index = 0; index < current.backbone.groups.length; index++) {
     for (const move of SHRINKING) {
       const groups = applyMove(current.backbone.groups, index, move);
       if (groups === undefined || grows(current.backbone.groups[index], groups[index])) continue;
       const backbone = { ...current.backbone, groups };
-      if (brokenRules(backbone) > rules) continue;
+      if (breaksMore(backbone, current.backbone)) continue;
       const analysis = analyse(backbone);
       const saved = left - excess(analysis.costs, budget);
       if (saved <= 0) continue;

@@ -28,7 +28,7 @@ export function tryMove(
   const groups = applyMove(before.backbone.groups, index, move);
   if (groups === undefined) return undefined;
   const backbone = { ...before.backbone, groups };
-  if (brokenRules(backbone) > brokenRules(before.backbone)) return undefined;
+  if (breaksMore(backbone, before.backbone)) return undefined;
   const analysis = analyse(backbone);
   const scoreGain = scoreOf(analysis, options) - scoreOf(before, options);
   return { move, index, backbone, analysis, scoreGain, costGain: analysis.costs[cost] - before.costs[cost] };
@@ -37,8 +37,13 @@ export function tryMove(
 /** The constraints that the language itself warns of, whatever the space; see language/check-shapes.ts. */
 const WARNED: readonly ViolationCode[] = ['shrinks', 'bottleneck-too-wide', 'kernel-too-large'];
 
-export const brokenRules = (backbone: Backbone): number =>
-  violations(backbone, SPACES.paper).filter((v) => WARNED.includes(v.code)).length;
+const warnedOf = (backbone: Backbone) => violations(backbone, SPACES.paper).filter((v) => WARNED.includes(v.code));
+
+/** Whether a design breaks one of those constraints that another kept, or breaks it otherwise. */
+export function breaksMore(to: Backbone, from: Backbone): boolean {
+  const known = new Set(warnedOf(from).map((v) => `${v.group} ${v.code} ${v.actual}`));
+  return warnedOf(to).some((v) => !known.has(`${v.group} ${v.code} ${v.actual}`));
+}
 
 /** «+4.1 score, +6.2 G macs» */
 export const effectText = (effect: MoveEffect, cost: Convention): string =>

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { exceeded } from '../../../server/src/cost/budget.ts';
+import { codeActions } from '../../../server/src/features/code-actions.ts';
+import { fitBudget } from '../../../server/src/features/fit-budget.ts';
+import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
+import { snapshotOf } from '../../../server/src/features/snapshot.ts';
+import { readDesign } from '../../../server/src/language/design.ts';
+import { anyBackbone } from '../support/arbitrary-backbone.ts';
+import { at } from './cursor.ts';
+import { SAMPLE } from './sample.ts';
+
+/** The actions at the cursor of a marked text, and the text that each leaves behind. */
+function actionsAt(marked: string): { readonly action: CodeAction; readonly text: string }[] {
+  const { snapshot, position } = at(marked);
+  const range = { start: position, end: position };
+  return codeActions(snapshot, range, { diagnostics: [] }, DEFAULT_OPTIONS).map((action) => {
+    const [change] = action.edit?.documentChanges ?? [];
+    const edits = change !== undefined && 'edits' in change ? change.edits : [];
+    const { document } = snapshot;
+    const text = edits
+      .flatMap((e) => ('newText' in e && typeof e.newText === 'string' ? [{ range: e.range, newText: e.newText }] : []))
+      .toSorted((a, b) => document.offsetAt(b.range.start) - document.offsetAt(a.range.start))
+      .reduce(
+        (t, e) => t.slice(0, document.offsetAt(e.range.start)) + e.newText + t.slice(document.offsetAt(e.range.end)),
+        document.getText(),
+      );
+    return { action, text };
+  });
+}
+
+const fixed = (marked: string, title: RegExp): string | undefined =>
+  actionsAt(marked).find(({ action }) => title.test(action.title))?.text;
+
+describe('fixes of problems', () => {
+  const stem = 'backbone n { input 3 x 32 x 32 stem conv(out: 16, k: 3, s: 2)';
+  test.each([
+    [
+      'a misspelt block',
+      `${stem} stage C2 ba‸sik(out: 16, btn: 8, k: 3, s: 2) }`,
+      /Change basik to basic/,
+      'stage C2 basic(',
+    ],
+    ['a misspelt name', `${stem} }\nbudget b { macs <= 1M }\nsearch { within ‸bb }`, /Change bb to b/, 'within b }'],
+    ['a misspelt cost', `${stem} }\nbudget b { ma‸cz <= 1M }`, /Change macz to macs/, '{ macs <= 1M }'],
+    [
+      'missing numbers',
+      `${stem} stage C2 bas‸ic(out: 16, k: 3) }`,
+      /Add btn: 32, s: 1/,
+      'basic(out: 16, k: 3, btn: 32, s: 1)',
+    ],
+    ['no numbers at all', `${stem} stage C2 con‸v() }`, /Add out: 64, k: 3, s: 1/, 'conv(out: 64, k: 3, s: 1)'],
+    ['a wrong stage name', `${stem} stage C‸5 conv(out: 16, k: 3, s: 2) }`, /Change C5 to C2/, 'stage C2 conv'],
+    ['a stage that keeps its resolution', `${stem} stage C2 conv(out: 16, k: 3, s: ‸1) }`, /Change 1 to 2/, 's: 2) }'],
+    [
+      'shrinking channels',
+      `${stem} stage C2 conv(out: ‸8, k: 3, s: 2) }`,
+      /Change 8 to 16/,
+      'conv(out: 16, k: 3, s: 2) }',
+    ],
+    ['a wide bottleneck', `${stem} stage C2 basic(out: 16, btn: ‸32, k: 3, s: 2) }`, /Change 32 to 16/, 'btn: 16'],
+    ['an argument given twice', `${stem} stage C2 conv(out: 16, k: 3, ‸k: 5, s: 2) }`, /Remove it/, 'k: 3, s: 2) }'],
+    [
+      'an unused budget',
+      `${stem} }\nbackbone m { input 3 x 8 x 8 stem conv(out: 8, k: 3, s: 2) }\nbudget ‸b { macs <= 1M }\n`,
+      /Remove it/,
+      's: 2) }\n',
+    ],
+  ])('%s', (_, marked, title, expected) => {
+    const text = fixed(marked, title);
+    expect(text?.endsWith(expected) || text?.includes(expected), text).toBe(true);
+    expect(readDesign(text ?? '').problems.filter((p) => p.code === 'syntax')).toEqual([]);
+  });
+});
+
+describe('moves of a group', () => {
+  test('every title tells the true effect', () => {
+    const found = actionsAt(SAMPLE.replace('btn: 112', 'btn: ‸112'));
+    expect(found.length).toBeGreaterThanOrEqual(6);
+    const score = (text: string) => snapshotOf(text).backbones[0]?.analysis?.score.fanIn ?? Number.NaN;
+    for (const { action, text } of found) {
+      const stated = /: ([+−])(\d+\.\d) score/.exec(action.title);
+      const gain = score(text) - score(SAMPLE);
+      expect(`${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(1)}`, action.title).toBe(`${stated?.[1]}${stated?.[2]}`);
+    }
+  });
+
+  test('an inverted block moves by whole expansion ratios', () => {
+    const text =
+      'backbone n { input 3 x 32 x 32 stem conv(out: 16, k: 3, s: 2) stage C2 inv‸erted(out: 16, btn: 64, k: 3, s: 2) }';
+    const titles = actionsAt(text).map(({ action }) => action.title);
+    expect(titles).toContainEqual(expect.stringMatching(/^Widen C2 bottleneck 64 → 80: /));
+    expect(titles).toContainEqual(expect.stringMatching(/^Narrow C2 bottleneck 64 → 48: /));
+  });
+
+  test('nothing is offered that the language would warn of', () => {
+    const text =
+      'backbone n { input 3 x 8 x 8 stem conv(out: 16, k: 3, s: 2) stage C2 bas‸ic(out: 16, btn: 16, k: 3, s: 2) }';
+    const titles = actionsAt(text).map(({ action }) => action.title);
+    expect(titles).not.toContainEqual(expect.stringMatching(/Widen C2 bottleneck|Narrow C2 output|kernel/));
+  });
+});
+
+describe('fitting a budget', () => {
+  test('whatever the limits, the result holds them or there is none', () => {
+    const share = fc.double({ min: 0.2, max: 1.1, noNaN: true });
+    fc.assert(
+      fc.property(anyBackbone, share, share, (backbone, macs, layers) => {
+        const before = analyse(backbone);
+        const budget = {
+          name: 'b',
+          limits: [
+            { cost: 'macs' as const, amount: before.costs.macs * macs },
+            { cost: 'layers' as const, amount: Math.ceil(before.costs.layers * layers) },
+          ],
+        };
+        const fitted = fitBudget(before, budget, DEFAULT_OPTIONS);
+        if (fitted !== undefined) expect(exceeded(fitted.costs, budget)).toEqual([]);
+        else expect(exceeded(before.costs, budget).length === 0 || macs < 0.9 || layers < 0.9).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
+import { DEFAULT_OPTIONS, type FeatureOptions } from '../../../server/src/features/options.ts';
+import { type Snapshot, snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
+
+const WHOLE = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+const TEXT = `backbone net {
+  input 3 x 64 x 64
+  stem     conv(out: 16, k: 3, s: 2)      // a comment
+  stage C2 maxpool(k: 3, s: 2) + basic(out: 32, btn: 32, k: 3, s: 1) x 2
+  stage C3 basic(out: 64, btn: 32, k: 3, s: 2)
+}
+`;
+
+/** The text with each hint in ‹› where it stands. */
+function shown(snapshot: Snapshot, options: FeatureOptions = DEFAULT_OPTIONS): string {
+  const { document } = snapshot;
+  return inlayHints(snapshot, WHOLE, options)
+    .toSorted((a, b) => document.offsetAt(b.position) - document.offsetAt(a.position))
+    .reduce((text, { position, label }) => {
+      const at = document.offsetAt(position);
+      return `${text.slice(0, at)} ‹${String(label)}›${text.slice(at)}`;
+    }, document.getText());
+}
+
+const only = (part: 'shape' | 'entropy' | 'cost' | 'params'): FeatureOptions => ({ ...DEFAULT_OPTIONS, hints: [part] });
+
+describe('hints', () => {
+  test('stand behind each group: at the line’s end, or between two groups of one line', () => {
+    expect(shown(snapshotOf(TEXT), only('shape'))).toBe(`backbone net {
+  input 3 x 64 x 64
+  stem     conv(out: 16, k: 3, s: 2)      // a comment ‹16×32×32›
+  stage C2 maxpool(k: 3, s: 2) ‹16×16×16› + basic(out: 32, btn: 32, k: 3, s: 1) x 2 ‹32×16×16›
+  stage C3 basic(out: 64, btn: 32, k: 3, s: 2) ‹64×8×8›
+}
+`);
+  });
+
+  test('the entropy follows the estimator, the cost the convention', () => {
+    const stem = (options: FeatureOptions) => inlayHints(snapshotOf(TEXT), WHOLE, options)[0]?.label;
+    // fan-in: ½ log(3·9) + log 16 = 4.42 nats, from log 3 = 1.10 of the input; padding takes a little.
+    expect(stem(only('entropy'))).toBe('H 4.4 +3.3');
+    expect(stem({ ...only('entropy'), estimator: 'exact' })).toBe('H 4.4 +3.3');
+    expect(stem({ ...only('cost'), cost: 'thop' })).toBe('475.1 k thop');
+    expect(stem(only('cost'))).toBe('442.4 k macs');
+  });
+
+  test('a budget’s own convention is the one that is shown', () => {
+    const text = `${TEXT}budget b { mmcv <= 1G }\n`;
+    expect(inlayHints(snapshotOf(text), WHOLE, only('cost'))[0]?.label).toBe('491.5 k mmcv');
+  });
+
+  test('only lines in the range are answered', () => {
+    const range = { start: { line: 4, character: 0 }, end: { line: 4, character: 80 } };
+    expect(inlayHints(snapshotOf(TEXT), range, DEFAULT_OPTIONS)).toHaveLength(1);
+  });
+
+  test('last good numbers stay on the lines they belong to when a line is added above', () => {
+    const before = snapshotOf(TEXT);
+    const broken = snapshotOf(TEXT.replace('  stage C3 basic(out: 64', '\n\n  stage C3 basic(out: '));
+    const after = takeSnapshot(broken.document, before);
+    expect(shown(after, only('shape'))).toContain('stage C3 basic(out: , btn: 32, k: 3, s: 2) ‹64×8×8›');
+  });
+
+  test('the tooltip says when numbers are old, and gives every convention and closed form', () => {
+    const before = snapshotOf(TEXT);
+    const after = takeSnapshot(snapshotOf(TEXT.replace('out: 64', 'out: ')).document, before);
+    const tooltip = JSON.stringify(inlayHints(after, WHOLE, DEFAULT_OPTIONS)[0]?.tooltip);
+    for (const word of [
+      'last good numbers',
+      'fan-in',
+      'exact',
+      'finite width',
+      'macs',
+      'thop',
+      'mmcv',
+      'tinynas',
+      '64×64',
+    ]) {
+      expect(tooltip).toContain(word);
+    }
+  });
+});
