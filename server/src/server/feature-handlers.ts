@@ -1,8 +1,15 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lenses.ts';
+import { foldingRanges } from '../features/folding.ts';
+import { formatDocument, formatRange } from '../features/formatting.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import type { FeatureOptions } from '../features/options.ts';
+import { definition, documentHighlights, references } from '../features/references.ts';
+import { prepareRename, type RenameResult, rename } from '../features/rename.ts';
+import { selectionRanges } from '../features/selection-ranges.ts';
 import type { Snapshot } from '../features/snapshot.ts';
+import { documentSymbols } from '../features/symbols.ts';
 import type { ServerContext } from './server.ts';
 
 interface Asks {
@@ -18,7 +25,23 @@ export function registerFeatures({ connection, snapshots, settings, client }: Se
       const snapshot = snapshots.get(params.textDocument.uri);
       return snapshot === undefined ? null : feature(snapshot, params, features);
     };
+  connection.onDocumentFormatting(answer((s) => formatDocument(s)));
+  connection.onDocumentRangeFormatting(answer((s, { range }) => formatRange(s, range)));
+  connection.onDocumentSymbol(answer((s) => documentSymbols(s)));
+  connection.onFoldingRanges(answer((s) => foldingRanges(s)));
+  connection.onSelectionRanges(answer((s, { positions }) => selectionRanges(s, positions)));
+  connection.onDefinition(answer((s, { position }) => definition(s, position) ?? null));
+  connection.onReferences(answer((s, { position, context }) => references(s, position, context.includeDeclaration)));
+  connection.onDocumentHighlight(answer((s, { position }) => documentHighlights(s, position)));
+  connection.onPrepareRename(answer((s, { position }) => prepareRename(s, position) ?? null));
+  connection.onRenameRequest(answer((s, { position, newName }) => renamed(rename(s, position, newName))));
   connection.languages.inlayHint.on(answer((s, { range }, options) => inlayHints(s, range, options)));
   connection.onCodeLens(answer((s, _, options) => codeLenses(s, options, client.runSearchCommand)));
   connection.onCodeAction(answer((s, { range, context }, options) => codeActions(s, range, context, options)));
+}
+
+/** A refusal is an error with a sentence for the person who renames. */
+function renamed(result: RenameResult) {
+  if (result.ok) return result.edit;
+  throw new ResponseError(ErrorCodes.InvalidParams, result.message);
 }

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+/** Every source file of a folder with what it imports: packages by name, files by their path from the root. */
+function importsOf(folder: string): { readonly file: string; readonly imports: readonly string[] }[] {
+  const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
+    .map((name) => {
+      const file = path.join(ROOT, folder, name);
+      const text = readFileSync(file, 'utf8');
+      const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+      const imports = specifiers.map((specifier) =>
+        specifier.startsWith('.')
+          ? path.relative(ROOT, path.resolve(path.dirname(file), specifier)).replaceAll(path.sep, '/')
+          : specifier,
+      );
+      return { file: path.relative(ROOT, file).replaceAll(path.sep, '/'), imports };
+    });
+}
+
+const isPackage = (specifier: string): boolean => !/^(server|client|test|bench|scripts|examples)\//.test(specifier);
+
+/** The imports of a folder that the rule forbids, as «file imports what». */
+function offences(folder: string, forbidden: (specifier: string, file: string) => boolean): string[] {
+  const all = importsOf(folder);
+  expect(all.length, `${folder} has files`).toBeGreaterThan(0);
+  return all.flatMap(({ file, imports }) =>
+    imports.filter((specifier) => forbidden(specifier, file)).map((specifier) => `${file} imports ${specifier}`),
+  );
+}
+
+const within = (...folders: string[]) => {
+  const prefixes = folders.map((folder) => `server/src/${folder}/`);
+  return (specifier: string): boolean => prefixes.some((prefix) => specifier.startsWith(prefix));
+};
+
+describe('the core imports nothing shaped like an editor, a server or a tensor library', () => {
+  test.each([
+    ['backbone', within('backbone')],
+    ['cost', within('cost', 'backbone')],
+    ['entropy', within('entropy', 'backbone')],
+    ['analysis', within('analysis', 'backbone', 'cost', 'entropy')],
+    ['space', within('space', 'backbone')],
+  ])('%s', (folder, allowed) => {
+    expect(offences(`server/src/${folder}`, (specifier) => !allowed(specifier))).toEqual([]);
+  });
+});
+
+test('the search is pure but for its edge to Node', () => {
+  const allowed = within('search', 'space', 'analysis', 'entropy', 'cost', 'backbone');
+  const edge = 'server/src/search/node/';
+  const wrong = offences('server/src/search', (specifier, file) => {
+    if (file.startsWith(edge)) return false;
+    return specifier.startsWith(edge) || (!allowed(specifier) && specifier !== 'pure-rand');
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('the language knows no editor', () => {
+  const wrong = offences(
+    'server/src/language',
+    (s) => /^node:|^vscode|^@tensorflow/.test(s) || within('features', 'server', 'cli', 'measure')(s),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('features know no connection: documents and values only', () => {
+  const values = ['langium', 'vscode-languageserver-types', 'vscode-languageserver-textdocument'];
+  const wrong = offences('server/src/features', (specifier) => {
+    if (isPackage(specifier)) return !values.includes(specifier);
+    return within('server', 'cli', 'measure', 'exchange')(specifier) || specifier.startsWith('server/src/search/node/');
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('only measure knows TensorFlow', () => {
+  const wrong = offences('server/src', (s, file) => /tfjs|^webgpu$/.test(s) && !file.startsWith('server/src/measure/'));
+  expect(wrong).toEqual([]);
+});
+
+test('only the client knows vscode, and of the server it knows the protocol alone', () => {
+  expect(offences('server/src', (specifier) => specifier === 'vscode')).toEqual([]);
+  const foreign = (s: string): boolean => s.startsWith('server/') && s !== 'server/src/server/protocol.ts';
+  expect(offences('client/src', foreign)).toEqual([]);
+});

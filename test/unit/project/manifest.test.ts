@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { COMMANDS } from '../../../client/src/command-ids.ts';
+import { readSettings, SETTING_RULES, SETTINGS_SECTION } from '../../../server/src/server/settings.ts';
+
+const read = (file: string): string => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+const manifest = z
+  .object({
+    contributes: z.object({
+      commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string().optional() })),
+      configuration: z.object({
+        properties: z.record(z.string(), z.looseObject({ default: z.unknown(), description: z.string() })),
+      }),
+    }),
+  })
+  .parse(JSON.parse(read('package.json')));
+
+describe('settings: schema, manifest and docs say the same', () => {
+  const { properties } = manifest.contributes.configuration;
+  // Traced by the client library itself.
+  const ours = Object.keys(properties).filter((key) => key !== `${SETTINGS_SECTION}.trace.server`);
+
+  test('the same settings', () => {
+    expect(ours.toSorted()).toEqual(
+      Object.keys(SETTING_RULES)
+        .map((key) => `${SETTINGS_SECTION}.${key}`)
+        .toSorted(),
+    );
+  });
+
+  test.each(Object.entries(SETTING_RULES))('%s has the same default and the same values', (key, rule) => {
+    const declared = properties[`${SETTINGS_SECTION}.${key}`];
+    const schema: z.ZodType = rule;
+    expect(schema.parse(undefined)).toEqual(declared?.default);
+    const json = z.toJSONSchema(schema) as { enum?: unknown; items?: { enum?: unknown } };
+    expect(declared?.['enum']).toEqual(json.enum);
+    expect((declared?.['items'] as { enum?: unknown } | undefined)?.enum).toEqual(json.items?.enum);
+  });
+
+  test('each is documented', () => {
+    const docs = read('docs/settings.md');
+    for (const key of Object.keys(properties)) expect(docs).toContain(`\`${key}\``);
+  });
+});
+
+describe('reading settings', () => {
+  test('nested, flat and absent values', () => {
+    expect(readSettings({ hints: { parts: ['cost'] }, cost: 'thop' }).settings.features).toMatchObject({
+      cost: 'thop',
+      hints: ['cost'],
+    });
+    expect(readSettings({ 'hints.parts': ['shape'] }).settings.features.hints).toEqual(['shape']);
+    for (const nothing of [undefined, null, 7, 'x', []]) expect(readSettings(nothing).problems).toEqual([]);
+  });
+
+  test('a wrong value is named, and its default is used', () => {
+    const { settings, problems } = readSettings({ cost: 'flops', search: { workers: -1 } });
+    expect(settings.features.cost).toBe('macs');
+    expect(settings.searchWorkers).toBe(0);
+    expect(problems).toEqual([
+      expect.stringContaining('mae-det.cost is not valid'),
+      expect.stringContaining('mae-det.search.workers is not valid'),
+    ]);
+  });
+});
+
+test('the commands of the client are those of the manifest, and the search reads exactly as promised', () => {
+  const { commands } = manifest.contributes;
+  expect(commands.map((c) => c.command).toSorted()).toEqual(Object.values(COMMANDS).toSorted());
+  expect(commands.find((c) => c.command === COMMANDS.runSearch)).toEqual({
+    command: 'mae-det.runSearch',
+    title: 'Run MAE-DET Search',
+  });
+});
