@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Range } from 'vscode-languageserver-types';
 import { foldingRanges } from '../../../server/src/features/folding.ts';
 import { formatDocument } from '../../../server/src/features/formatting.ts';
+import { hover } from '../../../server/src/features/hover.ts';
 import { definition, documentHighlights, references } from '../../../server/src/features/references.ts';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
 import { selectionRanges } from '../../../server/src/features/selection-ranges.ts';
@@ -34,6 +35,7 @@ test('no feature throws on a text in any state, and every range lies in it', () 
         foldingRanges(snapshot).filter((f) => f.startLine >= f.endLine || f.endLine >= snapshot.document.lineCount),
         formatDocument(snapshot),
         selectionRanges(snapshot, [position]),
+        hover(snapshot, position),
         definition(snapshot, position),
         references(snapshot, position, true),
         documentHighlights(snapshot, position),

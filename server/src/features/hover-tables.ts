@@ -1,0 +1,55 @@
+import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
+import type { InputSize } from '../backbone/backbone.ts';
+import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
+import { COSTS } from '../language/word-docs.ts';
+import { table } from './markdown.ts';
+import { si } from './numbers.ts';
+
+/** «input 3×480×480» */
+export const inputText = ({ channels, height, width }: InputSize): string => `input ${channels}×${height}×${width}`;
+
+/** A cost without its name, for a table that names it. */
+export function amountText(name: CostName, value: number): string {
+  if (name === 'layers') return String(value);
+  return name === 'memory' ? `${si(value)}B` : si(value);
+}
+
+/** Every cost of a group, stage or backbone by its convention. */
+export const costTable = (costs: Costs, input: InputSize): string =>
+  table(
+    [`cost at ${inputText(input)}`, '', 'counts'],
+    COST_NAMES.map((name) => [name, amountText(name, costOf(costs, name)), COSTS[name].doc]),
+    [2],
+  );
+
+/** The cumulative log σ by each closed form, and the entropies that come of it. */
+export function entropyTable({ fanIn, exact, finiteWidth }: LogStd, channels: number): string {
+  const logChannels = Math.log(channels);
+  const row = (name: string, value: number): string[] => [name, value.toFixed(2), (value + logChannels).toFixed(2)];
+  const spread = ` ± ${finiteWidth.sd.toFixed(2)}`;
+  return table(
+    ['closed form', 'log σ (nats)', `H = log σ + ln ${channels} (nats)`],
+    [
+      row('fan-in: Σ ½ ln(in / groups · k²)', fanIn),
+      row('exact, linear: with zero padding', exact.linear),
+      row('exact, relu: − ½ ln 2 for each ReLU', exact.relu),
+      row('finite width, relu: mean ± sd of one draw', finiteWidth.mean).map((cell, i) =>
+        i === 0 ? cell : cell + spread,
+      ),
+    ],
+  );
+}
+
+/** The three scores of a backbone. */
+export const scoreTable = ({ score }: BackboneAnalysis): string =>
+  table(
+    ['score', 'nats'],
+    [
+      ['fan-in: Z = Σ αᵢ Hᵢ', score.fanIn.toFixed(2)],
+      ['exact, linear: Z = Σ αᵢ Hᵢ', score.exact.toFixed(2)],
+      ['DeepMAD: Σ wᵢ · ln(rᵢ² Cᵢ) · log σᵢ (fan-in), no unit', score.deepmad.toFixed(1)],
+    ],
+  );
+
+export const STALE = '_The text cannot be read at the moment: these are its last good numbers._';

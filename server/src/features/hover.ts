@@ -1,0 +1,107 @@
+import { type AstNode, CstUtils, type LeafCstNode } from 'langium';
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import { budgetOf, startOf } from '../language/design.ts';
+import * as ast from '../language/generated/ast.ts';
+import { recovered } from '../language/span.ts';
+import { isArgumentName, isBlockKind } from '../language/vocabulary.ts';
+import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
+import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
+import { blockHover, groupHover } from './hover-group.ts';
+import { STALE } from './hover-tables.ts';
+import { argumentHover, costHover, searchHover, settingHover, wordHover } from './hover-words.ts';
+import { paragraphs } from './markdown.ts';
+import { offsetAt, rangeOf, type Snapshot, shownGroups } from './snapshot.ts';
+
+/** What is known of the word under the cursor: what it means, and the numbers that belong to it. */
+export function hover(snapshot: Snapshot, position: Position): Hover | undefined {
+  const leaf = leafAt(snapshot, offsetAt(snapshot, position));
+  const value = leaf === undefined || leaf.hidden ? undefined : textOf(snapshot, leaf.astNode, leaf.text);
+  if (leaf === undefined || value === undefined) return undefined;
+  const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
+  return { contents: { kind: MarkupKind.Markdown, value }, range };
+}
+
+/** The word that begins at or contains the offset, or the one that ends there. */
+function leafAt(snapshot: Snapshot, offset: number): LeafCstNode | undefined {
+  const root = snapshot.design.parsed.file.$cstNode;
+  if (root === undefined) return undefined;
+  const leaf = CstUtils.findLeafNodeAtOffset(root, offset);
+  if (leaf !== undefined && leaf.offset <= offset && offset < leaf.end) return leaf;
+  return offset > 0 ? CstUtils.findLeafNodeAtOffset(root, offset - 1) : undefined;
+}
+
+function textOf(snapshot: Snapshot, node: AstNode, word: string): string | undefined {
+  if (ast.isBackbone(node)) return backboneText(snapshot, node, word);
+  if (ast.isInputStatement(node)) return wordHover('input', STATEMENTS.input);
+  if (ast.isEntropyStatement(node)) return wordHover('entropy', STATEMENTS.entropy);
+  if (ast.isStageWeight(node)) return weightText(snapshot, node);
+  if (ast.isWithin(node)) return withinText(snapshot, node, word);
+  if (ast.isStem(node) || ast.isStage(node)) return stageText(snapshot, node);
+  if (ast.isGroup(node)) return groupText(snapshot, node);
+  if (ast.isArgument(node)) return isArgumentName(node.name) ? argumentHover(node.name) : undefined;
+  if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
+  if (ast.isLimit(node)) {
+    const budget = budgetText(snapshot, ({ limits }) => limits.some((limit) => limit.node === node));
+    return paragraphs(costHover(node.cost), budget);
+  }
+  if (ast.isSearch(node)) return searchText(snapshot, node);
+  if (ast.isStartSetting(node)) return startText(snapshot, node, word);
+  return ast.isValueSetting(node) ? settingHover(node.name) : undefined;
+}
+
+function backboneText(snapshot: Snapshot, node: ast.Backbone, word: string): string | undefined {
+  if (word === '{' || word === '}') return undefined;
+  const backbone = snapshot.backbones.find((b) => b.source.node === node);
+  return backbone === undefined ? wordHover('backbone', DECLARATIONS.backbone) : backboneHover(backbone);
+}
+
+const budgetText = (snapshot: Snapshot, is: (budget: Snapshot['design']['budgets'][number]) => boolean) => {
+  const budget = snapshot.design.budgets.find(is);
+  return budget === undefined ? undefined : budgetHover(snapshot, budget);
+};
+
+function withinText(snapshot: Snapshot, node: ast.Within, word: string): string | undefined {
+  if (word === 'within') return wordHover('within', STATEMENTS.within);
+  return budgetText(snapshot, (budget) => budget.name === node.budget?.$refText);
+}
+
+function startText(snapshot: Snapshot, node: ast.StartSetting, word: string): string | undefined {
+  if (word === 'start') return wordHover('start', STATEMENTS.start);
+  const backbone = snapshot.backbones.find((b) => b.source.name === node.backbone?.$refText);
+  return backbone === undefined ? undefined : backboneHover(backbone);
+}
+
+function searchText({ design }: Snapshot, node: ast.Search): string | undefined {
+  const search = design.searches.find((s) => s.node === node);
+  if (search === undefined) return undefined;
+  return searchHover(search, startOf(search, design)?.name, budgetOf(search, design)?.name);
+}
+
+/** The numbers of one group; of a broken one its last good ones, and without any what the block is. */
+function groupText(snapshot: Snapshot, node: ast.Group): string | undefined {
+  for (const backbone of snapshot.backbones) {
+    const group = shownGroups(backbone).find(({ source }) => source.node === node);
+    if (group === undefined || backbone.analysis === undefined) continue;
+    return paragraphs(backbone.fresh ? undefined : STALE, groupHover(backbone.analysis, group.analysis));
+  }
+  const { block } = recovered(node);
+  return block !== undefined && isBlockKind(block) ? blockHover(block) : undefined;
+}
+
+function stageText(snapshot: Snapshot, node: ast.Stem | ast.Stage): string {
+  const [first] = node.groups;
+  const backbone = snapshot.backbones.find((b) => b.source.groups.some((g) => g.node === first));
+  const group = backbone === undefined ? undefined : shownGroups(backbone).find(({ source }) => source.node === first);
+  const stage = backbone?.analysis?.stages[(group?.analysis.lowered.stage ?? 0) - 1];
+  if (backbone?.analysis !== undefined && stage !== undefined) {
+    return stageHover(backbone.analysis, stage, backbone.fresh);
+  }
+  return ast.isStem(node) ? wordHover('stem', STATEMENTS.stem) : wordHover('stage', STATEMENTS.stage);
+}
+
+function weightText(snapshot: Snapshot, node: ast.StageWeight): string {
+  const backbone = snapshot.backbones.find((b) => b.source.node === node.$container.$container);
+  const stage = backbone?.analysis?.stages.find((s) => s.lowered.name === node.stage);
+  if (backbone?.analysis === undefined || stage === undefined) return wordHover('entropy', STATEMENTS.entropy);
+  return stageHover(backbone.analysis, stage, backbone.fresh);
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { hover } from '../../../server/src/features/hover.ts';
+import { snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
+import { at } from './cursor.ts';
+
+function shown(marked: string): string {
+  const { snapshot, position } = at(marked);
+  return textOf(hover(snapshot, position));
+}
+
+function textOf(found: ReturnType<typeof hover>): string {
+  const contents = found?.contents;
+  return typeof contents === 'object' && 'value' in contents ? contents.value : '';
+}
+
+/** A network whose numbers can be worked out by hand: 1/2 ln(3 · 9) = 1.65, 3 · 8 · 9 · 16² = 55,296 … */
+const SMALL = `backbone tiny {
+  input 3 x 32 x 32
+  entropy C1: 1, C2: 2
+  stem     conv(out: 8, k: 3, s: 2)
+  stage C2 bottleneck(out: 16, btn: 4, k: 3, s: 2, shortcut: conv) x 3
+}
+
+budget small {
+  macs <= 100k, layers <= 9
+}
+
+search once { start tiny within small space paper seed 7 }
+`;
+
+const on = (words: string): string => shown(SMALL.replace(words, `${words.slice(0, -1)}‸${words.slice(-1)}`));
+
+describe('a group', () => {
+  test('shows each layer of its first block and of one other', () => {
+    const text = on('bottleneck');
+    expect(text).toContain('**C2 · bottleneck × 3** · 8×16×16 → 16×8×8 (channels × height × width) at input 3×32×32');
+    expect(text.split('\n').filter((line) => /^\| (_|\d|shortcut)/.test(line))).toEqual([
+      '| _first block_ |  |  |  |  |  |',
+      '| 1×1 8→4 | 4×16×16 | 8.192 k | 40 | 1.04 | 1.04 |',
+      '| 3×3 4→4, stride 2 | 4×8×8 | 9.216 k | 152 | 1.79 | 1.76 |',
+      '| 1×1 4→16 | 16×8×8 | 4.096 k | 96 | 0.69 | 0.69 |',
+      '| shortcut 1×1 8→16, stride 2 | 16×8×8 | 8.192 k | 160 | – | – |',
+      '| _blocks 2 to 3, each; exact of the second_ |  |  |  |  |  |',
+      '| 1×1 16→4 | 4×8×8 | 4.096 k | 72 | 1.39 | 1.39 |',
+      '| 3×3 4→4 | 4×8×8 | 9.216 k | 152 | 1.79 | 1.72 |',
+      '| 1×1 4→16 | 16×8×8 | 4.096 k | 96 | 0.69 | 0.69 |',
+    ]);
+  });
+
+  test('shows what is carried to its end, in nats, by each closed form', () => {
+    // 1.648 + (1.040 + 1.792 + 0.693) + 2 · (1.386 + 1.792 + 0.693)
+    expect(on('bottleneck')).toContain('| fan-in: Σ ½ ln(in / groups · k²) | 12.91 | 15.69 |');
+    expect(on('bottleneck')).toContain('| closed form | log σ (nats) | H = log σ + ln 16 (nats) |');
+  });
+
+  test('names the convention and the input of its costs', () => {
+    const text = on('conv(');
+    expect(text).toContain('| cost at input 3×32×32 |');
+    expect(text).toContain('| macs | 55.3 k |');
+    expect(text).toContain('| thop | 59.39 k |');
+  });
+
+  test('keeps its last good numbers while the text is broken', () => {
+    const before = snapshotOf(SMALL);
+    const broken = SMALL.replace('btn: 4', 'btn: ');
+    const after = takeSnapshot(TextDocument.create('file:///a.mae', 'mae', 2, broken), before);
+    const text = textOf(hover(after, after.document.positionAt(broken.indexOf('bottleneck'))));
+    expect(text).toContain('last good numbers');
+    expect(text).toContain('8×16×16 → 16×8×8');
+  });
+
+  test('without numbers says what the block takes', () => {
+    const text = shown('backbone a {\n  stem inv‸erted(k: 3)\n}');
+    expect(text).toContain('**inverted** · MobileNetV2');
+    expect(text).toContain('| `btn` (optional) |');
+  });
+});
+
+describe('stage, backbone and budget', () => {
+  test('a stage shows its part of the score', () => {
+    expect(on('stage C2')).toContain('**stage C2** · output 16×8×8');
+    expect(on('stage C2')).toContain('α · H = 2 · 15.69 = 31.38 of 35.10 nats (fan-in)');
+    expect(on('stem')).toContain('**stage C1**');
+    expect(on('C1')).toContain('α · H = 1 ·');
+  });
+
+  test('a backbone shows scores, stages, costs and budgets', () => {
+    const text = on('backbone');
+    for (const part of [
+      '**backbone tiny** · input 3×32×32',
+      '| fan-in: Z = Σ αᵢ Hᵢ | 35.10 |',
+      '| C2 | 16×8×8 |',
+      '| tinynas |',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain('Held to `small`: 119.8 k of 100 k macs (120 %), 10 of 9 layers (111 %).');
+    expect(on('start tiny')).toBe(text);
+  });
+
+  test('a budget shows who is held to it', () => {
+    const text = on('small {');
+    expect(text).toContain('| tiny at input 3×32×32 | macs | 119.8 k | 100 k | 120 % ✗ |');
+    expect(on('within small')).toBe(text);
+    expect(on('macs')).toContain('Multiply–accumulates of the convolutions only');
+    expect(on('macs')).toContain(text);
+    expect(shown('budget b‸ { macs <= 1 }')).toContain('No backbone of this file is held to it.');
+  });
+
+  test('a search shows every setting', () => {
+    const text = on('once');
+    for (const row of [
+      '| start | tiny |',
+      '| within | small |',
+      '| space | paper |',
+      '| coarse-to-fine | 50% |',
+      '| seed | 7 |',
+    ]) {
+      expect(text).toContain(row);
+    }
+  });
+});
+
+test.each([
+  ['k', 'backbone a { stem conv(k‸: 3) }', 'An odd whole number from 1 to 63.'],
+  ['a value', 'backbone a { stem conv(out: 3‸2) }', 'Output channels'],
+  ['a choice', 'backbone a { stem basic(s‸trided: first) }', '| `first` | the first k×k'],
+  ['a setting', 'search { coarse-to-‸fine 50% }', 'Default: `50%`.'],
+  ['its value', 'search { space p‸aper }', 'One of `tinynas`, `paper`.'],
+  ['start', 'search { st‸art a }', 'The backbone that the search starts from.'],
+  ['within', 'search { wit‸hin a }', 'The budget that this backbone or search is held to.'],
+  ['input', 'backbone a { input‸ 3 x 4 x 5 }', 'channels x height x width'],
+  ['entropy', 'backbone a { entro‸py C1: 1 }', 'H = log σ + ln(channels), in nats'],
+  ['stage without numbers', 'backbone a { stage‸ C2 conv() }', 'opens the stage'],
+  ['a backbone without numbers', 'backbone ‸a {}', 'It has no numbers yet'],
+])('words: %s', (_, text, expected) => expect(shown(text)).toContain(expected));
+
+test.each([
+  '// a ‸comment',
+  'search { colour‸ 3 }',
+  'budget b { m‸iles <= 3 }',
+  'backbone a { stem conv(colour‸: 1) }',
+  '‸',
+  'a‸ b',
+])('nothing is known of %s', (text) => expect(shown(text)).not.toContain('undefined'));
