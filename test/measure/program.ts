@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { buildMeasure } from '../../scripts/build-measure.ts';
@@ -10,9 +9,13 @@ import { MEASURE_DEFAULTS, type MeasureSettings, requestOf } from '../../server/
 import type { MeasureRequest } from '../../server/src/measure/messages.ts';
 import { planOf } from '../../server/src/measure/plan.ts';
 
+/** Inside the project, because the native webgpu module is found from where the program lies. */
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache');
+
 /** The measuring program, built into a folder of the test file's own. */
 export async function builtProgram(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'mae-measure-'));
+  await mkdir(CACHE, { recursive: true });
+  const folder = await mkdtemp(join(CACHE, 'mae-measure-'));
   await buildMeasure(folder);
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return join(folder, 'measure.js');

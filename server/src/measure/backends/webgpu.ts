@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import { version } from '@tensorflow/tfjs-backend-webgpu/dist/version.js';
@@ -42,7 +43,24 @@ async function findAdapter(): Promise<Outcome<GPUAdapter>> {
   }
   const adapter = await kept.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter !== null) return done(adapter);
+  if (lacksVulkanLoader()) {
+    return failed(
+      'no-device',
+      'The Vulkan loader libvulkan.so.1 is not installed, so no graphics device can be found.',
+      'Install it (Debian, Ubuntu: libvulkan1; Fedora: vulkan-loader) and the Vulkan driver of your GPU.',
+    );
+  }
   return failed('no-device', 'WebGPU found no graphics device (Vulkan, Metal or Direct3D 12).', NEXT_STEP);
+}
+
+/** Dawn loads the loader when it looks for adapters, so afterwards it is in the process or it is not there. */
+function lacksVulkanLoader(): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return !readFileSync('/proc/self/maps', 'utf8').includes('libvulkan');
+  } catch {
+    return false;
+  }
 }
 
 /** tfjs looks for navigator.gpu to see whether it may run, and for nothing else. */
