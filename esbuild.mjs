@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { buildMeasure } from './scripts/build-measure.ts';
 
 /** Every program of the product is one ES module in dist/; VS Code's extension host loads them since 1.100. */
 const minify = process.argv.includes('--minify');
@@ -22,9 +23,13 @@ await build({
   entryPoints: {
     client: 'client/src/extension.ts',
     server: 'server/src/server/main.ts',
+    cli: 'server/src/cli/main.ts',
   },
   outdir: 'dist',
   format: 'esm',
   banner: requireBanner,
   external: ['vscode'],
 });
+
+// A program of its own: only it holds TensorFlow.js, and it is started when the first measurement is asked for.
+await buildMeasure('dist', common);

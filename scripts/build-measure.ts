@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -48,4 +48,18 @@ export async function buildMeasure(outdir: string, options: BuildOptions = {}): 
   });
   const dist = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   await copyFile(join(dist, 'dist', WASM_FILE), join(outdir, WASM_FILE));
+}
+
+/**
+ * Copies npm's webgpu with the binary of one platform beside the bundle, for a package of the extension that has no
+ * node_modules. The measuring program looks there first.
+ *
+ * @param target a target of vsce: linux-x64, linux-arm64, win32-x64, win32-arm64, darwin-x64 or darwin-arm64
+ */
+export async function copyDawn(outdir: string, target: string): Promise<void> {
+  const from = dirname(require.resolve('webgpu/package.json'));
+  const to = join(outdir, 'webgpu');
+  const platform = target.startsWith('darwin-') ? 'darwin-universal' : target;
+  await cp(join(from, 'dist', platform), join(to, 'dist', platform), { recursive: true });
+  for (const file of ['package.json', 'index.js', 'LICENSE.md']) await copyFile(join(from, file), join(to, file));
 }

@@ -128,6 +128,7 @@ describe('the cache', () => {
     draws: [[1, 2, 3, 4]],
     zen: [],
     seconds: 1,
+    peakBytes: 1,
   });
   const request = (network: Network, settings = {}) => requestOf(planOf(network), { ...MEASURE_DEFAULTS, ...settings });
 

@@ -66,6 +66,8 @@ const fromChild = z.discriminatedUnion('kind', [
     draws: z.array(finite),
     zen: finite,
     seconds: z.number(),
+    /** Most memory that the process ever held, all threads together. */
+    peakBytes: z.number(),
   }),
   /** Child → parent: every backend, usable or not. */
   z.object({

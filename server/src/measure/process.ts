@@ -56,7 +56,17 @@ class MeasuringProcess {
     if (!result.ok) return { kind: 'failed', id, failure: result.failure };
     const { batch, zenBatch } = request.value;
     const seconds = (performance.now() - start) / 1000;
-    return { kind: 'measured', id, backend: report(backend.value), batch, zenBatch, ...result.value, seconds };
+    const peakBytes = process.resourceUsage().maxRSS * 1024;
+    return {
+      kind: 'measured',
+      id,
+      backend: report(backend.value),
+      batch,
+      zenBatch,
+      ...result.value,
+      seconds,
+      peakBytes,
+    };
   }
 
   private async examine(id: number, settings: BackendSettings): Promise<FromChild> {

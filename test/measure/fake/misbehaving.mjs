@@ -20,6 +20,7 @@ process.on('message', (message) => {
       draws: [[Number.NaN]],
       zen: [],
       seconds: 1,
+      peakBytes: 1,
     });
   }
   if (mode === 'stubborn' && message.kind === 'measure') {

@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import { version } from '@tensorflow/tfjs-backend-webgpu/dist/version.js';
 import { done, failed, type Outcome, thrownText } from '../failure.ts';
 import { registerBackend, registerKernel, setBackend } from '../tf.ts';
 import type { OpenedBackend } from './backend.ts';
 import { WEBGPU_KERNELS } from './webgpu-kernels.ts';
+
+/** Where a packaged extension has the module, with the binary of its platform only; a checkout has it in node_modules. */
+const BESIDE = fileURLToPath(new URL('webgpu/index.js', import.meta.url));
 
 /** Limits that a device is asked for at the adapter's best: the defaults of WebGPU are those of a phone. */
 const LIMITS = [
@@ -31,7 +35,9 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|microsoft basic render|warp/i;
 async function findAdapter(): Promise<Outcome<GPUAdapter>> {
   try {
     // The package is native and not bundled; it may be absent, or built for another platform.
-    const dawn: typeof import('webgpu') = await import('webgpu');
+    const dawn: typeof import('webgpu') = await (existsSync(BESIDE)
+      ? import(pathToFileURL(BESIDE).href)
+      : import('webgpu'));
     Object.assign(globalThis, dawn.globals);
     kept.gpu ??= dawn.create([]);
   } catch (thrown) {
@@ -111,7 +117,8 @@ export async function openWebgpu(): Promise<Outcome<OpenedBackend>> {
 
 function dawnVersion(): string {
   try {
-    const manifest: unknown = createRequire(import.meta.url)('webgpu/package.json');
+    const require = createRequire(import.meta.url);
+    const manifest: unknown = require(existsSync(BESIDE) ? './webgpu/package.json' : 'webgpu/package.json');
     return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '?';
   } catch {
     return '?';
