@@ -1,9 +1,9 @@
-import { analyse } from '../analysis/analyse.ts';
-import type { Backbone } from '../backbone/backbone.ts';
-import { exceeded } from '../cost/budget.ts';
-import { violations } from '../space/constraints.ts';
-import { applyMove, movesFor } from '../space/moves.ts';
-import { SPACES } from '../space/space.ts';
+import { founded } from './evolve/island.ts';
+import { type Plan, planOf } from './evolve/plan.ts';
+import type { Certificate, Executor, IslandState } from './executor.ts';
+import { localExecutor } from './local-executor.ts';
+import { prepare } from './model/prepare.ts';
+import { Reporter } from './report.ts';
 import type { SearchProblem, SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
 
 /** What a caller listens to. Progress comes at most five times a second. */
@@ -12,105 +12,89 @@ export interface SearchHooks {
   readonly signal?: AbortSignal;
 }
 
-interface Member {
-  readonly backbone: Backbone;
-  readonly score: number;
+/** A search between two epochs. */
+export interface SearchState {
+  readonly epoch: number;
+  readonly islands: readonly IslandState[];
+  /** Seconds spent before, when the search was resumed. */
+  readonly seconds: number;
 }
 
-const PROGRESS_INTERVAL = 200;
-const SLICE = 20;
+export interface SearchInside extends SearchHooks {
+  readonly executor?: Executor;
+  readonly resume?: SearchState;
+  /** Told after every epoch; it decides itself what it writes down. */
+  readonly onState?: (state: SearchState) => void;
+}
 
-/** The evolutionary algorithm in its plainest form, on `analyse()`, in slices that let the event loop breathe. */
-export async function search(task: SearchTask, hooks: SearchHooks = {}): Promise<SearchResult | SearchProblem> {
-  const space = SPACES[task.space];
-  const layersLimit = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
-  const scoreOf = (b: Backbone): number => analyse(b).score[task.estimator === 'exact' ? 'exact' : 'fanIn'];
-  const holds = (b: Backbone): boolean =>
-    violations(b, space, layersLimit).length === 0 && exceeded(analyse(b).costs, task.budget).length === 0;
-  let state = (task.seed >>> 0) + 0x9e3779b9;
-  const random = (n: number): number => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
-  const begun = performance.now();
-  const start: Member = { backbone: task.start, score: scoreOf(task.start) };
-  const population: Member[] = [start];
-  let best = start;
-  let evaluations = 0;
-  let stopped: Stopped = 'done';
-  let reported = begun;
-  let slice = begun;
-  while (evaluations < task.evaluations) {
-    const now = performance.now();
-    if (now - slice > SLICE) {
-      if (now - reported > PROGRESS_INTERVAL) {
-        reported = now;
-        hooks.onProgress?.(progressOf(task, evaluations, (now - begun) / 1000, best, population));
-      }
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      slice = performance.now();
-      if (hooks.signal?.aborted) {
-        stopped = 'cancelled';
-        break;
-      }
+/**
+ * Runs a search to its end, to the abort of its signal, or to a problem. Islands evolve in epochs; between two, each
+ * gets the best design of its neighbour. All stand at the barrier before any goes on, in the order of their numbers,
+ * so that the answer depends on nothing but the task.
+ */
+export async function search(task: SearchTask, inside: SearchInside = {}): Promise<SearchResult | SearchProblem> {
+  const prepared = prepare(task);
+  if (prepared.kind === 'problem') return prepared;
+  const plan = planOf(task);
+  const executor = inside.executor ?? localExecutor();
+  const report = new Reporter(prepared, inside.resume?.seconds ?? 0);
+  let certificate: Certificate | undefined;
+  const certified = executor.certify(task).then((found) => {
+    certificate = found;
+  });
+  // A failure shows where the certificate is awaited.
+  certified.catch(() => undefined);
+  let epoch = inside.resume?.epoch ?? 0;
+  let islands =
+    inside.resume?.islands ?? Array.from({ length: plan.islands }, (_, index) => founded(task, prepared.genes, index));
+  let stopped: Stopped | undefined;
+  try {
+    while (stopped === undefined) {
+      islands = await nextEpoch(task, plan, executor, islands, epoch);
+      epoch += 1;
+      stopped = reasonToStop(task, plan, islands, report, inside.signal);
+      inside.onState?.({ epoch, islands, seconds: report.seconds });
+      report.progress(islands, certificate, inside.onProgress);
     }
-    const parent = population[random(population.length)] ?? start;
-    let groups = parent.backbone.groups;
-    const phase = evaluations < task.evaluations * task.coarseToFine ? 'coarse' : 'fine';
-    for (let i = 0; i < 2; i++) {
-      const index = random(groups.length);
-      const g = groups[index];
-      const moves = g === undefined ? [] : movesFor(g, space, phase);
-      const move = moves[random(moves.length)];
-      if (move !== undefined) groups = applyMove(groups, index, move) ?? groups;
-    }
-    evaluations += 1;
-    const backbone = { ...parent.backbone, groups };
-    if (!holds(backbone)) continue;
-    const child = { backbone, score: scoreOf(backbone) };
-    if (child.score > best.score || best === start) best = child;
-    population.push(child);
-    population.sort((a, b) => b.score - a.score);
-    population.length = Math.min(population.length, task.population);
+    if (stopped !== 'cancelled') await certified;
+    return report.result(islands, certificate, stopped);
+  } catch (error) {
+    const message = `The search's workers failed: ${error instanceof Error ? error.message : String(error)}`;
+    return { kind: 'problem', code: 'worker-failed', message };
+  } finally {
+    if (inside.executor === undefined) await executor.close();
   }
-  const seconds = (performance.now() - begun) / 1000;
-  return {
-    kind: 'result',
-    evaluations,
-    seconds,
-    evaluationsPerSecond: evaluations / seconds,
-    seed: task.seed,
-    estimator: task.estimator,
-    objective: task.objective,
-    score: best.score,
-    costs: analyse(best.backbone).costs,
-    backbone: best.backbone,
-    start: { score: start.score, costs: analyse(task.start).costs, repaired: [] },
-    stopped,
-  };
 }
 
-function progressOf(
+function nextEpoch(
   task: SearchTask,
-  evaluations: number,
-  seconds: number,
-  best: Member,
-  population: readonly Member[],
-): SearchProgress {
-  const rate = evaluations / seconds;
-  return {
-    evaluations,
-    seconds,
-    evaluationsPerSecond: rate,
-    score: best.score,
-    best: best.backbone,
-    secondsLeft: (task.evaluations - evaluations) / rate,
-    phase: evaluations < task.evaluations * task.coarseToFine ? 'coarse' : 'fine',
-    population: {
-      size: population.length,
-      best: population[0]?.score ?? best.score,
-      median: population[population.length >> 1]?.score ?? best.score,
-      worst: population.at(-1)?.score ?? best.score,
-    },
-  };
+  plan: Plan,
+  executor: Executor,
+  islands: readonly IslandState[],
+  epoch: number,
+): Promise<IslandState[]> {
+  const until = Math.min(plan.quota, (epoch + 1) * plan.epoch);
+  const width = 4 * task.start.groups.length;
+  return Promise.all(
+    islands.map((state, index) => {
+      const neighbour = islands[(index + islands.length - 1) % islands.length];
+      const immigrants = epoch > 0 && neighbour !== state ? neighbour?.members.slice(0, width) : undefined;
+      return executor.evolve({ task, state, until, immigrants: immigrants ?? new Int32Array(0) });
+    }),
+  );
+}
+
+function reasonToStop(
+  task: SearchTask,
+  plan: Plan,
+  islands: readonly IslandState[],
+  report: Reporter,
+  signal: AbortSignal | undefined,
+): Stopped | undefined {
+  if (islands.every((i) => i.exhausted || i.evaluations >= plan.quota)) return 'done';
+  if (signal?.aborted) return 'cancelled';
+  if (task.timeLimit !== undefined && report.seconds >= task.timeLimit) return 'time';
+  const { plateau } = task;
+  const since = islands.reduce((sum, i) => sum + i.evaluations - i.improvedAt, 0);
+  return plateau !== undefined && since >= plateau ? 'plateau' : undefined;
 }

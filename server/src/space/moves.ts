@@ -22,7 +22,8 @@ export type MoveKind = Move['kind'];
 
 /** All factors and ratios are whole in twentieths; so no rounding error turns a tie. */
 const TWENTIETHS = 20;
-const scaled = (width: number, factor: number): number =>
+
+export const scaleWidth = (width: number, factor: number): number =>
   roundToGrid(width * Math.round(factor * TWENTIETHS), TWENTIETHS);
 
 /** A max-pool has nothing to change; a plain convolution is no run of blocks; a pointwise one stays pointwise. */
@@ -39,13 +40,13 @@ const mayChange: Readonly<Record<MoveKind, (g: Group) => boolean>> = {
 function changed(g: Group, move: Move): Group {
   switch (move.kind) {
     case 'out': {
-      const out = scaled(g.out, move.factor);
+      const out = scaleWidth(g.out, move.factor);
       return g.block === 'inverted' && g.btn > 0 ? { ...g, out, btn: roundToGrid(g.btn * out, g.out) } : { ...g, out };
     }
     case 'btn':
-      return { ...g, btn: scaled(g.btn, move.factor) };
+      return { ...g, btn: scaleWidth(g.btn, move.factor) };
     case 'ratio':
-      return { ...g, btn: scaled(g.out, move.ratio) };
+      return { ...g, btn: scaleWidth(g.out, move.ratio) };
     case 'kernel':
       return { ...g, kernel: move.kernel };
     case 'depth':

@@ -1,0 +1,146 @@
+import type { IslandState } from '../executor.ts';
+import type { Evaluator } from '../model/evaluator.ts';
+import { Random } from '../random.ts';
+import type { SearchTask } from '../task.ts';
+import { Judge } from './judge.ts';
+import { Mutator } from './mutator.ts';
+import { type Plan, planOf } from './plan.ts';
+import { Population } from './population.ts';
+import { repair } from './repair.ts';
+import type { Strategy } from './strategy.ts';
+
+/** Steps in a row that changed nothing, after which an island counts as exhausted. */
+const FUTILE = 100_000;
+
+/** One population that evolves by itself. */
+export class Island {
+  readonly evaluator: Evaluator;
+  readonly population: Population;
+  private readonly judge: Judge;
+  private readonly mutator: Mutator;
+  private readonly random: Random;
+  private readonly strategy: Strategy;
+  private readonly index: number;
+  /** Candidates of the coarse phase. */
+  private readonly coarse: number;
+  private evaluations: number;
+  private improvedAt: number;
+  private culled: boolean;
+  private exhausted: boolean;
+
+  /** Goes on with a state. The evaluator has one row more than the plan's capacity. */
+  constructor(evaluator: Evaluator, plan: Plan, state: IslandState) {
+    this.evaluator = evaluator;
+    this.population = new Population(evaluator, plan.capacity);
+    this.judge = new Judge(evaluator);
+    this.random = Random.from(state.random);
+    this.strategy = plan.strategy;
+    this.mutator = new Mutator(evaluator, this.random, plan.strategy.outside);
+    this.index = state.index;
+    this.coarse = plan.coarse;
+    this.evaluations = state.evaluations;
+    this.improvedAt = state.improvedAt;
+    this.culled = state.culled;
+    this.exhausted = state.exhausted;
+    this.admit(state.members);
+  }
+
+  /** Takes designs in that were evaluated before, here or on another island. */
+  admit(genes: Int32Array): void {
+    const { evaluator, population, judge } = this;
+    for (let at = 0; at < genes.length; at += evaluator.width) {
+      evaluator.load(population.nursery, genes.subarray(at, at + evaluator.width));
+      if (judge.exceeded() < 0) population.insert(judge.fitness());
+    }
+  }
+
+  /** Evolves until `until` candidates were computed in all. */
+  run(until: number): void {
+    let futile = 0;
+    while (this.evaluations < until && !this.exhausted) {
+      futile = this.step(until) ? 0 : futile + 1;
+      if (futile > FUTILE) this.exhausted = true;
+    }
+  }
+
+  save(): IslandState {
+    const { evaluator, population } = this;
+    const members = new Int32Array(population.size * evaluator.width);
+    const fitness = new Float64Array(population.size);
+    for (let rank = 0; rank < population.size; rank++) {
+      const from = population.row(rank) * evaluator.width;
+      members.set(evaluator.genes.subarray(from, from + evaluator.width), rank * evaluator.width);
+      fitness[rank] = population.fitnessAt(rank);
+    }
+    return {
+      index: this.index,
+      evaluations: this.evaluations,
+      improvedAt: this.improvedAt,
+      random: this.random.save(),
+      culled: this.culled,
+      exhausted: this.exhausted,
+      members,
+      fitness,
+      front: new Int32Array(0),
+    };
+  }
+
+  /** One child: a parent, its mutations, the way back into the budget, its place. False when nothing changed. */
+  private step(until: number): boolean {
+    const { population, evaluator, mutator, strategy, judge } = this;
+    const phase = this.evaluations < this.coarse ? 'coarse' : 'fine';
+    if (phase === 'fine' && !this.culled) {
+      this.culled = true;
+      population.cull(strategy.survivors);
+    }
+    const child = population.nursery;
+    evaluator.copy(population.row(this.parent()), child);
+    if (!this.mutate(child, phase)) return false;
+    mutator.refresh(child);
+    this.evaluations += 1;
+    if (judge.exceeded() >= 0) {
+      const tries = Math.min(strategy.repairs, until - this.evaluations);
+      this.evaluations += repair(mutator, judge, child, tries);
+      if (judge.exceeded() >= 0) return true;
+    }
+    const best = population.fitnessAt(0);
+    const fitness = judge.fitness();
+    if (population.insert(fitness) && fitness > best) this.improvedAt = this.evaluations;
+    return true;
+  }
+
+  /** Rank of the best of a few members drawn uniformly. */
+  private parent(): number {
+    const { size } = this.population;
+    let rank = this.random.below(size);
+    for (let i = 1; i < this.strategy.tournament; i++) rank = Math.min(rank, this.random.below(size));
+    return rank;
+  }
+
+  private mutate(row: number, phase: 'coarse' | 'fine'): boolean {
+    const { strategy, random, mutator } = this;
+    if (!mutator.canChange(phase)) return false;
+    const finest = phase === 'coarse' ? strategy.finest.coarse : strategy.finest.fine;
+    const mutations = strategy.exactMutations ? strategy.mutations : 1 + random.below(strategy.mutations);
+    let changed = false;
+    for (let i = 0; i < mutations; i++) changed = mutator.mutate(row, phase, finest) || changed;
+    return changed;
+  }
+}
+
+/** An island at its beginning: the start network, which was evaluated once. */
+export function founded(task: SearchTask, genes: Int32Array, index: number): IslandState {
+  const { islands } = planOf(task);
+  if (index >= islands) throw new Error(`the task has ${islands} islands`);
+  return {
+    index,
+    evaluations: 1,
+    improvedAt: 1,
+    random: new Random(task.seed, index).save(),
+    culled: false,
+    exhausted: false,
+    members: genes.slice(),
+    fitness: new Float64Array(1).fill(-Infinity),
+    front: new Int32Array(0),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Evaluator } from '../model/evaluator.ts';
+
+/** Nats that a design below the score to hold is worth less than any that holds it. */
+const BELOW = 1e30;
+
+/** Weighs the totals of the row that an evaluator refreshed last: against the budget, and against other designs. */
+export class Judge {
+  private readonly evaluator: Evaluator;
+  private readonly limits: Float64Array;
+  private readonly memoryLimit: number;
+  private readonly minimised: number;
+  private readonly hold: number;
+
+  constructor(evaluator: Evaluator) {
+    const { task, limits, memoryLimit, additive } = evaluator.model;
+    this.evaluator = evaluator;
+    this.limits = Float64Array.from(limits);
+    this.memoryLimit = memoryLimit;
+    this.minimised =
+      task.goal.kind === 'minimise'
+        ? task.goal.cost === 'memory'
+          ? additive.length
+          : additive.indexOf(task.goal.cost)
+        : -1;
+    this.hold = task.goal.kind === 'minimise' ? task.goal.score : 0;
+  }
+
+  /** The limit that is exceeded most, as an index of the additive costs or their number for memory; −1 for none. */
+  exceeded(): number {
+    const { limits } = this;
+    const { costs, memory } = this.evaluator;
+    let worst = -1;
+    let most = 1;
+    for (let c = 0; c < limits.length; c++) {
+      const ratio = (costs[c] ?? 0) / (limits[c] ?? 0);
+      if (ratio > most) {
+        most = ratio;
+        worst = c;
+      }
+    }
+    if (memory / this.memoryLimit > most) worst = limits.length;
+    return worst;
+  }
+
+  /** How much of a limit is left; negative where it is exceeded. */
+  slack(limit: number): number {
+    return (this.limits[limit] ?? this.memoryLimit) - this.value(limit);
+  }
+
+  value(cost: number): number {
+    return cost < this.limits.length ? (this.evaluator.costs[cost] ?? 0) : this.evaluator.memory;
+  }
+
+  /** The score; or, when a cost is minimised, that cost negated, and far less for designs that do not hold the score. */
+  fitness(): number {
+    const { score } = this.evaluator;
+    if (this.minimised < 0) return score;
+    return score >= this.hold ? -this.value(this.minimised) : (score - this.hold) * BELOW;
+  }
+}

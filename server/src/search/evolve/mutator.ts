@@ -1,0 +1,258 @@
+import { CHANNEL_STEP, roundToGrid } from '../../space/grid.ts';
+import { DEPTH_STEPS, EXPANSION_RATIOS, scaleWidth, WIDTH_FACTORS } from '../../space/moves.ts';
+import type { Evaluator } from '../model/evaluator.ts';
+import { BTN, DEPTH, GENES, OUT, VARIANT } from '../model/genome.ts';
+import type { Random } from '../random.ts';
+
+/** What a move that leaves the space becomes: nothing, as in the paper, or the nearest move that stays inside. */
+export type Outside = 'drop' | 'clamp';
+
+/** Grid steps of the smallest width changes: ±8 … ±32. */
+const FINEST = 4;
+
+/**
+ * Changes genes of one row in place: the moves of space/moves.ts on whole numbers, under the constraints of
+ * space/constraints.ts, which are monotone, so that each gene has one allowed interval. The groups whose terms a
+ * change makes stale are gathered until `refresh`.
+ */
+export class Mutator {
+  readonly evaluator: Evaluator;
+  private readonly random: Random;
+  private readonly outside: Outside;
+  /** Genes that may change, as group · 4 + gene, by phase; and where each group's begin. */
+  private readonly coarse: readonly Int32Array[];
+  private readonly fine: readonly Int32Array[];
+  private readonly stale: Int32Array;
+  private staleCount = 0;
+  private readonly isStale: Uint8Array;
+  /** Scaled widths: factor · widths + width / 8. */
+  private readonly scaled: Int32Array;
+  private readonly ratios: Int32Array;
+  private readonly widths: number;
+  private readonly variants: Int32Array;
+  private readonly inverted: Uint8Array;
+  private readonly stem: Uint8Array;
+  private readonly maxOut: Int32Array;
+  private readonly maxDepth: Int32Array;
+  private readonly readers: readonly Int32Array[];
+  /** Readers whose own width depends on the channels they read. */
+  private readonly bound: readonly Int32Array[];
+  private readonly growth: number;
+  private readonly monotone: boolean;
+  private readonly squeeze: number;
+  private readonly expansion: Float64Array;
+  private readonly rowOf: Int32Array;
+
+  constructor(evaluator: Evaluator, random: Random, outside: Outside) {
+    const { slots, space, widest } = evaluator.model;
+    this.evaluator = evaluator;
+    this.random = random;
+    this.outside = outside;
+    const changing = (phase: 'coarse' | 'fine') =>
+      slots.flatMap((slot, g) => {
+        const genes = [slot.movesOut ? OUT : [], slot.movesBtn ? BTN : []].flat();
+        if (phase === 'coarse')
+          genes.push(...(slot.variants.length > 1 ? [VARIANT] : []), ...(slot.movesDepth ? [DEPTH] : []));
+        return genes.length > 0 ? [Int32Array.from(genes.map((gene) => GENES * g + gene))] : [];
+      });
+    this.coarse = changing('coarse');
+    this.fine = changing('fine');
+    this.stale = new Int32Array(slots.length);
+    this.isStale = new Uint8Array(slots.length);
+    this.widths = Math.ceil(widest / CHANNEL_STEP) + 1;
+    const table = (values: readonly number[]) =>
+      Int32Array.from(
+        values.flatMap((v) => Array.from({ length: this.widths }, (_, n) => scaleWidth(CHANNEL_STEP * n, v))),
+      );
+    this.scaled = table(WIDTH_FACTORS);
+    this.ratios = table(EXPANSION_RATIOS);
+    this.variants = Int32Array.from(slots.map((s) => s.variants.length));
+    this.inverted = Uint8Array.from(slots.map((s) => (s.variants[0]?.template.block === 'inverted' ? 1 : 0)));
+    this.stem = Uint8Array.from(slots.map((s) => (s.stem ? 1 : 0)));
+    this.maxOut = Int32Array.from(slots.map((s) => s.maxOut));
+    this.maxDepth = Int32Array.from(slots.map((s) => Math.min(s.maxDepth, 0x7fffffff)));
+    this.readers = slots.map((s) => Int32Array.from(s.readers));
+    this.bound = slots.map((s) =>
+      Int32Array.from(s.readers.filter((r) => slots[r]?.movesOut === true && !slots[r]?.stem)),
+    );
+    this.growth = space.growth;
+    this.monotone = space.monotone;
+    this.squeeze = space.squeeze;
+    this.expansion = evaluator.tables.expansion;
+    this.rowOf = evaluator.tables.rowOf;
+  }
+
+  /** Whether anything can change in a phase at all. */
+  canChange(phase: 'coarse' | 'fine'): boolean {
+    return (phase === 'coarse' ? this.coarse : this.fine).length > 0;
+  }
+
+  /** One random move of one random group; false when it changes nothing. `finest`: share of widths moved by ±8 … ±32. */
+  mutate(row: number, phase: 'coarse' | 'fine', finest: number): boolean {
+    const { random } = this;
+    const groups = phase === 'coarse' ? this.coarse : this.fine;
+    const genes = groups[random.below(groups.length)];
+    const place = genes?.[random.below(genes.length)] ?? 0;
+    const g = place >> 2;
+    switch (place & 3) {
+      case OUT:
+        return this.setOut(row, g, this.movedWidth(this.geneOf(row, place), finest));
+      case BTN: {
+        const fine = finest > 0 && random.unit() < finest;
+        if (this.inverted[g] === 1 && !fine) {
+          const ratio = random.below(EXPANSION_RATIOS.length) * this.widths;
+          return this.setBtn(row, g, this.ratios[ratio + (this.geneOf(row, GENES * g) >> 3)] ?? 0);
+        }
+        const btn = this.geneOf(row, place);
+        return this.setBtn(row, g, fine ? this.stepped(btn) : this.factored(btn));
+      }
+      case VARIANT:
+        return this.setVariant(row, g, random.below(this.variants[g] ?? 1));
+      default:
+        return this.setDepth(row, g, this.geneOf(row, place) + (DEPTH_STEPS[random.below(DEPTH_STEPS.length)] ?? 0));
+    }
+  }
+
+  /** Computes what the changes made stale, and the totals. */
+  refresh(row: number): void {
+    for (let i = 0; i < this.staleCount; i++) {
+      const g = this.stale[i] ?? 0;
+      this.isStale[g] = 0;
+      this.evaluator.refreshGroup(row, g);
+    }
+    this.staleCount = 0;
+    this.evaluator.total(row);
+  }
+
+  geneOf(row: number, place: number): number {
+    return this.evaluator.genes[row * this.evaluator.width + place] ?? 0;
+  }
+
+  /** A random width gene of the fine phase, as group · 4 + gene. */
+  randomWidth(): number {
+    const genes = this.fine[this.random.below(this.fine.length)];
+    return genes?.[this.random.below(genes.length)] ?? 0;
+  }
+
+  /** A random group deeper than one block, −1 when the tries found none. */
+  randomDeep(row: number): number {
+    for (let i = 0; i < 8; i++) {
+      const g = this.random.below(this.variants.length);
+      if (this.maxDepth[g] !== 0x7fffffff && this.geneOf(row, GENES * g + DEPTH) > 1) return g;
+    }
+    return -1;
+  }
+
+  setWidth(row: number, place: number, value: number): boolean {
+    return (place & 3) === OUT ? this.setOut(row, place >> 2, value) : this.setBtn(row, place >> 2, value);
+  }
+
+  setOut(row: number, g: number, value: number): boolean {
+    const { genes, width } = this.evaluator;
+    const at = row * width + GENES * g;
+    const before = genes[at] ?? 0;
+    const low = this.lowestOut(row, g);
+    const high = this.highestOut(row, g);
+    if (low > high) return false;
+    const out = value < low ? low : Math.min(value, high);
+    if (out === before || (out !== value && this.outside === 'drop')) return false;
+    const btn = genes[at + BTN] ?? 0;
+    genes[at] = out;
+    if (btn > 0) {
+      const kept = this.inverted[g] === 1 ? roundToGrid(btn * out, before) : btn;
+      const legal = this.legalBtn(row, g, kept);
+      if (legal !== kept && this.outside === 'drop') {
+        genes[at] = before;
+        return false;
+      }
+      genes[at + BTN] = legal;
+    }
+    this.touch(g);
+    const readers = this.readers[g];
+    if (readers !== undefined) for (let i = 0; i < readers.length; i++) this.touch(readers[i] ?? 0);
+    return true;
+  }
+
+  setBtn(row: number, g: number, value: number): boolean {
+    const at = row * this.evaluator.width + GENES * g + BTN;
+    const btn = this.legalBtn(row, g, value);
+    if (btn === this.evaluator.genes[at] || (btn !== value && this.outside === 'drop')) return false;
+    this.evaluator.genes[at] = btn;
+    this.touch(g);
+    return true;
+  }
+
+  setVariant(row: number, g: number, value: number): boolean {
+    const { genes, width } = this.evaluator;
+    const at = row * width + GENES * g;
+    if (genes[at + VARIANT] === value) return false;
+    genes[at + VARIANT] = value;
+    if ((genes[at + BTN] ?? 0) > 0) genes[at + BTN] = this.legalBtn(row, g, genes[at + BTN] ?? 0);
+    this.touch(g);
+    return true;
+  }
+
+  setDepth(row: number, g: number, value: number): boolean {
+    const at = row * this.evaluator.width + GENES * g + DEPTH;
+    const most = this.maxDepth[g] ?? 1;
+    const depth = value < 1 ? 1 : Math.min(value, most);
+    if (depth === this.evaluator.genes[at] || (depth !== value && value > most && this.outside === 'drop'))
+      return false;
+    this.evaluator.genes[at] = depth;
+    this.touch(g);
+    return true;
+  }
+
+  private touch(g: number): void {
+    if (this.isStale[g] === 1) return;
+    this.isStale[g] = 1;
+    this.stale[this.staleCount++] = g;
+  }
+
+  private movedWidth(width: number, finest: number): number {
+    return finest > 0 && this.random.unit() < finest ? this.stepped(width) : this.factored(width);
+  }
+
+  private factored(width: number): number {
+    return this.scaled[this.random.below(WIDTH_FACTORS.length) * this.widths + (width >> 3)] ?? width;
+  }
+
+  private stepped(width: number): number {
+    const n = this.random.below(2 * FINEST) - FINEST;
+    return width + CHANNEL_STEP * (n < 0 ? n : n + 1);
+  }
+
+  private lowestOut(row: number, g: number): number {
+    let low = CHANNEL_STEP;
+    if (this.stem[g] === 0 && this.monotone) low = Math.max(low, this.evaluator.inputOf(row, g));
+    const readers = this.bound[g];
+    if (readers !== undefined) {
+      for (let i = 0; i < readers.length; i++) {
+        const out = this.geneOf(row, GENES * (readers[i] ?? 0));
+        low = Math.max(low, CHANNEL_STEP * Math.ceil(out / (this.growth * CHANNEL_STEP)));
+      }
+    }
+    return low;
+  }
+
+  private highestOut(row: number, g: number): number {
+    let high = this.maxOut[g] ?? 0;
+    if (this.stem[g] === 0) {
+      const most = this.growth * this.evaluator.inputOf(row, g);
+      if (most < high) high = CHANNEL_STEP * Math.floor(most / CHANNEL_STEP);
+    }
+    const readers = this.bound[g];
+    if (readers !== undefined && this.monotone)
+      for (let i = 0; i < readers.length; i++) high = Math.min(high, this.geneOf(row, GENES * (readers[i] ?? 0)));
+    return high;
+  }
+
+  private legalBtn(row: number, g: number, btn: number): number {
+    const at = row * this.evaluator.width + GENES * g;
+    const out = this.evaluator.genes[at] ?? 0;
+    const variant = this.evaluator.genes[at + VARIANT] ?? 0;
+    const low = CHANNEL_STEP * Math.ceil(out / (this.squeeze * CHANNEL_STEP));
+    const high = (this.expansion[(this.rowOf[g] ?? 0) + variant] ?? 1) * out;
+    return btn < low ? low : Math.min(btn, high);
+  }
+}

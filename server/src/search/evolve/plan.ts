@@ -1,0 +1,37 @@
+import type { SearchTask } from '../task.ts';
+import { DEFAULT, PAPER, type Strategy } from './strategy.ts';
+
+/** How a task is cut into islands and epochs. It depends on the task alone, so that the answer does not depend on workers. */
+export interface Plan {
+  readonly strategy: Strategy;
+  readonly islands: number;
+  /** Members of each island's population. */
+  readonly capacity: number;
+  /** Candidates of each island in all, in its coarse phase, and in one epoch. */
+  readonly quota: number;
+  readonly coarse: number;
+  readonly epoch: number;
+}
+
+/** An epoch is short enough to be waited for when a search is cancelled: some 10 ms for six groups. */
+const LONGEST_EPOCH = 120_000;
+const EPOCHS = 4;
+/** An island with fewer members than this is not worth having. */
+const SMALLEST = 8;
+
+export const strategyOf = (task: SearchTask): Strategy => (task.algorithm === 'paper' ? PAPER : DEFAULT);
+
+export function planOf(task: SearchTask, strategy: Strategy = strategyOf(task)): Plan {
+  const affordable = Math.floor(Math.min(task.population / SMALLEST, task.evaluations / (SMALLEST * EPOCHS)));
+  const islands = Math.max(1, Math.min(strategy.islands, affordable));
+  const quota = Math.max(1, Math.floor(task.evaluations / islands));
+  const longest = Math.ceil(LONGEST_EPOCH / task.start.groups.length);
+  return {
+    strategy,
+    islands,
+    capacity: Math.ceil(task.population / islands),
+    quota,
+    coarse: Math.round(quota * task.coarseToFine),
+    epoch: Math.min(Math.ceil(quota / EPOCHS), longest),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Outside } from './mutator.ts';
+
+/** The rules of an evolution. docs/search.md says what each departure from the paper is worth. */
+export interface Strategy {
+  readonly islands: number;
+  /** The parent is the best of this many members drawn uniformly; 1 is a uniform parent. */
+  readonly tournament: number;
+  /** Mutations of a child: uniformly 1 to this many, or exactly this many in the paper. */
+  readonly mutations: number;
+  readonly exactMutations: boolean;
+  readonly outside: Outside;
+  /** Candidates that a child may take to come back into the budget; 0 drops it. */
+  readonly repairs: number;
+  /** Share of children that use up what they leave of the budget. */
+  readonly fill: number;
+  /** Share of width changes by ±8 … ±32 instead of by a factor. */
+  readonly finest: { readonly coarse: number; readonly fine: number };
+  /** Designs that survive the end of the coarse phase. */
+  readonly survivors: number;
+}
+
+/** The paper's own rules: uniform parents, two mutations, over-budget children dropped, ten survivors. */
+export const PAPER: Strategy = {
+  islands: 1,
+  tournament: 1,
+  mutations: 2,
+  exactMutations: true,
+  outside: 'drop',
+  repairs: 0,
+  fill: 0,
+  finest: { coarse: 0, fine: 0 },
+  survivors: 10,
+};
+
+export const DEFAULT: Strategy = {
+  islands: 4,
+  tournament: 2,
+  mutations: 2,
+  exactMutations: false,
+  outside: 'clamp',
+  repairs: 4,
+  fill: 0.5,
+  finest: { coarse: 0.5, fine: 0.9 },
+  survivors: 10,
+};

@@ -1,0 +1,48 @@
+import type { SearchTask } from './task.ts';
+
+/** An island between two epochs, as plain data: what a worker, a checkpoint or another host needs to go on with it. */
+export interface IslandState {
+  readonly index: number;
+  readonly evaluations: number;
+  /** Evaluations when its best was found. */
+  readonly improvedAt: number;
+  readonly random: readonly number[];
+  /** Whether the coarse phase is over. */
+  readonly culled: boolean;
+  /** Nothing can change any more. */
+  readonly exhausted: boolean;
+  /** Genes of the members, best first, one after the other. */
+  readonly members: Int32Array;
+  readonly fitness: Float64Array;
+  /** Genes of the island's designs on the front, when the task keeps one. */
+  readonly front: Int32Array;
+}
+
+/** One epoch of one island: evolve until it has computed `until` candidates, after the immigrants arrived. */
+export interface EpochJob {
+  readonly task: SearchTask;
+  readonly state: IslandState;
+  readonly until: number;
+  /** Genes of one design from each neighbour, one after the other. */
+  readonly immigrants: Int32Array;
+}
+
+/** What the relaxation says of a task: a bound that no design passes, and good designs that it met on its way. */
+export interface Certificate {
+  /** Upper bound of the score, or lower bound of the minimised cost. */
+  readonly bound: number;
+  /** Genes of feasible designs, one after the other. */
+  readonly designs: Int32Array;
+}
+
+/**
+ * Where the work is done: in this thread, in worker threads, or one day on other hosts. An epoch depends on nothing
+ * but its job, so that it may run anywhere and, when a worker dies, again.
+ */
+export interface Executor {
+  evolve(job: EpochJob): Promise<IslandState>;
+  /** Undefined where no bound is known for the task's objective. */
+  certify(task: SearchTask): Promise<Certificate | undefined>;
+  /** Ends what is still running. */
+  close(): Promise<void>;
+}

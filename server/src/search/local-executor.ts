@@ -1,0 +1,22 @@
+import type { Executor } from './executor.ts';
+import { Work } from './work.ts';
+
+/** The executor without threads: each job runs in this one, and the event loop has its turn between two. */
+export function localExecutor(): Executor {
+  const work = new Work();
+  const turn = <T>(job: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      setTimeout(() => {
+        try {
+          resolve(job());
+        } catch (error) {
+          reject(error);
+        }
+      }, 0);
+    });
+  return {
+    evolve: (job) => turn(() => work.evolve(job)),
+    certify: (task) => turn(() => work.certify(task)),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,107 @@
+import { analyse } from '../analysis/analyse.ts';
+import type { Backbone } from '../backbone/backbone.ts';
+import { planOf } from './evolve/plan.ts';
+import type { Certificate, IslandState } from './executor.ts';
+import { Evaluator } from './model/evaluator.ts';
+import { decode, encode } from './model/genome.ts';
+import type { Prepared } from './model/prepare.ts';
+import type { SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
+
+const PROGRESS_INTERVAL = 0.2;
+
+/** Turns the states of islands into what people see. */
+export class Reporter {
+  private readonly prepared: Prepared;
+  private readonly task: SearchTask;
+  private readonly evaluator: Evaluator;
+  private readonly begun = performance.now();
+  private readonly before: number;
+  private reported = 0;
+
+  constructor(prepared: Prepared, secondsBefore: number) {
+    this.prepared = prepared;
+    this.task = prepared.model.task;
+    this.evaluator = new Evaluator(prepared.model, 1);
+    this.before = secondsBefore;
+    this.reported = this.seconds;
+  }
+
+  get seconds(): number {
+    return this.before + (performance.now() - this.begun) / 1000;
+  }
+
+  progress(
+    islands: readonly IslandState[],
+    certificate: Certificate | undefined,
+    listener: ((progress: SearchProgress) => void) | undefined,
+  ): void {
+    const { seconds } = this;
+    if (listener === undefined || seconds - this.reported < PROGRESS_INTERVAL) return;
+    this.reported = seconds;
+    const plan = planOf(this.task);
+    const evaluations = sum(islands, (i) => i.evaluations);
+    const fitness = islands.flatMap((i) => [...i.fitness]).sort((a, b) => b - a);
+    const best = this.best(islands);
+    const rate = evaluations / seconds;
+    listener({
+      evaluations,
+      seconds,
+      evaluationsPerSecond: rate,
+      score: best.score,
+      ...this.gap(best, certificate),
+      best: best.backbone,
+      secondsLeft: Math.max(0, (plan.quota * plan.islands - evaluations) / rate),
+      phase: islands.some((i) => i.evaluations < plan.coarse) ? 'coarse' : 'fine',
+      population: {
+        size: fitness.length,
+        best: fitness[0] ?? best.score,
+        median: fitness[fitness.length >> 1] ?? best.score,
+        worst: fitness.at(-1) ?? best.score,
+      },
+    });
+  }
+
+  result(islands: readonly IslandState[], certificate: Certificate | undefined, stopped: Stopped): SearchResult {
+    const { seconds, task } = this;
+    const evaluations = sum(islands, (i) => i.evaluations);
+    const best = this.best(islands);
+    return {
+      kind: 'result',
+      evaluations,
+      seconds,
+      evaluationsPerSecond: evaluations / seconds,
+      seed: task.seed,
+      estimator: task.estimator,
+      objective: task.objective,
+      score: best.score,
+      ...this.gap(best, certificate),
+      costs: analyse(best.backbone).costs,
+      backbone: best.backbone,
+      start: {
+        score: this.scoreOf(encode(this.prepared.model, task.start.groups)),
+        costs: analyse(task.start).costs,
+        repaired: this.prepared.repaired,
+      },
+      stopped,
+    };
+  }
+
+  /** The best member of all islands; of equals that of the first. */
+  private best(islands: readonly IslandState[]): { score: number; backbone: Backbone } {
+    const first = islands.reduce((a, b) => ((b.fitness[0] ?? -Infinity) > (a.fitness[0] ?? -Infinity) ? b : a));
+    const genes = first.members.slice(0, this.evaluator.width);
+    return { score: this.scoreOf(genes), backbone: decode(this.prepared.model, genes) };
+  }
+
+  private scoreOf(genes: Int32Array): number {
+    this.evaluator.load(0, genes);
+    return this.evaluator.score;
+  }
+
+  private gap(best: { score: number }, certificate: Certificate | undefined): { bound?: number; gap?: number } {
+    if (certificate === undefined) return {};
+    return { bound: certificate.bound, gap: Math.max(0, 1 - best.score / certificate.bound) };
+  }
+}
+
+const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((s, item) => s + of(item), 0);

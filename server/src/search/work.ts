@@ -1,0 +1,32 @@
+import { Island } from './evolve/island.ts';
+import { planOf } from './evolve/plan.ts';
+import type { Certificate, EpochJob, IslandState } from './executor.ts';
+import { Evaluator } from './model/evaluator.ts';
+import { compileModel } from './model/model.ts';
+import type { SearchTask } from './task.ts';
+
+/** Does the jobs of an executor in the thread it lives in. The compiled task is kept between jobs. */
+export class Work {
+  private key = '';
+  private evaluator: Evaluator | undefined;
+
+  evolve({ task, state, until, immigrants }: EpochJob): IslandState {
+    const island = new Island(this.evaluatorOf(task), planOf(task), state);
+    island.admit(immigrants);
+    island.run(until);
+    return island.save();
+  }
+
+  certify(_task: SearchTask): Certificate | undefined {
+    return undefined;
+  }
+
+  private evaluatorOf(task: SearchTask): Evaluator {
+    const key = JSON.stringify(task);
+    if (this.evaluator === undefined || key !== this.key) {
+      this.evaluator = new Evaluator(compileModel(task), planOf(task).capacity + 1);
+      this.key = key;
+    }
+    return this.evaluator;
+  }
+}
