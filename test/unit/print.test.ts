@@ -110,7 +110,7 @@ describe('names', () => {
     ['a--b-', 'a-b'],
     ['stage', 'stage_'],
     ['x', 'x_'],
-    ['réseau', 're\u0301seau'.normalize('NFC')],
+    ['re\u0301seau', 're\u0301seau'],
     ['骨干', '骨干'],
     ['😀', '_'],
   ])('%j becomes %j', (text, name) => {

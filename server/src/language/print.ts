@@ -27,7 +27,6 @@ export const KEYWORDS: readonly string[] = [
 /** A name that the language accepts, as close to the text as possible: `1-net` → `_1-net`, `my net` → `my_net`. */
 export function identifier(text: string): string {
   const words = text
-    .normalize('NFC')
     .split('-')
     .map((word) => word.replace(/[^\p{L}\p{M}\p{N}_]/gu, '_'))
     .filter((word) => word !== '')

@@ -1,0 +1,17 @@
+import { doctorText, examine } from '../measure/doctor.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
+import { print, printJson } from './output.ts';
+
+export interface DoctorOptions {
+  readonly json?: boolean;
+}
+
+/** `mae doctor`: opens, proves and times every backend. Ends with 3 where none is usable. */
+export async function doctor(options: DoctorOptions): Promise<ExitCode> {
+  const outcome = await withMeasureClient((client, signal) => examine(client, backendSettings(), { signal }));
+  if (!outcome.ok) return reportFailure(outcome.failure);
+  if (options.json === true) printJson(outcome.value);
+  else print(doctorText(outcome.value));
+  return outcome.value.auto === undefined ? EXIT.environment : EXIT.done;
+}

@@ -1,0 +1,47 @@
+import { format } from '../language/format.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { print, say } from './output.ts';
+import { problemLine, readFile } from './problems.ts';
+import { readSource } from './source.ts';
+import { writeBack } from './write.ts';
+
+export interface FmtOptions {
+  readonly check?: boolean;
+}
+
+/** `mae fmt FILE...`: writes the canonical layout; with --check only names the files that would change, and ends with 1. */
+export async function fmt(paths: readonly string[], options: FmtOptions): Promise<ExitCode> {
+  let worst: ExitCode = EXIT.done;
+  for (const path of paths) {
+    const exit = await fmtFile(path, options.check === true);
+    if (exit > worst) worst = exit;
+  }
+  return worst;
+}
+
+async function fmtFile(path: string, checkOnly: boolean): Promise<ExitCode> {
+  const source = await readSource(path);
+  if (!source.ok) {
+    say(source.message);
+    return source.exit;
+  }
+  const file = readFile(source.value);
+  const broken = file.snapshot.design.parsed.problems;
+  if (broken.length > 0) {
+    for (const problem of broken) say(problemLine(file, problem));
+    return EXIT.input;
+  }
+  const text = format(source.value.text);
+  if (text === source.value.text) return EXIT.done;
+  if (checkOnly) {
+    print(`${path}:1:1: error[format]: This file is not in the canonical layout: run mae fmt ${path}.`);
+    return EXIT.input;
+  }
+  const written = await writeBack(source.value, text);
+  if (!written.ok) {
+    say(written.message);
+    return written.exit;
+  }
+  print(`${path}: formatted`);
+  return EXIT.done;
+}

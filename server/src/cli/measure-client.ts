@@ -1,0 +1,47 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BackendSettings } from '../measure/backends/backend.ts';
+import { MeasureClient } from '../measure/client.ts';
+import type { MeasureFailure } from '../measure/failure.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { say } from './output.ts';
+
+/** Where the bundled measuring program stands: beside this bundle. */
+const PROGRAM = fileURLToPath(new URL('./measure.js', import.meta.url));
+
+/**
+ * The CUDA package is looked for where MAE_CUDA_FOLDER says, then where the command was called, then where mae itself
+ * is installed; never beside the file, which may come from anywhere.
+ */
+export function backendSettings(): BackendSettings {
+  const wanted = process.env['MAE_CUDA_FOLDER'];
+  return { cudaFolders: [...(wanted === undefined ? [] : [resolve(wanted)]), process.cwd(), dirname(PROGRAM)] };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Runs with a measuring process that is gone afterwards. Ctrl-C cancels; a second one ends the command at once. */
+export async function withMeasureClient<T>(
+  run: (client: MeasureClient, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const client = new MeasureClient({ program: PROGRAM });
+  const abort = new AbortController();
+  const interrupt = (): void => {
+    if (abort.signal.aborted) process.exit(EXIT.interrupted);
+    abort.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  try {
+    return await run(client, abort.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+    client.close();
+  }
+}
+
+/** Says why nothing was measured. The environment is at fault, unless the user stopped it. */
+export function reportFailure({ code, message, nextStep }: MeasureFailure): ExitCode {
+  say(`error: ${message}`);
+  if (nextStep !== '') say(`next step: ${nextStep}`);
+  return code === 'cancelled' ? EXIT.interrupted : EXIT.environment;
+}

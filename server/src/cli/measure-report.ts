@@ -1,0 +1,51 @@
+import type { Summary } from '../measure/summary.ts';
+import type { NamedMeasurement } from './measure.ts';
+import { type Column, table } from './table.ts';
+
+/**
+ * `mae measure --json`: a contract that other programs rely on. Device, draws and seed are the same for all backbones
+ * of a file and stand once. Values are nats.
+ */
+export function measureJson(results: readonly NamedMeasurement[]) {
+  const first = results[0]?.measurement;
+  return {
+    backend: first?.backend,
+    device: first?.device,
+    draws: first?.draws,
+    seed: first?.seed,
+    activation: first?.activation,
+    backbones: results.map(({ name, measurement }) => ({
+      name,
+      stages: measurement.stages.map(({ name: stage, logStd, predicted, z }) => ({
+        name: stage,
+        logStd,
+        predicted,
+        z,
+      })),
+      ...(measurement.zen === undefined ? {} : { zen: measurement.zen }),
+      seconds: measurement.seconds,
+    })),
+  };
+}
+
+const right = (title: string): Column => ({ title, align: 'right' });
+const COLUMNS: readonly Column[] = [
+  { title: 'stage', align: 'left' },
+  right('log σ measured'),
+  right('predicted'),
+  right('z'),
+];
+
+const plusMinus = ({ mean, sd }: Summary): string => `${mean.toFixed(2)} ± ${sd.toFixed(2)}`;
+
+/** One backbone for people. The spread is that of one draw; z is the distance of the means in standard errors. */
+export function measureText({ name, measurement }: NamedMeasurement): string {
+  const { backend, device, kind, draws, seed, activation, stages, zen, seconds } = measurement;
+  const rows = stages.map((s) => [s.name, plusMinus(s.logStd), plusMinus(s.predicted), s.z.toFixed(1)]);
+  const many = draws === 1 ? '1 draw' : `${draws} draws`;
+  return [
+    `${name}: ${activation}, ${many}, seed ${seed}, ${backend} on ${device} (${kind.toUpperCase()}), ${seconds.toFixed(1)} s`,
+    ...table(COLUMNS, rows).map((line) => `  ${line}`),
+    ...(zen === undefined ? [] : [`  Zen-Score ${plusMinus(zen)} (${zen.draws} draws of ${zen.batch} images)`]),
+  ].join('\n');
+}

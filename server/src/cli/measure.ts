@@ -1,0 +1,116 @@
+import { availableParallelism } from 'node:os';
+import type { Backbone } from '../backbone/backbone.ts';
+import { lower } from '../backbone/lower.ts';
+import type { NumberRule } from '../language/quantity.ts';
+import { SEARCH_SETTINGS } from '../language/vocabulary.ts';
+import { BACKENDS, type BackendChoice } from '../measure/backends/backend.ts';
+import { type Measurement, type MeasureSettings, measureNetwork } from '../measure/measure.ts';
+import { done, EXIT, type ExitCode, type Outcome } from './exit.ts';
+import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
+import { measureJson, measureText } from './measure-report.ts';
+import { choiceOption, numberOption, sizeOption } from './options.ts';
+import { print, printJson, report, say } from './output.ts';
+import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
+import { readSource } from './source.ts';
+
+/** As they come from the command line: text, with the defaults of `register-measure.ts`. */
+export interface MeasureCommandOptions {
+  readonly json?: boolean;
+  readonly backend: string;
+  readonly activation: string;
+  readonly at?: string;
+  readonly draws: string;
+  readonly seed: string;
+  readonly workers?: string;
+  readonly zen: boolean;
+}
+
+const DRAWS: NumberRule = { what: 'draws', min: 1, max: 10_000, whole: true };
+const WORKERS: NumberRule = { what: 'workers', min: 1, max: 256, whole: true };
+const CHOICES: readonly BackendChoice[] = ['auto', ...BACKENDS];
+
+export interface NamedMeasurement {
+  readonly name: string;
+  readonly measurement: Measurement;
+}
+
+/** `mae measure FILE`: forward passes with random weights for every backbone of the file, one after another. */
+export async function measure(path: string, options: MeasureCommandOptions): Promise<ExitCode> {
+  const settings = settingsOf(options);
+  if (!settings.ok) return report(settings);
+  const size = options.at === undefined ? undefined : sizeOption('--at', options.at);
+  if (size !== undefined && !size.ok) return report(size);
+  const source = await readSource(path);
+  if (!source.ok) return report(source);
+  const file = readFile(source.value);
+  const exit = sayErrors(file);
+  const backbones = backbonesOf(file).map((b) => ({ ...b, input: { ...b.input, ...size?.value } }));
+  if (backbones.length === 0) return exit;
+  const results: NamedMeasurement[] = [];
+  const failure = await withMeasureClient(async (client, signal) => {
+    for (const backbone of backbones) {
+      const progress = progressOf(backbone.name);
+      const outcome = await measureNetwork(
+        lower(backbone),
+        settings.value,
+        { client },
+        { signal, onProgress: progress },
+      );
+      progress(0, 0);
+      if (!outcome.ok) return outcome.failure;
+      results.push({ name: backbone.name, measurement: outcome.value });
+    }
+    return undefined;
+  });
+  // What was measured before it failed is printed; the code still tells.
+  if (options.json === true) {
+    if (results.length > 0) printJson(measureJson(results));
+  } else for (const result of results) print(`${measureText(result)}\n`);
+  return failure === undefined ? exit : reportFailure(failure);
+}
+
+function settingsOf(options: MeasureCommandOptions): Outcome<MeasureSettings> {
+  const backend = choiceOption('--backend', options.backend, CHOICES);
+  if (!backend.ok) return backend;
+  const activation = choiceOption('--activation', options.activation, ['linear', 'relu'] as const);
+  if (!activation.ok) return activation;
+  const draws = numberOption('--draws', options.draws, DRAWS);
+  if (!draws.ok) return draws;
+  const seed = numberOption('--seed', options.seed, SEARCH_SETTINGS.seed.rule);
+  if (!seed.ok) return seed;
+  const workers =
+    options.workers === undefined ? done(availableParallelism()) : numberOption('--workers', options.workers, WORKERS);
+  if (!workers.ok) return workers;
+  return done({
+    backend: backend.value,
+    activation: activation.value,
+    draws: draws.value,
+    seed: seed.value,
+    zenDraws: options.zen ? draws.value : 0,
+    workers: workers.value,
+    backends: backendSettings(),
+  });
+}
+
+const backbonesOf = (file: ReadFile): Backbone[] =>
+  file.snapshot.backbones.flatMap(({ analysis, fresh }) =>
+    analysis === undefined || !fresh ? [] : [analysis.backbone],
+  );
+
+function sayErrors(file: ReadFile): ExitCode {
+  const errors = textErrorsOf(file);
+  for (const problem of errors) say(problemLine(file, problem));
+  if (errors.length === 0 && file.snapshot.backbones.length === 0) {
+    say(`${file.source.path}:1:1: error[file]: This file has no backbone to measure.`);
+    return EXIT.input;
+  }
+  return errors.length > 0 ? EXIT.input : EXIT.done;
+}
+
+/** A counter on a terminal, and nothing in a log. A total of 0 clears it. */
+const progressOf =
+  (name: string) =>
+  (drawn: number, total: number): void => {
+    if (!process.stderr.isTTY) return;
+    process.stderr.write(`\r\x1b[K${total === 0 ? '' : `${name}: draw ${drawn} of ${total}`}`);
+  };

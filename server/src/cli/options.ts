@@ -1,0 +1,40 @@
+import { alternatives } from '../language/nearest.ts';
+import { type NumberRule, readQuantity } from '../language/quantity.ts';
+import { INPUT_SIDE } from '../language/vocabulary.ts';
+import { done, EXIT, fail, type Outcome } from './exit.ts';
+
+/** Options arrive as text; what is wrong with one is a mistake of usage. */
+const wrong = (option: string, message: string) => fail(EXIT.usage, `error: option ${option}: ${message}`);
+
+/** A number, with the suffixes that the language has: --evaluations 96k. */
+export function numberOption(option: string, text: string, rule: NumberRule): Outcome<number> {
+  const read = readQuantity(text, { ...rule, what: 'the value' });
+  return read.ok ? done(read.value) : wrong(option, read.message);
+}
+
+export function choiceOption<T extends string>(option: string, text: string, choices: readonly T[]): Outcome<T> {
+  const found = choices.find((choice) => choice === text);
+  return found === undefined ? wrong(option, `'${text}' is not ${alternatives(choices)}.`) : done(found);
+}
+
+/** Comma-separated words, each one of the choices. */
+export function listOption<T extends string>(option: string, text: string, choices: readonly T[]): Outcome<T[]> {
+  const values: T[] = [];
+  for (const word of text.split(',')) {
+    const choice = choiceOption(option, word.trim(), choices);
+    if (!choice.ok) return choice;
+    if (!values.includes(choice.value)) values.push(choice.value);
+  }
+  return done(values);
+}
+
+/** HEIGHTxWIDTH, such as 800x1280. */
+export function sizeOption(option: string, text: string): Outcome<{ readonly height: number; readonly width: number }> {
+  const [, height, width] = /^(\d+)x(\d+)$/.exec(text) ?? [];
+  if (height === undefined || width === undefined)
+    return wrong(option, `'${text}' is not HEIGHTxWIDTH, such as 800x1280.`);
+  const h = numberOption(option, height, INPUT_SIDE);
+  if (!h.ok) return h;
+  const w = numberOption(option, width, INPUT_SIDE);
+  return w.ok ? done({ height: h.value, width: w.value }) : w;
+}

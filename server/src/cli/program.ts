@@ -1,0 +1,94 @@
+import { Command } from 'commander';
+import manifest from '../../../package.json' with { type: 'json' };
+import type { ExitCode } from './exit.ts';
+import type { ExportOptions } from './export.ts';
+import type { FmtOptions } from './fmt.ts';
+import type { ImportOptions } from './import.ts';
+import type { ScoreOptions } from './score.ts';
+import type { SearchOptions } from './search.ts';
+
+/**
+ * The `mae` command. Every subcommand is loaded when it is called, so that help is instant and a search begins soon.
+ * Each one returns the code that the process ends with.
+ */
+export function createProgram(end: (exit: ExitCode) => void): Command {
+  const program = new Command('mae')
+    .description('Design object-detection backbones: entropy and cost of every stage, and a search within your budget.')
+    .version(manifest.version)
+    .showHelpAfterError('(mae --help shows how)')
+    .exitOverride();
+
+  program
+    .command('score')
+    .description('costs and entropy of every backbone in the file')
+    .argument('<file>')
+    .option('--json', 'print JSON')
+    .option('--at <HxW>', 'as if every input had this height and width')
+    .action(async (file: string, options: ScoreOptions) =>
+      end(await (await import('./score.ts')).score(file, options)),
+    );
+
+  program
+    .command('check')
+    .description('diagnostics as file:line:column; ends with 1 on errors, budgets included')
+    .argument('<files...>')
+    .action(async (files: string[]) => end(await (await import('./check.ts')).check(files)));
+
+  program
+    .command('fmt')
+    .description('write files in their canonical layout')
+    .argument('<files...>')
+    .option('--check', 'write nothing; end with 1 where a file would change')
+    .action(async (files: string[], options: FmtOptions) => end(await (await import('./fmt.ts')).fmt(files, options)));
+
+  program
+    .command('search')
+    .description('find a better design within a budget')
+    .argument('<file>')
+    .option('--search <name>', 'the search, or the backbone, to run; needed where the file has several')
+    .option('--json', 'print progress and result as lines of JSON')
+    .option('--seed <n>', 'the same seed gives the same answer')
+    .option('--evaluations <n>', 'how many candidates are computed')
+    .option('--estimator <name>', 'closed form that scores: fan-in or exact')
+    .option('--workers <n>', 'threads; the answer does not depend on them')
+    .option('--algorithm <name>', 'default, paper or exact')
+    .option('--pareto <costs>', 'also keep the front of score against these costs, such as macs,params')
+    .option('--checkpoint <file>', 'write the state there, so that an interrupted search can go on')
+    .option('--resume <file>', 'go on from a checkpoint')
+    .option('--out <file>', 'write the design there, in a copy of the file')
+    .option('--in-place', 'write the design into the file')
+    .action(async (file: string, options: SearchOptions) =>
+      end(await (await import('./search.ts')).search(file, options)),
+    );
+
+  program
+    .command('import')
+    .description('turn a TinyNAS structure into a .mae text')
+    .argument('<structure>')
+    .option('--out <file>', 'write there instead of to standard output')
+    .action(async (file: string, options: ImportOptions) =>
+      end(await (await import('./import.ts')).importStructure(file, options)),
+    );
+
+  program
+    .command('export')
+    .description('write a backbone in the format of another program')
+    .argument('<file>')
+    .requiredOption('--to <format>', 'tinynas')
+    .option('--backbone <name>', 'needed where the file has several')
+    .option('--out <file>', 'write there instead of to standard output')
+    .action(async (file: string, options: ExportOptions) =>
+      end(await (await import('./export.ts')).exportBackbone(file, options)),
+    );
+
+  program
+    .command('lsp')
+    .description('the language server, for any editor')
+    .requiredOption('--stdio', 'speak over standard input and output')
+    // Editors add options of their own, such as --clientProcessId.
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async () => (await import('./lsp.ts')).lsp());
+
+  return program;
+}

@@ -1,0 +1,41 @@
+import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
+import type { Costs } from '../cost/cost.ts';
+
+/** `mae score --json` of one backbone: a contract that other programs rely on. Counts are exact, entropies are nats. */
+export function scoreJson({ backbone, costs, stages, score }: BackboneAnalysis) {
+  const { channels, height, width } = backbone.input;
+  return {
+    name: backbone.name,
+    input: [channels, height, width],
+    ...costsJson(costs),
+    stages: stages.map(stageJson),
+    score: { fanIn: score.fanIn, exact: score.exact, deepmad: score.deepmad },
+  };
+}
+
+/** The costs of a design, every one of them. */
+export const costsJson = ({ macs, thop, mmcv, tinynas, params, layers, memoryBytes }: Costs) => ({
+  macs,
+  thop,
+  mmcv,
+  tinynas,
+  params: { conv: params.conv, total: params.total },
+  layers,
+  memoryBytes,
+});
+
+const stageJson = ({ lowered, costs, logStd, entropy }: StageAnalysis) => ({
+  name: lowered.name,
+  channels: lowered.channels,
+  height: lowered.height,
+  width: lowered.width,
+  macs: costs.macs,
+  params: costs.params.total,
+  layers: costs.layers,
+  logStd: {
+    fanIn: logStd.fanIn,
+    exact: { linear: logStd.exact.linear, relu: logStd.exact.relu },
+    finiteWidth: { mean: logStd.finiteWidth.mean, sd: logStd.finiteWidth.sd },
+  },
+  entropy: { fanIn: entropy.fanIn, exact: entropy.exact },
+});

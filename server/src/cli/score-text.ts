@@ -1,0 +1,49 @@
+import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import { CONVENTIONS } from '../cost/cost.ts';
+import { costText, nats, si } from '../features/numbers.ts';
+import { type Column, table } from './table.ts';
+
+const right = (title: string): Column => ({ title, align: 'right' });
+const COLUMNS: readonly Column[] = [
+  { title: 'stage', align: 'left' },
+  right('C × H × W'),
+  right('H fan-in'),
+  right('H exact'),
+  right('log σ relu'),
+  right('macs'),
+  right('thop'),
+  right('params'),
+  right('layers'),
+];
+
+/** One backbone as a table for people: every stage, then the score and the costs, each with what it counts. */
+export function scoreText({ backbone, costs, stages, score }: BackboneAnalysis): string {
+  const { channels, height, width } = backbone.input;
+  const rows = stages.map(({ lowered, costs: c, entropy, logStd }) => [
+    lowered.name,
+    `${lowered.channels} × ${lowered.height} × ${lowered.width}`,
+    nats(entropy.fanIn),
+    nats(entropy.exact),
+    `${nats(logStd.finiteWidth.mean)} ± ${logStd.finiteWidth.sd.toFixed(2)}`,
+    si(c.macs),
+    si(c.thop),
+    si(c.params.total),
+    String(c.layers),
+  ]);
+  rows.push(['all', '', '', '', '', si(costs.macs), si(costs.thop), si(costs.params.total), String(costs.layers)]);
+  const alpha = Object.entries(backbone.weights).map(([stage, weight]) => `${stage}: ${weight}`);
+  const counted = CONVENTIONS.map((name) => costText(name, costs[name]));
+  return [
+    `${backbone.name}, input ${channels} × ${height} × ${width} (channels × height × width)`,
+    ...table(COLUMNS, rows).map((line) => `  ${line}`),
+    `  score  Z ${nats(score.fanIn)} fan-in, ${nats(score.exact)} exact (nats, α ${alpha.join(', ')}); DeepMAD ${nats(score.deepmad)}`,
+    `  cost   ${counted.join(', ')} at ${height} × ${width}; ${costText('params', costs.params.total)}; ${costText('memory', costs.memoryBytes)} (peak, float32, batch 1)`,
+  ].join('\n');
+}
+
+/** What the columns mean; once for a whole file. */
+export const LEGEND = [
+  'H          entropy at the end of the stage in nats: fan-in as TinyNAS scores it, exact with zero padding',
+  'log σ relu what a measurement with random weights gives: mean ± standard deviation of one draw, in nats',
+  'macs       multiply–accumulates of convolutions; thop adds 2 per BatchNorm element, mmcv and tinynas more',
+].join('\n');

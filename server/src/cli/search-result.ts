@@ -1,0 +1,94 @@
+import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
+import { costText } from '../features/numbers.ts';
+import { resultText } from '../features/search-report.ts';
+import type { ReadySearch } from '../features/search-targets.ts';
+import { snapshotOf } from '../features/snapshot.ts';
+import { printBackbone } from '../language/print.ts';
+import { applyEdits, rewriteBackbone } from '../language/rewrite.ts';
+import { spanOf } from '../language/span.ts';
+import type { SearchResult, SearchTask } from '../search/task.ts';
+import { costsJson } from './score-json.ts';
+import { type Column, table } from './table.ts';
+
+/** The last line of `mae search --json`: a contract that other programs rely on. */
+export function resultJson(search: ReadySearch, task: SearchTask, result: SearchResult) {
+  const { evaluations, seconds, evaluationsPerSecond, seed, estimator, score, costs, backbone, start, stopped } =
+    result;
+  return {
+    type: 'result',
+    evaluations,
+    seconds,
+    evaluationsPerSecond,
+    seed,
+    estimator,
+    score,
+    bound: result.bound ?? null,
+    gap: result.gap ?? null,
+    costs: costsJson(costs),
+    backbone: printBackbone(backbone),
+    search: search.name,
+    budget: task.budget.name,
+    start: { score: start.score, costs: costsJson(start.costs), repaired: start.repaired },
+    stopped,
+    ...(result.front === undefined
+      ? {}
+      : {
+          front: result.front.map((point) => ({
+            score: point.score,
+            costs: costsJson(point.costs),
+            backbone: printBackbone(point.backbone),
+          })),
+        }),
+  };
+}
+
+/** What was found, for people: the gain, then start and best side by side against every budget line. */
+export function resultLines(search: ReadySearch, task: SearchTask, result: SearchResult): string[] {
+  const { height, width } = result.backbone.input;
+  const limits = new Map(task.budget.limits.map(({ cost, amount }) => [cost, amount]));
+  const shown = [...limits.keys(), ...COST_NAMES.filter((cost) => ALWAYS.includes(cost) && !limits.has(cost))];
+  const rows = shown.map((cost) => {
+    const best = costOf(result.costs, cost);
+    const limit = limits.get(cost);
+    const share = limit === undefined ? '' : `${((100 * best) / limit).toFixed(1)} % of ${amount(cost, limit)}`;
+    return [cost, amount(cost, costOf(result.start.costs, cost)), amount(cost, best), share];
+  });
+  const bound = result.bound === undefined ? '' : `no design scores above ${result.bound.toFixed(1)}`;
+  rows.unshift([`Z ${result.estimator}`, result.start.score.toFixed(1), result.score.toFixed(1), bound]);
+  const lines = [resultText(search.name, task, result), ...table(columnsAt(height, width), rows).map(indent)];
+  for (const point of result.front ?? []) {
+    const costs = (task.pareto ?? []).map((cost) => costText(cost, costOf(point.costs, cost)));
+    lines.push(indent(`front: Z ${point.score.toFixed(1)} at ${costs.join(', ')}`));
+  }
+  return lines;
+}
+
+/** Costs that are worth a line even where no budget limits them. */
+const ALWAYS: readonly CostName[] = ['macs', 'params', 'layers', 'memory'];
+
+const indent = (line: string): string => `  ${line}`;
+/** A cost without its name, which stands at the head of the line. */
+const amount = (cost: CostName, value: number): string => costText(cost, value).replace(` ${cost}`, '');
+
+const columnsAt = (height: number, width: number): readonly Column[] => [
+  { title: `at ${height} × ${width}`, align: 'left' },
+  { title: 'start', align: 'right' },
+  { title: 'best', align: 'right' },
+  { title: '', align: 'left' },
+];
+
+/**
+ * A text with the design in it, changed only where it must be: numbers, where the backbone still has the same groups.
+ * Undefined when the text moved on and no longer holds the backbone that the search started from.
+ */
+export function withDesign(text: string, search: ReadySearch, result: SearchResult): string | undefined {
+  const source = snapshotOf(text).backbones.find((b) => b.source.name === search.start.name)?.source;
+  if (source?.backbone === undefined || JSON.stringify(source.backbone) !== JSON.stringify(search.start))
+    return undefined;
+  if (source.groups.length === result.backbone.groups.length) {
+    return applyEdits(text, rewriteBackbone(source, result.backbone));
+  }
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const design = printBackbone(result.backbone).trimEnd().replaceAll('\n', lineEnd);
+  return applyEdits(text, [{ span: spanOf(source.node), text: design }]);
+}

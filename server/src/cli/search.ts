@@ -1,0 +1,123 @@
+import type { ReadySearch } from '../features/search-targets.ts';
+import { printBackbone } from '../language/print.ts';
+import { runSearch } from '../search/node/run-search.ts';
+import { isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
+import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
+import { print, printJson, report, say } from './output.ts';
+import { type ReadFile, readFile } from './problems.ts';
+import { searchProblemLine } from './search-problem.ts';
+import { progressSink } from './search-progress.ts';
+import { resultJson, resultLines, withDesign } from './search-result.ts';
+import { chooseSearch, type TaskOptions, taskWith } from './search-task.ts';
+import { readSource } from './source.ts';
+import { readAgain, unwritable, writeBack, writeText } from './write.ts';
+
+export interface SearchOptions extends TaskOptions {
+  readonly json?: boolean;
+  readonly checkpoint?: string;
+  readonly resume?: string;
+  readonly out?: string;
+  readonly inPlace?: boolean;
+}
+
+/** Where the bundled worker stands: beside this bundle. */
+const WORKER = new URL('./search-worker.js', import.meta.url);
+
+/** `mae search FILE`: runs a search, and gives the best design to standard output, to another file or to the file itself. */
+export async function search(path: string, options: SearchOptions): Promise<ExitCode> {
+  if (options.out !== undefined && options.inPlace === true) {
+    return report(fail(EXIT.usage, 'error: options --out and --in-place: choose one of them'));
+  }
+  const source = await readSource(path);
+  if (!source.ok) return report(source);
+  const file = readFile(source.value);
+  const chosen = chooseSearch(file, options.search);
+  if (!chosen.ok) return report(chosen);
+  const task = taskWith(chosen.value, options);
+  if (!task.ok) return report(task);
+  const outcome = await runInterruptibly(task.value, options);
+  if (!isResult(outcome)) return reportProblem(file, chosen.value, outcome);
+  return finish(file, chosen.value, task.value, outcome, options);
+}
+
+/** Ctrl-C ends the search with the best design so far; a second one ends the process at once. */
+async function runInterruptibly(task: SearchTask, options: SearchOptions): Promise<SearchResult | SearchProblem> {
+  const abort = new AbortController();
+  const interrupt = (): void => {
+    if (abort.signal.aborted) process.exit(EXIT.interrupted);
+    abort.abort();
+  };
+  const sink = progressSink(options.json === true, task.evaluations);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  try {
+    return await runSearch(task, {
+      worker: WORKER,
+      signal: abort.signal,
+      onProgress: sink.update,
+      ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+      ...(options.resume === undefined ? {} : { resume: options.resume }),
+    });
+  } finally {
+    sink.end();
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+function reportProblem(file: ReadFile, ready: ReadySearch, problem: SearchProblem): ExitCode {
+  say(searchProblemLine(file, ready, problem));
+  return problem.code === 'worker-failed' ? EXIT.environment : EXIT.input;
+}
+
+/** The design is printed first: whatever fails afterwards, it is not lost. */
+async function finish(
+  file: ReadFile,
+  ready: ReadySearch,
+  task: SearchTask,
+  result: SearchResult,
+  options: SearchOptions,
+): Promise<ExitCode> {
+  const cancelled = result.stopped === 'cancelled';
+  const written = cancelled ? done(undefined) : await write(file, ready, result, options);
+  const kept = options.out !== undefined || options.inPlace === true;
+  if (options.json === true) printJson(resultJson(ready, task, result));
+  else {
+    print(resultLines(ready, task, result).join('\n'));
+    if (!kept || cancelled || !written.ok) print(`\n${printBackbone(result.backbone).trimEnd()}`);
+  }
+  if (cancelled) {
+    const checkpoint = options.checkpoint === undefined ? '' : `; go on with --resume ${options.checkpoint}`;
+    say(
+      `Interrupted after ${result.evaluations.toLocaleString('en-US')} evaluations, nothing was written${checkpoint}.`,
+    );
+    return EXIT.interrupted;
+  }
+  if (!written.ok) {
+    say('The design is on standard output.');
+    return report(written);
+  }
+  if (options.json !== true && kept) say(`${options.out ?? file.source.path}: design written`);
+  return EXIT.done;
+}
+
+async function write(
+  { source }: ReadFile,
+  ready: ReadySearch,
+  result: SearchResult,
+  { out, inPlace }: SearchOptions,
+): Promise<Outcome<undefined>> {
+  if (out !== undefined) {
+    const text = withDesign(source.text, ready, result) ?? printBackbone(result.backbone);
+    return writeText(out, (source.bom ? '\uFEFF' : '') + text);
+  }
+  if (inPlace !== true) return done(undefined);
+  // A search may take hours: the text is read again, and only the backbone that was searched from is replaced.
+  const now = await readAgain(source);
+  if (!now.ok) return now;
+  const text = withDesign(now.value.text, ready, result);
+  if (text === undefined) {
+    return fail(EXIT.environment, unwritable(source.path, `${ready.start.name} was changed while the search ran`));
+  }
+  return writeBack(now.value, text);
+}
