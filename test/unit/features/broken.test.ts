@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Range } from 'vscode-languageserver-types';
+import { completion } from '../../../server/src/features/completion.ts';
 import { foldingRanges } from '../../../server/src/features/folding.ts';
 import { formatDocument } from '../../../server/src/features/formatting.ts';
 import { hover } from '../../../server/src/features/hover.ts';
+import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { definition, documentHighlights, references } from '../../../server/src/features/references.ts';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
 import { selectionRanges } from '../../../server/src/features/selection-ranges.ts';
@@ -36,6 +38,7 @@ test('no feature throws on a text in any state, and every range lies in it', () 
         formatDocument(snapshot),
         selectionRanges(snapshot, [position]),
         hover(snapshot, position),
+        completion(snapshot, position, DEFAULT_OPTIONS, { snippets: true }),
         definition(snapshot, position),
         references(snapshot, position, true),
         documentHighlights(snapshot, position),

@@ -1,0 +1,146 @@
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { stageName } from '../backbone/backbone.ts';
+import type { CursorContext, Token } from '../language/cursor-context.ts';
+import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
+import { blockSnippet } from './complete-group.ts';
+import { surroundings } from './group-numbers.ts';
+import { field, type Proposal } from './proposal.ts';
+import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
+
+const line = (label: string, insert: string, doc: string): Proposal => ({
+  label,
+  kind: CompletionItemKind.Keyword,
+  insert,
+  doc,
+});
+
+/** The name itself, or with the first number that makes it a new one. */
+function freeName(name: string, taken: readonly (string | undefined)[]): string {
+  if (!taken.includes(name)) return name;
+  for (let n = 2; ; n++) if (!taken.includes(`${name}_${n}`)) return `${name}_${n}`;
+}
+
+/** Whole declarations. A search refers to what is declared. */
+export function declarationProposals({ design }: Snapshot): Proposal[] {
+  const backbone = freeName(
+    'my_backbone',
+    design.backbones.map((b) => b.name),
+  );
+  const budget = freeName(
+    'my_budget',
+    design.budgets.map((b) => b.name),
+  );
+  const start = design.backbones[0]?.name ?? 'my_backbone';
+  const within = design.budgets[0]?.name ?? 'my_budget';
+  const stages = [
+    'stem     conv(out: 32, k: 3, s: 2)',
+    'stage C2 bottleneck(out: 256,  btn: 64,  k: 3, s: 2) x 1',
+    'stage C3 bottleneck(out: 512,  btn: 128, k: 3, s: 2) x 1',
+    'stage C4 bottleneck(out: 1024, btn: 256, k: 3, s: 2) x 1',
+    'stage C5 bottleneck(out: 2048, btn: 512, k: 3, s: 2) x 1',
+  ];
+  const body = [`input 3 x ${field(2, 480)} x ${field(3, 480)}`, ...stages].map((text) => `  ${text}\n`).join('');
+  return [
+    line('backbone', `backbone ${field(1, backbone)} {\n${body}}\n$0`, DECLARATIONS.backbone.doc),
+    line(
+      'budget',
+      `budget ${field(1, budget)} {\n  \${2|tinynas,macs,thop,mmcv|} <= ${field(3, '10G')}\n  layers <= ${field(4, 91)}\n}\n$0`,
+      DECLARATIONS.budget.doc,
+    ),
+    line(
+      'search',
+      `search {\n  start ${field(1, start)}\n  within ${field(2, within)}\n  seed ${field(3, 0)}\n}\n$0`,
+      DECLARATIONS.search.doc,
+    ),
+  ];
+}
+
+/** The next lines of a backbone; those that there is one of only while it is missing. */
+export function statementProposals(
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone | undefined,
+  { place, tokens, word }: CursorContext,
+): Proposal[] {
+  const has = (text: string): boolean => tokens.some((t) => t.text === text);
+  const index = tokens.filter((t) => t.end <= word.start && opensGroup(t)).length;
+  const near = surroundings(backbone, index);
+  const block = near.block ?? 'bottleneck';
+  const budget = snapshot.design.budgets[0]?.name;
+  const after = place.kind === 'statement' ? place.after : 'other';
+  const proposals: (Proposal | false)[] = [
+    after === 'group' && line('x', `x ${field(1, 2)}`, 'How many of these blocks follow each other.'),
+    after !== 'other' && line('+', `+ ${blockSnippet(block, '+', near)}`, 'Another group of blocks of the same stage.'),
+    !has('input') && line('input', `input 3 x ${field(1, 480)} x ${field(2, 480)}`, STATEMENTS.input.doc),
+    !has('stem') &&
+      line('stem', `stem     ${blockSnippet('conv', 'stem', surroundings(backbone, 0))}`, STATEMENTS.stem.doc),
+    has('stem') &&
+      line(
+        'stage',
+        `stage ${nextStage(tokens, word.start)} ${blockSnippet(block, 'stage', near)}`,
+        STATEMENTS.stage.doc,
+      ),
+    !has('entropy') &&
+      line(
+        'entropy',
+        `entropy ${weights(tokens)
+          .map((s, i) => `${s}: ${field(i + 1, s === 'C5' ? 6 : 1)}`)
+          .join(', ')}`,
+        STATEMENTS.entropy.doc,
+      ),
+    !has('within') && budget !== undefined && line('within', `within ${field(1, budget)}`, STATEMENTS.within.doc),
+  ];
+  return proposals.filter((proposal) => proposal !== false);
+}
+
+const opensGroup = ({ text }: Token): boolean => text === 'stem' || text === 'stage' || text === '+';
+
+/** C3 after C2, and C2 after the stem. */
+export function nextStage(tokens: readonly Token[], before: number): string {
+  const names = stageNames(tokens.filter((t) => t.end <= before));
+  const last = Number(/^C(\d{1,3})$/.exec(names[names.length - 1] ?? '')?.[1] ?? 1);
+  return stageName(last + 1);
+}
+
+const stageNames = (tokens: readonly Token[]): string[] =>
+  tokens.flatMap((t, index) => (tokens[index - 1]?.text === 'stage' && /^C\d+$/.test(t.text) ? t.text : []));
+
+/** The stages that are usually weighed, of those there are. */
+function weights(tokens: readonly Token[]): string[] {
+  const names = stageNames(tokens).filter((name) => ['C3', 'C4', 'C5'].includes(name));
+  return names.length > 0 ? names : ['C3', 'C4', 'C5'];
+}
+
+/** The name of the next stage, with its first group where nothing follows yet. */
+export function stageNameProposals(backbone: SnapshotBackbone | undefined, context: CursorContext): Proposal[] {
+  const { tokens, word, next } = context;
+  const name = nextStage(tokens, word.start);
+  const index = tokens.filter((t) => t.end <= word.start && opensGroup(t)).length - 1;
+  const near = surroundings(backbone, index);
+  const alone = next === '' || next === '}' || next === 'stage' || next === 'entropy' || next === 'within';
+  const insert = alone ? `${name} ${blockSnippet(near.block ?? 'bottleneck', 'stage', near)}` : name;
+  return [{ label: name, kind: CompletionItemKind.EnumMember, insert, detail: 'the next stage' }];
+}
+
+/** The stages of the backbone that have no weight yet. */
+export function stageWeightProposals({ tokens, next }: CursorContext): Proposal[] {
+  const weighed = tokens.filter((_, index) => tokens[index + 1]?.text === ':').map((t) => t.text);
+  return ['C1', ...stageNames(tokens)]
+    .filter((stage) => !weighed.includes(stage))
+    .map((stage) => ({
+      label: stage,
+      kind: CompletionItemKind.EnumMember,
+      insert: next === ':' ? stage : `${stage}: ${field(1, stage === 'C5' ? 6 : 1)}`,
+    }));
+}
+
+const SIZES = ['480 x 480', '224 x 224', '320 x 320', '640 x 640', '800 x 1280'];
+
+/** What goes on with `3 x 480 x 480` after some of its words. */
+export function inputProposals(given: number): Proposal[] {
+  const value = (label: string): Proposal => ({ label, kind: CompletionItemKind.Value });
+  if (given === 0) return SIZES.map((size) => ({ ...value(`3 x ${size}`), detail: 'channels x height x width' }));
+  if (given % 2 === 1) return [{ label: 'x', kind: CompletionItemKind.Keyword }];
+  const sides =
+    given === 2 ? SIZES.map((size) => size.split(' ')[0] ?? '') : SIZES.map((size) => size.split(' ')[2] ?? '');
+  return [...new Set(sides)].map((side) => ({ ...value(side), detail: given === 2 ? 'height' : 'width' }));
+}

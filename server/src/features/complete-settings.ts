@@ -1,0 +1,103 @@
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { COST_NAMES, type CostName, costOf, isCostName } from '../cost/budget.ts';
+import type { CursorContext } from '../language/cursor-context.ts';
+import { isSettingName, type NumberSetting, SEARCH_SETTINGS, type WordSetting } from '../language/read-search.ts';
+import { COSTS, STATEMENTS } from '../language/word-docs.ts';
+import { inputText } from './hover-tables.ts';
+import { choice, field, type Proposal } from './proposal.ts';
+import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
+
+/** Costs that the budget does not limit yet, each with the present cost of the backbone that it is for. */
+export function limitProposals(snapshot: Snapshot, { tokens, declaration, next }: CursorContext): Proposal[] {
+  const limited = new Set(tokens.map((t) => t.text));
+  const [held] = heldTo(snapshot, declaration?.name);
+  return COST_NAMES.filter((cost) => !limited.has(cost)).map((cost) => {
+    const amount = held?.analysis === undefined ? undefined : limitText(cost, costOf(held.analysis.costs, cost));
+    return {
+      label: cost,
+      kind: CompletionItemKind.Property,
+      insert: next === '<=' ? cost : `${cost} <= ${field(1, amount ?? USUAL[cost])}`,
+      doc: `${COSTS[cost].doc}\n\n\`${COSTS[cost].formula}\``,
+    };
+  });
+}
+
+const USUAL: Readonly<Record<CostName, string>> = {
+  macs: '4.4G',
+  thop: '4.4G',
+  mmcv: '4.4G',
+  tinynas: '4.4G',
+  params: '25M',
+  layers: '91',
+  memory: '2GB',
+};
+
+/** Backbones that the budget may be for: those held to it, or else all. */
+function heldTo(snapshot: Snapshot, budget: string | undefined): SnapshotBackbone[] {
+  const known = snapshot.backbones.filter((b) => b.analysis !== undefined);
+  const held = known.filter((b) => b.budgets.some((other) => other.name === budget));
+  return held.length > 0 ? held : known;
+}
+
+const SHARES = [1, 0.8, 0.5, 1.25, 1.5, 2];
+
+/** Limits taken from what the backbones cost now. */
+export function amountProposals(snapshot: Snapshot, { declaration }: CursorContext, cost: string): Proposal[] {
+  if (!isCostName(cost)) return [];
+  const proposals = heldTo(snapshot, declaration?.name).flatMap(({ source, analysis }) => {
+    if (analysis === undefined) return [];
+    const at = inputText(analysis.network.input);
+    return SHARES.map((share): Proposal => {
+      const part = share === 1 ? 'what' : `${share * 100} % of what`;
+      const label = limitText(cost, costOf(analysis.costs, cost) * share);
+      return { label, kind: CompletionItemKind.Value, detail: `${part} ${source.name} has at ${at}` };
+    });
+  });
+  const usual = { label: USUAL[cost], kind: CompletionItemKind.Value };
+  const unique = new Map(proposals.toReversed().map((proposal) => [proposal.label, proposal]));
+  return proposals.length === 0 ? [usual] : proposals.filter((proposal) => unique.get(proposal.label) === proposal);
+}
+
+/** An amount as a limit is written: rounded up to three digits, so that what has it stays within. */
+export function limitText(cost: CostName, value: number): string {
+  const unit = cost === 'memory' ? 'B' : '';
+  const scale = [1e12, 1e9, 1e6, 1e3].findIndex((factor) => value >= factor);
+  const factor = [1e12, 1e9, 1e6, 1e3][scale] ?? 1;
+  if (cost === 'layers' || factor === 1) return `${Math.max(1, Math.ceil(value))}${unit}`;
+  const scaled = value / factor;
+  const digits = scaled >= 100 ? 1 : scaled >= 10 ? 10 : 100;
+  const prefix = ['T', 'G', 'M', 'k'][scale] ?? '';
+  return `${Math.ceil(Number((scaled * digits).toPrecision(12))) / digits}${prefix}${unit}`;
+}
+
+/** Settings that the search does not have yet. */
+export function settingProposals({ design }: Snapshot, { tokens }: CursorContext): Proposal[] {
+  const written = new Set(tokens.map((t) => t.text));
+  const start = design.backbones[0]?.name ?? 'my_backbone';
+  const within = design.budgets[0]?.name ?? 'my_budget';
+  const all: Proposal[] = [
+    { label: 'start', kind: CompletionItemKind.Keyword, insert: `start ${field(1, start)}`, doc: STATEMENTS.start.doc },
+    {
+      label: 'within',
+      kind: CompletionItemKind.Keyword,
+      insert: `within ${field(1, within)}`,
+      doc: STATEMENTS.within.doc,
+    },
+    ...Object.entries(SEARCH_SETTINGS).map(([label, setting]: [string, NumberSetting | WordSetting]): Proposal => {
+      const value = setting.type === 'word' ? choice(1, setting.values) : field(1, setting.usual[0] ?? '');
+      return { label, kind: CompletionItemKind.Property, insert: `${label} ${value}`, doc: setting.doc };
+    }),
+  ];
+  return all.filter(({ label }) => !written.has(label));
+}
+
+export function settingValueProposals(name: string): Proposal[] {
+  if (!isSettingName(name)) return [];
+  const setting: NumberSetting | WordSetting = SEARCH_SETTINGS[name];
+  if (setting.type === 'number') return setting.usual.map((label) => ({ label, kind: CompletionItemKind.Value }));
+  return setting.values.map((label) => ({
+    label,
+    kind: CompletionItemKind.EnumMember,
+    ...(label === setting.default ? { detail: 'the default' } : {}),
+  }));
+}

@@ -1,0 +1,108 @@
+import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
+import type { BlockKind, Group } from '../backbone/backbone.ts';
+import { exceeded } from '../cost/budget.ts';
+import type { Convention } from '../cost/cost.ts';
+import type { GroupCursor } from '../language/cursor-group.ts';
+import type { GroupSource } from '../language/read-group.ts';
+import { percent, si, signed } from './numbers.ts';
+import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { type SnapshotBackbone, shownGroups } from './snapshot.ts';
+
+/** Widths are multiples of 8, as TinyNAS rounds them. */
+const round8 = (value: number): number => Math.max(8, Math.round(value / 8) * 8);
+const STEM_WIDTHS = [16, 24, 32, 48, 64];
+const MOST_CHANNELS = 2048;
+
+/** What the groups before the cursor hand on to the one that is typed. */
+export interface Surroundings {
+  /** Channels that come in; undefined for the first group. */
+  readonly channels: number | undefined;
+  /** Side of the feature map that comes in; undefined while the input is not known. */
+  readonly side: number | undefined;
+  readonly block: BlockKind | undefined;
+}
+
+export function surroundings(backbone: SnapshotBackbone | undefined, index: number): Surroundings {
+  const before = backbone?.source.groups.slice(0, Math.max(0, index)) ?? [];
+  const input = backbone?.source.input;
+  const stride = before.reduce((product, g) => product * (g.fields.stride ?? 1), 1);
+  return {
+    channels: before.findLast((g) => g.fields.out !== undefined)?.fields.out,
+    side: input === undefined ? undefined : Math.ceil(Math.min(input.height, input.width) / stride),
+    block: before.findLast((g) => g.block !== undefined && g.statement.$type === 'Stage')?.block,
+  };
+}
+
+/** Output widths to begin with: for a new stage from the same width up to four times as wide, twice first. */
+export function outputs({ channels }: Surroundings, head: GroupCursor['head']): number[] {
+  if (channels === undefined) return STEM_WIDTHS;
+  const factors = head === '+' ? [1, 1.25, 1.5, 2] : [2, 1, 1.25, 1.5, 3, 4];
+  const widths = factors.map((factor) => round8(channels * factor)).filter((w) => w <= MOST_CHANNELS || w === channels);
+  return [...new Set(widths)];
+}
+
+/** Bottleneck widths for an output: a quarter first, as in ResNet; `inverted` widens instead. */
+export function bottlenecks(out: number, block: string | undefined): number[] {
+  const factors =
+    block === 'inverted' ? [6, 3, 4, 2] : block === 'basic' ? [1, 0.5, 0.25] : [1 / 4, 1 / 8, 3 / 8, 1 / 2];
+  return [...new Set(factors.map((factor) => round8(out * factor)))];
+}
+
+/** Odd kernels that fit the feature map. */
+export const kernels = ({ side }: Surroundings): number[] => {
+  const fitting = [3, 5, 7].filter((k) => side === undefined || k <= side);
+  return fitting.length > 0 ? fitting : [1];
+};
+
+/** The steps of the search around a width that is written already. */
+export const around = (width: number | undefined): number[] =>
+  width === undefined ? [] : [0.8, 1.25, 1.5, 2].map((factor) => round8(width * factor)).filter((w) => w !== width);
+
+/** What a value would change, from the last good numbers of the backbone. */
+export interface ValueEffect {
+  readonly text: string;
+  readonly score: number;
+  readonly fits: boolean;
+}
+
+/** Beyond this trying a dozen values takes longer than a keystroke may. */
+const MANY_LAYERS = 600;
+
+/** Tries values of one field of a group; undefined where the group has no numbers yet. */
+export function effectsOf(
+  backbone: SnapshotBackbone,
+  group: GroupSource | undefined,
+  fieldOf: (value: number) => Partial<Group>,
+  options: FeatureOptions,
+): ((value: number) => ValueEffect) | undefined {
+  const before = backbone.analysis;
+  const index = shownGroups(backbone).find(({ source }) => source === group)?.analysis.lowered.index;
+  if (before === undefined || index === undefined || before.costs.layers > MANY_LAYERS) return undefined;
+  const cost = shownCost(backbone, options);
+  return (value) => {
+    const groups = before.backbone.groups.map((g, i) => (i === index ? { ...g, ...fieldOf(value) } : g));
+    const same = JSON.stringify(groups[index]) === JSON.stringify(before.backbone.groups[index]);
+    if (same) return { text: 'as it is', score: scoreOf(before, options), fits: fits(backbone, before) };
+    return effect(backbone, before, analyse({ ...before.backbone, groups }), cost, options);
+  };
+}
+
+const fits = ({ budgets }: SnapshotBackbone, { costs }: BackboneAnalysis): boolean =>
+  budgets.every((b) => exceeded(costs, b.budget).length === 0);
+
+/** «+4.1 score, +1.2 G macs», and by how much it breaks a budget. */
+function effect(
+  { budgets }: SnapshotBackbone,
+  before: BackboneAnalysis,
+  after: BackboneAnalysis,
+  cost: Convention,
+  options: FeatureOptions,
+): ValueEffect {
+  const score = scoreOf(after, options);
+  const gain = `${signed(score - scoreOf(before, options))} score`;
+  const price = `${signed(after.costs[cost] - before.costs[cost], (v) => si(v, 3))} ${cost}`;
+  const broken = budgets.flatMap((b) => exceeded(after.costs, b.budget).map((e) => ({ name: b.name, ...e })));
+  const [worst] = broken.sort((a, b) => b.over - a.over);
+  const over = worst === undefined ? '' : `, ${percent(worst.over)} over ${worst.name} ${worst.limit.cost}`;
+  return { text: `${gain}, ${price}${over}`, score, fits: worst === undefined };
+}

@@ -1,0 +1,143 @@
+import { type GroupCursor, type GroupPlace, groupPlace } from './cursor-group.ts';
+import { maeServices } from './parse.ts';
+import type { Span } from './problem.ts';
+
+/**
+ * What can stand at a place of a text that is being typed. It reads tokens, not the tree: half a line is nothing to the
+ * parser, but says well enough what comes next.
+ */
+export type Place =
+  | GroupPlace
+  | { readonly kind: 'none' | 'declaration' | 'limit' | 'setting' | 'stage-weight' | 'weight' }
+  /** A line of a backbone; after a group it may also go on with `x` or `+`. */
+  | { readonly kind: 'statement'; readonly after: 'group' | 'depth' | 'other' }
+  /** `given` words of `3 x 480 x 480` are written. */
+  | { readonly kind: 'input'; readonly given: number }
+  | { readonly kind: 'stage-name' }
+  | { readonly kind: 'name'; readonly of: 'backbone' | 'budget' }
+  | { readonly kind: 'amount'; readonly cost: string }
+  | { readonly kind: 'setting-value'; readonly setting: string };
+
+export interface CursorContext {
+  readonly place: Place;
+  /** The declaration around the cursor. */
+  readonly declaration: { readonly keyword: string; readonly name: string | undefined } | undefined;
+  /** Its tokens without the word under the cursor. */
+  readonly tokens: readonly Token[];
+  /** The word under the cursor, empty between words: what a proposal replaces. */
+  readonly word: Span;
+  /** Whether the word begins its line, so that a new line of the block may be meant whatever is unfinished before. */
+  readonly lineStart: boolean;
+  /** The token after the word. */
+  readonly next: string;
+}
+
+export interface Token extends Span {
+  readonly text: string;
+  readonly line: number;
+}
+
+const WORD_BEFORE = /[\p{L}\p{M}\p{N}_.%-]*$/u;
+const WORD_AFTER = /^[\p{L}\p{M}\p{N}_.%-]*/u;
+const DECLARATIONS = ['backbone', 'budget', 'search'];
+
+/** Reads any text. Inside a comment nothing is known: the place is none. */
+export function contextAt(text: string, offset: number): CursorContext {
+  const word = {
+    start: offset - (WORD_BEFORE.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0),
+    end: offset + (WORD_AFTER.exec(text.slice(offset, offset + 100))?.[0].length ?? 0),
+  };
+  const { tokens: lexed, hidden, errors } = maeServices().parser.Lexer.tokenize(text);
+  const tokens = lexed.map(
+    (t): Token => ({
+      text: t.image,
+      start: t.startOffset,
+      end: t.startOffset + t.image.length,
+      line: t.startLine ?? 0,
+    }),
+  );
+  const inComment =
+    hidden.some(
+      (t) => t.startOffset < offset && offset < t.startOffset + t.image.length + (t.image[1] === '/' ? 1 : 0),
+    ) || errors.some((e) => e.offset < offset && text.startsWith('/*', e.offset));
+  const before = tokens.filter((t) => t.end <= word.start);
+  const after = tokens.filter((t) => t.start >= word.end);
+  const own = before.slice(
+    Math.max(
+      0,
+      before.findLastIndex((t) => DECLARATIONS.includes(t.text)),
+    ),
+  );
+  const end = after.findIndex((t) => t.text === '}' || DECLARATIONS.includes(t.text));
+  const [keyword, name] = own;
+  const known = keyword !== undefined && DECLARATIONS.includes(keyword.text);
+  return {
+    place: inComment ? { kind: 'none' } : placeAfter(own),
+    declaration: known ? { keyword: keyword.text, name: name?.text === '{' ? undefined : name?.text } : undefined,
+    tokens: [...own, ...after.slice(0, end < 0 ? after.length : end)],
+    word,
+    lineStart: /(^|[\r\n])[^\S\r\n]*$/.test(text.slice(Math.max(0, word.start - 1000), word.start)),
+    next: after[0]?.text ?? '',
+  };
+}
+
+/** The place behind the tokens of one declaration. */
+function placeAfter(tokens: readonly Token[]): Place {
+  const [keyword] = tokens;
+  const open = tokens.findIndex((t) => t.text === '{');
+  if (keyword === undefined || tokens.some((t) => t.text === '}')) return { kind: 'declaration' };
+  const body = tokens.slice(open + 1);
+  if (!DECLARATIONS.includes(keyword.text)) return { kind: 'declaration' };
+  if (open < 0) return { kind: 'none' };
+  if (keyword.text === 'backbone') return statementPlace(body);
+  return keyword.text === 'budget' ? limitPlace(body) : settingPlace(body);
+}
+
+const STATEMENTS = ['input', 'entropy', 'stem', 'stage', 'within'];
+
+function statementPlace(body: readonly Token[]): Place {
+  const at = body.findLastIndex((t) => STATEMENTS.includes(t.text));
+  const tail = body.slice(at + 1).map((t) => t.text);
+  const statement: Place = { kind: 'statement', after: 'other' };
+  const index = body.filter((t) => t.text === 'stem' || t.text === 'stage' || t.text === '+').length - 1;
+  switch (body[at]?.text) {
+    case 'input':
+      return tail.length < 5 ? { kind: 'input', given: tail.length } : statement;
+    case 'within':
+      return tail.length === 0 ? { kind: 'name', of: 'budget' } : statement;
+    case 'entropy': {
+      const last = tail[tail.length - 1];
+      if (last === undefined || last === ',') return { kind: 'stage-weight' };
+      if (last === ':') return { kind: 'weight' };
+      return tail[tail.length - 2] === ':' ? statement : { kind: 'none' };
+    }
+    case 'stem':
+      return groupPlace('stem', index, tail);
+    case 'stage':
+      return tail.length === 0 ? { kind: 'stage-name' } : groupPlace('stage', index, tail.slice(1));
+    default:
+      return statement;
+  }
+}
+
+function limitPlace(body: readonly Token[]): Place {
+  const texts = body.map((t) => t.text);
+  const last = texts[texts.length - 1];
+  if (last === '<=') return { kind: 'amount', cost: texts[texts.length - 2] ?? '' };
+  const afterAmount = texts[texts.length - 2] === '<=' || texts[texts.length - 2] === 'on';
+  return last === undefined || last === ',' || afterAmount ? { kind: 'limit' } : { kind: 'none' };
+}
+
+function settingPlace(body: readonly Token[]): Place {
+  let key: Token | undefined;
+  for (const token of body) {
+    // A setting without its value ends with its line.
+    const value = key !== undefined && token.line === key.line;
+    key = value ? undefined : token;
+  }
+  if (key === undefined) return { kind: 'setting' };
+  if (key.text === 'start') return { kind: 'name', of: 'backbone' };
+  return key.text === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'setting-value', setting: key.text };
+}
+
+export type { GroupCursor };
