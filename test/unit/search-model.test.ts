@@ -67,7 +67,12 @@ describe('the fast path equals analyse()', () => {
           for (const { group, gene, value } of changes) {
             if (group === 0 && gene % 2 === 1) continue;
             const slot = model.slots[group];
-            const limit = gene === 2 ? value % 2 : gene === 3 ? 1 + (value % (slot?.maxDepth ?? 1)) : 8 * value;
+            const limit =
+              gene === 2
+                ? value % (slot?.variants.length ?? 1)
+                : gene === 3
+                  ? 1 + (value % (slot?.maxDepth ?? 1))
+                  : 8 * value;
             e.copy(0, 1);
             e.genes[e.width + 4 * group + gene] = limit;
             e.copy(1, 0);

@@ -52,9 +52,9 @@ describe('moves', () => {
     expect(applyMove([bottleneck], 1, { kind: 'depth', by: 1 })).toBeUndefined();
   });
 
-  it('do not apply to a max-pool, nor btn and depth to a convolution, nor kernels to a pointwise one', () => {
+  it('do not apply to a max-pool, nor btn, kernel and depth to a convolution', () => {
     expect(movesFor(maxpool, SPACES.paper)).toEqual([]);
-    expect(new Set(movesFor(stem, SPACES.paper).map((m) => m.kind))).toEqual(new Set(['out', 'kernel']));
+    expect(new Set(movesFor(stem, SPACES.paper).map((m) => m.kind))).toEqual(new Set(['out']));
     expect(movesFor({ ...stem, kernel: 1 }, SPACES.paper).every((m) => m.kind === 'out')).toBe(true);
   });
 

@@ -3,6 +3,7 @@ import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lenses.ts';
 import { foldingRanges } from '../features/folding.ts';
 import { formatDocument, formatRange } from '../features/formatting.ts';
+import { hover } from '../features/hover.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import type { FeatureOptions } from '../features/options.ts';
 import { definition, documentHighlights, references } from '../features/references.ts';
@@ -25,6 +26,7 @@ export function registerFeatures({ connection, snapshots, settings, client }: Se
       const snapshot = snapshots.get(params.textDocument.uri);
       return snapshot === undefined ? null : feature(snapshot, params, features);
     };
+  connection.onHover(answer((s, { position }) => hover(s, position) ?? null));
   connection.onDocumentFormatting(answer((s) => formatDocument(s)));
   connection.onDocumentRangeFormatting(answer((s, { range }) => formatRange(s, range)));
   connection.onDocumentSymbol(answer((s) => documentSymbols(s)));

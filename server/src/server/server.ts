@@ -58,6 +58,7 @@ function refresh({ connection, client }: ServerContext): void {
 function capabilities(client: ClientAbilities): InitializeResult['capabilities'] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    hoverProvider: true,
     inlayHintProvider: true,
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,

@@ -26,12 +26,15 @@ const TWENTIETHS = 20;
 export const scaleWidth = (width: number, factor: number): number =>
   roundToGrid(width * Math.round(factor * TWENTIETHS), TWENTIETHS);
 
-/** A max-pool has nothing to change; a plain convolution is no run of blocks; a pointwise one stays pointwise. */
+/**
+ * A max-pool has nothing to change. A plain convolution is no run of blocks, and the authors' code keeps its kernel: in
+ * all the golden structures stems have 3 and the last convolution 1, while every other number varies.
+ */
 const mayChange: Readonly<Record<MoveKind, (g: Group) => boolean>> = {
   out: (g) => g.block !== 'maxpool',
   btn: (g) => g.btn > 0 && g.block !== 'inverted',
   ratio: (g) => g.btn > 0 && g.block === 'inverted',
-  kernel: (g) => g.block !== 'maxpool' && g.kernel > 1,
+  kernel: (g) => g.block !== 'maxpool' && g.block !== 'conv',
   depth: (g) => g.block !== 'maxpool' && g.block !== 'conv',
   block: (g) => g.block !== 'maxpool' && g.block !== 'conv' && g.btn > 0,
 };

@@ -142,7 +142,8 @@ function compileSlots(
 /** Types and kernels a group may take: those that moves lead to, and its own, as far as the feature map allows. */
 function templatesOf(g: Group, space: Space, largest: number): Group[] {
   if (g.block === 'maxpool') return [g];
-  const kernels = g.kernel === 1 ? [1] : [...new Set([g.kernel, ...KERNELS])];
+  // A plain convolution keeps its kernel, unless that must shrink to fit.
+  const kernels = g.block === 'conv' && g.kernel <= largest ? [g.kernel] : [...new Set([g.kernel, ...KERNELS])];
   const blocks = space.blocks.includes(g.block) && g.btn > 0 ? [...new Set([g.block, ...space.blocks])] : [g.block];
   return blocks.flatMap((block) =>
     kernels.filter((k) => k === 1 || k <= largest).map((kernel) => makeGroup({ ...g, block, kernel })),
