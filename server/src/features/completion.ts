@@ -62,6 +62,7 @@ function ownProposals(
   const request = (group: GroupRequest['group']): GroupRequest => ({ backbone, group, context, options });
   switch (place.kind) {
     case 'none':
+    case 'inside':
       return [];
     case 'declaration':
       return declarationProposals(snapshot);

@@ -1,4 +1,4 @@
-import { type GroupCursor, type GroupPlace, groupPlace } from './cursor-group.ts';
+import { type GroupPlace, groupPlace } from './cursor-group.ts';
 import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
 
@@ -139,5 +139,3 @@ function settingPlace(body: readonly Token[]): Place {
   if (key.text === 'start') return { kind: 'name', of: 'backbone' };
   return key.text === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'setting-value', setting: key.text };
 }
-
-export type { GroupCursor };

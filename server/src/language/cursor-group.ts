@@ -8,8 +8,9 @@ export interface GroupCursor {
   readonly given: ReadonlyMap<string, string>;
 }
 
+/** Inside: between the words of an argument, where only a sign can follow. */
 export type GroupPlace =
-  | { readonly kind: 'block' | 'argument' | 'depth'; readonly group: GroupCursor }
+  | { readonly kind: 'block' | 'argument' | 'inside' | 'depth'; readonly group: GroupCursor }
   | { readonly kind: 'value'; readonly group: GroupCursor; readonly argument: string }
   | { readonly kind: 'statement'; readonly after: 'group' | 'depth' }
   | { readonly kind: 'none' };
@@ -64,6 +65,9 @@ export function groupPlace(first: 'stem' | 'stage', index: number, words: readon
       return { kind: state, group };
     case 'value':
       return { kind: 'value', group, argument };
+    case 'colon':
+    case 'comma':
+      return { kind: 'inside', group };
     case 'closed':
       return { kind: 'statement', after: 'group' };
     case 'done':

@@ -9,6 +9,8 @@ import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { definition, documentHighlights, references } from '../../../server/src/features/references.ts';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
 import { selectionRanges } from '../../../server/src/features/selection-ranges.ts';
+import { semanticTokens } from '../../../server/src/features/semantic-tokens.ts';
+import { signatureHelp } from '../../../server/src/features/signature-help.ts';
 import type { Snapshot } from '../../../server/src/features/snapshot.ts';
 import { documentSymbols } from '../../../server/src/features/symbols.ts';
 import { atOffset } from './cursor.ts';
@@ -38,6 +40,8 @@ test('no feature throws on a text in any state, and every range lies in it', () 
         formatDocument(snapshot),
         selectionRanges(snapshot, [position]),
         hover(snapshot, position),
+        signatureHelp(snapshot, position),
+        semanticTokens(snapshot),
         completion(snapshot, position, DEFAULT_OPTIONS, { snippets: true }),
         definition(snapshot, position),
         references(snapshot, position, true),

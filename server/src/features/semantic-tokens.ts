@@ -1,0 +1,78 @@
+import { CstUtils, type LeafCstNode } from 'langium';
+import type { Position, Range, SemanticTokens } from 'vscode-languageserver-types';
+import { isCostName } from '../cost/budget.ts';
+import * as ast from '../language/generated/ast.ts';
+import { isSettingName } from '../language/read-search.ts';
+import { isArgumentName, isBlockKind } from '../language/vocabulary.ts';
+import { offsetAt, type Snapshot } from './snapshot.ts';
+
+/** Standard types, so that every theme has colours for them. */
+export const TOKEN_TYPES = [
+  'keyword',
+  'class',
+  'interface',
+  'event',
+  'enumMember',
+  'function',
+  'parameter',
+  'property',
+  'number',
+  'variable',
+] as const;
+export const TOKEN_MODIFIERS = ['declaration'] as const;
+
+type TokenType = (typeof TOKEN_TYPES)[number];
+interface Meaning {
+  readonly type: TokenType;
+  readonly declares?: boolean;
+}
+
+/** Colours by meaning: names by what they name, and no colour for words that the language does not know. */
+export function semanticTokens(snapshot: Snapshot, range?: Range): SemanticTokens {
+  const root = snapshot.design.parsed.file.$cstNode;
+  const start = range === undefined ? 0 : offsetAt(snapshot, range.start);
+  const end = range === undefined ? Number.POSITIVE_INFINITY : offsetAt(snapshot, range.end);
+  const data: number[] = [];
+  let last: Position = { line: 0, character: 0 };
+  for (const leaf of root === undefined ? [] : CstUtils.flattenCst(root)) {
+    if (leaf.hidden || leaf.end < start || leaf.offset > end) continue;
+    const meaning = meaningOf(leaf);
+    if (meaning === undefined) continue;
+    const at = snapshot.document.positionAt(leaf.offset);
+    const sameLine = at.line === last.line;
+    data.push(
+      at.line - last.line,
+      sameLine ? at.character - last.character : at.character,
+      leaf.length,
+      TOKEN_TYPES.indexOf(meaning.type),
+      meaning.declares === true ? 1 : 0,
+    );
+    last = at;
+  }
+  return { data };
+}
+
+function meaningOf(leaf: LeafCstNode): Meaning | undefined {
+  const kind = leaf.tokenType.name;
+  if (kind === 'QUANTITY') return { type: 'number' };
+  if (kind === 'ID') return nameMeaning(leaf.astNode, leaf.text);
+  return /^\p{L}/u.test(kind) ? { type: 'keyword' } : undefined;
+}
+
+function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | undefined {
+  const known = (type: TokenType, is: boolean): Meaning | undefined => (is ? { type } : undefined);
+  if (ast.isBackbone(node)) return { type: 'class', declares: true };
+  if (ast.isBudget(node)) return { type: 'interface', declares: true };
+  if (ast.isSearch(node)) return { type: 'event', declares: true };
+  if (ast.isStage(node)) return { type: 'enumMember', declares: true };
+  if (ast.isStageWeight(node)) return { type: 'enumMember' };
+  if (ast.isStartSetting(node)) return { type: 'class' };
+  if (ast.isWithin(node)) return { type: 'interface' };
+  if (ast.isGroup(node)) return known('function', isBlockKind(text));
+  if (ast.isArgument(node))
+    return node.value === text ? { type: 'variable' } : known('parameter', isArgumentName(text));
+  if (ast.isLimit(node)) return known('property', isCostName(text));
+  if (ast.isValueSetting(node))
+    return node.value === text ? { type: 'variable' } : known('property', isSettingName(text));
+  return undefined;
+}

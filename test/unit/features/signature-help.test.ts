@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { signatureHelp } from '../../../server/src/features/signature-help.ts';
+import { at } from './cursor.ts';
+
+/** The signature with the active argument in brackets. */
+function shown(marked: string): string | undefined {
+  const { snapshot, position } = at(marked);
+  const [signature] = signatureHelp(snapshot, position)?.signatures ?? [];
+  const label = signature?.parameters?.[signature.activeParameter ?? 0]?.label;
+  if (signature === undefined || !Array.isArray(label)) return signature?.label;
+  const [start, end] = label;
+  return `${signature.label.slice(0, start)}[${signature.label.slice(start, end)}]${signature.label.slice(end)}`;
+}
+
+test.each([
+  ['stem conv(‸', 'conv([out], k, s)'],
+  ['stem conv(‸)', 'conv([out], k, s)'],
+  ['stem conv(out‸', 'conv([out], k, s)'],
+  ['stem conv(out: ‸8)', 'conv([out], k, s)'],
+  ['stem conv(out: 8‸', 'conv([out], k, s)'],
+  ['stem conv(out: 8 ‸', 'conv([out], k, s)'],
+  ['stem conv(out: 8, ‸', 'conv(out, [k], s)'],
+  ['stem conv(s: ‸2, k: 3)', 'conv(out, k, [s])'],
+  ['stem basic(k: 3, str‸', 'basic(out, btn, k, s, shortcut?, [strided?])'],
+  ['stem conv(out: 8, k: 3, s: 1, ‸', 'conv(out, k, s)'],
+  ['stem conv(out: 8, ‸\n stage C2 basic(k: 3', 'conv(out, [k], s)'],
+  ['stem conv(out: 8) + basic(‸', 'basic([out], btn, k, s, shortcut?, strided?)'],
+])('%s', (line, expected) => expect(shown(`backbone a {\n  ${line}`)).toBe(expected));
+
+test.each(['stem conv‸(out: 8)', 'stem conv(out: 8)‸', 'stem cnv(‸)', 'input ‸', 'stem conv( // ‸'])(
+  'nothing at %s',
+  (line) => expect(shown(`backbone a {\n  ${line}`)).toBeUndefined(),
+);
