@@ -1,8 +1,8 @@
 import type { Backbone } from '../backbone/backbone.ts';
-import type { Budget } from '../cost/budget.ts';
+import { type Budget, exceeded } from '../cost/budget.ts';
 import { budgetOf, startOf } from '../language/design.ts';
 import { DEFAULT_SEARCH, type SearchSource, type SearchValues } from '../language/read-search.ts';
-import { si } from './numbers.ts';
+import { costText, si } from './numbers.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** Something of a file that a search can be run on: a search block, or a backbone that is held to a budget. */
@@ -78,6 +78,14 @@ export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable,
     name: budgets.map((b) => b.name).join(' and '),
     limits: budgets.flatMap((b) => b.budget.limits),
   };
+  const over = backbone.analysis === undefined ? undefined : exceeded(backbone.analysis.costs, budget)[0];
+  if (over !== undefined) {
+    const { cost, amount } = over.limit;
+    return failed(
+      `${start.name} exceeds ${budget.name} already: ${costText(cost, over.value)}, at most ${costText(cost, amount)}. ` +
+        'A search starts within its budget: the quick fix on the error shrinks it, or raise the budget.',
+    );
+  }
   const name = search?.name ?? backbone.source.name;
   return { ok: true, search: { name, backbone, start, budget, values: search?.values ?? DEFAULT_SEARCH } };
 }

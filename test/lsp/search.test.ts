@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { TextEdit } from 'vscode-languageserver-protocol';
+import type {
+  RebaseAnswer,
+  SearchAnswer,
+  SearchProgressParams,
+  SearchTargetsAnswer,
+} from '../../server/src/server/protocol.ts';
+import { LspClient } from './client.ts';
+
+const TEXT = `backbone small {
+  input 3 x 256 x 256
+  stem     conv(out: 16, k: 3, s: 2)
+  stage C2 bottleneck(out: 64,  btn: 16, k: 3, s: 2) x 1   // kept
+  stage C3 bottleneck(out: 128, btn: 32, k: 3, s: 2) x 1
+  stage C4 bottleneck(out: 256, btn: 64, k: 3, s: 2) x 1
+  stage C5 bottleneck(out: 512, btn: 96, k: 3, s: 2) x 1
+}
+budget laptop { macs <= 400M  layers <= 40 }
+search { start small  within laptop  evaluations 5000 }
+`;
+const ENDLESS = TEXT.replace('5000', '900000000');
+
+const running: LspClient[] = [];
+async function start(): Promise<LspClient> {
+  const client = await LspClient.start({ capabilities: { window: { workDoneProgress: true } } });
+  running.push(client);
+  return client;
+}
+afterEach(async () => {
+  for (const client of running.splice(0)) expect(await client.stop()).toBe(0);
+});
+
+function apply(text: string, edits: readonly TextEdit[]): string {
+  const lines = text.split('\n');
+  for (const { range, newText } of edits.toReversed()) {
+    const line = lines[range.start.line] ?? '';
+    lines[range.start.line] = line.slice(0, range.start.character) + newText + line.slice(range.end.character);
+  }
+  return lines.join('\n');
+}
+
+const search = (client: LspClient, uri: string, version = 1) =>
+  client.request<SearchAnswer>('mae/search', { uri, version, target: { kind: 'search', id: '0' }, run: '1' });
+
+describe('searching over the protocol', () => {
+  test('finds a better design within the budget, the same for the same seed, as edits of numbers only', async () => {
+    const client = await start();
+    const uri = await client.open(TEXT);
+    const first = await search(client, uri);
+    if (first.kind !== 'found') throw new Error(JSON.stringify(first));
+    const text = apply(TEXT, first.edits);
+    expect(text.replaceAll(/\d+/g, '#')).toBe(TEXT.replaceAll(/\d+/g, '#'));
+    expect(text).not.toBe(TEXT);
+    const version = await client.change(uri, text);
+    expect((await client.pushed(uri, version)).filter((d) => d.severity === 1)).toEqual([]);
+    await client.change(uri, TEXT);
+    expect(await search(client, uri, 3)).toMatchObject({ edits: first.edits, score: first.score });
+  });
+
+  test('says what can be searched, and why something cannot', async () => {
+    const client = await start();
+    const uri = await client.open(TEXT);
+    const targets = await client.request<SearchTargetsAnswer>('mae/searchTargets', { uri });
+    expect(targets).toEqual([
+      { kind: 'search', id: '0', label: 'search from small', detail: 'small within laptop, 5,000 evaluations, seed 0' },
+    ]);
+    await client.change(uri, TEXT.replace('400M', '4M'));
+    expect(await search(client, uri, 2)).toEqual({
+      kind: 'failed',
+      message: expect.stringMatching(/^small exceeds laptop already: 113 M macs, at most 4 M macs\./),
+    });
+    await client.change(uri, TEXT.replace('btn: 64', 'btn: '));
+    expect(await search(client, uri, 3)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('cannot be read'),
+    });
+    expect(await search(client, uri, 1)).toMatchObject({ kind: 'failed', message: expect.stringContaining('changed') });
+  });
+
+  test('a running search is cancelled within 200 ms', async () => {
+    const client = await start();
+    const uri = await client.open(ENDLESS);
+    const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
+    const source = new CancellationTokenSource();
+    const params = { uri, version: 1, target: { kind: 'search', id: '0' }, run: '7' };
+    const answer = client.connection.sendRequest<SearchAnswer>('mae/search', params, source.token);
+    await client.until(() => client.messages.filter((m) => m.method === 'mae/searchProgress').length >= 2);
+    const ticks = client.messages
+      .filter((m) => m.method === 'mae/searchProgress')
+      .map((m) => m.params as SearchProgressParams);
+    expect(ticks[0]).toMatchObject({ run: '7', message: expect.stringMatching(/^Z \d+\.\d, .*evaluations, .*\/s/) });
+    const asked = performance.now();
+    source.cancel();
+    expect(await answer).toEqual({ kind: 'cancelled' });
+    expect(performance.now() - asked).toBeLessThan(200);
+  });
+
+  test('hints are answered while a search runs', async () => {
+    const client = await start();
+    const uri = await client.open(ENDLESS);
+    const params = { command: 'mae.runSearch', arguments: [{ uri, kind: 'search', id: '0' }] };
+    const done = client.request('workspace/executeCommand', params);
+    const progress = () => client.messages.filter((m) => m.method === '$/progress');
+    await client.until(() => client.messages.some((m) => m.method === 'window/workDoneProgress/create'));
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    expect(await client.request<unknown[]>('textDocument/inlayHint', { textDocument: { uri }, range })).toHaveLength(5);
+    const create = client.messages.find((m) => m.method === 'window/workDoneProgress/create');
+    await client.connection.sendNotification('window/workDoneProgress/cancel', create?.params);
+    await done;
+    expect(progress().length).toBeGreaterThan(1);
+    expect(client.messages.some((m) => m.method === 'workspace/applyEdit')).toBe(false);
+  });
+
+  test('any editor gets the whole loop by one command: progress, edit with its version, message', async () => {
+    const client = await start();
+    const uri = await client.open(TEXT);
+    await client.request('workspace/executeCommand', {
+      command: 'mae.runSearch',
+      arguments: [{ uri, kind: 'search', id: '0' }],
+    });
+    const edit = client.messages.find((m) => m.method === 'workspace/applyEdit');
+    expect(edit?.params).toMatchObject({ edit: { documentChanges: [{ textDocument: { uri, version: 1 } }] } });
+    await client.until(() => client.messages.some((m) => m.method === 'window/showMessage'));
+    expect(client.messages.find((m) => m.method === 'window/showMessage')?.params).toMatchObject({
+      message: expect.stringMatching(/^small: Z 260\.6 → /),
+    });
+  });
+
+  test('a design is rebased onto a text that moved on', async () => {
+    const client = await start();
+    const uri = await client.open(TEXT);
+    const found = await search(client, uri);
+    if (found.kind !== 'found') throw new Error(JSON.stringify(found));
+    const moved = `// new\n${TEXT.replace('// kept', '// still kept')}`;
+    await client.change(uri, moved);
+    const params = { uri, backboneText: found.backboneText };
+    const rebased = await client.request<RebaseAnswer>('mae/rebase', params);
+    expect(rebased?.version).toBe(2);
+    expect(rebased?.text).toBe(apply(moved, rebased?.edits ?? []));
+    expect(rebased?.text).toContain('// still kept');
+    await client.change(uri, 'backbone other { input 3 x 8 x 8 }');
+    expect(await client.request<RebaseAnswer>('mae/rebase', params)).toBeNull();
+  });
+});

@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CodeAction, CodeLens, Diagnostic, InlayHint, TextEdit } from 'vscode-languageserver-protocol';
+import { SAMPLE } from '../unit/features/sample.ts';
+import { LspClient, type StartOptions } from './client.ts';
+
+const WHOLE = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+const running: LspClient[] = [];
+
+async function start(options?: StartOptions): Promise<LspClient> {
+  const client = await LspClient.start(options);
+  running.push(client);
+  return client;
+}
+
+afterEach(async () => {
+  for (const client of running.splice(0)) expect(await client.stop()).toBe(0);
+});
+
+const lineOf = (text: string, piece: string): number => text.slice(0, text.indexOf(piece)).split('\n').length - 1;
+
+describe('the language server over stdio', () => {
+  test('gives hints and lenses, and pushes diagnostics to a client that cannot pull', async () => {
+    const client = await start();
+    const uri = await client.open(SAMPLE);
+    expect((await client.pushed(uri, 1)).map((d) => [d.code, d.severity])).toEqual([['start-breaks-space', 3]]);
+    const hints = await client.request<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range: WHOLE });
+    expect(hints.map((h) => h.position.line)).toEqual([6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20].map((n) => n - 1));
+    expect(hints[4]?.label).toBe('2048×25×40 · H 298.3 +85.2 · 16.97 G macs · 16.1 M params');
+    const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    expect(lenses.map((lens) => lens.command?.title)).toEqual([
+      'Z 2114.8 (fan-in) · 89.32 G macs · 25.84 M params · 91 layers · at 800×1280',
+      'Z 400.7 (fan-in) · 7.745 G tinynas, 41 % of r50 · 9.64 M params · 16 layers, 18 % of r50 · at 480×480',
+      'Run search',
+      'Run search: r50_start within r50, 96,000 evaluations, seed 0',
+    ]);
+  });
+
+  test('lets a client pull that can, and then pushes nothing', async () => {
+    const client = await start({ capabilities: { textDocument: { diagnostic: {} } } });
+    const uri = await client.open(SAMPLE.replace('within r50', 'within r5'));
+    const report = await client.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
+    expect(report.items.map((d) => d.code)).toEqual(['unused-name', 'unknown-name', 'start-breaks-space']);
+    expect(client.diagnostics.size).toBe(0);
+  });
+
+  test('keeps the last good numbers while a line is broken', async () => {
+    const client = await start();
+    const uri = await client.open(SAMPLE);
+    const hints = () => client.request<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range: WHOLE });
+    const before = await hints();
+    await client.change(uri, SAMPLE.replace('out: 512,  btn: 72', 'out: 512,  btn: '));
+    const during = await hints();
+    expect(during.map((h) => [h.position.line, h.label])).toEqual(before.map((h) => [h.position.line, h.label]));
+  });
+
+  test('follows the settings live, and refuses a wrong one with a line in the log', async () => {
+    let settings: unknown = { cost: 'thop', hints: { parts: ['cost'] } };
+    const client = await start({
+      capabilities: { workspace: { configuration: true, inlayHint: { refreshSupport: true } } },
+      settings: () => settings,
+    });
+    const uri = await client.open(SAMPLE);
+    const first = async () => {
+      const params = { textDocument: { uri }, range: WHOLE };
+      return (await client.request<InlayHint[]>('textDocument/inlayHint', params))[0]?.label;
+    };
+    expect(await first()).toBe('475.1 M thop');
+    settings = { cost: 'flops', hints: { parts: ['shape'] } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.until(() => client.messages.some((m) => m.method === 'workspace/inlayHint/refresh'));
+    expect(await first()).toBe('64×400×640');
+    await client.until(() =>
+      client.messages.some(
+        (m) => m.method === 'window/logMessage' && JSON.stringify(m.params).includes('mae-det.cost'),
+      ),
+    );
+  });
+
+  test('offers quick fixes with their effect, and only the kinds that are asked for', async () => {
+    const client = await start();
+    const uri = await client.open(SAMPLE);
+    const line = lineOf(SAMPLE, 'btn: 112');
+    const ask = (only?: string[]) =>
+      client.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start: { line, character: 4 }, end: { line, character: 4 } },
+        context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+      });
+    const titles = (await ask()).map((a) => a.title);
+    expect(titles).toContain('Widen C4 bottleneck 112 → 136: +13.6 score, +9.13 G macs');
+    expect(titles).toContain('Deepen C4 10 → 11 blocks: +70.2 score, +2.72 G macs');
+    expect(titles).toContain('Change C4 kernel 5 → 3: −35.8 score, −8.03 G macs');
+    expect(await ask(['source.organizeImports'])).toEqual([]);
+    expect((await ask(['quickfix'])).length).toBe(titles.length);
+  });
+
+  test('the preferred fix of an exceeded budget brings the design back within it', async () => {
+    const client = await start();
+    const text = SAMPLE.replace('18.8G', '4G');
+    const uri = await client.open(text);
+    const diagnostic = (await client.pushed(uri, 1)).find((d) => d.severity === 1);
+    expect(diagnostic).toMatchObject({ code: 'budget-exceeded', severity: 1 });
+    expect(diagnostic?.message).toMatch(/^r50_start exceeds budget r50 by 94 %: 7.745 G tinynas, at most 4 G tinynas/);
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: diagnostic?.range,
+      context: { diagnostics: [diagnostic] },
+    });
+    const preferred = actions.filter((a) => a.isPreferred);
+    expect(preferred).toHaveLength(1);
+    const version = await client.change(uri, applied(text, preferred[0]));
+    expect((await client.pushed(uri, version)).filter((d) => d.severity === 1)).toEqual([]);
+  });
+
+  test('survives nonsense: unknown files, unknown commands, broken text', async () => {
+    const client = await start();
+    const textDocument = { uri: 'file:///nowhere.mae' };
+    expect(await client.request('textDocument/codeLens', { textDocument })).toBeNull();
+    await expect(client.request('workspace/executeCommand', { command: 'mae.none' })).rejects.toThrow(/no command/);
+    await expect(client.request('workspace/executeCommand', { command: 'mae.runSearch' })).rejects.toThrow(/takes/);
+    const uri = await client.open('((((\0');
+    expect(await client.pushed(uri, 1)).toHaveLength(1);
+    expect(await client.request('textDocument/codeLens', { textDocument: { uri } })).toEqual([]);
+  });
+});
+
+function applied(text: string, action: CodeAction | undefined): string {
+  const [change] = action?.edit?.documentChanges ?? [];
+  if (change === undefined || !('edits' in change)) throw new Error('the action has no edit');
+  const edits = change.edits.filter((e): e is TextEdit => 'newText' in e);
+  const lines = text.split('\n');
+  for (const { range, newText } of edits.toReversed()) {
+    const line = lines[range.start.line] ?? '';
+    lines[range.start.line] = line.slice(0, range.start.character) + newText + line.slice(range.end.character);
+  }
+  return lines.join('\n');
+}
+
+test('the server ends when its editor vanishes', async () => {
+  const client = await LspClient.start();
+  await client.open(SAMPLE);
+  expect(await client.vanish()).not.toBeNull();
+});
