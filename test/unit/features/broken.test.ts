@@ -5,6 +5,7 @@ import { completion } from '../../../server/src/features/completion.ts';
 import { foldingRanges } from '../../../server/src/features/folding.ts';
 import { formatDocument } from '../../../server/src/features/formatting.ts';
 import { hover } from '../../../server/src/features/hover.ts';
+import { formatOnType } from '../../../server/src/features/on-type-formatting.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { definition, documentHighlights, references } from '../../../server/src/features/references.ts';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
@@ -40,6 +41,7 @@ test('no feature throws on a text in any state, and every range lies in it', () 
         formatDocument(snapshot),
         selectionRanges(snapshot, [position]),
         hover(snapshot, position),
+        formatOnType(snapshot, position),
         signatureHelp(snapshot, position),
         semanticTokens(snapshot),
         completion(snapshot, position, DEFAULT_OPTIONS, { snippets: true }),
