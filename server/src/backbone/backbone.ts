@@ -53,6 +53,29 @@ export function group(fields: Pick<Group, 'block' | 'kernel' | 'stride'> & Parti
   return { out: 0, btn: 0, depth: 1, shortcut: 'pool', strided: 'second', se: false, ...fields };
 }
 
+/** Whether two groups say the same. */
+export const sameGroup = (a: Group, b: Group): boolean =>
+  a === b ||
+  (a.block === b.block &&
+    a.out === b.out &&
+    a.btn === b.btn &&
+    a.kernel === b.kernel &&
+    a.stride === b.stride &&
+    a.depth === b.depth &&
+    a.shortcut === b.shortcut &&
+    a.strided === b.strided &&
+    a.se === b.se);
+
+/** Whether two backbones say the same. */
+export const sameBackbone = (a: Backbone, b: Backbone): boolean =>
+  a.name === b.name &&
+  a.input.channels === b.input.channels &&
+  a.input.height === b.input.height &&
+  a.input.width === b.input.width &&
+  JSON.stringify(a.weights) === JSON.stringify(b.weights) &&
+  a.groups.length === b.groups.length &&
+  a.groups.every((g, i) => sameGroup(g, b.groups[i] ?? g));
+
 /** Input and output channels of every group, a max-pool's output being its input. */
 export function groupChannels(backbone: Backbone): { readonly in: number; readonly out: number }[] {
   let channels = backbone.input.channels;

@@ -1,5 +1,5 @@
 import type { Backbone, Group, InputSize } from './backbone.ts';
-import { stageName, stageNumbers } from './backbone.ts';
+import { sameGroup, stageName, stageNumbers } from './backbone.ts';
 import type { Layer } from './layer.ts';
 import { lowerBlock, type Tensor } from './lower-block.ts';
 
@@ -14,6 +14,9 @@ export interface LoweredGroup {
   readonly height: number;
   readonly width: number;
   readonly layers: readonly Layer[];
+  /** The tensors that it reads and hands on. */
+  readonly from: Tensor;
+  readonly to: Tensor;
 }
 
 /** A resolution of the network: the groups up to the next stride 2. */
@@ -37,13 +40,22 @@ export interface Network {
 /**
  * Lowers a backbone once to its layers. Padding is (k−1)/2 and every size is ceil(size / stride), the arithmetic of a
  * convolution in PyTorch (METHOD section 1). Expects positive whole numbers and odd kernels; the language checks them.
+ *
+ * Groups of a previous network that say the same and read the same are taken over as they are, the very objects: what
+ * is known about them stays known.
  */
-export function lower(backbone: Backbone): Network {
+export function lower(backbone: Backbone, previous?: Network): Network {
   const { input, groups } = backbone;
   let tensor: Tensor = { ...input, halvings: 0 };
   const stages = stageNumbers(groups);
   const lowered = groups.map((group, index): LoweredGroup => {
-    const from = tensor.channels;
+    const from = tensor;
+    const stage = stages[index] ?? 1;
+    const known = previous?.groups[index];
+    if (known !== undefined && known.stage === stage && sameTensor(known.from, from) && sameGroup(known.group, group)) {
+      tensor = known.to;
+      return known;
+    }
     const layers: Layer[] = [];
     for (let block = 0; block < group.depth; block++) {
       const result = lowerBlock(group, { group: index, block }, tensor);
@@ -51,7 +63,7 @@ export function lower(backbone: Backbone): Network {
       tensor = result.output;
     }
     const { channels, height, width } = tensor;
-    return { group, index, stage: stages[index] ?? 1, in: from, channels, height, width, layers };
+    return { group, index, stage, in: from.channels, channels, height, width, layers, from, to: tensor };
   });
   return {
     name: backbone.name,
@@ -61,6 +73,9 @@ export function lower(backbone: Backbone): Network {
     stages: stagesOf(lowered),
   };
 }
+
+const sameTensor = (a: Tensor, b: Tensor): boolean =>
+  a.channels === b.channels && a.height === b.height && a.width === b.width && a.halvings === b.halvings;
 
 function stagesOf(groups: readonly LoweredGroup[]): LoweredStage[] {
   const byStage = Map.groupBy(groups, (g) => g.stage);

@@ -68,3 +68,30 @@ export function costs(layers: readonly Layer[], input: InputSize): Costs {
     memoryBytes,
   };
 }
+
+/** Costs of parts that run one after the other: sums, and the largest peak. */
+export function addCosts(parts: Iterable<Costs>): Costs {
+  let [macs, thop, mmcv, tinynas, conv, total, layers, memoryBytes] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (const part of parts) {
+    macs += part.macs;
+    thop += part.thop;
+    mmcv += part.mmcv;
+    tinynas += part.tinynas;
+    conv += part.params.conv;
+    total += part.params.total;
+    layers += part.layers;
+    memoryBytes = Math.max(memoryBytes, part.memoryBytes);
+  }
+  return { macs, thop, mmcv, tinynas, params: { conv, total }, layers, memoryBytes };
+}
+
+/** Costs of the same part `times` times over. */
+export const repeatCosts = (part: Costs, times: number): Costs => ({
+  macs: part.macs * times,
+  thop: part.thop * times,
+  mmcv: part.mmcv * times,
+  tinynas: part.tinynas * times,
+  params: { conv: part.params.conv * times, total: part.params.total * times },
+  layers: part.layers * times,
+  memoryBytes: times > 0 ? part.memoryBytes : 0,
+});

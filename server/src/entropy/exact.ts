@@ -1,5 +1,5 @@
 import type { InputSize } from '../backbone/backbone.ts';
-import type { Layer } from '../backbone/layer.ts';
+import { isMainConv, type Layer, type MainConv } from '../backbone/layer.ts';
 
 /** Second moment along one axis, position by position, normalised to mean 1: its scale is carried as a logarithm. */
 export type Profile = Float64Array;
@@ -33,6 +33,54 @@ export function thinProfile(u: Profile, stride: number): Profile {
   return Float64Array.from({ length: Math.ceil(u.length / stride) }, (_, i) => u[i * stride] ?? 1);
 }
 
+/** The second moment of the signal along both axes, each with mean 1. */
+export interface Field {
+  readonly rows: Profile;
+  readonly columns: Profile;
+}
+
+export function uniformField(input: InputSize): Field {
+  const rows = uniformProfile(input.height);
+  return { rows, columns: input.width === input.height ? rows : uniformProfile(input.width) };
+}
+
+/** Sends a field through one window: what comes out, and ½ log(mean(w_row) · mean(w_col)), the window's share of log γ. */
+function convolveField({ rows, columns }: Field, kernel: number, stride: number): { field: Field; log: number } {
+  const row = convolveProfile(rows, kernel, stride);
+  // A square input stays square: both axes are then one profile.
+  const column = columns === rows ? row : convolveProfile(columns, kernel, stride);
+  return { field: { rows: row.profile, columns: column.profile }, log: 0.5 * (row.logMean + column.logMean) };
+}
+
+function thinField({ rows, columns }: Field, stride: number): Field {
+  const thin = thinProfile(rows, stride);
+  return { rows: thin, columns: columns === rows ? thin : thinProfile(columns, stride) };
+}
+
+/**
+ * Sends a field through some layers: what comes out, and for each main convolution its share of log γ that the width of
+ * the network has no part in, ½ log(mean(w_row) · mean(w_col)) in nats.
+ */
+export function spatialLogs(layers: readonly Layer[], from: Field): { readonly field: Field; readonly logs: number[] } {
+  let field = from;
+  const logs: number[] = [];
+  for (const l of layers) {
+    if (l.role !== 'main') continue;
+    if (l.op !== 'conv') field = thinField(field, l.stride);
+    // Pointwise: the profiles stay as they are, with mean 1.
+    else if (l.kernel === 1 && l.stride === 1) logs.push(0);
+    else {
+      const passed = convolveField(field, l.kernel, l.stride);
+      field = passed.field;
+      logs.push(passed.log);
+    }
+  }
+  return { field, logs };
+}
+
+/** The share of log γ that comes from the width alone: ½ log(in/groups), in nats. */
+export const widthLogStd = (l: MainConv): number => 0.5 * Math.log(l.in / l.groups);
+
 /**
  * The exact expectation of what a forward pass measures, zero padding included: log σ of each main convolution of a
  * linear network, in nats (METHOD section 2.1, estimator 2). The expected square of h_l depends on the position only
@@ -40,26 +88,8 @@ export function thinProfile(u: Profile, stride: number): Profile {
  * layers gives the cumulative log σ.
  */
 export function exactLogStds(layers: readonly Layer[], input: InputSize): number[] {
-  let rows = uniformProfile(input.height);
-  let columns = uniformProfile(input.width);
-  const result: number[] = [];
-  for (const l of layers) {
-    if (l.role !== 'main') continue;
-    if (l.op !== 'conv') {
-      rows = thinProfile(rows, l.stride);
-      columns = thinProfile(columns, l.stride);
-    } else if (l.kernel === 1 && l.stride === 1) {
-      // Pointwise: the profiles stay as they are, with mean 1.
-      result.push(0.5 * Math.log(l.in / l.groups));
-    } else {
-      const row = convolveProfile(rows, l.kernel, l.stride);
-      const column = convolveProfile(columns, l.kernel, l.stride);
-      rows = row.profile;
-      columns = column.profile;
-      result.push(0.5 * (Math.log(l.in / l.groups) + row.logMean + column.logMean));
-    }
-  }
-  return result;
+  const { logs } = spatialLogs(layers, uniformField(input));
+  return layers.filter(isMainConv).map((l, i) => widthLogStd(l) + (logs[i] ?? Number.NaN));
 }
 
 /**

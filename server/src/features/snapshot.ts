@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { analyse, type BackboneAnalysis, type GroupAnalysis } from '../analysis/analyse.ts';
-import type { Backbone } from '../backbone/backbone.ts';
+import { sameBackbone } from '../backbone/backbone.ts';
 import { budgetsFor, type Design, readDesign } from '../language/design.ts';
 import type { Problem, Span } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
@@ -30,7 +30,7 @@ export interface Snapshot {
   readonly problems: readonly Problem[];
 }
 
-/** Reads a document. The previous snapshot lends its numbers: unchanged backbones are not analysed again. */
+/** Reads a document. The previous snapshot lends its numbers: what did not change is not analysed again. */
 export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot {
   // An editor's document changes in place; a snapshot must not.
   const document = TextDocument.create(live.uri, live.languageId, live.version, live.getText());
@@ -41,8 +41,8 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
     if (source.backbone === undefined) {
       return { source, budgets, analysis: before?.analysis, fresh: false, groupKeys: before?.groupKeys ?? [] };
     }
-    const known = before?.analysis !== undefined && same(before.analysis.backbone, source.backbone);
-    const analysis = known ? before.analysis : analyse(source.backbone);
+    const known = before?.analysis !== undefined && sameBackbone(before.analysis.backbone, source.backbone);
+    const analysis = known ? before.analysis : analyse(source.backbone, before?.analysis);
     return { source, budgets, analysis, fresh: true, groupKeys: groupKeys(source) };
   });
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
@@ -54,8 +54,6 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
 /** A snapshot of a text that is open nowhere: the command line and tests. */
 export const snapshotOf = (text: string, uri = 'file:///design.mae'): Snapshot =>
   takeSnapshot(TextDocument.create(uri, 'mae', 1, text));
-
-const same = (a: Backbone, b: Backbone): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function rangeOf(snapshot: Snapshot, span: Span): Range {
   return { start: snapshot.document.positionAt(span.start), end: snapshot.document.positionAt(span.end) };
