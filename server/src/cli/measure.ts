@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import type { Backbone } from '../backbone/backbone.ts';
 import { lower } from '../backbone/lower.ts';
 import type { NumberRule } from '../language/quantity.ts';
-import { SEARCH_SETTINGS } from '../language/vocabulary.ts';
 import { BACKENDS, type BackendChoice } from '../measure/backends/backend.ts';
 import { type Measurement, type MeasureSettings, measureNetwork } from '../measure/measure.ts';
 import { done, EXIT, type ExitCode, type Outcome } from './exit.ts';
@@ -26,6 +25,7 @@ export interface MeasureCommandOptions {
 }
 
 const DRAWS: NumberRule = { what: 'draws', min: 1, max: 10_000, whole: true };
+const SEED: NumberRule = { what: 'seed', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true };
 const WORKERS: NumberRule = { what: 'workers', min: 1, max: 256, whole: true };
 const CHOICES: readonly BackendChoice[] = ['auto', ...BACKENDS];
 
@@ -76,7 +76,7 @@ function settingsOf(options: MeasureCommandOptions): Outcome<MeasureSettings> {
   if (!activation.ok) return activation;
   const draws = numberOption('--draws', options.draws, DRAWS);
   if (!draws.ok) return draws;
-  const seed = numberOption('--seed', options.seed, SEARCH_SETTINGS.seed.rule);
+  const seed = numberOption('--seed', options.seed, SEED);
   if (!seed.ok) return seed;
   const workers =
     options.workers === undefined ? done(availableParallelism()) : numberOption('--workers', options.workers, WORKERS);

@@ -4,6 +4,7 @@ import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
 import type { FmtOptions } from './fmt.ts';
 import type { ImportOptions } from './import.ts';
+import { registerMeasure } from './register-measure.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
 
@@ -60,6 +61,8 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .action(async (file: string, options: SearchOptions) =>
       end(await (await import('./search.ts')).search(file, options)),
     );
+
+  registerMeasure(program, end);
 
   program
     .command('import')

@@ -17,6 +17,8 @@ export interface ChildOptions {
 export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Silence that this question needs beside what every question may have (ms). */
+  readonly patienceMs?: number | undefined;
 }
 
 type Answer = Measured | Examined;
@@ -65,7 +67,8 @@ export class MeasureChild {
   ask(question: (id: number) => ToChild, options: AskOptions): Promise<Outcome<Answer>> {
     if (this.dead !== undefined) return Promise.resolve({ ok: false, failure: this.dead });
     if (options.signal?.aborted === true) return Promise.resolve(CANCELLED);
-    const { silenceMs, graceMs } = this.options;
+    const { graceMs } = this.options;
+    const silenceMs = this.options.silenceMs + (options.patienceMs ?? 0);
     this.asked += 1;
     const id = this.asked;
     return new Promise((resolve) => {
@@ -73,7 +76,7 @@ export class MeasureChild {
         this.kill(
           failed(
             'timeout',
-            `The measuring process said nothing for ${silenceMs / 1000} s and was ended.`,
+            `The measuring process said nothing for ${Number((silenceMs / 1000).toPrecision(3))} s and was ended.`,
             'Measure at a smaller input, or choose another backend.',
           ).failure,
         );
@@ -90,9 +93,10 @@ export class MeasureChild {
         resolve(outcome);
       };
       this.listener = (message) => {
-        if ('code' in message) return settle({ ok: false, failure: message });
         // Still cancelling: an answer that comes too late is not wanted, and a sign of life no reason to wait longer.
         const cancelling = options.signal?.aborted === true;
+        // Ctrl-C may end the process before it has begun to listen.
+        if ('code' in message) return settle(cancelling ? CANCELLED : { ok: false, failure: message });
         if (!cancelling) timer.refresh();
         if (message.kind === 'ready' || message.id !== id) return;
         if (message.kind === 'progress') {

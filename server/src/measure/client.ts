@@ -3,6 +3,7 @@ import type { BackendSettings } from './backends/backend.ts';
 import { type AskOptions, type ChildOptions, MeasureChild } from './child.ts';
 import { failed, type MeasureFailure, type Outcome } from './failure.ts';
 import type { Examined, Measured, MeasureRequest, ToChild } from './messages.ts';
+import { planMacs } from './plan.ts';
 
 export interface ClientOptions extends ChildOptions {
   /** Crashes, hangs and nonsense that are borne within `restartWindowMs`; after that nothing is started. */
@@ -74,7 +75,8 @@ export class MeasureClient {
   }
 
   async measure(request: MeasureRequest, options: MeasureOptions = {}): Promise<Outcome<Measured>> {
-    const outcome = await this.enqueue((id) => ({ kind: 'measure', id, request }), options);
+    const patienceMs = slowestDrawMs(request);
+    const outcome = await this.enqueue((id) => ({ kind: 'measure', id, request }), { ...options, patienceMs });
     if (!outcome.ok) return outcome;
     return outcome.value.kind === 'measured' ? { ok: true, value: outcome.value } : WRONG_KIND;
   }
@@ -108,7 +110,7 @@ export class MeasureClient {
       const abort = new AbortController();
       const job: Job = {
         key,
-        run: (child, ask) => child.ask(question, ask),
+        run: (child, ask) => child.ask(question, { ...ask, patienceMs: options.patienceMs }),
         settle: resolve,
         abort,
         superseded: false,
@@ -205,3 +207,9 @@ const CLOSED = failed('closed', 'Measuring was ended.');
 const CANCELLED = failed('cancelled', 'The measurement was cancelled.');
 const SUPERSEDED = failed('superseded', 'A newer measurement took its place.');
 const WRONG_KIND = failed('bad-answer', 'The measuring process answered another question.');
+
+/** Progress comes with every draw: a device of half a GMAC/s is slow, below that it hangs. */
+function slowestDrawMs({ plan, batch, zenDraws, zenBatch }: MeasureRequest): number {
+  const images = Math.max(batch, zenDraws > 0 ? 2 * zenBatch : 0);
+  return (planMacs(plan) * images * 1000) / 0.5e9;
+}

@@ -13,7 +13,10 @@ const HEAP_PER_TENSOR_BYTE = 2;
 
 /** How many draws may run at once: no more than were asked for, than there are, and than memory allows. */
 export function workersFor(request: MeasureRequest): number {
-  const perDraw = HEAP_PER_TENSOR_BYTE * Math.max(1, planBytes(request.plan, request.batch));
+  const { plan, batch, zenDraws, zenBatch } = request;
+  // A Zen-Score has two inputs on their way.
+  const tensors = Math.max(1, planBytes(plan, batch), zenDraws > 0 ? 2 * planBytes(plan, zenBatch) : 0);
+  const perDraw = HEAP_PER_TENSOR_BYTE * tensors;
   const affordable = Math.floor(MEMORY_BUDGET / perDraw);
   return Math.max(1, Math.min(request.workers, request.draws + request.zenDraws, affordable));
 }

@@ -48,7 +48,8 @@ class MeasuringProcess {
     if (!request.ok) return { kind: 'failed', id, failure: request.failure };
     const progress = (done: number, total: number): void => send({ kind: 'progress', id, done, total });
     const start = performance.now();
-    if (cancelled()) return { kind: 'failed', id, failure: failed('cancelled', 'Cancelled.').failure };
+    if (cancelled())
+      return { kind: 'failed', id, failure: failed('cancelled', 'The measurement was cancelled.').failure };
     const result =
       backend.value.name === 'wasm'
         ? await this.pool.run(request.value, progress)
@@ -108,6 +109,8 @@ function main(): void {
   process.on('message', (message: ToChild) => measuring.receive(message));
   // The parent is gone, by whatever death: nobody would read the answer, and the GPU is to be freed.
   process.on('disconnect', () => process.exit(0));
+  // Ctrl-C reaches every process of a terminal; the parent decides, and cancels.
+  process.on('SIGINT', () => undefined);
   send({ kind: 'ready' });
 }
 

@@ -9,7 +9,9 @@ import { cpuName } from './wasm.ts';
 
 export const CUDA_PACKAGE = '@tensorflow/tfjs-node-gpu';
 
-const INSTALL = 'Run the command "MAE-DET: Install CUDA backend", or use the webgpu backend, which needs no CUDA.';
+const INSTALL =
+  'Run the command "MAE-DET: Install CUDA backend" in VS Code, or npm install @tensorflow/tfjs-node-gpu in a folder that ' +
+  'MAE_CUDA_FOLDER names; or use the webgpu backend, which needs no CUDA.';
 
 /**
  * tfjs-node 4.22 calls util.isNullOrUndefined and util.isArray, which Node 23 removed: without them nearly every
