@@ -61,7 +61,10 @@ export class LspClient {
     const result = await connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
       processId: process.pid,
       rootUri: null,
-      capabilities: options.capabilities ?? {},
+      capabilities: {
+        ...options.capabilities,
+        workspace: { workspaceEdit: { documentChanges: true }, ...options.capabilities?.workspace },
+      },
       initializationOptions: options.initializationOptions,
     });
     client.capabilities = result.capabilities;

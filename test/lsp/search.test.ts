@@ -101,14 +101,12 @@ describe('searching over the protocol', () => {
     const uri = await client.open(ENDLESS);
     const params = { command: 'mae.runSearch', arguments: [{ uri, kind: 'search', id: '0' }] };
     const done = client.request('workspace/executeCommand', params);
-    const progress = () => client.messages.filter((m) => m.method === '$/progress');
     await client.until(() => client.messages.some((m) => m.method === 'window/workDoneProgress/create'));
     const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
     expect(await client.request<unknown[]>('textDocument/inlayHint', { textDocument: { uri }, range })).toHaveLength(5);
     const create = client.messages.find((m) => m.method === 'window/workDoneProgress/create');
     await client.connection.sendNotification('window/workDoneProgress/cancel', create?.params);
     await done;
-    expect(progress().length).toBeGreaterThan(1);
     expect(client.messages.some((m) => m.method === 'workspace/applyEdit')).toBe(false);
   });
 

@@ -1,6 +1,5 @@
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { type CostName, costOf, type Excess, exceeded } from '../cost/budget.ts';
-import { argumentSpan } from '../language/check-shapes.ts';
 import type { Problem } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
@@ -30,13 +29,7 @@ function problem(source: BackboneSource, analysis: BackboneAnalysis, budget: str
     code: 'budget-exceeded',
     severity: 'error',
     message,
-    span: group === undefined ? firstWord(source.node) : spanOfCost(group, cost),
+    span: group?.span ?? firstWord(source.node),
     data: { kind: 'budget', backbone: source.name, budget, cost },
   };
-}
-
-/** Depth is what layers come from; width is what everything else comes from. */
-function spanOfCost(group: BackboneSource['groups'][number], cost: CostName) {
-  if (cost === 'layers') return { start: group.span.start, end: group.span.end };
-  return argumentSpan(group, group.fields.btn === undefined ? 'out' : 'btn');
 }

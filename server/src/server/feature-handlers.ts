@@ -1,16 +1,21 @@
-import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { ErrorCodes, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lenses.ts';
+import { completion } from '../features/completion.ts';
 import { foldingRanges } from '../features/folding.ts';
 import { formatDocument, formatRange } from '../features/formatting.ts';
 import { hover } from '../features/hover.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
+import { formatOnType } from '../features/on-type-formatting.ts';
 import type { FeatureOptions } from '../features/options.ts';
 import { definition, documentHighlights, references } from '../features/references.ts';
 import { prepareRename, type RenameResult, rename } from '../features/rename.ts';
 import { selectionRanges } from '../features/selection-ranges.ts';
+import { semanticTokens } from '../features/semantic-tokens.ts';
+import { signatureHelp } from '../features/signature-help.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { documentSymbols } from '../features/symbols.ts';
+import { plainEdit } from './plain-edit.ts';
 import type { ServerContext } from './server.ts';
 
 interface Asks {
@@ -26,7 +31,15 @@ export function registerFeatures({ connection, snapshots, settings, client }: Se
       const snapshot = snapshots.get(params.textDocument.uri);
       return snapshot === undefined ? null : feature(snapshot, params, features);
     };
+  const suited = (edit: WorkspaceEdit): WorkspaceEdit => (client.versionedEdits ? edit : plainEdit(edit));
+  const tokens = answer((s) => semanticTokens(s));
+  const tokensIn = answer((s, { range }: Asks & { readonly range: Range }) => semanticTokens(s, range));
   connection.onHover(answer((s, { position }) => hover(s, position) ?? null));
+  connection.onCompletion(answer((s, { position }, options) => completion(s, position, options, client)));
+  connection.onSignatureHelp(answer((s, { position }) => signatureHelp(s, position) ?? null));
+  connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
+  connection.languages.semanticTokens.onRange(async (params) => (await tokensIn(params)) ?? { data: [] });
+  connection.onDocumentOnTypeFormatting(answer((s, { position }) => formatOnType(s, position)));
   connection.onDocumentFormatting(answer((s) => formatDocument(s)));
   connection.onDocumentRangeFormatting(answer((s, { range }) => formatRange(s, range)));
   connection.onDocumentSymbol(answer((s) => documentSymbols(s)));
@@ -36,14 +49,20 @@ export function registerFeatures({ connection, snapshots, settings, client }: Se
   connection.onReferences(answer((s, { position, context }) => references(s, position, context.includeDeclaration)));
   connection.onDocumentHighlight(answer((s, { position }) => documentHighlights(s, position)));
   connection.onPrepareRename(answer((s, { position }) => prepareRename(s, position) ?? null));
-  connection.onRenameRequest(answer((s, { position, newName }) => renamed(rename(s, position, newName))));
+  connection.onRenameRequest(answer((s, { position, newName }) => suited(renamed(rename(s, position, newName)))));
   connection.languages.inlayHint.on(answer((s, { range }, options) => inlayHints(s, range, options)));
   connection.onCodeLens(answer((s, _, options) => codeLenses(s, options, client.runSearchCommand)));
-  connection.onCodeAction(answer((s, { range, context }, options) => codeActions(s, range, context, options)));
+  connection.onCodeAction(
+    answer((s, { range, context }, options) =>
+      codeActions(s, range, context, options).map((action) =>
+        action.edit === undefined ? action : { ...action, edit: suited(action.edit) },
+      ),
+    ),
+  );
 }
 
 /** A refusal is an error with a sentence for the person who renames. */
-function renamed(result: RenameResult) {
+function renamed(result: RenameResult): WorkspaceEdit {
   if (result.ok) return result.edit;
   throw new ResponseError(ErrorCodes.InvalidParams, result.message);
 }

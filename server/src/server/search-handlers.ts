@@ -1,5 +1,6 @@
 import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver';
 import { runnables } from '../features/search-targets.ts';
+import { plainEdit } from './plain-edit.ts';
 import {
   REBASE_REQUEST,
   type RebaseAnswer,
@@ -108,8 +109,10 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
   if (answer.kind === 'failed') return say(MessageType.Error, answer.message);
   const { uri, version } = snapshot.document;
   const documentChanges = [{ textDocument: { uri, version }, edits: [...answer.edits] }];
-  const applied = await connection.workspace.applyEdit({ label: 'MAE-DET search', edit: { documentChanges } });
-  if (applied.applied) return say(MessageType.Info, answer.message);
+  const edit = client.versionedEdits ? { documentChanges } : plainEdit({ documentChanges });
+  const unchanged = snapshots.get(uri)?.document.version === version;
+  const applied = unchanged && (await connection.workspace.applyEdit({ label: 'MAE-DET search', edit })).applied;
+  if (applied) return say(MessageType.Info, answer.message);
   return say(
     MessageType.Warning,
     `The file changed while the search ran, so nothing was written. It found: ${answer.message}`,

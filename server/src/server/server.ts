@@ -2,6 +2,10 @@ import type { Connection, InitializeParams, InitializeResult } from 'vscode-lang
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CODE_ACTION_KINDS } from '../features/code-actions.ts';
+import { COMPLETION_TRIGGERS } from '../features/completion.ts';
+import { ON_TYPE_TRIGGERS } from '../features/on-type-formatting.ts';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens.ts';
+import { SIGNATURE_TRIGGERS } from '../features/signature-help.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { type InitializationOptions, RUN_SEARCH_COMMAND } from './protocol.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
@@ -25,6 +29,8 @@ export interface ClientAbilities {
   readonly refreshesLenses: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly workDoneProgress: boolean;
+  readonly versionedEdits: boolean;
+  readonly snippets: boolean;
   readonly runSearchCommand: string;
 }
 
@@ -60,6 +66,17 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
     inlayHintProvider: true,
+    completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
+    signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+      full: true,
+      range: true,
+    },
+    documentOnTypeFormattingProvider: {
+      firstTriggerCharacter: ON_TYPE_TRIGGERS[0],
+      moreTriggerCharacter: ON_TYPE_TRIGGERS.slice(1),
+    },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentSymbolProvider: true,
@@ -91,7 +108,9 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     workDoneProgress: window?.workDoneProgress === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     runSearchCommand: optionsOf(params).runSearchCommand ?? RUN_SEARCH_COMMAND,
   };
 }

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  Location,
+  Range,
+  SemanticTokens,
+  SignatureHelp,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
+import { SAMPLE } from '../unit/features/sample.ts';
+import { LspClient } from './client.ts';
+
+let client: LspClient;
+let uri: string;
+beforeAll(async () => {
+  client = await LspClient.start();
+  uri = await client.open(SAMPLE);
+});
+afterAll(async () => {
+  expect(await client.stop()).toBe(0);
+});
+
+function place(piece: string, offset = 0) {
+  const before = SAMPLE.slice(0, SAMPLE.indexOf(piece) + offset).split('\n');
+  return { line: before.length - 1, character: before[before.length - 1]?.length ?? 0 };
+}
+const ask = <R>(method: string, position: { line: number; character: number }, more: object = {}) =>
+  client.request<R>(`textDocument/${method}`, { textDocument: { uri }, position, ...more });
+const textIn = ({ start, end }: Range): string =>
+  (SAMPLE.split('\n')[start.line] ?? '').slice(start.character, end.character);
+
+describe('every feature answers over the protocol', () => {
+  test('hover', async () => {
+    const hover = await ask<Hover>('hover', place('bottleneck(out: 512'));
+    expect(JSON.stringify(hover.contents)).toContain('fan-in');
+  });
+
+  test('completion', async () => {
+    const items = await ask<CompletionItem[]>('completion', place('within r50', 7));
+    expect(items.map((i) => i.label)).toContain('r50');
+  });
+
+  test('signature help', async () => {
+    const help = await ask<SignatureHelp>('signatureHelp', place('btn: 112', 5));
+    expect(help.signatures[0]?.label).toMatch(/^bottleneck\(/);
+  });
+
+  test('formatting: the sample is laid out already; a mess becomes it', async () => {
+    const options = { tabSize: 2, insertSpaces: true };
+    expect(await client.request('textDocument/formatting', { textDocument: { uri }, options })).toEqual([]);
+    const mess = await client.open('backbone  n{input 3 x 8 x 8\nstem conv(out:8,k:3,s:2)}', 'file:///mess.mae');
+    const edits = await client.request<TextEdit[]>('textDocument/formatting', { textDocument: { uri: mess }, options });
+    expect(edits.length).toBeGreaterThan(0);
+  });
+
+  test('outline and folding', async () => {
+    const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } });
+    expect(symbols.map((s) => s.name)).toEqual(['maedet_m', 'r50_start', 'r50', expect.stringContaining('search')]);
+    const folds = await client.request<FoldingRange[]>('textDocument/foldingRange', { textDocument: { uri } });
+    expect(folds).toContainEqual(expect.objectContaining({ startLine: place('backbone maedet_m').line }));
+  });
+
+  test('definition, references, highlights and rename of a name', async () => {
+    const use = place('start r50_start', 8);
+    const definition = await ask<Location>('definition', use);
+    expect(definition.range.start).toEqual(place('r50_start {'));
+    const references = await ask<Location[]>('references', use, { context: { includeDeclaration: true } });
+    expect(references.map((r) => textIn(r.range))).toEqual(['r50_start', 'r50_start']);
+    expect(await ask<unknown[]>('documentHighlight', use)).toHaveLength(2);
+    expect(await ask('prepareRename', use)).toMatchObject({ placeholder: 'r50_start' });
+    const edit = await ask<WorkspaceEdit>('rename', use, { newName: 'tiny' });
+    const [change] = edit.documentChanges ?? [];
+    expect(change).toMatchObject({
+      textDocument: { uri, version: 1 },
+      edits: [{ newText: 'tiny' }, { newText: 'tiny' }],
+    });
+    await expect(ask('rename', use, { newName: 'stage' })).rejects.toThrow();
+    await expect(ask('rename', use, { newName: 'maedet_m' })).rejects.toThrow(/already/);
+  });
+
+  test('semantic tokens and selection ranges', async () => {
+    const tokens = await client.request<SemanticTokens>('textDocument/semanticTokens/full', { textDocument: { uri } });
+    expect(tokens.data.length % 5).toBe(0);
+    expect(tokens.data.length).toBeGreaterThan(100);
+    const positions = [place('btn: 112', 6)];
+    const ranges = await client.request<unknown[]>('textDocument/selectionRange', { textDocument: { uri }, positions });
+    expect(ranges).toHaveLength(1);
+  });
+});
+
+test('a client without versioned edits gets plain ones', async () => {
+  const plain = await LspClient.start({ capabilities: { workspace: { workspaceEdit: {} } } });
+  const file = await plain.open(SAMPLE);
+  const params = { textDocument: { uri: file }, position: place('r50_start {'), newName: 'tiny' };
+  const edit = await plain.request<WorkspaceEdit>('textDocument/rename', params);
+  expect(edit.changes?.[file]).toHaveLength(2);
+  expect(edit.documentChanges).toBeUndefined();
+  expect(await plain.stop()).toBe(0);
+});
