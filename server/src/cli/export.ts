@@ -42,12 +42,16 @@ export async function exportBackbone(path: string, options: ExportOptions): Prom
   return written.ok ? EXIT.done : report(written);
 }
 
-function choose({ source, snapshot }: ReadFile, name: string | undefined): Outcome<BackboneSource> {
+function choose(file: ReadFile, name: string | undefined): Outcome<BackboneSource> {
+  const { source, snapshot } = file;
   const { backbones } = snapshot.design;
+  const errors = textErrorsOf(file).map((problem) => problemLine(file, problem));
   const names = backbones.map((b) => b.name).join(', ');
   const [first, second] = backbones;
-  if (first === undefined)
-    return fail(EXIT.input, `${source.path}:1:1: error[file]: This file has no backbone to export.`);
+  if (first === undefined) {
+    errors.push(`${source.path}:1:1: error[file]: This file has no backbone to export.`);
+    return fail(EXIT.input, errors.join('\n'));
+  }
   if (name === undefined) {
     if (second === undefined) return done(first);
     return fail(EXIT.usage, `error: this file has several backbones: choose one with --backbone (${names})`);

@@ -29,6 +29,8 @@ export function chooseSearch(file: ReadFile, name: string | undefined): Outcome<
   const all = runnables(snapshot);
   const runnable = name === undefined ? all[0] : all.find((r) => names(file, r).includes(name));
   const errors = textErrorsOf(file).map((problem) => problemLine(file, problem));
+  // Whoever does not say which one means the file as a whole, and not what is left of it.
+  if (errors.length > 0 && name === undefined) return fail(EXIT.input, errors.join('\n'));
   if (runnable === undefined) {
     if (name !== undefined && all.length > 0) {
       const known = all.flatMap((r) => names(file, r)).join(', ');

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { EXAMPLES, Folder, SMALL } from './mae.ts';
+
+interface ScoreFile {
+  readonly backbones: readonly Record<string, unknown>[];
+}
+const parse = (text: string): ScoreFile => JSON.parse(text) as ScoreFile;
+
+describe('mae score --json', () => {
+  test('has the shape of the contract, with the published numbers', async () => {
+    const { exit, stdout, stderr } = await new Folder().mae('score', `${EXAMPLES}maedet_m.mae`, '--json');
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+    const number = expect.any(Number);
+    const stage = {
+      name: 'C1',
+      channels: 64,
+      height: 400,
+      width: 640,
+      macs: 442_368_000,
+      params: 1856,
+      layers: 1,
+      logStd: { fanIn: number, exact: { linear: number, relu: number }, finiteWidth: { mean: number, sd: number } },
+      entropy: { fanIn: number, exact: number },
+    };
+    const later = {
+      ...stage,
+      name: expect.stringMatching(/^C[2-5]$/),
+      channels: number,
+      height: number,
+      width: number,
+    };
+    expect(parse(stdout)).toEqual({
+      backbones: [
+        {
+          name: 'maedet_m',
+          input: [3, 800, 1280],
+          macs: 89_316_864_000,
+          thop: 89_894_352_000,
+          mmcv: number,
+          tinynas: number,
+          params: { conv: number, total: 25_843_536 },
+          layers: 91,
+          memoryBytes: number,
+          stages: [stage, ...Array(4).fill({ ...later, macs: number, params: number, layers: number })],
+          score: { fanIn: number, exact: number, deepmad: number },
+        },
+      ],
+    });
+  });
+
+  test('--at asks for another input', async () => {
+    const { stdout } = await new Folder().mae('score', `${EXAMPLES}resnet50.mae`, '--json', '--at', '224x256');
+    const [backbone] = parse(stdout).backbones;
+    expect(backbone?.['input']).toEqual([3, 224, 256]);
+    // The published 4.09 G macs at 224², without the classifier, stretched.
+    expect(Number(backbone?.['macs']) / 1e9).toBeCloseTo((4.087 * 256) / 224, 1);
+  });
+
+  test('what can be read is scored beside what cannot', async () => {
+    const folder = new Folder({
+      'two.mae': `${SMALL}\nbackbone broken {\n  input 3 x 0 x 64\n  stem conv(out: 8, k: 3, s: 2)\n}\n`,
+    });
+    const { exit, stdout, stderr } = await folder.mae('score', 'two.mae', '--json');
+    expect(parse(stdout).backbones.map((b) => b['name'])).toEqual(['small']);
+    expect(stderr).toContain('two.mae:23:13: error[bad-number]: The input height must be a whole number');
+    expect(exit).toBe(1);
+  });
+});
+
+describe('mae score for people', () => {
+  test('every number stands beside its convention and input size', async () => {
+    const { exit, stdout } = await new Folder().mae('score', `${EXAMPLES}maedet_s.mae`);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('maedet_s, input 3 × 800 × 1280 (channels × height × width)');
+    expect(stdout).toMatch(/C5 +2048 × 25 × 40 +\d+\.\d +\d+\.\d +\d+\.\d ± \d\.\d\d/);
+    expect(stdout).toContain('48.37 G macs, 48.68 G thop');
+    expect(stdout).toContain('at 800 × 1280; 21.23 M params');
+    expect(stdout).toContain('Z 1731.9 fan-in, 1730.8 exact (nats, α C3: 1, C4: 1, C5: 6)');
+  });
+
+  test('a budget that is exceeded is no error of a score', async () => {
+    const folder = new Folder({ 'a.mae': SMALL.replace('20M', '100k') });
+    expect((await folder.mae('score', 'a.mae')).exit).toBe(0);
+  });
+});
+
+describe('usage', () => {
+  test.each([
+    [['score'], "missing required argument 'file'"],
+    [['score', 'a.mae', '--at', '480'], "'480' is not HEIGHTxWIDTH, such as 800x1280."],
+    [['score', 'a.mae', '--at', '0x480'], 'the value must be a whole number from 1 to 16,384, not 0.'],
+    [['score', 'a.mae', '--jsn'], "unknown option '--jsn'"],
+    [['scor', 'a.mae'], 'Did you mean score?'],
+    [[], 'Usage: mae'],
+  ])('%j ends with 2', async (args, message) => {
+    const { exit, stdout, stderr } = await new Folder({ 'a.mae': SMALL }).mae(...args);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  test.each([
+    [['--help'], 'Usage: mae'],
+    [['search', '--help'], '--in-place'],
+    [['--version'], '.'],
+  ])('%j ends with 0', async (args, text) => {
+    const { exit, stdout, stderr } = await new Folder().mae(...args);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+    expect(stdout).toContain(text);
+  });
+
+  test('a reader that has seen enough is no error', async () => {
+    const child = new Folder().start('score', `${EXAMPLES}maedet_m.mae`, '--json');
+    child.stdout.destroy();
+    const exit = await new Promise((resolve) => child.once('exit', resolve));
+    expect(exit).toBe(0);
+  });
+});

@@ -1,0 +1,279 @@
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { EXAMPLES, ended, Folder, type Run, SMALL } from './mae.ts';
+
+interface Result {
+  readonly type: string;
+  readonly score: number;
+  readonly backbone: string;
+  readonly start: { readonly score: number };
+  readonly costs: { readonly macs: number; readonly layers: number };
+}
+
+const linesOf = (run: Run): Result[] =>
+  run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Result);
+
+function resultOf(run: Run): Result {
+  const last = linesOf(run).at(-1);
+  if (last === undefined) throw new Error(`no result: ${run.stderr}`);
+  return last;
+}
+
+/** A search that takes far longer than any test. */
+const ENDLESS = SMALL.replace('evaluations 3000', 'evaluations 900M');
+
+describe('mae search --json', () => {
+  let run: Run;
+  beforeAll(async () => {
+    run = await new Folder().mae('search', `${EXAMPLES}r50_search.mae`, '--json', '--evaluations', '20k');
+  });
+
+  test('ends with the result of the contract', () => {
+    const number = expect.any(Number);
+    expect(run.exit).toBe(0);
+    expect(resultOf(run)).toMatchObject({
+      type: 'result',
+      evaluations: number,
+      seconds: number,
+      evaluationsPerSecond: number,
+      seed: 0,
+      estimator: 'fan-in',
+      score: number,
+      backbone: expect.stringMatching(/^backbone r50_start \{\n {2}input 3 x 480 x 480\n/),
+      costs: {
+        macs: number,
+        thop: number,
+        mmcv: number,
+        tinynas: number,
+        params: { conv: number, total: number },
+        layers: number,
+        memoryBytes: number,
+      },
+    });
+    expect(resultOf(run)).toHaveProperty('bound');
+    expect(resultOf(run)).toHaveProperty('gap');
+  });
+
+  test('only progress comes before it', () => {
+    const before = linesOf(run).slice(0, -1);
+    expect(before.every((line) => line.type === 'progress')).toBe(true);
+    expect(run.stderr).toBe('');
+  });
+
+  test('the design is what it says: it scores the same, holds the budget and gained', async () => {
+    const result = resultOf(run);
+    const folder = new Folder({
+      'best.mae': `${result.backbone}\nbudget r50 {\n  tinynas <= 18.8G\n  layers <= 91\n}\n`,
+    });
+    expect(await folder.mae('check', 'best.mae')).toMatchObject({ exit: 0, stdout: '' });
+    const scored = await folder.mae('score', 'best.mae', '--json');
+    const { backbones } = JSON.parse(scored.stdout) as { backbones: { score: { fanIn: number }; macs: number }[] };
+    expect(backbones[0]?.score.fanIn).toBeCloseTo(result.score, 6);
+    expect(backbones[0]?.macs).toBe(result.costs.macs);
+    // The released searcher ends at 1779.8 on this task, after 100,000 evaluations.
+    expect(result.score).toBeGreaterThan(1779.8);
+  });
+
+  test('the same seed gives the same answer with any number of workers, another seed another', async () => {
+    const folder = new Folder({ 'a.mae': SMALL });
+    const search = (...args: string[]): Promise<Run> => folder.mae('search', 'a.mae', '--json', ...args);
+    const [one, two, other] = await Promise.all([
+      search('--seed', '7', '--workers', '1'),
+      search('--seed', '7', '--workers', '3'),
+      search('--seed', '8'),
+    ]);
+    expect(resultOf(two).backbone).toBe(resultOf(one).backbone);
+    expect(resultOf(two).score).toBe(resultOf(one).score);
+    expect(resultOf(other).backbone).not.toBe(resultOf(one).backbone);
+  });
+
+  test('--estimator exact scores with zero padding', async () => {
+    const folder = new Folder({ 'a.mae': SMALL });
+    const exact = resultOf(await folder.mae('search', 'a.mae', '--json', '--estimator', 'exact'));
+    const scored = await new Folder({ 'b.mae': exact.backbone }).mae('score', 'b.mae', '--json');
+    const { backbones } = JSON.parse(scored.stdout) as { backbones: { score: { exact: number } }[] };
+    expect(backbones[0]?.score.exact).toBeCloseTo(exact.score, 6);
+  });
+});
+
+describe('where the design goes', () => {
+  const numbers = (text: string): string => text.replace(/\d+/g, '#');
+
+  test('--in-place changes numbers only: comments, spaces, line ends and the mark stay', async () => {
+    const before = `\uFEFF${SMALL.replaceAll('\n', '\r\n')}`;
+    const folder = new Folder({ 'a.mae': before });
+    chmodSync(folder.at('a.mae'), 0o640);
+    const { exit, stdout, stderr } = await folder.mae('search', 'a.mae', '--in-place');
+    expect(exit).toBe(0);
+    expect(stderr).toContain('a.mae: design written');
+    expect(stdout).not.toContain('backbone small {');
+    const after = folder.read('a.mae');
+    expect(after).not.toBe(before);
+    expect(numbers(after)).toBe(numbers(before));
+    expect(after.slice(after.indexOf('budget'))).toBe(before.slice(before.indexOf('budget')));
+    expect(readdirSync(folder.path)).toEqual(['a.mae']);
+    expect((await folder.mae('check', 'a.mae')).exit).toBe(0);
+  });
+
+  test('--out writes a copy and leaves the file', async () => {
+    const folder = new Folder({ 'a.mae': SMALL });
+    const { exit } = await folder.mae('search', 'a.mae', '--out', 'b.mae');
+    expect(exit).toBe(0);
+    expect(folder.read('a.mae')).toBe(SMALL);
+    expect(numbers(folder.read('b.mae'))).toBe(numbers(SMALL));
+    expect(folder.read('b.mae')).not.toBe(SMALL);
+  });
+
+  test('without either it stands on standard output, after what was gained', async () => {
+    const { exit, stdout, stderr } = await new Folder({ 'a.mae': SMALL }).mae('search', 'a.mae');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^small: Z \d+\.\d → \d+\.\d \(\+\d+\.\d nats, fan-in\)/);
+    expect(stdout).toMatch(/macs +[\d.]+ M +[\d.]+ M +\d+\.\d % of 20 M/);
+    expect(stdout).toMatch(/\nbackbone small \{\n[\s\S]+\n\}\n$/);
+    // Plain lines, not a bar: this is no terminal.
+    expect(stdout + stderr).not.toContain('\r');
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  test.each([
+    ['a read-only file', (folder: Folder) => chmodSync(folder.at('a.mae'), 0o444), 'it is read-only'],
+    ['a file that vanished', (folder: Folder) => rmSync(folder.at('a.mae')), 'it vanished or can no longer be read'],
+    [
+      'a backbone that was changed meanwhile',
+      (folder: Folder) => writeFileSync(folder.at('a.mae'), SMALL.replace('out: 96', 'out: 80')),
+      'small was changed while the search ran',
+    ],
+  ])('%s is not overwritten, and the design is not lost', async (_, meanwhile, reason) => {
+    const folder = new Folder({ 'a.mae': SMALL.replace('3000', '1M') });
+    const child = folder.start('search', 'a.mae', '--in-place');
+    child.stderr.once('data', () => meanwhile(folder));
+    const { exit, stdout, stderr } = await ended(child);
+    expect(stderr).toContain(`a.mae:1:1: error[file]: Cannot write: ${reason}.`);
+    expect(stdout).toContain('backbone small {');
+    expect(exit).toBe(3);
+    if (existsSync(folder.at('a.mae'))) expect(folder.read('a.mae')).not.toContain(stdout.split('\n').at(-3) ?? '');
+  });
+
+  test('a text that changed elsewhere meanwhile keeps that change', async () => {
+    const folder = new Folder({ 'a.mae': SMALL.replace('3000', '1M') });
+    const child = folder.start('search', 'a.mae', '--in-place');
+    child.stderr.once('data', () => writeFileSync(folder.at('a.mae'), `// a remark\n${SMALL}`));
+    expect((await ended(child)).exit).toBe(0);
+    expect(folder.read('a.mae')).toMatch(/^\/\/ a remark\nbackbone small/);
+    expect(numbers(folder.read('a.mae'))).toBe(numbers(`// a remark\n${SMALL}`));
+    expect(folder.read('a.mae')).not.toContain('out: 96');
+  });
+});
+
+describe('interruption', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s ends it within moments with 130, and the best so far is printed',
+    async (signal) => {
+      const folder = new Folder({ 'a.mae': ENDLESS });
+      const child = folder.start('search', 'a.mae', '--in-place');
+      let sent = 0;
+      child.stderr.once('data', () => {
+        sent = performance.now();
+        child.kill(signal);
+      });
+      const { exit, stdout, stderr } = await ended(child);
+      expect(exit).toBe(130);
+      expect(performance.now() - sent).toBeLessThan(3000);
+      expect(stdout).toContain('backbone small {');
+      expect(stderr).toMatch(/Interrupted after [\d,]+ evaluations, nothing was written\.\n$/);
+      expect(folder.read('a.mae')).toBe(ENDLESS);
+    },
+  );
+
+  test('a killed search leaves the file as it was, and nothing beside it', async () => {
+    const folder = new Folder({ 'a.mae': ENDLESS });
+    const child = folder.start('search', 'a.mae', '--in-place');
+    child.stderr.once('data', () => child.kill('SIGKILL'));
+    expect((await ended(child)).exit).toBe(null);
+    expect(folder.read('a.mae')).toBe(ENDLESS);
+    expect(readdirSync(folder.path)).toEqual(['a.mae']);
+  });
+});
+
+describe('what cannot be searched', () => {
+  const named = SMALL.replace('search {', 'search first {');
+  const second = '\nsearch second {\n  start small\n  within tiny\n}\n';
+
+  test.each<[string, string, readonly string[], number, string]>([
+    ['several searches', named + second, [], 2, 'choose one with --search (first, second)'],
+    [
+      'an unknown search',
+      named + second,
+      ['--search', 'third'],
+      2,
+      "there is no search 'third' here, only first, small, second",
+    ],
+    [
+      'nothing to search',
+      SMALL.slice(0, SMALL.indexOf('budget')),
+      [],
+      1,
+      'a.mae:1:1: error[file]: This file has nothing to search',
+    ],
+    [
+      'a start that is not there',
+      SMALL.replace('start small', 'start large'),
+      [],
+      1,
+      "a.mae:17:9: error[unknown-name]: There is no backbone 'large'",
+    ],
+    [
+      'a setting that cannot be read',
+      SMALL.replace('3000', '0'),
+      [],
+      1,
+      'a.mae:19:15: error[bad-number]: evaluations must be',
+    ],
+    ['a start that cannot be read', SMALL.replace('out: 96', 'out: NaN'), [], 1, 'a.mae:8:'],
+    [
+      'a start that breaks its budget',
+      SMALL.replace('20M', '500k'),
+      [],
+      1,
+      'a.mae:16:1: error[search]: small exceeds tiny already',
+    ],
+    [
+      'a budget that no design can meet',
+      SMALL.replace('20M', '1'),
+      [],
+      1,
+      'a.mae:16:1: error[search]: small exceeds tiny already',
+    ],
+    ['--seed that is no number', SMALL, ['--seed', 'x'], 2, "error: option --seed: 'x' is not a number"],
+    [
+      '--evaluations 0',
+      SMALL,
+      ['--evaluations', '0'],
+      2,
+      'error: option --evaluations: the value must be a whole number from 1',
+    ],
+    [
+      'an unknown estimator',
+      SMALL,
+      ['--estimator', 'zen'],
+      2,
+      "error: option --estimator: 'zen' is not fan-in or exact.",
+    ],
+    ['an unknown cost', SMALL, ['--pareto', 'macs,flops'], 2, "error: option --pareto: 'flops' is not macs, thop"],
+    ['two places for the design', SMALL, ['--out', 'b.mae', '--in-place'], 2, 'choose one of them'],
+  ])('%s', async (_, text, args, code, message) => {
+    const { exit, stdout, stderr } = await new Folder({ 'a.mae': text }).mae('search', 'a.mae', ...args);
+    expect(stderr).toContain(message);
+    expect({ exit, stdout }).toEqual({ exit: code, stdout: '' });
+  });
+
+  test('one of several searches runs when it is named', async () => {
+    const folder = new Folder({ 'a.mae': named + second });
+    const { exit, stdout } = await folder.mae('search', 'a.mae', '--search', 'first');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^first: Z /);
+  });
+});

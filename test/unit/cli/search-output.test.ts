@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { barText, progressJson } from '../../../server/src/cli/search-progress.ts';
+import { resultJson, resultLines, withDesign } from '../../../server/src/cli/search-result.ts';
+import { taskOf } from '../../../server/src/features/search-report.ts';
+import { type ReadySearch, resolveRunnable } from '../../../server/src/features/search-targets.ts';
+import { snapshotOf } from '../../../server/src/features/snapshot.ts';
+import type { SearchProgress, SearchResult } from '../../../server/src/search/task.ts';
+
+const TEXT = `backbone small {
+  input 3 x 160 x 160
+  stem     conv(out: 8, k: 3, s: 2)   // stays
+  stage C2 bottleneck(out: 16, btn: 8, k: 3, s: 2) x 1
+}
+budget tiny { macs <= 20M }
+search { start small within tiny }
+`;
+
+function ready(text = TEXT): ReadySearch {
+  const resolved = resolveRunnable(snapshotOf(text), { kind: 'search', id: '0' });
+  if (!resolved.ok) throw new Error(resolved.message);
+  return resolved.search;
+}
+
+const search = ready();
+const task = taskOf(search, 1);
+const groups = search.start.groups.map((g) => ({ ...g, out: 2 * g.out }));
+const backbone = { ...search.start, groups };
+const result: SearchResult = {
+  kind: 'result',
+  evaluations: 1000,
+  seconds: 0.5,
+  evaluationsPerSecond: 2000,
+  seed: 0,
+  estimator: 'fan-in',
+  objective: 'multi-scale',
+  score: 120,
+  bound: 125,
+  gap: 0.04,
+  costs: analyse(backbone).costs,
+  backbone,
+  start: { score: 100, costs: analyse(search.start).costs, repaired: [] },
+  stopped: 'done',
+};
+
+const progress: SearchProgress = {
+  evaluations: 24_000,
+  seconds: 0.1,
+  evaluationsPerSecond: 240_000,
+  score: 1779.84,
+  best: backbone,
+  secondsLeft: 0.3,
+  phase: 'coarse',
+  population: { size: 256, best: 1779.84, median: 1700, worst: 1600 },
+};
+
+describe('progress', () => {
+  test('a bar with the share, the score and the time left', () => {
+    expect(barText(progress, 96_000, 200)).toBe(
+      '######------------------  25 % Z 1779.8, 24 k evaluations, 240 k/s, 1 s left',
+    );
+  });
+
+  test('the bound is shown as soon as there is one', () => {
+    expect(barText({ ...progress, bound: 2095, gap: 0.15 }, 96_000, 200)).toContain(
+      'at most 15 % below the best possible',
+    );
+  });
+
+  test.each([1, 20, 40, 80])('never wraps on a terminal of %d columns', (columns) => {
+    expect(barText(progress, 96_000, columns).length).toBeLessThan(columns);
+  });
+
+  test('more evaluations than asked for are no more than all', () => {
+    expect(barText({ ...progress, evaluations: 97_000 }, 96_000, 200)).toMatch(/^#{24} 100 % /);
+  });
+
+  test('a line of JSON has every key, with null where nothing is known', () => {
+    expect(progressJson(progress)).toMatchObject({ type: 'progress', evaluations: 24_000, bound: null, gap: null });
+    expect(progressJson(progress)).not.toHaveProperty('best');
+  });
+});
+
+describe('result', () => {
+  test('the bound stands beside the score, and every limit beside its cost', () => {
+    const lines = resultLines(search, task, result).map((line) => line.replace(/ +/g, ' '));
+    expect(lines[0]).toContain('small: Z 100.0 → 120.0 (+20.0 nats, fan-in); at most 4 % below the best possible');
+    expect(lines).toContain(' Z fan-in 100.0 120.0 no design scores above 125.0');
+    expect(lines.find((line) => line.startsWith(' macs'))).toMatch(/ macs [\d.]+ M [\d.]+ M [\d.]+ % of 20 M$/);
+    expect(lines[1]).toContain('at 160 × 160 start best');
+  });
+
+  test('the front has a line for every point', () => {
+    const point = { score: 90, costs: result.start.costs, backbone: search.start };
+    const lines = resultLines(search, { ...task, pareto: ['layers'] }, { ...result, front: [point] });
+    expect(lines.at(-1)).toBe('  front: Z 90.0 at 4 layers');
+    expect(resultJson(search, task, { ...result, front: [point] })).toMatchObject({ front: [{ score: 90 }] });
+  });
+});
+
+describe('the text with the design', () => {
+  test('changes numbers only', () => {
+    const text = withDesign(TEXT, search, result);
+    expect(text).toBe(TEXT.replace('out: 8', 'out: 16').replace('out: 16, btn', 'out: 32, btn'));
+  });
+
+  test('another number of groups replaces the backbone and nothing else', () => {
+    const deeper = { ...result, backbone: { ...backbone, groups: [...groups, ...groups.slice(1)] } };
+    const text = withDesign(TEXT.replaceAll('\n', '\r\n'), search, deeper);
+    expect(text).toMatch(/^backbone small \{\r\n {2}input 3 x 160 x 160\r\n\r\n/);
+    expect(text).toMatch(/ {2}stage C3 bottleneck.*\r\n\}\r\nbudget tiny/);
+    expect(text?.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  test.each([
+    ['the backbone changed', TEXT.replace('out: 8', 'out: 9')],
+    ['the backbone went', TEXT.replace('backbone small', 'backbone large')],
+    ['the text cannot be read', TEXT.replace('out: 8', 'out: ')],
+  ])('none where %s', (_, text) => {
+    expect(withDesign(text, search, result)).toBe(undefined);
+  });
+});
