@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
 import { runSearch } from '../search/node/run-search.ts';
@@ -87,7 +88,8 @@ async function finish(
     if (!kept || cancelled || !written.ok) print(`\n${printBackbone(result.backbone).trimEnd()}`);
   }
   if (cancelled) {
-    const checkpoint = options.checkpoint === undefined ? '' : `; go on with --resume ${options.checkpoint}`;
+    const { checkpoint: state } = options;
+    const checkpoint = state !== undefined && existsSync(state) ? `; go on with --resume ${state}` : '';
     say(
       `Interrupted after ${result.evaluations.toLocaleString('en-US')} evaluations, nothing was written${checkpoint}.`,
     );
