@@ -1,15 +1,25 @@
 import { EmptyFileSystem, inject, type LangiumCoreServices, type Module, type ParseResult } from 'langium';
-import { createDefaultModule, createDefaultSharedModule, type LangiumServices } from 'langium/lsp';
+import {
+  createDefaultModule,
+  createDefaultSharedModule,
+  type LangiumServices,
+  type PartialLangiumServices,
+} from 'langium/lsp';
 import type { MaeFile } from './generated/ast.ts';
 import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module.ts';
+import { MaeLexer } from './lexer.ts';
 import { MaeParserMessages } from './parse-messages.ts';
 import type { Problem } from './problem.ts';
 import { MaeTokenBuilder } from './token-builder.ts';
 
-type MaeServices = LangiumServices;
+interface MaeParts {
+  readonly parser: { readonly Lexer: MaeLexer };
+}
+type MaeServices = LangiumServices & MaeParts;
 
-const MaeModule: Module<MaeServices, object> = {
+const MaeModule: Module<MaeServices, PartialLangiumServices & MaeParts> = {
   parser: {
+    Lexer: (services) => new MaeLexer(services),
     ParserErrorMessageProvider: () => new MaeParserMessages(),
     TokenBuilder: () => new MaeTokenBuilder(),
   },

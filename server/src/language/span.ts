@@ -1,4 +1,4 @@
-import { type AstNode, type CstNode, GrammarUtils } from 'langium';
+import { type AstNode, AstUtils, type CstNode, GrammarAST, isCompositeCstNode } from 'langium';
 import type { Span } from './problem.ts';
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -10,14 +10,47 @@ export const spanOf = (node: AstNode): Span => ofCst(node.$cstNode) ?? NOWHERE;
 
 /** The text of one property, or the first word of the node where the parser had to guess and the property is missing. */
 export function propertySpan(node: AstNode, property: string): Span {
-  return ofCst(GrammarUtils.findNodeForProperty(node.$cstNode, property)) ?? firstWord(node);
+  return ofCst(nodeOf(node.$cstNode, node, property)) ?? firstWord(node);
 }
+
+/** The first part of a node that was assigned to a property. */
+function nodeOf(cst: CstNode | undefined, owner: AstNode, property: string): CstNode | undefined {
+  if (cst === undefined || !isCompositeCstNode(cst)) return undefined;
+  for (const part of cst.content) {
+    const assigned = assignedProperty(part.grammarSource);
+    if (assigned === property) return part;
+    // The part of a rule that was called without an assignment belongs to the same node.
+    if (assigned === undefined && isCompositeCstNode(part) && part.astNode === owner) {
+      const found = nodeOf(part, owner, property);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The property that an element of the grammar assigns to: asked for so often that the grammar is climbed once for each. */
+const assigned = new WeakMap<GrammarAST.AbstractElement, { readonly property: string | undefined }>();
+
+function assignedProperty(source: GrammarAST.AbstractElement | undefined): string | undefined {
+  if (source === undefined) return undefined;
+  let known = assigned.get(source);
+  if (known === undefined) {
+    known = { property: AstUtils.getContainerOfType(source, GrammarAST.isAssignment)?.feature };
+    assigned.set(source, known);
+  }
+  return known.property;
+}
+
+const FIRST_WORD = /\S[\p{L}\p{N}_-]*/uy;
 
 /** The first token of a node: its keyword, or the name that begins it. */
 export function firstWord(node: AstNode): Span {
-  const text = node.$cstNode?.text ?? '';
-  const { start } = spanOf(node);
-  return { start, end: start + (/^\S[\p{L}\p{N}_-]*/u.exec(text)?.[0].length ?? 0) };
+  const cst = node.$cstNode;
+  if (cst === undefined) return NOWHERE;
+  const start = cst.offset;
+  FIRST_WORD.lastIndex = start;
+  FIRST_WORD.test(cst.root.fullText);
+  return { start, end: Math.max(start, Math.min(FIRST_WORD.lastIndex, cst.end)) };
 }
 
 export const contains = (span: Span, offset: number): boolean => span.start <= offset && offset <= span.end;

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { DefaultLexer, type LexerResult } from 'langium';
+import { describe, expect, test } from 'vitest';
+import { MaeLexer } from '../../../server/src/language/lexer.ts';
+import { maeServices } from '../../../server/src/language/parse.ts';
+import { editedSample, SAMPLE } from '../features/sample.ts';
+
+const langium = new DefaultLexer(maeServices());
+const own = new MaeLexer(maeServices());
+
+/** What a lexer says of a text, but for the wording of errors. */
+function said({ tokens, hidden, errors }: LexerResult) {
+  const plain = ({ tokenType, tokenTypeIdx: _, ...token }: LexerResult['tokens'][number]) => ({
+    ...token,
+    type: tokenType.name,
+    payload: undefined,
+  });
+  return {
+    tokens: tokens.map(plain),
+    hidden: hidden.map(plain),
+    errors: errors.map(({ message: _, ...error }) => error),
+  };
+}
+
+describe('the lexer', () => {
+  test.each([
+    ['line ends of every kind', 'a\nb\r\nc\rd\n\r\ne'],
+    ['comments of several lines', '/* a\r\n b */ c // d\r e /**/ f'],
+    ['words, and names that begin with one', 'x x2 stage stage_net input-size on on- x-1'],
+    ['numbers and what is glued to them', '-8 18.8G 3x3 50% 1e9 - 8'],
+    ['letters beyond the first plane and marks', 'réseau 骨干 𝐀𝐁 e\u0301 \u0301e'],
+    ['what means nothing', '😀a \uD83D b é; ;; /* open'],
+    ['a byte-order mark', '\uFEFFbackbone'],
+  ])('reads %s as Langium does', (_, text) => {
+    expect(said(own.tokenize(text))).toEqual(said(langium.tokenize(text)));
+  });
+
+  test('reads any text as Langium does', () => {
+    const pieces = fc.array(
+      fc.oneof(
+        fc.constantFrom('/*', '*/', '//', '\n', '\r', ' ', '<=', '<', '-', 'x', 'stage', '3x', '%', '+', '{'),
+        fc.string({ unit: 'binary', maxLength: 3 }),
+      ),
+    );
+    const text = fc.oneof(
+      editedSample,
+      pieces.map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(text, (t) => {
+        expect(said(own.tokenize(t))).toEqual(said(langium.tokenize(t)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('leaves out what it is told to, at the right places', () => {
+    const left = { start: SAMPLE.indexOf('stem'), end: SAMPLE.indexOf('stage C3') };
+    const whole = own.tokenize(SAMPLE).tokens;
+    let tokens: LexerResult['tokens'] = [];
+    const apart = own.leavingOut([left], () => {
+      tokens = own.tokenize(SAMPLE).tokens;
+    });
+    expect(apart).toBe(true);
+    expect(tokens).toEqual(whole.filter((t) => t.startOffset < left.start || t.startOffset >= left.end));
+    expect(own.tokenize(SAMPLE).tokens).toEqual(whole);
+  });
+
+  test('says when something reaches into what is left out', () => {
+    const text = 'a /* b c */ d';
+    expect(own.leavingOut([{ start: text.indexOf('c'), end: text.length }], () => void own.tokenize(text))).toBe(false);
+  });
+});
