@@ -25,13 +25,15 @@ export interface EpochJob {
   readonly until: number;
   /** Genes of one design from each neighbour, one after the other. */
   readonly immigrants: Int32Array;
+  /** Genes of designs from the relaxation, which have yet to be brought into the budget. */
+  readonly settlers: Int32Array;
 }
 
 /** What the relaxation says of a task: a bound that no design passes, and good designs that it met on its way. */
 export interface Certificate {
   /** Upper bound of the score, or lower bound of the minimised cost. */
   readonly bound: number;
-  /** Genes of feasible designs, one after the other. */
+  /** Genes of designs, one after the other; they may be over the budget. */
   readonly designs: Int32Array;
 }
 

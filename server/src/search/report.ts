@@ -1,5 +1,7 @@
 import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
+import { costOf } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
 import { Evaluator } from './model/evaluator.ts';
@@ -75,7 +77,7 @@ export class Reporter {
       objective: task.objective,
       score: best.score,
       ...this.gap(best, certificate),
-      costs: analyse(best.backbone).costs,
+      costs: best.costs,
       backbone: best.backbone,
       start: {
         score: this.scoreOf(encode(this.prepared.model, task.start.groups)),
@@ -87,10 +89,11 @@ export class Reporter {
   }
 
   /** The best member of all islands; of equals that of the first. */
-  private best(islands: readonly IslandState[]): { score: number; backbone: Backbone } {
+  private best(islands: readonly IslandState[]): Best {
     const first = islands.reduce((a, b) => ((b.fitness[0] ?? -Infinity) > (a.fitness[0] ?? -Infinity) ? b : a));
     const genes = first.members.slice(0, this.evaluator.width);
-    return { score: this.scoreOf(genes), backbone: decode(this.prepared.model, genes) };
+    const backbone = decode(this.prepared.model, genes);
+    return { score: this.scoreOf(genes), backbone, costs: analyse(backbone).costs };
   }
 
   private scoreOf(genes: Int32Array): number {
@@ -98,10 +101,20 @@ export class Reporter {
     return this.evaluator.score;
   }
 
-  private gap(best: { score: number }, certificate: Certificate | undefined): { bound?: number; gap?: number } {
+  /** How far the best may be from the best possible: in its score, or in the cost that is minimised. */
+  private gap(best: Best, certificate: Certificate | undefined): { bound?: number; gap?: number } {
     if (certificate === undefined) return {};
-    return { bound: certificate.bound, gap: Math.max(0, 1 - best.score / certificate.bound) };
+    const { bound } = certificate;
+    const { goal } = this.task;
+    const gap = goal.kind === 'minimise' ? 1 - bound / costOf(best.costs, goal.cost) : 1 - best.score / bound;
+    return { bound, gap: Math.max(0, gap) };
   }
+}
+
+interface Best {
+  readonly score: number;
+  readonly backbone: Backbone;
+  readonly costs: Costs;
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((s, item) => s + of(item), 0);

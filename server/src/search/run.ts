@@ -12,6 +12,10 @@ export interface SearchHooks {
   readonly signal?: AbortSignal;
 }
 
+/** The epoch in which the relaxation's designs arrive. It computes them while the islands are in the one before. */
+const SETTLED = 1;
+const NOBODY = new Int32Array(0);
+
 /** A search between two epochs. */
 export interface SearchState {
   readonly epoch: number;
@@ -50,7 +54,9 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
   let stopped: Stopped | undefined;
   try {
     while (stopped === undefined) {
-      islands = await nextEpoch(task, plan, executor, islands, epoch);
+      if (epoch === SETTLED) await certified;
+      const settlers = epoch === SETTLED && plan.strategy.settlers ? certificate?.designs : undefined;
+      islands = await nextEpoch(task, plan, executor, islands, epoch, settlers ?? NOBODY);
       epoch += 1;
       stopped = reasonToStop(task, plan, islands, report, inside.signal);
       inside.onState?.({ epoch, islands, seconds: report.seconds });
@@ -72,6 +78,7 @@ function nextEpoch(
   executor: Executor,
   islands: readonly IslandState[],
   epoch: number,
+  settlers: Int32Array,
 ): Promise<IslandState[]> {
   const until = Math.min(plan.quota, (epoch + 1) * plan.epoch);
   const width = 4 * task.start.groups.length;
@@ -79,7 +86,7 @@ function nextEpoch(
     islands.map((state, index) => {
       const neighbour = islands[(index + islands.length - 1) % islands.length];
       const immigrants = epoch > 0 && neighbour !== state ? neighbour?.members.slice(0, width) : undefined;
-      return executor.evolve({ task, state, until, immigrants: immigrants ?? new Int32Array(0) });
+      return executor.evolve({ task, state, until, immigrants: immigrants ?? NOBODY, settlers });
     }),
   );
 }

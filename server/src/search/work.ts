@@ -1,3 +1,4 @@
+import { certify } from './bound/bound.ts';
 import { Island } from './evolve/island.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, EpochJob, IslandState } from './executor.ts';
@@ -10,15 +11,16 @@ export class Work {
   private key = '';
   private evaluator: Evaluator | undefined;
 
-  evolve({ task, state, until, immigrants }: EpochJob): IslandState {
+  evolve({ task, state, until, immigrants, settlers }: EpochJob): IslandState {
     const island = new Island(this.evaluatorOf(task), planOf(task), state);
     island.admit(immigrants);
+    island.settle(settlers, until);
     island.run(until);
     return island.save();
   }
 
-  certify(_task: SearchTask): Certificate | undefined {
-    return undefined;
+  certify(task: SearchTask): Certificate | undefined {
+    return certify(task);
   }
 
   private evaluatorOf(task: SearchTask): Evaluator {

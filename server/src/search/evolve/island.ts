@@ -11,6 +11,8 @@ import type { Strategy } from './strategy.ts';
 
 /** Steps in a row that changed nothing, after which an island counts as exhausted. */
 const FUTILE = 100_000;
+/** Candidates that a design from outside may take to come into the budget. */
+const SETTLING = 64;
 
 /** One population that evolves by itself. */
 export class Island {
@@ -31,11 +33,11 @@ export class Island {
   /** Goes on with a state. The evaluator has one row more than the plan's capacity. */
   constructor(evaluator: Evaluator, plan: Plan, state: IslandState) {
     this.evaluator = evaluator;
-    this.population = new Population(evaluator, plan.capacity);
+    this.population = new Population(evaluator, plan.capacity, plan.strategy.siblings);
     this.judge = new Judge(evaluator);
     this.random = Random.from(state.random);
     this.strategy = plan.strategy;
-    this.mutator = new Mutator(evaluator, this.random, plan.strategy.outside);
+    this.mutator = new Mutator(evaluator, this.random, plan.strategy.outside, plan.strategy.bold);
     this.index = state.index;
     this.coarse = plan.coarse;
     this.evaluations = state.evaluations;
@@ -51,6 +53,17 @@ export class Island {
     for (let at = 0; at < genes.length; at += evaluator.width) {
       evaluator.load(population.nursery, genes.subarray(at, at + evaluator.width));
       if (judge.exceeded() < 0) population.insert(judge.fitness());
+    }
+  }
+
+  /** Takes designs in that may be over the budget: each way back into it is as many evaluations as it takes. */
+  settle(genes: Int32Array, until: number): void {
+    const { evaluator, population, judge, mutator } = this;
+    for (let at = 0; at < genes.length && this.evaluations < until; at += evaluator.width) {
+      const child = population.nursery;
+      evaluator.load(child, genes.subarray(at, at + evaluator.width));
+      this.evaluations += 1 + repair(mutator, judge, child, Math.min(SETTLING, until - this.evaluations - 1));
+      if (judge.exceeded() < 0) this.enter();
     }
   }
 
@@ -103,10 +116,15 @@ export class Island {
       this.evaluations += repair(mutator, judge, child, tries);
       if (judge.exceeded() >= 0) return true;
     }
-    const best = population.fitnessAt(0);
-    const fitness = judge.fitness();
-    if (population.insert(fitness) && fitness > best) this.improvedAt = this.evaluations;
+    this.enter();
     return true;
+  }
+
+  /** The design in the nursery, whose totals are the evaluator's, enters the population if it is good enough. */
+  private enter(): void {
+    const best = this.population.fitnessAt(0);
+    const fitness = this.judge.fitness();
+    if (this.population.insert(fitness) && fitness > best) this.improvedAt = this.evaluations;
   }
 
   /** Rank of the best of a few members drawn uniformly. */

@@ -18,7 +18,7 @@ export function repair(mutator: Mutator, judge: Judge, row: number, tries: numbe
   while (spent < tries && futile < FUTILE) {
     const exceeded = judge.exceeded();
     if (exceeded < 0) break;
-    const shrunk = exceeded === layers ? shorten(mutator, row) : narrow(mutator, judge, row, exceeded);
+    const shrunk = exceeded === layers ? shorten(mutator, judge, row, exceeded) : narrow(mutator, judge, row, exceeded);
     if (!shrunk) {
       futile += 1;
       continue;
@@ -29,9 +29,17 @@ export function repair(mutator: Mutator, judge: Judge, row: number, tries: numbe
   return spent;
 }
 
-function shorten(mutator: Mutator, row: number): boolean {
+/** Takes as many blocks from one random group as are too many. */
+function shorten(mutator: Mutator, judge: Judge, row: number, layers: number): boolean {
   const g = mutator.randomDeep(row);
-  return g >= 0 && mutator.setDepth(row, g, mutator.geneOf(row, GENES * g + DEPTH) - 1);
+  if (g < 0) return false;
+  const depth = mutator.geneOf(row, GENES * g + DEPTH);
+  const before = judge.value(layers);
+  mutator.setDepth(row, g, depth - 1);
+  mutator.refresh(row);
+  const excess = -judge.slack(layers);
+  if (excess > 0) mutator.setDepth(row, g, depth - 1 - Math.ceil(excess / (before - judge.value(layers))));
+  return true;
 }
 
 /** Shrinks one random width as far as a straight line through its last grid step says. */

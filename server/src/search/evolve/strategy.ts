@@ -17,6 +17,12 @@ export interface Strategy {
   readonly finest: { readonly coarse: number; readonly fine: number };
   /** Designs that survive the end of the coarse phase. */
   readonly survivors: number;
+  /** Members that may share block types, kernels and depths, so that the population does not become one design. */
+  readonly siblings: number;
+  /** Share of depth moves that move blocks from group to group; above 0 a new block type also draws its bottleneck. */
+  readonly bold: number;
+  /** Whether the designs that the relaxation met join the islands after the first epoch. */
+  readonly settlers: boolean;
 }
 
 /** The paper's own rules: uniform parents, two mutations, over-budget children dropped, ten survivors. */
@@ -30,6 +36,9 @@ export const PAPER: Strategy = {
   fill: 0,
   finest: { coarse: 0, fine: 0 },
   survivors: 10,
+  siblings: Infinity,
+  bold: 0,
+  settlers: false,
 };
 
 export const DEFAULT: Strategy = {
@@ -42,4 +51,7 @@ export const DEFAULT: Strategy = {
   fill: 0.5,
   finest: { coarse: 0.5, fine: 0.9 },
   survivors: 10,
+  siblings: 1,
+  bold: 0.5,
+  settlers: true,
 };
