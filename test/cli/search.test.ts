@@ -79,7 +79,9 @@ describe('mae search --json', () => {
 
   test('the same seed gives the same answer with any number of workers, another seed another', async () => {
     const folder = new Folder({ 'a.mae': SMALL });
-    const search = (...args: string[]): Promise<Run> => folder.mae('search', 'a.mae', '--json', ...args);
+    // The paper's own rules and few evaluations: the tuned search finds the same best design from any seed.
+    const search = (...args: string[]): Promise<Run> =>
+      folder.mae('search', 'a.mae', '--json', '--algorithm', 'paper', '--evaluations', '400', ...args);
     const [one, two, other] = await Promise.all([
       search('--seed', '7', '--workers', '1'),
       search('--seed', '7', '--workers', '3'),
