@@ -32,7 +32,15 @@ const ENDLESS = TEXT.replace('evaluations 20000', 'evaluations 900000000');
 const TWO = `${TEXT}\nbackbone other {\n  input 3 x 64 x 64\n  within laptop\n  stem conv(out: 8, k: 3, s: 2)\n}\n`;
 
 describe('from a file to a better backbone', () => {
-  const workspace = { 'small.mae': TEXT, 'long.mae': LONG, 'endless.mae': ENDLESS, 'two.mae': TWO };
+  const workspace = {
+    'small.mae': TEXT,
+    'word.mae': TEXT,
+    'budget.mae': TEXT,
+    'search.mae': TEXT,
+    'long.mae': LONG,
+    'endless.mae': ENDLESS,
+    'two.mae': TWO,
+  };
   const code = useVSCode({ workspace, open: 'small.mae' });
 
   test('hints stand at the end of each group line, lenses over backbone and search', async () => {
@@ -65,7 +73,7 @@ describe('from a file to a better backbone', () => {
   });
 
   test('a wrong word is underlined, explained, and mended with a click', async () => {
-    const editor = code().editor('small.mae');
+    const editor = await code().openFile('word.mae');
     await editor.replace('within laptop', 'within lapptop');
     await editor.squiggle(19);
     await code().problem(/There is no budget 'lapptop'. Did you mean laptop\?/);
@@ -78,7 +86,7 @@ describe('from a file to a better backbone', () => {
   });
 
   test('an exceeded budget is an error whose preferred fix holds it', async () => {
-    const editor = code().editor('small.mae');
+    const editor = await code().openFile('budget.mae');
     await editor.replace('400M', '80M');
     await code().problem(/small exceeds budget laptop by 41 %: 113 M macs, at most 80 M macs/);
     await code().closePanel();
@@ -92,7 +100,8 @@ describe('from a file to a better backbone', () => {
   });
 
   test('the search from the palette writes a better design back in one undo step', async () => {
-    const editor = code().editor('small.mae');
+    const editor = await code().openFile('search.mae');
+    await editor.lens(/Run search/);
     expect(await code().paletteTitles('Run MAE-DET')).toContain('Run MAE-DET Search');
     await code().palette('Run MAE-DET Search');
     const message = await code().notification(/small: Z 260\.6 → \d+\.\d \(\+\d+\.\d nats, fan-in\)/);
@@ -109,7 +118,7 @@ describe('from a file to a better backbone', () => {
   });
 
   test('the same from the lens, saved', async () => {
-    const editor = code().editor('small.mae');
+    const editor = code().editor('search.mae');
     await editor.pressLens(/^Run search: small within laptop/);
     await code().notification(/small: Z 260\.6 → /);
     const text = await editor.waitForText(/x [2-9]/);
