@@ -59,8 +59,13 @@ function names({ snapshot }: ReadFile, { kind, id }: Runnable): string[] {
 }
 
 /** The task of a search with what the command line sets over it. */
-export function taskWith(search: ReadySearch, options: TaskOptions): Outcome<SearchTask> {
-  let task = taskOf(search, availableParallelism());
+export const taskWith = (search: ReadySearch, overrides: Partial<SearchTask>): SearchTask => ({
+  ...taskOf(search, availableParallelism()),
+  ...overrides,
+});
+
+/** Reads what the command line sets over the settings of the file. */
+export function readOverrides(options: TaskOptions): Outcome<Partial<SearchTask>> {
   const { seed, evaluations, estimator, algorithm, workers, pareto } = options;
   const parts: Outcome<Partial<SearchTask>>[] = [
     part(
@@ -94,11 +99,12 @@ export function taskWith(search: ReadySearch, options: TaskOptions): Outcome<Sea
       (value) => ({ pareto: value }),
     ),
   ];
+  let overrides: Partial<SearchTask> = {};
   for (const read of parts) {
     if (!read.ok) return read;
-    task = { ...task, ...read.value };
+    overrides = { ...overrides, ...read.value };
   }
-  return done(task);
+  return done(overrides);
 }
 
 function part<T>(

@@ -9,7 +9,7 @@ import { type ReadFile, readFile } from './problems.ts';
 import { searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
 import { resultJson, resultLines, withDesign } from './search-result.ts';
-import { chooseSearch, type TaskOptions, taskWith } from './search-task.ts';
+import { chooseSearch, readOverrides, type TaskOptions, taskWith } from './search-task.ts';
 import { readSource } from './source.ts';
 import { readAgain, unwritable, writeBack, writeText } from './write.ts';
 
@@ -29,16 +29,17 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   if (options.out !== undefined && options.inPlace === true) {
     return report(fail(EXIT.usage, 'error: options --out and --in-place: choose one of them'));
   }
+  const overrides = readOverrides(options);
+  if (!overrides.ok) return report(overrides);
   const source = await readSource(path);
   if (!source.ok) return report(source);
   const file = readFile(source.value);
   const chosen = chooseSearch(file, options.search);
   if (!chosen.ok) return report(chosen);
-  const task = taskWith(chosen.value, options);
-  if (!task.ok) return report(task);
-  const outcome = await runInterruptibly(task.value, options);
+  const task = taskWith(chosen.value, overrides.value);
+  const outcome = await runInterruptibly(task, options);
   if (!isResult(outcome)) return reportProblem(file, chosen.value, outcome);
-  return finish(file, chosen.value, task.value, outcome, options);
+  return finish(file, chosen.value, task, outcome, options);
 }
 
 /** Ctrl-C ends the search with the best design so far; a second one ends the process at once. */

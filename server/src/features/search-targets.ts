@@ -1,8 +1,11 @@
+import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type Budget, exceeded } from '../cost/budget.ts';
 import { budgetOf, startOf } from '../language/design.ts';
 import { DEFAULT_SEARCH, type SearchSource, type SearchValues } from '../language/read-search.ts';
+import { prepare } from '../search/model/prepare.ts';
 import { costText, si } from './numbers.ts';
+import { taskOf } from './search-report.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** Something of a file that a search can be run on: a search block, or a backbone that is held to a budget. */
@@ -78,16 +81,24 @@ export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable,
     name: budgets.map((b) => b.name).join(' and '),
     limits: budgets.flatMap((b) => b.budget.limits),
   };
-  const over = backbone.analysis === undefined ? undefined : exceeded(backbone.analysis.costs, budget)[0];
-  if (over !== undefined) {
-    const { cost, amount } = over.limit;
-    return failed(
-      `${start.name} exceeds ${budget.name} already: ${costText(cost, over.value)}, at most ${costText(cost, amount)}. ` +
-        'A search starts within its budget: the quick fix on the error shrinks it, or raise the budget.',
-    );
-  }
   const name = search?.name ?? backbone.source.name;
-  return { ok: true, search: { name, backbone, start, budget, values: search?.values ?? DEFAULT_SEARCH } };
+  const ready = { name, backbone, start, budget, values: search?.values ?? DEFAULT_SEARCH };
+  const fault = startFault(ready);
+  return fault === undefined ? { ok: true, search: ready } : failed(fault);
+}
+
+/** Why the start network cannot be searched from: a budget that it breaks already, or that no design can meet. */
+function startFault(ready: ReadySearch): string | undefined {
+  const [over] = exceeded(ready.backbone.analysis?.costs ?? analyse(ready.start).costs, ready.budget);
+  if (over === undefined) return undefined;
+  const prepared = prepare(taskOf(ready, 1));
+  if (prepared.kind === 'problem') return prepared.message;
+  const { cost, amount } = over.limit;
+  return (
+    `${ready.start.name} exceeds ${ready.budget.name} already: ${costText(cost, over.value)}, ` +
+    `at most ${costText(cost, amount)}. A search starts within its budget: the quick fix on the error shrinks it, ` +
+    'or raise the budget.'
+  );
 }
 
 const failed = (message: string): Resolved => ({ ok: false, message });

@@ -20,21 +20,18 @@ export function checkNames(design: Sources, report: Report): void {
 }
 
 function reportDuplicates(kind: NameKind, sources: Sources[keyof Sources], report: Report): void {
-  const seen = new Set<string>();
+  const taken = new Set(sources.map((s) => s.name ?? ''));
+  const counts = new Map<string, number>();
   for (const { name, node } of sources) {
     if (name === undefined || name === '') continue;
-    if (seen.has(name)) {
-      const message = `There is a ${kind} '${name}' already: give this one another name.`;
-      const free = freeName(name, new Set(sources.map((s) => s.name ?? '')));
-      const data = { kind: 'replace', with: [free] } as const;
-      report({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(node), data });
-    }
-    seen.add(name);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    if (count === 1) continue;
+    const message = `There is a ${kind} '${name}' already: give this one another name.`;
+    const free = taken.has(`${name}_${count}`) ? [] : [`${name}_${count}`];
+    const data = { kind: 'replace', with: free } as const;
+    report({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(node), data });
   }
-}
-
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  for (let n = 2; ; n++) if (!taken.has(`${name}_${n}`)) return `${name}_${n}`;
 }
 
 function reportUnknown(kind: NameKind, use: NameUse, declared: readonly string[], all: Sources, report: Report): void {
