@@ -9,10 +9,13 @@ import { builtProgram, clientOf } from './program.ts';
 const program = await builtProgram();
 const fake = (file: string): string => join(import.meta.dirname, 'fake', file);
 
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
 /** A folder with the fake package installed, as "Install CUDA backend" leaves one. */
 async function installed(files: { readonly binding: boolean }): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mae-cuda-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  folders.push(folder);
   const home = join(folder, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
   await mkdir(home, { recursive: true });
   const manifest = { name: '@tensorflow/tfjs-node-gpu', version: '4.22.0', main: 'index.cjs' };

@@ -179,8 +179,8 @@ describe('scheduling', () => {
   });
 });
 
-test('when the parent is killed the measuring process ends', async () => {
-  const parent = spawn(process.execPath, [fake('parent.ts'), program], { stdio: ['ignore', 'pipe', 'inherit'] });
+test.each(['busy', 'idle'])('when the parent is killed, a measuring process that is %s ends', async (mode) => {
+  const parent = spawn(process.execPath, [fake('parent.ts'), program, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
   const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
   expect(alive(pid)).toBe(true);
   parent.kill('SIGKILL');

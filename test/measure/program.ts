@@ -12,12 +12,21 @@ import { planOf } from '../../server/src/measure/plan.ts';
 /** Inside the project, because the native webgpu module is found from where the program lies. */
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache');
 
+const folders: string[] = [];
+const clients: MeasureClient[] = [];
+
+// Once for the whole file: a hook that is set inside a test is too late.
+afterAll(async () => {
+  for (const client of clients) client.close();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
 /** The measuring program, built into a folder of the test file's own. */
 export async function builtProgram(): Promise<string> {
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(join(CACHE, 'mae-measure-'));
+  folders.push(folder);
   await buildMeasure(folder);
-  afterAll(() => rm(folder, { recursive: true, force: true }));
   return join(folder, 'measure.js');
 }
 
@@ -28,7 +37,7 @@ export function clientOf(
   onState?: (state: ClientState) => void,
 ): MeasureClient {
   const client = new MeasureClient({ program, ...options }, onState);
-  afterAll(() => client.close());
+  clients.push(client);
   return client;
 }
 
