@@ -7,6 +7,9 @@ import type { Random } from '../random.ts';
 /** What a move that leaves the space becomes: nothing, as in the paper, or the nearest move that stays inside. */
 export type Outside = 'drop' | 'clamp';
 
+/** Stands for the deepest depth of groups whose depth is none of the search's business. */
+const UNMOVED = 0x7fffffff;
+
 /** Grid steps of the smallest width changes: ±8 … ±32. */
 const FINEST = 4;
 
@@ -37,12 +40,16 @@ export class Mutator {
   private readonly stem: Uint8Array;
   private readonly maxOut: Int32Array;
   private readonly maxDepth: Int32Array;
-  private readonly readers: readonly Int32Array[];
-  /** Readers whose own width depends on the channels they read. */
-  private readonly bound: readonly Int32Array[];
+  /** The last group that reads a group's channels: what stands between are max-pools. */
+  private readonly lastReader: Int32Array;
+  /** The reader whose own width depends on the channels it reads; −1 for none. */
+  private readonly next: Int32Array;
   private readonly growth: number;
   private readonly monotone: boolean;
   private readonly squeeze: number;
+  /** The least input that an output may have, and the least bottleneck, by the output's grid step. */
+  private readonly leastInput: Int32Array;
+  private readonly leastBtn: Int32Array;
   private readonly expansion: Float64Array;
   private readonly rowOf: Int32Array;
 
@@ -75,14 +82,21 @@ export class Mutator {
     this.inverted = Uint8Array.from(slots.map((s) => (s.variants[0]?.template.block === 'inverted' ? 1 : 0)));
     this.stem = Uint8Array.from(slots.map((s) => (s.stem ? 1 : 0)));
     this.maxOut = Int32Array.from(slots.map((s) => s.maxOut));
-    this.maxDepth = Int32Array.from(slots.map((s) => Math.min(s.maxDepth, 0x7fffffff)));
-    this.readers = slots.map((s) => Int32Array.from(s.readers));
-    this.bound = slots.map((s) =>
-      Int32Array.from(s.readers.filter((r) => slots[r]?.movesOut === true && !slots[r]?.stem)),
+    this.maxDepth = Int32Array.from(slots.map((s) => Math.min(s.maxDepth, UNMOVED)));
+    this.lastReader = Int32Array.from(slots.map((s, g) => s.readers.at(-1) ?? g));
+    this.next = Int32Array.from(
+      slots.map((s) => s.readers.find((r) => slots[r]?.movesOut === true && !slots[r]?.stem) ?? -1),
     );
     this.growth = space.growth;
     this.monotone = space.monotone;
     this.squeeze = space.squeeze;
+    const least = (share: number) =>
+      Int32Array.from(
+        { length: this.widths },
+        (_, n) => CHANNEL_STEP * Math.ceil((CHANNEL_STEP * n) / (share * CHANNEL_STEP)),
+      );
+    this.leastInput = least(space.growth);
+    this.leastBtn = least(space.squeeze);
     this.expansion = evaluator.tables.expansion;
     this.rowOf = evaluator.tables.rowOf;
   }
@@ -142,17 +156,27 @@ export class Mutator {
     return genes?.[this.random.below(genes.length)] ?? 0;
   }
 
-  /** A random group deeper than one block, −1 when the tries found none. */
+  /** A random group deeper than one block, as group · 4 + gene; −1 when the tries found none. */
   randomDeep(row: number): number {
     for (let i = 0; i < 8; i++) {
-      const g = this.random.below(this.variants.length);
-      if (this.maxDepth[g] !== 0x7fffffff && this.geneOf(row, GENES * g + DEPTH) > 1) return g;
+      const g = this.random.below(this.next.length);
+      if (this.maxDepth[g] !== UNMOVED && this.geneOf(row, GENES * g + DEPTH) > 1) return GENES * g + DEPTH;
     }
     return -1;
   }
 
-  setWidth(row: number, place: number, value: number): boolean {
-    return (place & 3) === OUT ? this.setOut(row, place >> 2, value) : this.setBtn(row, place >> 2, value);
+  setGene(row: number, place: number, value: number): boolean {
+    const g = place >> 2;
+    switch (place & 3) {
+      case OUT:
+        return this.setOut(row, g, value);
+      case BTN:
+        return this.setBtn(row, g, value);
+      case VARIANT:
+        return this.setVariant(row, g, value);
+      default:
+        return this.setDepth(row, g, value);
+    }
   }
 
   setOut(row: number, g: number, value: number): boolean {
@@ -175,9 +199,9 @@ export class Mutator {
       }
       genes[at + BTN] = legal;
     }
-    this.touch(g);
-    const readers = this.readers[g];
-    if (readers !== undefined) for (let i = 0; i < readers.length; i++) this.touch(readers[i] ?? 0);
+    // Max-pools on the way to the next group with channels of its own read them too.
+    const last = this.lastReader[g] ?? g;
+    for (let r = g; r <= last; r++) this.touch(r);
     return true;
   }
 
@@ -221,7 +245,7 @@ export class Mutator {
   private moveBlocks(row: number, g: number): boolean {
     const { random } = this;
     const from = random.below(this.variants.length);
-    if (from === g || this.maxDepth[from] === 0x7fffffff) return false;
+    if (from === g || this.maxDepth[from] === UNMOVED) return false;
     const most = Math.min(
       this.geneOf(row, GENES * from + DEPTH) - 1,
       (this.maxDepth[g] ?? 1) - this.geneOf(row, GENES * g + DEPTH),
@@ -265,14 +289,8 @@ export class Mutator {
   private lowestOut(row: number, g: number): number {
     let low = CHANNEL_STEP;
     if (this.stem[g] === 0 && this.monotone) low = Math.max(low, this.evaluator.inputOf(row, g));
-    const readers = this.bound[g];
-    if (readers !== undefined) {
-      for (let i = 0; i < readers.length; i++) {
-        const out = this.geneOf(row, GENES * (readers[i] ?? 0));
-        low = Math.max(low, CHANNEL_STEP * Math.ceil(out / (this.growth * CHANNEL_STEP)));
-      }
-    }
-    return low;
+    const next = this.next[g] ?? -1;
+    return next < 0 ? low : Math.max(low, this.leastInput[(this.geneOf(row, GENES * next) + 7) >> 3] ?? 0);
   }
 
   private highestOut(row: number, g: number): number {
@@ -281,17 +299,15 @@ export class Mutator {
       const most = this.growth * this.evaluator.inputOf(row, g);
       if (most < high) high = CHANNEL_STEP * Math.floor(most / CHANNEL_STEP);
     }
-    const readers = this.bound[g];
-    if (readers !== undefined && this.monotone)
-      for (let i = 0; i < readers.length; i++) high = Math.min(high, this.geneOf(row, GENES * (readers[i] ?? 0)));
-    return high;
+    const next = this.next[g] ?? -1;
+    return next < 0 || !this.monotone ? high : Math.min(high, this.geneOf(row, GENES * next));
   }
 
   private legalBtn(row: number, g: number, btn: number): number {
     const at = row * this.evaluator.width + GENES * g;
     const out = this.evaluator.genes[at] ?? 0;
     const variant = this.evaluator.genes[at + VARIANT] ?? 0;
-    const low = CHANNEL_STEP * Math.ceil(out / (this.squeeze * CHANNEL_STEP));
+    const low = this.leastBtn[(out + 7) >> 3] ?? 0;
     const high = (this.expansion[(this.rowOf[g] ?? 0) + variant] ?? 1) * out;
     return btn < low ? low : Math.min(btn, high);
   }

@@ -25,6 +25,10 @@ export class Evaluator {
   score = 0;
   memory = 0;
   readonly costs: Float64Array;
+  private readonly flat: Uint8Array;
+  private readonly cost: Float64Array;
+  private readonly squeezes: boolean;
+  private readonly usesMemory: boolean;
   private readonly groups: number;
   private readonly stride: number;
   private readonly additive: number;
@@ -35,6 +39,10 @@ export class Evaluator {
   constructor(model: Model, rows: number) {
     this.model = model;
     this.tables = compileTables(model);
+    this.flat = this.tables.flat;
+    this.cost = this.tables.cost;
+    this.squeezes = this.tables.squeeze.some((s) => s > 0);
+    this.usesMemory = model.usesMemory;
     this.groups = model.slots.length;
     this.additive = model.additive.length;
     this.stride = 1 + this.additive + (model.usesMemory ? 1 : 0);
@@ -96,9 +104,12 @@ export class Evaluator {
       more * ((log[l + 4] ?? 0) + (log[l + 5] ?? 0) * lnB + (log[l + 6] ?? 0) * lnO);
     const row0 = variant * this.additive * COST_STRIDE;
     for (let c = 0; c < this.additive; c++)
-      terms[term + 1 + c] = blockCost(tables.cost, row0 + c * COST_STRIDE, a, b, o, more);
-    if ((tables.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, row0, variant, a, b, o, more);
-    if (this.model.usesMemory) terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more);
+      terms[term + 1 + c] =
+        this.flat[c] === 1
+          ? flatCost(this.cost, row0 + c * COST_STRIDE, more)
+          : blockCost(this.cost, row0 + c * COST_STRIDE, a, b, o, more);
+    if (this.squeezes && (tables.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, row0, variant, a, b, o, more);
+    if (this.usesMemory) terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more);
   }
 
   /** Adds up the terms of a row. */
@@ -111,7 +122,7 @@ export class Evaluator {
       for (let t = first + 1 + c; t < end; t += stride) sum += terms[t] ?? 0;
       costs[c] = sum;
     }
-    if (this.model.usesMemory) {
+    if (this.usesMemory) {
       let peak = 0;
       for (let t = first + stride - 1; t < end; t += stride) peak = Math.max(peak, terms[t] ?? 0);
       this.memory = peak;
@@ -191,6 +202,11 @@ export class Evaluator {
   private inputOfOwner(row: number, owner: number): number {
     return owner < 0 ? this.model.inputChannels : (this.genes[row * this.width + GENES * owner] ?? 0);
   }
+}
+
+/** A cost that no width changes. */
+function flatCost(k: Float64Array, i: number, more: number): number {
+  return (k[i] ?? 0) + more * (k[i + 15] ?? 0);
 }
 
 /** One additive cost of a group: its first block, and `more` later ones. See tables.ts for the layout. */

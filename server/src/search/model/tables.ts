@@ -18,6 +18,8 @@ export interface Tables {
   readonly rowOf: Int32Array;
   readonly cost: Float64Array;
   readonly log: Float64Array;
+  /** 1 for a cost that does not depend on widths in any row (the layers), so that two numbers a row are enough. */
+  readonly flat: Uint8Array;
   /** Where the forms of a row begin in `memory`, three lists a row: in ≠ out, in = out, later. */
   readonly memoryAt: Int32Array;
   readonly memory: Float64Array;
@@ -40,6 +42,8 @@ const costRow = (differs: CostForm, same: CostForm, later: CostForm): number[] =
   ...[differs.x, differs.q, differs.qx],
   ...[later.x, later.q, later.qx],
 ];
+
+const onlyConstant = ({ one: _, ...others }: CostForm): boolean => Object.values(others).every((k) => k === 0);
 
 const memoryRow = (f: MemoryForm): number[] => [f.one, f.a, f.b, f.o, f.q];
 
@@ -69,7 +73,17 @@ export function compileTables(model: Model): Tables {
     }),
   );
   memoryAt.push(memory.length);
+  const isFlat = (c: number): boolean =>
+    rows.every(({ variant }) => {
+      const forms = variant.costs[c];
+      return (
+        forms !== undefined &&
+        Object.values(forms).every((form) => onlyConstant(form)) &&
+        forms.differs.one === forms.same.one
+      );
+    });
   return {
+    flat: Uint8Array.from(model.additive.map((_, c) => (isFlat(c) ? 1 : 0))),
     rowOf: Int32Array.from(rowOf),
     cost: Float64Array.from(
       rows.flatMap(({ variant }) => variant.costs.flatMap((c) => costRow(c.differs, c.same, c.later))),
