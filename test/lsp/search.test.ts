@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { TextEdit } from 'vscode-languageserver-protocol';
+import type { CodeLens, TextEdit } from 'vscode-languageserver-protocol';
 import type {
   RebaseAnswer,
   SearchAnswer,
@@ -54,6 +54,8 @@ describe('searching over the protocol', () => {
     expect(text).not.toBe(TEXT);
     const version = await client.change(uri, text);
     expect((await client.pushed(uri, version)).filter((d) => d.severity === 1)).toEqual([]);
+    const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    expect(lenses[0]?.command?.title).toMatch(/ · at most \d+(\.\d+)? % below the best possible$/);
     await client.change(uri, TEXT);
     expect(await search(client, uri, 3)).toMatchObject({ edits: first.edits, score: first.score });
   });
@@ -65,13 +67,20 @@ describe('searching over the protocol', () => {
     expect(targets).toEqual([
       { kind: 'search', id: '0', label: 'search from small', detail: 'small within laptop, 5,000 evaluations, seed 0' },
     ]);
-    await client.change(uri, TEXT.replace('400M', '4M'));
+    await client.change(uri, TEXT.replace('400M', '90M'));
     expect(await search(client, uri, 2)).toEqual({
       kind: 'failed',
-      message: expect.stringMatching(/^small exceeds laptop already: 113 M macs, at most 4 M macs\./),
+      message: expect.stringMatching(/^small exceeds laptop already: 113 M macs, at most 90 M macs\./),
+    });
+    await client.change(uri, TEXT.replace('400M', '4M'));
+    expect(await search(client, uri, 3)).toEqual({
+      kind: 'failed',
+      message: expect.stringMatching(
+        /^No design can meet budget laptop: it allows 4 M macs, and the least possible is \d/,
+      ),
     });
     await client.change(uri, TEXT.replace('btn: 64', 'btn: '));
-    expect(await search(client, uri, 3)).toMatchObject({
+    expect(await search(client, uri, 4)).toMatchObject({
       kind: 'failed',
       message: expect.stringContaining('cannot be read'),
     });

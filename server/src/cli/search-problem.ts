@@ -1,3 +1,4 @@
+import { problemText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { budgetsFor } from '../language/design.ts';
 import type { Span } from '../language/problem.ts';
@@ -12,7 +13,7 @@ export function searchProblemLine({ source, snapshot }: ReadFile, ready: ReadySe
     problem.code === 'bad-checkpoint'
       ? `${problem.file}:1:1`
       : place(source, snapshot, spanOfProblem(snapshot, ready, problem));
-  return `${where}: error[${problem.code}]: ${problem.message}`;
+  return `${where}: error[${problem.code}]: ${problemText(problem)}`;
 }
 
 /** The limit that cannot be met, the first group that breaks the space, or the name of the backbone. */

@@ -9,6 +9,7 @@ import { ALGORITHMS, ESTIMATORS, type SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { choiceOption, listOption, numberOption } from './options.ts';
 import { place, problemLine, type ReadFile, textErrorsOf } from './problems.ts';
+import { searchProblemLine } from './search-problem.ts';
 
 /** What the command line may set over the settings of the file. All of it arrives as text. */
 export interface TaskOptions {
@@ -46,6 +47,10 @@ export function chooseSearch(file: ReadFile, name: string | undefined): Outcome<
   }
   const resolved = resolveRunnable(snapshot, runnable);
   if (resolved.ok) return done(resolved.search);
+  const { fault } = resolved;
+  if (fault !== undefined) {
+    return fail(EXIT.input, [...errors, searchProblemLine(file, fault.search, fault.problem)].join('\n'));
+  }
   const search = runnable.kind === 'search' ? snapshot.design.searches[Number(runnable.id)] : undefined;
   const at = search === undefined ? source.path : place(source, snapshot, firstWord(search.node));
   return fail(EXIT.input, [...errors, `${at}: error[search]: ${resolved.message}`].join('\n'));

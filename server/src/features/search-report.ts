@@ -1,5 +1,5 @@
 import { costOf } from '../cost/budget.ts';
-import type { SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
+import type { SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
 import { costText, percent, si, signed } from './numbers.ts';
 import type { ReadySearch } from './search-targets.ts';
 
@@ -47,4 +47,11 @@ export function resultText(name: string, task: SearchTask, result: SearchResult)
     `${result.evaluations.toLocaleString('en-US')} evaluations in ${result.seconds.toFixed(2)} s, seed ${result.seed}`,
   ];
   return `${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+
+/** Why there is no result, with amounts as people read them. */
+export function problemText(problem: SearchProblem): string {
+  if (problem.code !== 'budget-impossible') return problem.message;
+  const { budget, cost, amount, least } = problem;
+  return `No design can meet budget ${budget}: it allows ${costText(cost, amount)}, and the least possible is ${costText(cost, least)}.`;
 }

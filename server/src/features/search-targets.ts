@@ -4,8 +4,9 @@ import { type Budget, exceeded } from '../cost/budget.ts';
 import { budgetOf, startOf } from '../language/design.ts';
 import { DEFAULT_SEARCH, type SearchSource, type SearchValues } from '../language/read-search.ts';
 import { prepare } from '../search/model/prepare.ts';
+import type { SearchProblem } from '../search/task.ts';
 import { costText, si } from './numbers.ts';
-import { taskOf } from './search-report.ts';
+import { problemText, taskOf } from './search-report.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** Something of a file that a search can be run on: a search block, or a backbone that is held to a budget. */
@@ -57,7 +58,12 @@ export interface ReadySearch {
 
 export type Resolved =
   | { readonly ok: true; readonly search: ReadySearch }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** What the search itself found wrong with the task, to say where it can be mended. */
+      readonly fault?: { readonly search: ReadySearch; readonly problem: SearchProblem };
+    };
 
 /** Finds what a runnable names, and says in one sentence why it cannot run. */
 export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable, 'kind' | 'id'>): Resolved {
@@ -83,21 +89,22 @@ export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable,
   };
   const name = search?.name ?? backbone.source.name;
   const ready = { name, backbone, start, budget, values: search?.values ?? DEFAULT_SEARCH };
-  const fault = startFault(ready);
-  return fault === undefined ? { ok: true, search: ready } : failed(fault);
+  return startFault(ready) ?? { ok: true, search: ready };
 }
 
 /** Why the start network cannot be searched from: a budget that it breaks already, or that no design can meet. */
-function startFault(ready: ReadySearch): string | undefined {
-  const [over] = exceeded(ready.backbone.analysis?.costs ?? analyse(ready.start).costs, ready.budget);
+function startFault(search: ReadySearch): Resolved | undefined {
+  const [over] = exceeded(search.backbone.analysis?.costs ?? analyse(search.start).costs, search.budget);
   if (over === undefined) return undefined;
-  const prepared = prepare(taskOf(ready, 1));
-  if (prepared.kind === 'problem') return prepared.message;
+  const prepared = prepare(taskOf(search, 1));
+  if (prepared.kind === 'problem') {
+    return { ok: false, message: problemText(prepared), fault: { search, problem: prepared } };
+  }
   const { cost, amount } = over.limit;
-  return (
-    `${ready.start.name} exceeds ${ready.budget.name} already: ${costText(cost, over.value)}, ` +
-    `at most ${costText(cost, amount)}. A search starts within its budget: the quick fix on the error shrinks it, ` +
-    'or raise the budget.'
+  return failed(
+    `${search.start.name} exceeds ${search.budget.name} already: ${costText(cost, over.value)}, ` +
+      `at most ${costText(cost, amount)}. A search starts within its budget: the quick fix on the error shrinks it, ` +
+      'or raise the budget.',
   );
 }
 

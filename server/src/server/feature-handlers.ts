@@ -23,7 +23,8 @@ interface Asks {
 }
 
 /** Connects each editor feature to its request: the snapshot of the document and the settings in, the answer out. */
-export function registerFeatures({ connection, snapshots, settings, client }: ServerContext): void {
+export function registerFeatures(context: ServerContext): void {
+  const { connection, snapshots, settings, client, certificates } = context;
   const answer =
     <P extends Asks, R>(feature: (snapshot: Snapshot, params: P, options: FeatureOptions) => R) =>
     async (params: P): Promise<R | null> => {
@@ -51,7 +52,9 @@ export function registerFeatures({ connection, snapshots, settings, client }: Se
   connection.onPrepareRename(answer((s, { position }) => prepareRename(s, position) ?? null));
   connection.onRenameRequest(answer((s, { position, newName }) => suited(renamed(rename(s, position, newName)))));
   connection.languages.inlayHint.on(answer((s, { range }, options) => inlayHints(s, range, options)));
-  connection.onCodeLens(answer((s, _, options) => codeLenses(s, options, client.runSearchCommand)));
+  connection.onCodeLens(
+    answer((s, _, options) => codeLenses(s, options, client.runSearchCommand, (backbone) => certificates.of(backbone))),
+  );
   connection.onCodeAction(
     answer((s, { range, context }, options) =>
       codeActions(s, range, context, options).map((action) =>

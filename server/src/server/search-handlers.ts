@@ -23,7 +23,7 @@ import type { ServerContext } from './server.ts';
 
 /** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
 export function registerSearch(context: ServerContext): void {
-  const { connection, snapshots, settings } = context;
+  const { connection, snapshots, settings, certificates } = context;
   connection.onRequest<SearchTargetsAnswer, void>(
     SEARCH_TARGETS_REQUEST,
     ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
@@ -44,8 +44,13 @@ export function registerSearch(context: ServerContext): void {
     }
     const { searchWorkers } = await settings.get(uri);
     return whileBusy(context, () =>
-      searchSnapshot(snapshot, target, searchWorkers, token, (tick) => {
-        void connection.sendNotification(SEARCH_PROGRESS, { run, ...tick } satisfies SearchProgressParams);
+      searchSnapshot(snapshot, target, {
+        workers: searchWorkers,
+        token,
+        onTick: (tick) => {
+          void connection.sendNotification(SEARCH_PROGRESS, { run, ...tick } satisfies SearchProgressParams);
+        },
+        onResult: (result) => certificates.remember(result),
       }),
     );
   });
@@ -86,7 +91,7 @@ function isCommandArgument(value: unknown): value is CommandArgument {
 
 /** The whole loop by the protocol alone: progress by work-done tokens, the edit by `workspace/applyEdit`. */
 async function runForAnyEditor(context: ServerContext, argument: unknown, token: CancellationToken): Promise<void> {
-  const { connection, snapshots, settings, client } = context;
+  const { connection, snapshots, settings, client, certificates } = context;
   const say = (type: MessageType, message: string): Promise<void> =>
     connection.sendNotification('window/showMessage', { type, message });
   if (!isCommandArgument(argument)) {
@@ -101,9 +106,12 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
   const progress = client.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
   progress?.begin('MAE-DET search', 0, undefined, true);
   const answer = await whileBusy(context, () =>
-    searchSnapshot(snapshot, argument, searchWorkers, progress?.token ?? token, ({ fraction, message }) =>
-      progress?.report(Math.round(fraction * 100), message),
-    ),
+    searchSnapshot(snapshot, argument, {
+      workers: searchWorkers,
+      token: progress?.token ?? token,
+      onTick: ({ fraction, message }) => progress?.report(Math.round(fraction * 100), message),
+      onResult: (result) => certificates.remember(result),
+    }),
   ).finally(() => progress?.done());
   if (answer.kind === 'cancelled') return;
   if (answer.kind === 'failed') return say(MessageType.Error, answer.message);

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { CancellationToken } from 'vscode-languageserver';
 import { textEdits } from '../features/edit-action.ts';
-import { progressText, resultText, taskOf } from '../features/search-report.ts';
+import { problemText, progressText, resultText, taskOf } from '../features/search-report.ts';
 import { resolveRunnable } from '../features/search-targets.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
 import { rewriteBackbone } from '../language/rewrite.ts';
 import { runSearch } from '../search/node/run-search.ts';
-import { isResult } from '../search/task.ts';
+import { isResult, type SearchResult } from '../search/task.ts';
 import type { SearchAnswer, SearchParams } from './protocol.ts';
 
 /** What a running search tells: a line for people, the share that is done, and the numbers. */
@@ -16,6 +16,14 @@ export interface SearchTick {
   readonly fraction: number;
   readonly score: number;
   readonly evaluations: number;
+}
+
+export interface SearchRun {
+  /** Threads; 0 leaves the choice to us. */
+  readonly workers: number;
+  readonly token: CancellationToken;
+  readonly onTick: (tick: SearchTick) => void;
+  readonly onResult: (result: SearchResult) => void;
 }
 
 /** Where the bundled worker stands; beside the server's own bundle. */
@@ -28,9 +36,7 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  workers: number,
-  token: CancellationToken,
-  onTick: (tick: SearchTick) => void,
+  { workers, token, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target);
   if (!resolved.ok) return { kind: 'failed', message: resolved.message };
@@ -50,8 +56,9 @@ export async function searchSnapshot(
           evaluations: progress.evaluations,
         }),
     });
-    if (!isResult(result)) return { kind: 'failed', message: result.message };
+    if (!isResult(result)) return { kind: 'failed', message: problemText(result) };
     if (result.stopped === 'cancelled') return { kind: 'cancelled' };
+    onResult(result);
     return {
       kind: 'found',
       version: snapshot.document.version,

@@ -6,6 +6,7 @@ import { COMPLETION_TRIGGERS } from '../features/completion.ts';
 import { ON_TYPE_TRIGGERS } from '../features/on-type-formatting.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens.ts';
 import { SIGNATURE_TRIGGERS } from '../features/signature-help.ts';
+import { Certificates } from './certificates.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { type InitializationOptions, RUN_SEARCH_COMMAND } from './protocol.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
@@ -19,6 +20,7 @@ export interface ServerContext {
   readonly snapshots: Snapshots;
   readonly settings: SettingsStore;
   readonly client: ClientAbilities;
+  readonly certificates: Certificates;
 }
 
 /** What this client can do, asked before anything is sent that it may not know. */
@@ -41,7 +43,8 @@ export function startServer(connection: Connection): void {
     const client = abilitiesOf(params);
     const options = optionsOf(params);
     const settings = new SettingsStore(connection, client, options.settings);
-    const context: ServerContext = { connection, snapshots: new Snapshots(documents), settings, client };
+    const snapshots = new Snapshots(documents);
+    const context: ServerContext = { connection, snapshots, settings, client, certificates: new Certificates() };
     registerFeatures(context);
     registerSearch(context);
     publishDiagnostics(context, documents);
