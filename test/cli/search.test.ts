@@ -237,7 +237,7 @@ describe('what cannot be searched', () => {
     ['a start that cannot be read', SMALL.replace('out: 96', 'out: NaN'), [], 1, 'a.mae:8:'],
     [
       'a start that breaks its budget',
-      SMALL.replace('20M', '500k'),
+      SMALL.replace('20M', '4M'),
       [],
       1,
       'a.mae:16:1: error[search]: small exceeds tiny already',
@@ -247,7 +247,7 @@ describe('what cannot be searched', () => {
       SMALL.replace('20M', '1'),
       [],
       1,
-      'a.mae:16:1: error[search]: small exceeds tiny already',
+      'a.mae:12:3: error[budget-impossible]: No design can meet budget tiny: it allows 1 macs',
     ],
     ['--seed that is no number', SMALL, ['--seed', 'x'], 2, "error: option --seed: 'x' is not a number"],
     [
