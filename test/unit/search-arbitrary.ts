@@ -94,3 +94,6 @@ export const taskFor = (start: Backbone, fields: Partial<SearchTask> = {}): Sear
   },
   ...fields,
 });
+
+/** Long enough for a dozen epochs. */
+export const checkpointTask: SearchTask = { ...r50Task, evaluations: 1_000_000 };

@@ -48,3 +48,6 @@ export interface Executor {
   /** Ends what is still running. */
   close(): Promise<void>;
 }
+
+/** A job could not be done, however often it was tried. */
+export class WorkFailure extends Error {}

@@ -17,7 +17,7 @@ export class Reporter {
   private readonly task: SearchTask;
   private readonly evaluator: Evaluator;
   private readonly begun = performance.now();
-  private readonly before: number;
+  private before: number;
   private reported = 0;
 
   constructor(prepared: Prepared, secondsBefore: number) {
@@ -30,6 +30,14 @@ export class Reporter {
 
   get seconds(): number {
     return this.before + (performance.now() - this.begun) / 1000;
+  }
+
+  /** Waits, and does not count it. */
+  async idle(pause: Promise<void> | undefined): Promise<void> {
+    if (pause === undefined) return;
+    const from = performance.now();
+    await pause;
+    this.before -= (performance.now() - from) / 1000;
   }
 
   progress(

@@ -1,6 +1,6 @@
 import { founded } from './evolve/island.ts';
 import { type Plan, planOf } from './evolve/plan.ts';
-import type { Certificate, Executor, IslandState } from './executor.ts';
+import { type Certificate, type Executor, type IslandState, WorkFailure } from './executor.ts';
 import { localExecutor } from './local-executor.ts';
 import { prepare } from './model/prepare.ts';
 import { Reporter } from './report.ts';
@@ -10,6 +10,8 @@ import type { SearchProblem, SearchProgress, SearchResult, SearchTask, Stopped }
 export interface SearchHooks {
   readonly onProgress?: (progress: SearchProgress) => void;
   readonly signal?: AbortSignal;
+  /** Asked between two epochs: while its promise is pending the search is paused. Pauses count as no time. */
+  readonly gate?: () => Promise<void> | undefined;
 }
 
 /** The epoch in which the relaxation's designs arrive. It computes them while the islands are in the one before. */
@@ -54,6 +56,7 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
   let stopped: Stopped | undefined;
   try {
     while (stopped === undefined) {
+      await report.idle(inside.gate?.());
       if (epoch === SETTLED) await certified;
       const settlers = epoch === SETTLED && plan.strategy.settlers ? certificate?.designs : undefined;
       islands = await nextEpoch(task, plan, executor, islands, epoch, settlers ?? NOBODY);
@@ -65,8 +68,8 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
     if (stopped !== 'cancelled') await certified;
     return report.result(islands, certificate, stopped);
   } catch (error) {
-    const message = `The search's workers failed: ${error instanceof Error ? error.message : String(error)}`;
-    return { kind: 'problem', code: 'worker-failed', message };
+    if (!(error instanceof WorkFailure)) throw error;
+    return { kind: 'problem', code: 'worker-failed', message: `The search's workers failed: ${error.message}` };
   } finally {
     if (inside.executor === undefined) await executor.close();
   }

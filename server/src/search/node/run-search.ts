@@ -1,26 +1,49 @@
 import { planOf } from '../evolve/plan.ts';
-import { type SearchHooks, search } from '../run.ts';
+import { type SearchHooks, type SearchInside, search } from '../run.ts';
 import type { SearchProblem, SearchResult, SearchTask } from '../task.ts';
+import { CheckpointError, CheckpointFile, loadCheckpoint } from './checkpoint-file.ts';
 import { WorkerExecutor } from './worker-executor.ts';
 
 export interface RunOptions extends SearchHooks {
   /** The worker's entry: dist/search-worker.js in a bundle, search/worker.ts from source. Without it the search runs here. */
   readonly worker?: URL | string;
-  /** File to which the state is written at most every 5 s, and when the search is cancelled. */
+  /** File to which the state is written now and then, and when the search ends or is cancelled. */
   readonly checkpoint?: string;
+  /** Seconds between two checkpoints. */
+  readonly checkpointEvery?: number;
   /** Checkpoint to continue from; it must be of the same task. */
   readonly resume?: string;
 }
 
+const CHECKPOINT_SECONDS = 5;
+
 /** Runs a search to its end, to the abort of its signal, or to a problem. Never throws for what the task can be at fault for. */
 export async function runSearch(task: SearchTask, options: RunOptions = {}): Promise<SearchResult | SearchProblem> {
-  const { worker, checkpoint, resume, ...hooks } = options;
-  if (worker === undefined) return search(task, hooks);
-  const threads = Math.max(1, Math.min(task.workers, planOf(task).islands));
-  const executor = new WorkerExecutor(worker, threads);
+  const { worker, checkpoint, checkpointEvery = CHECKPOINT_SECONDS, resume, ...hooks } = options;
+  const inside: { -readonly [K in keyof SearchInside]: SearchInside[K] } = { ...hooks };
+  if (resume !== undefined) {
+    const reading = loadCheckpoint(resume, task);
+    if ('wrong' in reading) {
+      const message = `The checkpoint ${resume} cannot be used: ${reading.wrong}.`;
+      return { kind: 'problem', code: 'bad-checkpoint', file: resume, message };
+    }
+    inside.resume = reading.state;
+  }
+  const file = checkpoint === undefined ? undefined : new CheckpointFile(checkpoint, task, checkpointEvery);
+  if (file !== undefined) inside.onState = (state) => file.offer(state);
+  const executor = worker === undefined ? undefined : new WorkerExecutor(worker, threadsFor(task));
+  if (executor !== undefined) inside.executor = executor;
   try {
-    return await search(task, { ...hooks, executor });
+    const outcome = await search(task, inside);
+    file?.flush();
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    return { kind: 'problem', code: 'bad-checkpoint', file: error.file, message: error.message };
   } finally {
-    await executor.close();
+    await executor?.close();
   }
 }
+
+/** No more threads than there are islands to evolve. */
+const threadsFor = (task: SearchTask): number => Math.max(1, Math.min(task.workers, planOf(task).islands));

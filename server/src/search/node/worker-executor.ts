@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { EpochJob, Executor } from '../executor.ts';
+import { type EpochJob, type Executor, WorkFailure } from '../executor.ts';
 import type { SearchTask } from '../task.ts';
 import type { Request, Response } from './worker-messages.ts';
 
@@ -57,12 +57,12 @@ export class WorkerExecutor implements Executor {
   async close(): Promise<void> {
     this.closed = true;
     for (const waiting of [...this.queue.splice(0), ...this.seats.flatMap((s) => s.job ?? [])])
-      waiting.reject(new Error('the search was closed'));
+      waiting.reject(new WorkFailure('the search was closed'));
     await Promise.all(this.seats.map((seat) => seat.worker.terminate()));
   }
 
   private ask(request: (id: number) => Request): Promise<Response> {
-    if (this.closed) return Promise.reject(new Error('the search was closed'));
+    if (this.closed) return Promise.reject(new WorkFailure('the search was closed'));
     return new Promise((resolve, reject) => {
       this.queue.push({ request: request(this.nextId++), resolve, reject, deaths: 0 });
       this.assign();
@@ -114,7 +114,7 @@ export class WorkerExecutor implements Executor {
     seat.job = undefined;
     if (lost !== undefined) {
       lost.deaths += 1;
-      if (lost.deaths > RETRIES) lost.reject(cause);
+      if (lost.deaths > RETRIES) lost.reject(new WorkFailure(cause.message));
       else this.queue.unshift(lost);
     }
     seat.worker = this.start();

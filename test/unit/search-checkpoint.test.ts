@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CHECKPOINT_VERSION, readCheckpoint, writeCheckpoint } from '../../server/src/search/checkpoint.ts';
+import { runSearch } from '../../server/src/search/node/run-search.ts';
+import { type SearchState, search } from '../../server/src/search/run.ts';
+import type { SearchResult, SearchTask } from '../../server/src/search/task.ts';
+import { checkpointTask, r50Task } from './search-arbitrary.ts';
+
+const WORKER = new URL('../../server/src/search/worker.ts', import.meta.url);
+const quick: SearchTask = { ...r50Task, evaluations: 4_000 };
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mae-checkpoint-'));
+  file = join(folder, 'search.checkpoint');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function statesOf(task: SearchTask): Promise<{ states: SearchState[]; result: SearchResult }> {
+  const states: SearchState[] = [];
+  const result = await search(task, { onState: (state) => void states.push(state) });
+  if (result.kind === 'problem') throw new Error(result.message);
+  return { states, result };
+}
+
+/** Starts the search of search-child.ts and kills it, without a chance to clean up, after some epochs. */
+function killedAfter(epochs: number): Promise<NodeJS.Signals | null> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('search-child.ts', import.meta.url)), file]);
+  let seen = 0;
+  child.stdout.on('data', (text: Buffer) => {
+    seen += text.toString().split('\n').length - 1;
+    if (seen >= epochs) child.kill('SIGKILL');
+  });
+  return new Promise((resolve) => void child.on('exit', (_, signal) => resolve(signal)));
+}
+
+describe('a checkpoint', () => {
+  it('survives being written and read', async () => {
+    const { states } = await statesOf(quick);
+    for (const state of states) {
+      const reading = readCheckpoint(writeCheckpoint(quick, state), quick);
+      if ('wrong' in reading) throw new Error(reading.wrong);
+      const ranked = reading.state.islands.map((i, n) => ({ ...i, fitness: state.islands[n]?.fitness }));
+      expect({ ...reading.state, islands: ranked }).toEqual(state);
+    }
+  });
+
+  it.each([
+    ['fan-in', {}],
+    ['exact', { estimator: 'exact' }],
+    ['paper', { algorithm: 'paper' }],
+    ['exact algorithm', { algorithm: 'exact' }],
+    ['pareto', { pareto: ['macs', 'params'] }],
+  ] as const)('of any epoch leads to the same answer: %s', async (_, fields) => {
+    const task: SearchTask = { ...quick, ...fields };
+    const { states, result } = await statesOf(task);
+    expect(states.length).toBeGreaterThan(2);
+    for (const state of states) {
+      const reading = readCheckpoint(writeCheckpoint(task, state), task);
+      if ('wrong' in reading) throw new Error(reading.wrong);
+      const resumed = await search(task, { resume: reading.state });
+      expect(resumed).toMatchObject({
+        backbone: result.backbone,
+        score: result.score,
+        evaluations: result.evaluations,
+      });
+      if (resumed.kind === 'result') expect(resumed.front).toEqual(result.front);
+    }
+  });
+
+  it('outlives kill -9, and the resumed search ends with the same answer, in threads too', async () => {
+    expect(await killedAfter(3)).toBe('SIGKILL');
+    expect(JSON.parse(readFileSync(file, 'utf8')).state.epoch).toBeGreaterThanOrEqual(3);
+    const whole = await search(checkpointTask);
+    const resumed = await runSearch(
+      { ...checkpointTask, workers: 2 },
+      { worker: WORKER, resume: file, checkpoint: file },
+    );
+    expect(resumed).toMatchObject({ kind: 'result', stopped: 'done' });
+    if (whole.kind === 'problem' || resumed.kind === 'problem') throw new Error('no result');
+    expect(resumed.backbone).toEqual(whole.backbone);
+    expect(resumed.evaluations).toBe(whole.evaluations);
+    // Whoever resumes once more gets it at once, from the last checkpoint.
+    expect(await runSearch(checkpointTask, { resume: file })).toMatchObject({ backbone: whole.backbone });
+  });
+
+  it('is written when the search is cancelled, and leaves no temporary file', async () => {
+    const controller = new AbortController();
+    const hooks = { checkpoint: file, signal: controller.signal, onProgress: () => controller.abort() };
+    const endless = { ...quick, evaluations: 1e9 };
+    expect(await runSearch(endless, hooks)).toMatchObject({ stopped: 'cancelled' });
+    expect(readdirSync(folder)).toEqual(['search.checkpoint']);
+    expect(readCheckpoint(readFileSync(file, 'utf8'), endless)).toHaveProperty('state');
+  });
+
+  it('is written at most every so many seconds', async () => {
+    const { states } = await statesOf(quick);
+    const outcome = await runSearch(quick, { checkpoint: file });
+    expect(outcome.kind).toBe('result');
+    // The search took less than the interval, so that only its end was written.
+    expect(JSON.parse(readFileSync(file, 'utf8')).state.epoch).toBe(states.length);
+  });
+});
+
+describe('a bad checkpoint is refused, and nothing is touched', () => {
+  const cases: [string, (good: string) => string, string][] = [
+    ['truncated', (good) => good.slice(0, good.length / 2), 'cut off'],
+    ['empty', () => '', 'cut off'],
+    ['other JSON', () => '{"a": 1}', 'no checkpoint of a search'],
+    ['of another version', (good) => good.replace(`"version":${CHECKPOINT_VERSION}`, '"version":99'), 'version 99'],
+    ['of another seed', (good) => good.replace('"seed":0', '"seed":5'), 'seed differs'],
+    ['of another start', (good) => good.replace('"out":2048', '"out":2040'), 'start differs'],
+    ['with damaged numbers', (good) => good.replace('"members":[32', '"members":[32.5'), 'damaged'],
+    ['with an island missing', (good) => good.replace('"index":1', '"index":7'), 'damaged'],
+  ];
+
+  it.each(cases)('%s', async (_, spoil, expected) => {
+    const { states } = await statesOf(quick);
+    const [state] = states;
+    if (state === undefined) throw new Error('no state');
+    const bad = spoil(writeCheckpoint(quick, state));
+    writeFileSync(file, bad);
+    const outcome = await runSearch(quick, { resume: file, checkpoint: file });
+    expect(outcome).toMatchObject({ kind: 'problem', code: 'bad-checkpoint', file });
+    if (outcome.kind === 'problem') expect(outcome.message).toContain(expected);
+    expect(readFileSync(file, 'utf8')).toBe(bad);
+  });
+
+  it('that is not there, or cannot be written', async () => {
+    expect(await runSearch(quick, { resume: file })).toMatchObject({ code: 'bad-checkpoint' });
+    const nowhere = join(folder, 'no', 'such', 'folder');
+    expect(await runSearch(quick, { checkpoint: nowhere })).toMatchObject({ code: 'bad-checkpoint', file: nowhere });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('may be resumed with other workers, time limit and plateau', async () => {
+    const { states } = await statesOf(quick);
+    const [state] = states;
+    if (state === undefined) throw new Error('no state');
+    const text = writeCheckpoint(quick, state);
+    expect(readCheckpoint(text, { ...quick, workers: 4, timeLimit: 9, plateau: 1e6 })).toHaveProperty('state');
+  });
+});
