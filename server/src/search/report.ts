@@ -2,12 +2,13 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { nonDominated } from './evolve/front.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
 import { Evaluator } from './model/evaluator.ts';
 import { decode, encode } from './model/genome.ts';
 import type { Prepared } from './model/prepare.ts';
-import type { SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
+import type { FrontPoint, SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
 
 const PROGRESS_INTERVAL = 0.2;
 
@@ -93,7 +94,25 @@ export class Reporter {
         repaired: this.prepared.repaired,
       },
       stopped,
+      ...this.front(islands),
     };
+  }
+
+  /** What none beats among the fronts of all islands, from the cheapest on. */
+  private front(islands: readonly IslandState[]): { front?: FrontPoint[] } {
+    const { pareto } = this.task;
+    if (pareto === undefined || pareto.length === 0) return {};
+    const { width } = this.evaluator;
+    const points = islands.flatMap(({ front }) =>
+      Array.from({ length: front.length / width }, (_, i) => {
+        const genes = front.slice(i * width, (i + 1) * width);
+        const backbone = decode(this.prepared.model, genes);
+        const all = analyse(backbone).costs;
+        return { score: this.scoreOf(genes), costs: pareto.map((cost) => costOf(all, cost)), all, backbone };
+      }),
+    );
+    const front = nonDominated(points).map(({ score, all, backbone }) => ({ score, costs: all, backbone }));
+    return { front: front.reverse() };
   }
 
   /** The best member of all islands; of equals that of the first. */

@@ -34,15 +34,68 @@ export interface SearchParams {
   readonly run: string;
 }
 
+/** Every cost of a design by its name in budgets: multiply–accumulates, parameters, layers, bytes. */
+export type CostNumbers = Readonly<Record<string, number>>;
+
+/** A design that a search met. */
+export interface SearchDesign {
+  readonly score: number;
+  readonly costs: CostNumbers;
+  /** The backbone as canonical text. */
+  readonly text: string;
+}
+
+/** What a run is about. */
+export interface SearchStartedParams {
+  readonly run: string;
+  readonly name: string;
+  /** Name of the backbone that is searched from, and of the budget. */
+  readonly backbone: string;
+  readonly budget: string;
+  readonly limits: readonly { readonly cost: string; readonly amount: number }[];
+  /** Every setting that the answer depends on, the seed among them, in reading order. */
+  readonly settings: Readonly<Record<string, string | number>>;
+  readonly start: SearchDesign;
+}
+
+/** server → client. Once for each run, before its first progress: the dashboard shows and remembers it. */
+export const SEARCH_STARTED = 'mae/searchStarted';
+
+/** How far a search is: what its progress and its result have in common. */
+export interface SearchNumbers {
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly evaluationsPerSecond: number;
+  readonly score: number;
+  /** No design scores higher; absent while nobody knows. */
+  readonly bound?: number;
+  /** 1 − score / bound */
+  readonly gap?: number;
+  readonly best: SearchDesign;
+}
+
 /** One line for people, and the numbers behind it. */
-export interface SearchProgressParams {
+export interface SearchProgressParams extends SearchNumbers {
   readonly run: string;
   readonly message: string;
   /** 0 … 1 */
   readonly fraction: number;
-  readonly score: number;
-  readonly evaluations: number;
+  readonly population: { readonly median: number; readonly worst: number };
 }
+
+/** How a search ended. */
+export interface SearchSummary extends SearchNumbers {
+  /** Designs that nothing beats in both score and cost; empty when the search kept no front. */
+  readonly front: readonly SearchDesign[];
+}
+
+export interface SearchControlParams {
+  readonly run: string;
+  readonly action: 'pause' | 'resume';
+}
+
+/** client → server. Holds a search between two epochs, or lets it go on. False when no such search runs. */
+export const SEARCH_CONTROL_REQUEST = 'mae/searchControl';
 
 export type SearchAnswer =
   | {
@@ -55,6 +108,7 @@ export type SearchAnswer =
       /** The improved backbone as text, to copy or compare when the file has moved on. */
       readonly backboneText: string;
       readonly score: number;
+      readonly summary: SearchSummary;
     }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };

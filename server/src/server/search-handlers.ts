@@ -1,17 +1,22 @@
 import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver';
 import { runnables } from '../features/search-targets.ts';
+import { type Gate, Gates } from './gate.ts';
 import { plainEdit } from './plain-edit.ts';
 import {
   REBASE_REQUEST,
   type RebaseAnswer,
   type RebaseParams,
   RUN_SEARCH_COMMAND,
+  SEARCH_CONTROL_REQUEST,
   SEARCH_PROGRESS,
   SEARCH_REQUEST,
+  SEARCH_STARTED,
   SEARCH_TARGETS_REQUEST,
   type SearchAnswer,
+  type SearchControlParams,
   type SearchParams,
   type SearchProgressParams,
+  type SearchStartedParams,
   type SearchTargetsAnswer,
   type SearchTargetsParams,
   STATUS,
@@ -24,6 +29,7 @@ import type { ServerContext } from './server.ts';
 /** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
 export function registerSearch(context: ServerContext): void {
   const { connection, snapshots, settings, certificates } = context;
+  const gates = new Gates();
   connection.onRequest<SearchTargetsAnswer, void>(
     SEARCH_TARGETS_REQUEST,
     ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
@@ -43,17 +49,24 @@ export function registerSearch(context: ServerContext): void {
       return { kind: 'failed', message: 'The file changed before the search began: run it again.' };
     }
     const { searchWorkers } = await settings.get(uri);
-    return whileBusy(context, () =>
+    const work = (gate: Gate): Promise<SearchAnswer> =>
       searchSnapshot(snapshot, target, {
         workers: searchWorkers,
         token,
+        gate,
+        onStart: (task) => {
+          void connection.sendNotification(SEARCH_STARTED, { run, ...task } satisfies SearchStartedParams);
+        },
         onTick: (tick) => {
           void connection.sendNotification(SEARCH_PROGRESS, { run, ...tick } satisfies SearchProgressParams);
         },
         onResult: (result) => certificates.remember(result),
-      }),
-    );
+      });
+    return whileBusy(context, () => gates.during(run, work));
   });
+  connection.onRequest<boolean, void>(SEARCH_CONTROL_REQUEST, ({ run, action }: SearchControlParams) =>
+    gates.control(run, action),
+  );
   connection.onExecuteCommand(async ({ command, arguments: args }, token) => {
     if (command !== RUN_SEARCH_COMMAND)
       throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { CancellationToken } from 'vscode-languageserver';
 import { textEdits } from '../features/edit-action.ts';
+import { type ShownTask, shownProgress, shownSummary, shownTask } from '../features/search-design.ts';
 import { problemText, progressText, resultText, taskOf } from '../features/search-report.ts';
 import { resolveRunnable } from '../features/search-targets.ts';
 import type { Snapshot } from '../features/snapshot.ts';
@@ -8,20 +9,19 @@ import { printBackbone } from '../language/print.ts';
 import { rewriteBackbone } from '../language/rewrite.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { isResult, type SearchResult } from '../search/task.ts';
-import type { SearchAnswer, SearchParams } from './protocol.ts';
+import type { Gate } from './gate.ts';
+import type { SearchAnswer, SearchParams, SearchProgressParams } from './protocol.ts';
 
 /** What a running search tells: a line for people, the share that is done, and the numbers. */
-export interface SearchTick {
-  readonly message: string;
-  readonly fraction: number;
-  readonly score: number;
-  readonly evaluations: number;
-}
+export type SearchTick = Omit<SearchProgressParams, 'run'>;
 
 export interface SearchRun {
   /** Threads; 0 leaves the choice to us. */
   readonly workers: number;
   readonly token: CancellationToken;
+  /** Pauses the search; a cancelled search leaves through it. */
+  readonly gate?: Gate;
+  readonly onStart?: (task: ShownTask) => void;
   readonly onTick: (tick: SearchTick) => void;
   readonly onResult: (result: SearchResult) => void;
 }
@@ -36,24 +36,29 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, token, onTick, onResult }: SearchRun,
+  { workers, token, gate, onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target);
   if (!resolved.ok) return { kind: 'failed', message: resolved.message };
   const { search } = resolved;
   const task = taskOf(search, workers === 0 ? Math.max(1, availableParallelism() - 1) : workers);
   const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => abort.abort());
+  const listener = token.onCancellationRequested(() => {
+    abort.abort();
+    gate?.open();
+  });
+  const shown = onStart === undefined ? undefined : shownTask(search.name, task);
+  if (shown !== undefined) onStart?.(shown);
   try {
     const result = await runSearch(task, {
       worker: WORKER,
       signal: abort.signal,
+      gate: () => gate?.wait(),
       onProgress: (progress) =>
         onTick({
           message: progressText(progress),
           fraction: Math.min(1, progress.evaluations / task.evaluations),
-          score: progress.score,
-          evaluations: progress.evaluations,
+          ...shownProgress(progress),
         }),
     });
     if (!isResult(result)) return { kind: 'failed', message: problemText(result) };
@@ -66,6 +71,7 @@ export async function searchSnapshot(
       message: resultText(search.name, task, result),
       backboneText: printBackbone(result.backbone),
       score: result.score,
+      summary: shownSummary(result),
     };
   } finally {
     listener.dispose();

@@ -1,0 +1,95 @@
+import { analyse } from '../analysis/analyse.ts';
+import type { Backbone } from '../backbone/backbone.ts';
+import { COST_NAMES, costOf, type Limit } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
+import { printBackbone } from '../language/print.ts';
+import { Evaluator } from '../search/model/evaluator.ts';
+import { encode } from '../search/model/genome.ts';
+import { prepare } from '../search/model/prepare.ts';
+import type { SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
+
+/** A design of a search as a dashboard shows it: numbers by name, and text. */
+export interface ShownDesign {
+  readonly score: number;
+  readonly costs: Readonly<Record<string, number>>;
+  readonly text: string;
+}
+
+/** What progress and result have in common. */
+export interface ShownNumbers {
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly evaluationsPerSecond: number;
+  readonly score: number;
+  readonly bound?: number;
+  readonly gap?: number;
+  readonly best: ShownDesign;
+}
+
+export const costNumbers = (costs: Costs): Record<string, number> =>
+  Object.fromEntries(COST_NAMES.map((name) => [name, costOf(costs, name)]));
+
+export const shownDesign = (score: number, backbone: Backbone, costs = analyse(backbone).costs): ShownDesign => ({
+  score,
+  costs: costNumbers(costs),
+  text: printBackbone(backbone),
+});
+
+function shownNumbers(from: SearchProgress | SearchResult, best: ShownDesign): ShownNumbers {
+  const { evaluations, seconds, evaluationsPerSecond, score, bound, gap } = from;
+  const certain = { ...(bound === undefined ? {} : { bound }), ...(gap === undefined ? {} : { gap }) };
+  return { evaluations, seconds, evaluationsPerSecond, score, ...certain, best };
+}
+
+export interface ShownProgress extends ShownNumbers {
+  readonly population: { readonly median: number; readonly worst: number };
+}
+
+export function shownProgress(progress: SearchProgress): ShownProgress {
+  const { median, worst } = progress.population;
+  return { ...shownNumbers(progress, shownDesign(progress.score, progress.best)), population: { median, worst } };
+}
+
+export interface ShownSummary extends ShownNumbers {
+  readonly front: readonly ShownDesign[];
+}
+
+export const shownSummary = (result: SearchResult): ShownSummary => ({
+  ...shownNumbers(result, shownDesign(result.score, result.backbone, result.costs)),
+  front: (result.front ?? []).map((p) => shownDesign(p.score, p.backbone, p.costs)),
+});
+
+/** What a run is about: where it starts, what it must hold, and every setting that its answer depends on. */
+export interface ShownTask {
+  readonly name: string;
+  readonly backbone: string;
+  readonly budget: string;
+  readonly limits: readonly Limit[];
+  readonly settings: Readonly<Record<string, string | number>>;
+  readonly start: ShownDesign;
+}
+
+/** Undefined for a task that cannot be searched. */
+export function shownTask(name: string, task: SearchTask): ShownTask | undefined {
+  const prepared = prepare(task);
+  if (prepared.kind === 'problem') return undefined;
+  const evaluator = new Evaluator(prepared.model, 1);
+  evaluator.load(0, encode(prepared.model, task.start.groups));
+  return {
+    name,
+    backbone: task.start.name,
+    budget: task.budget.name,
+    limits: task.budget.limits,
+    settings: {
+      seed: task.seed,
+      evaluations: task.evaluations,
+      population: task.population,
+      'coarse-to-fine': task.coarseToFine,
+      space: task.space,
+      estimator: task.estimator,
+      algorithm: task.algorithm,
+      objective: task.objective,
+    },
+    start: shownDesign(evaluator.score, task.start),
+  };
+}

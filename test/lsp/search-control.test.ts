@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol';
+import type { SearchAnswer, SearchProgressParams, SearchStartedParams } from '../../server/src/server/protocol.ts';
+import { LspClient } from './client.ts';
+
+const TEXT = `backbone small {
+  input 3 x 256 x 256
+  stem     conv(out: 16, k: 3, s: 2)
+  stage C2 bottleneck(out: 64,  btn: 16, k: 3, s: 2) x 1
+  stage C3 bottleneck(out: 128, btn: 32, k: 3, s: 2) x 1
+  stage C4 bottleneck(out: 256, btn: 64, k: 3, s: 2) x 1
+  stage C5 bottleneck(out: 512, btn: 96, k: 3, s: 2) x 1
+}
+budget laptop { macs <= 400M  layers <= 40 }
+search { start small  within laptop  evaluations 900000000  seed 3 }
+`;
+
+const running: LspClient[] = [];
+afterEach(async () => {
+  for (const client of running.splice(0)) expect(await client.stop()).toBe(0);
+});
+
+const search = async (text: string) => {
+  const client = await LspClient.start();
+  running.push(client);
+  const uri = await client.open(text);
+  const source = new CancellationTokenSource();
+  const params = { uri, version: 1, target: { kind: 'search', id: '0' }, run: 'a' };
+  const answer = client.connection.sendRequest<SearchAnswer>('mae/search', params, source.token);
+  const sent = <P>(method: string) => client.messages.filter((m) => m.method === method).map((m) => m.params as P);
+  const ticks = () => sent<SearchProgressParams>('mae/searchProgress');
+  const started = () => sent<SearchStartedParams>('mae/searchStarted');
+  const control = (action: string, run = 'a') => client.request<boolean>('mae/searchControl', { run, action });
+  return { client, answer, source, ticks, started, control };
+};
+
+describe('a search that a dashboard follows', () => {
+  test('tells what it is about, its numbers, and how it ended', async () => {
+    const { answer, started } = await search(TEXT.replace('900000000', '5000'));
+    const found = await answer;
+    if (found.kind !== 'found') throw new Error(JSON.stringify(found));
+    const [about] = started();
+    expect(about).toMatchObject({ run: 'a', backbone: 'small', budget: 'laptop', settings: { seed: 3 } });
+    expect(about?.limits).toEqual([
+      { cost: 'macs', amount: 400e6 },
+      { cost: 'layers', amount: 40 },
+    ]);
+    expect(about?.start.score).toBeCloseTo(260.6, 1);
+    const { best, bound, gap, score } = found.summary;
+    expect(best.text).toBe(found.backboneText);
+    expect(best.costs['macs']).toBeLessThanOrEqual(400e6);
+    expect(best.costs['layers']).toBeLessThanOrEqual(40);
+    expect(bound).toBeGreaterThanOrEqual(score);
+    expect(gap).toBeCloseTo(1 - score / (bound ?? 0), 9);
+  });
+
+  test('stands still while it is paused, goes on, and can be cancelled while it stands', async () => {
+    const { client, answer, source, ticks, control } = await search(TEXT);
+    await client.until(() => ticks().length >= 1);
+    expect(await control('pause')).toBe(true);
+    // The epoch that was running may still report; what it reports is then the last.
+    const quiet = (): Promise<number> =>
+      new Promise((resolve) => {
+        let seen = ticks().length;
+        const timer = setInterval(() => {
+          if (ticks().length === seen) {
+            clearInterval(timer);
+            resolve(seen);
+          }
+          seen = ticks().length;
+        }, 600);
+      });
+    const count = await quiet();
+    const before = ticks()[count - 1];
+    expect(await control('resume')).toBe(true);
+    await client.until(() => ticks().length > count);
+    const after = ticks()[count];
+    expect(after?.evaluations).toBeGreaterThan(before?.evaluations ?? Infinity);
+    // A pause counts as no time.
+    expect((after?.seconds ?? 0) - (before?.seconds ?? 0)).toBeLessThan(0.55);
+    expect(await control('pause')).toBe(true);
+    source.cancel();
+    expect(await answer).toEqual({ kind: 'cancelled' });
+    expect(await control('resume')).toBe(false);
+  });
+});
