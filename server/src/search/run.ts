@@ -14,8 +14,6 @@ export interface SearchHooks {
   readonly gate?: () => Promise<void> | undefined;
 }
 
-/** The epoch in which the relaxation's designs arrive. It computes them while the islands are in the one before. */
-const SETTLED = 1;
 const NOBODY = new Int32Array(0);
 
 /** A search between two epochs. */
@@ -57,8 +55,10 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
   try {
     while (stopped === undefined) {
       await report.idle(inside.gate?.());
-      if (epoch === SETTLED) await certified;
-      const settlers = epoch === SETTLED && plan.strategy.settlers ? certificate?.designs : undefined;
+      const settle = epoch === plan.strategy.settling;
+      // The relaxation is solved while the islands are in the epochs before.
+      if (settle) await certified;
+      const settlers = settle ? certificate?.designs : undefined;
       islands = await nextEpoch(task, plan, executor, islands, epoch, settlers ?? NOBODY);
       epoch += 1;
       stopped = reasonToStop(task, plan, islands, report, inside.signal);

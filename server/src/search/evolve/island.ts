@@ -2,6 +2,7 @@ import type { IslandState } from '../executor.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import { Random } from '../random.ts';
 import type { SearchTask } from '../task.ts';
+import { Archive } from './archive.ts';
 import { Judge } from './judge.ts';
 import { Mutator } from './mutator.ts';
 import { type Plan, planOf } from './plan.ts';
@@ -11,6 +12,8 @@ import type { Strategy } from './strategy.ts';
 
 /** Steps in a row that changed nothing, after which an island counts as exhausted. */
 const FUTILE = 100_000;
+/** Share of parents that come from the front, so that its cheap end is searched too. */
+const FRONT_PARENTS = 0.75;
 /** Candidates that a design from outside may take to come into the budget. */
 const SETTLING = 64;
 
@@ -19,6 +22,8 @@ export class Island {
   readonly evaluator: Evaluator;
   readonly population: Population;
   private readonly judge: Judge;
+  /** The front of score against costs, where the task asks for one. */
+  private readonly archive: Archive | undefined;
   private readonly mutator: Mutator;
   private readonly random: Random;
   private readonly strategy: Strategy;
@@ -44,7 +49,10 @@ export class Island {
     this.improvedAt = state.improvedAt;
     this.culled = state.culled;
     this.exhausted = state.exhausted;
+    const { pareto = [] } = evaluator.model.task;
+    this.archive = pareto.length > 0 ? new Archive(evaluator, this.judge, pareto) : undefined;
     this.admit(state.members);
+    this.admit(state.front);
   }
 
   /** Takes designs in that were evaluated before, here or on another island. */
@@ -52,7 +60,9 @@ export class Island {
     const { evaluator, population, judge } = this;
     for (let at = 0; at < genes.length; at += evaluator.width) {
       evaluator.load(population.nursery, genes.subarray(at, at + evaluator.width));
-      if (judge.exceeded() < 0) population.insert(judge.fitness());
+      if (judge.exceeded() >= 0) continue;
+      this.archive?.offer(population.nursery);
+      population.insert(judge.fitness());
     }
   }
 
@@ -94,20 +104,22 @@ export class Island {
       exhausted: this.exhausted,
       members,
       fitness,
-      front: new Int32Array(0),
+      front: this.archive?.save() ?? new Int32Array(0),
     };
   }
 
   /** One child: a parent, its mutations, the way back into the budget, its place. False when nothing changed. */
   private step(until: number): boolean {
-    const { population, evaluator, mutator, strategy, judge } = this;
+    const { population, evaluator, mutator, strategy, judge, random } = this;
     const phase = this.evaluations < this.coarse ? 'coarse' : 'fine';
     if (phase === 'fine' && !this.culled) {
       this.culled = true;
       population.cull(strategy.survivors);
     }
     const child = population.nursery;
-    evaluator.copy(population.row(this.parent()), child);
+    if (this.archive !== undefined && random.unit() < FRONT_PARENTS)
+      evaluator.load(child, this.archive.genesOf(random.below(this.archive.size)));
+    else evaluator.copy(population.row(this.parent()), child);
     if (!this.mutate(child, phase)) return false;
     mutator.refresh(child);
     this.evaluations += 1;
@@ -122,6 +134,7 @@ export class Island {
 
   /** The design in the nursery, whose totals are the evaluator's, enters the population if it is good enough. */
   private enter(): void {
+    this.archive?.offer(this.population.nursery);
     const best = this.population.fitnessAt(0);
     const fitness = this.judge.fitness();
     if (this.population.insert(fitness) && fitness > best) this.improvedAt = this.evaluations;

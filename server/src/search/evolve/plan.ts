@@ -1,5 +1,5 @@
-import type { SearchTask } from '../task.ts';
-import { DEFAULT, PAPER, type Strategy } from './strategy.ts';
+import type { Algorithm, SearchTask } from '../task.ts';
+import { DEFAULT, EXACT, PAPER, type Strategy } from './strategy.ts';
 
 /** How a task is cut into islands and epochs. It depends on the task alone, so that the answer does not depend on workers. */
 export interface Plan {
@@ -19,7 +19,9 @@ const EPOCHS = 4;
 /** An island with fewer members than this is not worth having. */
 const SMALLEST = 8;
 
-export const strategyOf = (task: SearchTask): Strategy => (task.algorithm === 'paper' ? PAPER : DEFAULT);
+const STRATEGIES: Readonly<Record<Algorithm, Strategy>> = { default: DEFAULT, paper: PAPER, exact: EXACT };
+
+export const strategyOf = (task: SearchTask): Strategy => STRATEGIES[task.algorithm];
 
 export function planOf(task: SearchTask, strategy: Strategy = strategyOf(task)): Plan {
   const affordable = Math.floor(Math.min(task.population / SMALLEST, task.evaluations / (SMALLEST * EPOCHS)));

@@ -21,8 +21,8 @@ export interface Strategy {
   readonly siblings: number;
   /** Share of depth moves that move blocks from group to group; above 0 a new block type also draws its bottleneck. */
   readonly bold: number;
-  /** Whether the designs that the relaxation met join the islands after the first epoch. */
-  readonly settlers: boolean;
+  /** The epoch in which the designs that the relaxation met join the islands, if they do. */
+  readonly settling: number | undefined;
 }
 
 /** The paper's own rules: uniform parents, two mutations, over-budget children dropped, ten survivors. */
@@ -38,7 +38,7 @@ export const PAPER: Strategy = {
   survivors: 10,
   siblings: Infinity,
   bold: 0,
-  settlers: false,
+  settling: undefined,
 };
 
 export const DEFAULT: Strategy = {
@@ -53,5 +53,19 @@ export const DEFAULT: Strategy = {
   survivors: 10,
   siblings: 1,
   bold: 0.5,
-  settlers: true,
+  settling: 1,
+};
+
+/**
+ * The relaxation's designs, brought into the budget and polished by a local search: from the beginning they are the
+ * population, and only small steps from the best of them are tried.
+ */
+export const EXACT: Strategy = {
+  ...DEFAULT,
+  islands: 1,
+  tournament: 3,
+  finest: { coarse: 0.95, fine: 0.95 },
+  survivors: 32,
+  bold: 0,
+  settling: 0,
 };
