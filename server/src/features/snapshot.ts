@@ -34,7 +34,7 @@ export interface Snapshot {
 export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot {
   // An editor's document changes in place; a snapshot must not.
   const document = TextDocument.create(live.uri, live.languageId, live.version, live.getText());
-  const design = readDesign(document.getText());
+  const design = readDesign(document.getText(), previous?.design);
   const backbones = design.backbones.map((source): SnapshotBackbone => {
     const before = previous?.backbones.find((b) => b.source.name === source.name);
     const budgets = budgetsFor(source, design);

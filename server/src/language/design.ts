@@ -19,9 +19,12 @@ export interface Design {
   readonly problems: readonly Problem[];
 }
 
-/** Reads any text. Never throws; a broken line silences only what depends on it. */
-export function readDesign(text: string): Design {
-  const parsed = parse(text);
+/**
+ * Reads any text. Never throws; a broken line silences only what depends on it. What was read of an earlier version of
+ * the text makes it faster and changes nothing else.
+ */
+export function readDesign(text: string, before?: Design): Design {
+  const parsed = parse(text, before?.parsed);
   const problems: Problem[] = [...parsed.problems];
   const report: Report = (problem) => problems.push(problem);
   const { declarations } = parsed.file;

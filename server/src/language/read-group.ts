@@ -1,6 +1,7 @@
 import type { BlockKind, Group } from '../backbone/backbone.ts';
 import { group } from '../backbone/backbone.ts';
 import type { Argument, Group as GroupNode, Stage, Stem } from './generated/ast.ts';
+import { Memo } from './memo.ts';
 import { alternatives, nearest } from './nearest.ts';
 import type { Problem, Span } from './problem.ts';
 import { type NumberRule, readQuantity } from './quantity.ts';
@@ -64,7 +65,23 @@ export function unknownWord(
   return near.length > 0 ? { ...problem, data: { kind: 'replace', with: near } } : problem;
 }
 
+/** What was read of groups that nothing is wrong with. */
+const readings = new Memo<Pick<GroupSource, 'block' | 'fields' | 'group'>>('reading');
+
 export function readGroup(node: GroupNode, statement: Stem | Stage, report: Report): GroupSource {
+  const known = readings.get(node);
+  if (known !== undefined) return { node, statement, span: spanOf(node), ...known };
+  let faultless = true;
+  const source = readAfresh(node, statement, (problem) => {
+    faultless = false;
+    report(problem);
+  });
+  const { block, fields, group: whole } = source;
+  if (faultless && whole !== undefined) readings.set(node, { block, fields, group: whole });
+  return source;
+}
+
+function readAfresh(node: GroupNode, statement: Stem | Stage, report: Report): GroupSource {
   const { block: word, depth } = recovered(node);
   const span = spanOf(node);
   let block: BlockKind | undefined;

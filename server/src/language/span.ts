@@ -10,10 +10,13 @@ export const spanOf = (node: AstNode): Span => ofCst(node.$cstNode) ?? NOWHERE;
 
 /** The text of one property, or the first word of the node where the parser had to guess and the property is missing. */
 export function propertySpan(node: AstNode, property: string): Span {
-  return ofCst(nodeOf(node.$cstNode, node, property)) ?? firstWord(node);
+  return ofCst(propertyNode(node, property)) ?? firstWord(node);
 }
 
 /** The first part of a node that was assigned to a property. */
+export const propertyNode = (node: AstNode, property: string): CstNode | undefined =>
+  nodeOf(node.$cstNode, node, property);
+
 function nodeOf(cst: CstNode | undefined, owner: AstNode, property: string): CstNode | undefined {
   if (cst === undefined || !isCompositeCstNode(cst)) return undefined;
   for (const part of cst.content) {

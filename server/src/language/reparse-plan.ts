@@ -1,0 +1,99 @@
+import { type CompositeCstNode, type CstNode, isCompositeCstNode, isLeafCstNode } from 'langium';
+import type { Span } from './problem.ts';
+
+/** Neighbouring elements of a list that the parser need not read again, with the comments between them. */
+export interface Gap {
+  readonly parts: readonly CstNode[];
+  readonly start: number;
+  readonly end: number;
+  /** What stands before and after it in the list; absent at the ends of the file. */
+  readonly left: CstNode | undefined;
+  readonly right: CstNode | undefined;
+}
+
+/** A list of the old tree with its gaps, and the lists inside the elements that are read again. */
+export interface ListPlan {
+  readonly list: CompositeCstNode;
+  readonly gaps: readonly Gap[];
+  readonly inner: readonly ListPlan[];
+}
+
+/** The lists of the grammar: elements one after the other, or groups with a `+` before each but the first. */
+const LISTS: Readonly<Record<string, 'plain' | 'separated'>> = {
+  MaeFile: 'plain',
+  Backbone: 'plain',
+  Budget: 'plain',
+  Search: 'plain',
+  Stem: 'separated',
+  Stage: 'separated',
+};
+
+/** What can be left out of a list, given the places that changed or are broken. */
+export function planList(list: CompositeCstNode, dirty: readonly Span[]): ListPlan {
+  const kind = LISTS[list.astNode.$type];
+  if (kind === undefined) return { list, gaps: [], inner: [] };
+  const children = visible(list);
+  const clean = children.map((child) => !dirty.some((d) => child.offset <= d.end && d.start <= child.end));
+  const known = children.map((_, i) => clean[i] === true && clean[i - 1] !== false && clean[i + 1] !== false);
+  const gaps: Gap[] = [];
+  const inner: ListPlan[] = [];
+  for (let i = 0; i < children.length; i++) {
+    let end = i;
+    while (known[end] === true && isElement(children, end, i, kind)) end += 1;
+    // A separator goes with the element after it; the last element stays, so that the list ends where it did.
+    if (kind === 'separated') end -= (end - i) % 2;
+    if (kind === 'separated' && end === children.length) end -= 2;
+    const [first, last] = [children[i], children[end - 1]];
+    if (end > i && first !== undefined && last !== undefined) {
+      gaps.push({ ...slice(list, first, last), left: children[i - 1], right: children[end] });
+      i = end - 1;
+    } else if (first !== undefined && isCompositeCstNode(first)) {
+      const plan = planList(contentOf(first), dirty);
+      if (plan.gaps.length + plan.inner.length > 0) inner.push(plan);
+    }
+  }
+  return { list, gaps, inner };
+}
+
+/** Whether the child at `index` continues a run of elements that began at `start`. */
+function isElement(children: readonly CstNode[], index: number, start: number, kind: 'plain' | 'separated'): boolean {
+  const child = children[index];
+  if (child === undefined) return false;
+  if (kind === 'plain') return isCompositeCstNode(child);
+  const separator = (index - start) % 2 === 0;
+  return separator ? isLeafCstNode(child) && child.text === '+' : isCompositeCstNode(child);
+}
+
+function slice(list: CompositeCstNode, first: CstNode, last: CstNode): Pick<Gap, 'parts' | 'start' | 'end'> {
+  const parts = list.content.slice(list.content.indexOf(first), list.content.indexOf(last) + 1);
+  return { parts, start: first.offset, end: last.end };
+}
+
+export const visible = (list: CompositeCstNode): CstNode[] => list.content.filter((part) => !part.hidden);
+
+/** The part that holds a rule's own tokens: rules that only choose another rule wrap it. */
+export function contentOf(part: CompositeCstNode): CompositeCstNode {
+  const [only, ...others] = part.content;
+  const wraps = only !== undefined && others.length === 0 && isCompositeCstNode(only) && only.astNode === part.astNode;
+  return wraps ? contentOf(only) : part;
+}
+
+/** A span with the tokens on both sides of it: an error may be found at the next token, and mend itself by the last. */
+export function withNeighbours(root: CompositeCstNode, { start, end }: Span): Span {
+  return {
+    start: Math.min(start, leafBefore(root, start)?.offset ?? start),
+    end: Math.max(end, leafAfter(root, end)?.end ?? end),
+  };
+}
+
+function leafBefore(part: CstNode, offset: number): CstNode | undefined {
+  if (!isCompositeCstNode(part)) return part;
+  const child = part.content.findLast((c) => !c.hidden && c.offset < offset);
+  return child === undefined ? undefined : leafBefore(child, offset);
+}
+
+function leafAfter(part: CstNode, offset: number): CstNode | undefined {
+  if (!isCompositeCstNode(part)) return part;
+  const child = part.content.find((c) => !c.hidden && c.end > offset);
+  return child === undefined ? undefined : leafAfter(child, offset);
+}
