@@ -2,11 +2,13 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { SPACES } from '../space/space.ts';
 import { nonDominated } from './evolve/front.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
 import { Evaluator } from './model/evaluator.ts';
 import { decode, encode } from './model/genome.ts';
+import { compileModel } from './model/model.ts';
 import type { Prepared } from './model/prepare.ts';
 import type { FrontPoint, SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
 
@@ -89,7 +91,7 @@ export class Reporter {
       costs: best.costs,
       backbone: best.backbone,
       start: {
-        score: this.scoreOf(encode(this.prepared.model, task.start.groups)),
+        score: scoreOf(task),
         costs: analyse(task.start).costs,
         repaired: this.prepared.repaired,
       },
@@ -136,6 +138,14 @@ export class Reporter {
     const gap = goal.kind === 'minimise' ? 1 - bound / costOf(best.costs, goal.cost) : 1 - best.score / bound;
     return { bound, gap: Math.max(0, gap) };
   }
+}
+
+/** The score of the start network as it is written, whatever it breaks of the space. */
+function scoreOf(task: SearchTask): number {
+  const anything = { ...SPACES[task.space], kernelMargin: 0 };
+  const evaluator = new Evaluator(compileModel(task, anything), 1);
+  evaluator.load(0, encode(evaluator.model, task.start.groups));
+  return evaluator.score;
 }
 
 interface Best {

@@ -66,7 +66,8 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
       report.progress(islands, certificate, inside.onProgress);
     }
     if (stopped !== 'cancelled') await certified;
-    return report.result(islands, certificate, stopped);
+    const result = report.result(islands, certificate, stopped);
+    return stopped === 'cancelled' ? result : (unheld(task, result) ?? result);
   } catch (error) {
     if (!(error instanceof WorkFailure)) throw error;
     return { kind: 'problem', code: 'worker-failed', message: `The search's workers failed: ${error.message}` };
@@ -107,4 +108,12 @@ function reasonToStop(
   const { plateau } = task;
   const since = islands.reduce((sum, i) => sum + i.evaluations - i.improvedAt, 0);
   return plateau !== undefined && since >= plateau ? 'plateau' : undefined;
+}
+
+/** When a cost is minimised: the score that no design was found to hold. */
+function unheld(task: SearchTask, { score: best }: SearchResult): SearchProblem | undefined {
+  if (task.goal.kind !== 'minimise' || best >= task.goal.score) return undefined;
+  const { score } = task.goal;
+  const message = `No design within budget ${task.budget.name} was found to hold a score of ${score}: the best has ${best.toFixed(1)}.`;
+  return { kind: 'problem', code: 'score-impossible', score, best, message };
 }

@@ -11,7 +11,10 @@ export const BTN = 1;
 export const VARIANT = 2;
 export const DEPTH = 3;
 
-/** Reads a backbone of the model's shape. A max-pool's output gene is 0, as in the backbone. */
+/**
+ * Reads a backbone of the model's shape. A max-pool's output gene is 0, as in the backbone; a type and kernel that the
+ * space does not allow become the first that it does.
+ */
 export function encode(model: Model, groups: readonly Group[]): Int32Array {
   const genes = new Int32Array(GENES * model.slots.length);
   model.slots.forEach((slot, index) => {

@@ -74,9 +74,9 @@ function watchedCosts(task: SearchTask): CostName[] {
   return [...new Set([...task.budget.limits.map((l) => l.cost), ...minimised, ...(task.pareto ?? [])])];
 }
 
-export function compileModel(task: SearchTask): Model {
+/** @param space the task's, or one without its limits to weigh a network that breaks them */
+export function compileModel(task: SearchTask, space: Space = SPACES[task.space]): Model {
   const { start } = task;
-  const space = SPACES[task.space];
   const watched = watchedCosts(task);
   const limitOf = (cost: CostName): number =>
     Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === cost).map((l) => l.amount));
