@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { r50Task } from '../../bench/tasks.ts';
 import {
   type Backbone,
   type BlockKind,
@@ -8,34 +9,8 @@ import {
 } from '../../server/src/backbone/backbone.ts';
 import { CONVENTIONS } from '../../server/src/cost/cost.ts';
 import { DEFAULT_TASK, type SearchTask } from '../../server/src/search/task.ts';
-import { square } from '../golden/structures.ts';
 
-/** The network that the R50 task starts from (DESIGN section 1). */
-export const r50Start: Backbone = {
-  name: 'r50_start',
-  input: square(480),
-  weights: DEFAULT_WEIGHTS,
-  groups: [
-    group({ block: 'conv', out: 32, kernel: 3, stride: 2 }),
-    group({ block: 'bottleneck', out: 256, btn: 64, kernel: 3, stride: 2 }),
-    group({ block: 'bottleneck', out: 512, btn: 128, kernel: 3, stride: 2 }),
-    group({ block: 'bottleneck', out: 768, btn: 256, kernel: 3, stride: 2 }),
-    group({ block: 'bottleneck', out: 1024, btn: 256, kernel: 3, stride: 1 }),
-    group({ block: 'bottleneck', out: 2048, btn: 512, kernel: 3, stride: 2 }),
-  ],
-};
-
-export const r50Task: SearchTask = {
-  ...DEFAULT_TASK,
-  start: r50Start,
-  budget: {
-    name: 'r50',
-    limits: [
-      { cost: 'tinynas', amount: 18.8e9 },
-      { cost: 'layers', amount: 91 },
-    ],
-  },
-};
+export { r50Task };
 
 const width = fc.integer({ min: 1, max: 64 }).map((n) => 8 * n);
 const stride = fc.constantFrom(1, 2);

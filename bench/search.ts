@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { founded, Island } from '../server/src/search/evolve/island.ts';
+import { planOf } from '../server/src/search/evolve/plan.ts';
+import { Evaluator } from '../server/src/search/model/evaluator.ts';
+import { prepare } from '../server/src/search/model/prepare.ts';
+import { runSearch } from '../server/src/search/node/run-search.ts';
+import type { SearchTask } from '../server/src/search/task.ts';
+import { r50Task } from './tasks.ts';
+
+/**
+ * Speed, time, quality and memory of the search on the R50 task (METHOD section 4). Speeds are given by the clock and by
+ * processor time: on a machine that does other things too, the second is the one to compare.
+ */
+const SEEDS = 10;
+const millions = (rate: number): string => `${(rate / 1e6).toFixed(2)} M/s`;
+const line = (what: string, ...values: string[]): void => console.log(what.padEnd(58), ...values);
+
+/** Candidates per second of one island, mutation, budget, score and insertion included; the best of five runs. */
+function oneCore(task: SearchTask): string {
+  const prepared = prepare(task);
+  if (prepared.kind === 'problem') throw new Error(prepared.message);
+  const plan = planOf(task);
+  const evaluator = new Evaluator(prepared.model, plan.capacity + 1);
+  const rates = Array.from({ length: 5 }, (_, seed) => {
+    const island = new Island(evaluator, plan, founded({ ...task, seed }, prepared.genes, 0));
+    const cpu = process.cpuUsage();
+    const clock = performance.now();
+    island.run(plan.quota);
+    const seconds = (performance.now() - clock) / 1000;
+    return { clock: plan.quota / seconds, cpu: plan.quota / (process.cpuUsage(cpu).user / 1e6) };
+  });
+  const best = (of: (r: { clock: number; cpu: number }) => number): string => millions(Math.max(...rates.map(of)));
+  return `${best((r) => r.clock)} by the clock, ${best((r) => r.cpu)} by processor time`;
+}
+
+async function allCores(worker: string): Promise<string> {
+  const workers = availableParallelism();
+  const result = await runSearch({ ...r50Task, evaluations: 8_000_000, workers }, { worker });
+  if (result.kind === 'problem') throw new Error(result.message);
+  return `${millions(result.evaluationsPerSecond)} on ${workers} cores`;
+}
+
+/** The same search in a process of its own, as the command line runs it: from a bundle. */
+function wholeProcess(script: string): { seconds: number; megabytes: number } {
+  const begun = performance.now();
+  const output = execFileSync(process.execPath, [script], { encoding: 'utf8' });
+  return { seconds: (performance.now() - begun) / 1000, megabytes: Number(output.trim()) / 1024 };
+}
+
+async function quality(task: SearchTask): Promise<string> {
+  const shares: number[] = [];
+  for (let seed = 0; seed < SEEDS; seed++) {
+    const result = await runSearch({ ...task, seed });
+    if (result.kind === 'problem') throw new Error(result.message);
+    shares.push(result.score / (result.bound ?? Number.NaN));
+  }
+  shares.sort((a, b) => a - b);
+  const middle = ((shares[SEEDS / 2 - 1] ?? 0) + (shares[SEEDS / 2] ?? 0)) / 2;
+  return [shares[0] ?? 0, middle, shares[SEEDS - 1] ?? 0].map((s) => `${(100 * s).toFixed(3)} %`).join('  ');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'mae-bench-'));
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const bundled = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
+} as const;
+await build({
+  ...bundled,
+  entryPoints: { process: here('search-process.ts'), worker: here('../server/src/search/worker.ts') },
+});
+
+const long = { ...r50Task, evaluations: 8_000_000 };
+line('evaluations/s on one core, fan-in', oneCore(long));
+line('evaluations/s on one core, exact', oneCore({ ...long, estimator: 'exact' }));
+line("evaluations/s on one core, the paper's rules", oneCore({ ...long, evaluations: 2_000_000, algorithm: 'paper' }));
+line('evaluations/s on all cores', await allCores(join(folder, 'worker.mjs')));
+const runs = Array.from({ length: 7 }, () => wholeProcess(join(folder, 'process.mjs'))).sort(
+  (a, b) => a.seconds - b.seconds,
+);
+const range = `${runs[0]?.seconds.toFixed(3)} s at best, ${runs[3]?.seconds.toFixed(3)} s in the middle`;
+line(
+  '96,000 evaluations and the bound, process start included',
+  `${range}, ${runs[3]?.megabytes.toFixed(0)} MB at most`,
+);
+line('found / bound over 10 seeds, 96,000 evaluations', `${await quality(r50Task)}  (least, middle, most)`);
+line('found / bound over 10 seeds, about 5 s', `${await quality({ ...r50Task, evaluations: 5_000_000 })}`);
+rmSync(folder, { recursive: true });
