@@ -1,5 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import type { Problem, Severity } from '../language/problem.ts';
+import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
+import { measuredProblems } from './measured-problems.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -12,8 +14,9 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export const DIAGNOSTIC_SOURCE = 'mae';
 
 /** The problems of a snapshot as diagnostics: code and data are stable, and quick fixes read nothing else. */
-export function diagnostics(snapshot: Snapshot): Diagnostic[] {
-  return snapshot.problems.map((problem) => toDiagnostic(snapshot, problem));
+export function diagnostics(snapshot: Snapshot, knowledge: Knowledge = NOTHING_KNOWN): Diagnostic[] {
+  const all = [...snapshot.problems, ...measuredProblems(snapshot, knowledge)];
+  return all.map((problem) => toDiagnostic(snapshot, problem));
 }
 
 function toDiagnostic(snapshot: Snapshot, problem: Problem): Diagnostic {

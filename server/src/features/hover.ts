@@ -1,4 +1,4 @@
-import { type AstNode, CstUtils, type LeafCstNode } from 'langium';
+import { type AstNode, AstUtils, CstUtils, type LeafCstNode } from 'langium';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
 import { budgetOf, startOf } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
@@ -9,16 +9,28 @@ import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
 import { blockHover, groupHover } from './hover-group.ts';
 import { STALE } from './hover-tables.ts';
 import { argumentHover, costHover, searchHover, settingHover, wordHover } from './hover-words.ts';
+import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { paragraphs } from './markdown.ts';
+import { measuredTable } from './measured-text.ts';
 import { offsetAt, rangeOf, type Snapshot, shownGroups } from './snapshot.ts';
 
 /** What is known of the word under the cursor: what it means, and the numbers that belong to it. */
-export function hover(snapshot: Snapshot, position: Position): Hover | undefined {
+export function hover(snapshot: Snapshot, position: Position, knowledge: Knowledge = NOTHING_KNOWN): Hover | undefined {
   const leaf = leafAt(snapshot, offsetAt(snapshot, position));
   const value = leaf === undefined || leaf.hidden ? undefined : textOf(snapshot, leaf.astNode, leaf.text);
   if (leaf === undefined || value === undefined) return undefined;
   const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
-  return { contents: { kind: MarkupKind.Markdown, value }, range };
+  const whole = paragraphs(value, measuredText(snapshot, leaf.astNode, knowledge));
+  return { contents: { kind: MarkupKind.Markdown, value: whole }, range };
+}
+
+/** What was measured of the backbone that a stage, a group or its keyword belongs to. */
+function measuredText(snapshot: Snapshot, node: AstNode, knowledge: Knowledge): string | undefined {
+  if (!(ast.isBackbone(node) || ast.isStem(node) || ast.isStage(node) || ast.isGroup(node))) return undefined;
+  const owner = AstUtils.getContainerOfType(node, ast.isBackbone);
+  const backbone = snapshot.backbones.find((b) => b.source.node === owner);
+  const measured = backbone === undefined ? undefined : knowledge.measured(backbone);
+  return measured === undefined ? undefined : measuredTable(measured, knowledge.now());
 }
 
 /** The word that begins at or contains the offset, or the one that ends there. */

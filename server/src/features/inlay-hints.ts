@@ -1,18 +1,27 @@
 import { type InlayHint, MarkupKind, type Range } from 'vscode-languageserver-types';
 import type { GroupAnalysis } from '../analysis/analyse.ts';
 import { stageName } from '../backbone/backbone.ts';
+import { costTable, entropyTable, STALE } from './hover-tables.ts';
+import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
+import { paragraphs } from './markdown.ts';
+import { measuredTable } from './measured-text.ts';
 import { costText, nats, shapeText, si, signed } from './numbers.ts';
 import { entropyKey, type FeatureOptions, type HintPart, shownCost } from './options.ts';
 import { type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 /** At the end of each group's line: what it yields and costs. While the text is broken, its last good numbers. */
-export function inlayHints(snapshot: Snapshot, range: Range, options: FeatureOptions): InlayHint[] {
+export function inlayHints(
+  snapshot: Snapshot,
+  range: Range,
+  options: FeatureOptions,
+  knowledge: Knowledge = NOTHING_KNOWN,
+): InlayHint[] {
   return snapshot.backbones.flatMap((backbone) =>
     shownGroups(backbone).flatMap(({ source, analysis }) => {
       const position = hintPosition(snapshot, source.span.end);
       if (position.line < range.start.line || position.line > range.end.line) return [];
       const label = options.hints.map((part) => partText(part, analysis, backbone, options)).join(' · ');
-      const tooltip = { kind: MarkupKind.Markdown, value: tooltipOf(analysis, backbone) };
+      const tooltip = { kind: MarkupKind.Markdown, value: tooltipOf(analysis, backbone, knowledge) };
       return label === '' ? [] : [{ position, label, tooltip, paddingLeft: true }];
     }),
   );
@@ -43,28 +52,19 @@ function partText(part: HintPart, g: GroupAnalysis, backbone: SnapshotBackbone, 
   }
 }
 
-function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone): string {
-  const { costs, lowered, logStd, entropy, gain } = g;
-  const { height, width } = backbone.source.input ?? { height: 0, width: 0 };
-  const { mean, sd } = logStd.finiteWidth;
-  const lines = [
-    `**${stageName(lowered.stage)}** · ${lowered.group.block} · output ${shapeText(lowered)} (channels × height × width)`,
-    backbone.fresh ? '' : '_The text cannot be read at the moment: these are its last good numbers._',
-    '| entropy at its end | H (nats) | gain |',
-    '|:--|--:|--:|',
-    `| fan-in | ${entropy.fanIn.toFixed(2)} | ${signed(gain.fanIn, (v) => v.toFixed(2))} |`,
-    `| exact, linear | ${entropy.exact.toFixed(2)} | ${signed(gain.exact, (v) => v.toFixed(2))} |`,
-    `| finite width, relu (log σ only) | ${mean.toFixed(2)} ± ${sd.toFixed(2)} | |`,
-    '',
-    `| cost at ${height}×${width} | |`,
-    '|:--|--:|',
-    `| macs | ${si(costs.macs)} |`,
-    `| thop | ${si(costs.thop)} |`,
-    `| mmcv | ${si(costs.mmcv)} |`,
-    `| tinynas | ${si(costs.tinynas)} |`,
-    `| params | ${si(costs.params.total)} |`,
-    `| layers | ${costs.layers} |`,
-    `| peak activation memory | ${si(costs.memoryBytes)}B |`,
-  ];
-  return lines.filter((line, i) => line !== '' || lines[i - 1] !== '').join('\n');
+function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Knowledge): string {
+  const { costs, lowered, logStd, gain } = g;
+  const title = `**${stageName(lowered.stage)}** · ${lowered.group.block} · output ${shapeText(lowered)} (channels × height × width)`;
+  const gains = `gain: ${signed(gain.fanIn, twoDigits)} fan-in, ${signed(gain.exact, twoDigits)} exact (nats)`;
+  const measured = knowledge.measured(backbone);
+  return paragraphs(
+    title,
+    backbone.fresh ? undefined : STALE,
+    entropyTable(logStd, lowered.channels),
+    gains,
+    measured === undefined ? undefined : measuredTable(measured, knowledge.now()),
+    backbone.analysis === undefined ? undefined : costTable(costs, backbone.analysis.backbone.input),
+  );
 }
+
+const twoDigits = (value: number): string => value.toFixed(2);

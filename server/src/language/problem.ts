@@ -32,6 +32,7 @@ export const PROBLEM_CODES = [
   'missing-setting',
   'budget-exceeded',
   'start-breaks-space',
+  'measured-differs',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

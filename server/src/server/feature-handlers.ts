@@ -16,6 +16,7 @@ import { signatureHelp } from '../features/signature-help.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import { plainEdit } from './plain-edit.ts';
+import { MEASURE_COMMAND } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
 interface Asks {
@@ -24,7 +25,8 @@ interface Asks {
 
 /** Connects each editor feature to its request: the snapshot of the document and the settings in, the answer out. */
 export function registerFeatures(context: ServerContext): void {
-  const { connection, snapshots, settings, client, certificates } = context;
+  const { connection, snapshots, settings, client, knowledge } = context;
+  const lensCommands = { runSearch: client.runSearchCommand, measure: MEASURE_COMMAND };
   const answer =
     <P extends Asks, R>(feature: (snapshot: Snapshot, params: P, options: FeatureOptions) => R) =>
     async (params: P): Promise<R | null> => {
@@ -35,7 +37,7 @@ export function registerFeatures(context: ServerContext): void {
   const suited = (edit: WorkspaceEdit): WorkspaceEdit => (client.versionedEdits ? edit : plainEdit(edit));
   const tokens = answer((s) => semanticTokens(s));
   const tokensIn = answer((s, { range }: Asks & { readonly range: Range }) => semanticTokens(s, range));
-  connection.onHover(answer((s, { position }) => hover(s, position) ?? null));
+  connection.onHover(answer((s, { position }) => hover(s, position, knowledge) ?? null));
   connection.onCompletion(answer((s, { position }, options) => completion(s, position, options, client)));
   connection.onSignatureHelp(answer((s, { position }) => signatureHelp(s, position) ?? null));
   connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
@@ -51,10 +53,8 @@ export function registerFeatures(context: ServerContext): void {
   connection.onDocumentHighlight(answer((s, { position }) => documentHighlights(s, position)));
   connection.onPrepareRename(answer((s, { position }) => prepareRename(s, position) ?? null));
   connection.onRenameRequest(answer((s, { position, newName }) => suited(renamed(rename(s, position, newName)))));
-  connection.languages.inlayHint.on(answer((s, { range }, options) => inlayHints(s, range, options)));
-  connection.onCodeLens(
-    answer((s, _, options) => codeLenses(s, options, client.runSearchCommand, (backbone) => certificates.of(backbone))),
-  );
+  connection.languages.inlayHint.on(answer((s, { range }, options) => inlayHints(s, range, options, knowledge)));
+  connection.onCodeLens(answer((s, _, options) => codeLenses(s, options, lensCommands, knowledge)));
   connection.onCodeAction(
     answer((s, { range, context }, options) =>
       codeActions(s, range, context, options).map((action) =>

@@ -139,6 +139,10 @@ export const SEARCH_PROGRESS = 'mae/searchProgress';
 export interface StatusParams {
   readonly health: 'ok' | 'busy' | 'warning';
   readonly message: string;
+  /** The cause and the next step, where something does not work. */
+  readonly detail?: string;
+  /** Whether CANCEL_MEASURE_COMMAND ends what is running. */
+  readonly cancel?: boolean;
 }
 
 /** server → client. What the status item shows: sent when it changes. */
@@ -148,9 +152,25 @@ export const STATUS = 'mae/status';
 export interface InitializationOptions {
   /** The command that lenses run; other clients leave it out and get RUN_SEARCH_COMMAND, which the server executes. */
   readonly runSearchCommand?: string;
+  /** Folders in which the CUDA package may be installed, beside the one of the settings. */
+  readonly cudaFolders?: readonly string[];
   /** Settings for clients without `workspace/configuration`. */
   readonly settings?: unknown;
 }
 
 /** Executed by the server, for every editor: runs a search and writes the design back by `workspace/applyEdit`. */
 export const RUN_SEARCH_COMMAND = 'mae.runSearch';
+
+/** Executed by the server: measures a backbone, or all of a file, now. Takes {uri, backbone?}. */
+export const MEASURE_COMMAND = 'mae.measure';
+
+/** Executed by the server: ends the measurements that run. */
+export const CANCEL_MEASURE_COMMAND = 'mae.cancelMeasurement';
+
+export interface DoctorAnswer {
+  /** For the log: one paragraph per backend with device, versions, speed, cause and next step. */
+  readonly text: string;
+}
+
+/** client → server. Opens, proves and times every measuring backend: what the Doctor command shows. */
+export const DOCTOR_REQUEST = 'mae/doctor';

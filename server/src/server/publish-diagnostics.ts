@@ -6,17 +6,22 @@ import type { ServerContext } from './server.ts';
 /** Long enough to join the keystrokes of one word, short enough not to be felt. */
 const PUSH_DELAY_MS = 60;
 
-/** Diagnostics when the client pulls them; for clients that cannot pull, pushed after each change. */
-export function publishDiagnostics(context: ServerContext, documents: TextDocuments<TextDocument>): void {
-  const { connection, snapshots, settings, client } = context;
+/**
+ * Diagnostics when the client pulls them; for clients that cannot pull, pushed after each change. The answer brings them
+ * up to date when something beside the text has changed.
+ */
+export function publishDiagnostics(context: ServerContext, documents: TextDocuments<TextDocument>): () => void {
+  const { connection, snapshots, settings, client, knowledge } = context;
   documents.onDidClose(({ document }) => settings.forget(document.uri));
   if (client.pullsDiagnostics) {
     connection.languages.diagnostics.on(({ textDocument }) => {
       const snapshot = snapshots.get(textDocument.uri);
-      const items = snapshot === undefined ? [] : diagnostics(snapshot);
+      const items = snapshot === undefined ? [] : diagnostics(snapshot, knowledge);
       return { kind: DocumentDiagnosticReportKind.Full, items };
     });
-    return;
+    return () => {
+      if (client.refreshesDiagnostics) void connection.languages.diagnostics.refresh();
+    };
   }
   const timers = new Map<string, NodeJS.Timeout>();
   const push = (uri: string): void => {
@@ -24,7 +29,7 @@ export function publishDiagnostics(context: ServerContext, documents: TextDocume
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return;
     const { version } = snapshot.document;
-    void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(snapshot) });
+    void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(snapshot, knowledge) });
   };
   documents.onDidChangeContent(({ document: { uri } }) => {
     clearTimeout(timers.get(uri));
@@ -35,4 +40,7 @@ export function publishDiagnostics(context: ServerContext, documents: TextDocume
     timers.delete(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
+  return () => {
+    for (const uri of documents.keys()) push(uri);
+  };
 }

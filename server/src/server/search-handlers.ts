@@ -1,5 +1,6 @@
 import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver';
 import { runnables } from '../features/search-targets.ts';
+import type { CommandHandler } from './commands.ts';
 import { type Gate, Gates } from './gate.ts';
 import { plainEdit } from './plain-edit.ts';
 import {
@@ -19,15 +20,13 @@ import {
   type SearchStartedParams,
   type SearchTargetsAnswer,
   type SearchTargetsParams,
-  STATUS,
-  type StatusParams,
 } from './protocol.ts';
 import { rebase } from './rebase.ts';
 import { searchSnapshot } from './search-session.ts';
 import type { ServerContext } from './server.ts';
 
 /** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
-export function registerSearch(context: ServerContext): void {
+export function registerSearch(context: ServerContext): Readonly<Record<string, CommandHandler>> {
   const { connection, snapshots, settings, certificates } = context;
   const gates = new Gates();
   connection.onRequest<SearchTargetsAnswer, void>(
@@ -67,22 +66,15 @@ export function registerSearch(context: ServerContext): void {
   connection.onRequest<boolean, void>(SEARCH_CONTROL_REQUEST, ({ run, action }: SearchControlParams) =>
     gates.control(run, action),
   );
-  connection.onExecuteCommand(async ({ command, arguments: args }, token) => {
-    if (command !== RUN_SEARCH_COMMAND)
-      throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
-    await runForAnyEditor(context, args?.[0], token);
-    return null;
-  });
+  return { [RUN_SEARCH_COMMAND]: (argument, token) => runForAnyEditor(context, argument, token) };
 }
 
-async function whileBusy(context: ServerContext, work: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
-  const tell = (health: StatusParams['health'], message: string): Promise<void> =>
-    context.connection.sendNotification(STATUS, { health, message } satisfies StatusParams);
-  await tell('busy', 'Searching');
+async function whileBusy({ status }: ServerContext, work: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
+  status.set('search', { health: 'busy', message: 'Searching' });
   try {
     return await work();
   } finally {
-    await tell('ok', 'Ready');
+    status.set('search', undefined);
   }
 }
 

@@ -3,16 +3,21 @@ import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CODE_ACTION_KINDS } from '../features/code-actions.ts';
 import { COMPLETION_TRIGGERS } from '../features/completion.ts';
+import type { Knowledge } from '../features/knowledge.ts';
 import { ON_TYPE_TRIGGERS } from '../features/on-type-formatting.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens.ts';
 import { SIGNATURE_TRIGGERS } from '../features/signature-help.ts';
 import { Certificates } from './certificates.ts';
+import { registerCommands } from './commands.ts';
 import { registerFeatures } from './feature-handlers.ts';
-import { type InitializationOptions, RUN_SEARCH_COMMAND } from './protocol.ts';
+import { registerMeasuring } from './measure-handlers.ts';
+import { Measuring } from './measuring.ts';
+import { CANCEL_MEASURE_COMMAND, type InitializationOptions, MEASURE_COMMAND, RUN_SEARCH_COMMAND } from './protocol.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { registerSearch } from './search-handlers.ts';
 import { SettingsStore } from './settings-store.ts';
 import { Snapshots } from './snapshots.ts';
+import { StatusBoard } from './status-board.ts';
 
 /** What the parts of the server share. */
 export interface ServerContext {
@@ -21,6 +26,10 @@ export interface ServerContext {
   readonly settings: SettingsStore;
   readonly client: ClientAbilities;
   readonly certificates: Certificates;
+  readonly status: StatusBoard;
+  readonly measuring: Measuring;
+  /** What features may say of a backbone beyond its own text. */
+  readonly knowledge: Knowledge;
 }
 
 /** What this client can do, asked before anything is sent that it may not know. */
@@ -43,13 +52,35 @@ export function startServer(connection: Connection): void {
     const client = abilitiesOf(params);
     const options = optionsOf(params);
     const settings = new SettingsStore(connection, client, options.settings);
+    const certificates = new Certificates();
+    const status = new StatusBoard(connection);
+    const measuring = new Measuring(status, options.cudaFolders ?? []);
+    const knowledge: Knowledge = {
+      certificate: (backbone) => certificates.of(backbone),
+      measured: (backbone) => measuring.of(backbone),
+      now: Date.now,
+    };
     const snapshots = new Snapshots(documents);
-    const context: ServerContext = { connection, snapshots, settings, client, certificates: new Certificates() };
+    const context: ServerContext = {
+      connection,
+      snapshots,
+      settings,
+      client,
+      certificates,
+      status,
+      measuring,
+      knowledge,
+    };
     registerFeatures(context);
-    registerSearch(context);
-    publishDiagnostics(context, documents);
+    registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
+    const updateDiagnostics = publishDiagnostics(context, documents);
+    const update = (): void => {
+      refresh(context);
+      updateDiagnostics();
+    };
+    measuring.onResult(update);
     connection.onInitialized(() => {
-      settings.listen(() => refresh(context));
+      settings.listen(update);
       connection.console.info(`MAE-DET language server, Node ${process.version}, ${process.platform} ${process.arch}`);
     });
     return { serverInfo: { name: 'mae-det' }, capabilities: capabilities(client) };
@@ -58,7 +89,7 @@ export function startServer(connection: Connection): void {
   connection.listen();
 }
 
-/** The numbers that are shown depend on settings: everything on screen is asked for again. */
+/** What is shown depends on settings and measurements too: everything on screen is asked for again. */
 function refresh({ connection, client }: ServerContext): void {
   if (client.refreshesHints) void connection.languages.inlayHint.refresh();
   if (client.refreshesLenses) void connection.sendRequest('workspace/codeLens/refresh');
@@ -91,7 +122,7 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     renameProvider: { prepareProvider: true },
     codeLensProvider: {},
     codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
-    executeCommandProvider: { commands: [RUN_SEARCH_COMMAND] },
+    executeCommandProvider: { commands: [RUN_SEARCH_COMMAND, MEASURE_COMMAND, CANCEL_MEASURE_COMMAND] },
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'mae', interFileDependencies: false, workspaceDiagnostics: false } }
       : {}),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONVENTIONS } from '../cost/cost.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions, HINT_PARTS } from '../features/options.ts';
+import type { MeasureSettings } from '../measure/measure.ts';
 
 /** The section of the settings; package.json declares each of them, and a test holds the two together. */
 export const SETTINGS_SECTION = 'mae-det';
@@ -11,13 +12,30 @@ export const SETTING_RULES = {
   cost: z.enum(CONVENTIONS).default(DEFAULT_OPTIONS.cost),
   'hints.parts': z.array(z.enum(HINT_PARTS)).default([...DEFAULT_OPTIONS.hints]),
   'lenses.enabled': z.boolean().default(DEFAULT_OPTIONS.lenses),
+  'measure.when': z.enum(['onSave', 'onDemand', 'off']).default('onSave'),
+  'measure.backend': z.enum(['auto', 'wasm', 'webgpu', 'cuda']).default('auto'),
+  'measure.draws': z.number().int().min(1).max(64).default(4),
+  'measure.activation': z.enum(['relu', 'linear']).default('relu'),
+  'measure.limit': z.number().min(0).max(100_000).default(40),
+  'measure.cudaFolder': z.string().default(''),
   'search.workers': z.number().int().min(0).max(64).default(0),
 } as const;
 
 type SettingKey = keyof typeof SETTING_RULES;
 
+/** When and how entropy is measured. */
+export interface MeasureRules {
+  readonly when: 'onSave' | 'onDemand' | 'off';
+  readonly settings: Pick<MeasureSettings, 'backend' | 'draws' | 'activation'>;
+  /** MACs of all draws of one backbone up to which a save measures by itself. */
+  readonly limit: number;
+  /** Empty: none. */
+  readonly cudaFolder: string;
+}
+
 export interface Settings {
   readonly features: FeatureOptions;
+  readonly measure: MeasureRules;
   /** Worker threads of a search; 0 leaves the choice to the server. */
   readonly searchWorkers: number;
 }
@@ -45,7 +63,17 @@ export function readSettings(raw: unknown): ReadSettings {
     hints: read('hints.parts'),
     lenses: read('lenses.enabled'),
   };
-  return { settings: { features, searchWorkers: read('search.workers') }, problems };
+  const measure: MeasureRules = {
+    when: read('measure.when'),
+    settings: {
+      backend: read('measure.backend'),
+      draws: read('measure.draws'),
+      activation: read('measure.activation'),
+    },
+    limit: read('measure.limit') * 1e9,
+    cudaFolder: read('measure.cudaFolder'),
+  };
+  return { settings: { features, measure, searchWorkers: read('search.workers') }, problems };
 }
 
 function valueAt(raw: unknown, key: string): unknown {

@@ -1,0 +1,143 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Backbone } from '../backbone/backbone.ts';
+import type { MeasuredBackbone } from '../features/knowledge.ts';
+import type { Snapshot, SnapshotBackbone } from '../features/snapshot.ts';
+import { MeasureCache } from '../measure/cache.ts';
+import { type ClientState, MeasureClient } from '../measure/client.ts';
+import { type DoctorReport, examine } from '../measure/doctor.ts';
+import type { MeasureFailure, Outcome } from '../measure/failure.ts';
+import { MEASURE_DEFAULTS, type Measurement, measureNetwork } from '../measure/measure.ts';
+import type { MeasureRules } from './settings.ts';
+import type { StatusBoard } from './status-board.ts';
+
+/** Where the bundled measuring program stands: beside the server's own bundle. */
+const PROGRAM = fileURLToPath(new URL('./measure.js', import.meta.url));
+
+/** Results kept; each is a few numbers per stage. */
+const KEPT = 500;
+
+/** Failures that are somebody's wish and no trouble. */
+const WISHED: readonly string[] = ['cancelled', 'superseded', 'closed'];
+
+/**
+ * Measures backbones in the measuring process and remembers what came out, by design and not by place: renaming,
+ * commenting and saving again cost nothing. Nothing here ever fails a request: trouble goes to the status item.
+ */
+export class Measuring {
+  private readonly client: MeasureClient;
+  private readonly cache = new MeasureCache();
+  private readonly results = new Map<string, MeasuredBackbone>();
+  private readonly running = new Set<AbortController>();
+  private readonly status: StatusBoard;
+  private changed: () => void = () => undefined;
+  private readonly cudaFolders: readonly string[];
+
+  constructor(status: StatusBoard, cudaFolders: readonly string[]) {
+    this.status = status;
+    this.cudaFolders = [...cudaFolders, dirname(PROGRAM)];
+    this.client = new MeasureClient({ program: PROGRAM }, (state) => this.show(state));
+  }
+
+  /** Whoever shows measured numbers is told of each new one. */
+  onResult(changed: () => void): void {
+    this.changed = changed;
+  }
+
+  /** What was measured of the design as it stands in the text. */
+  of({ source }: SnapshotBackbone): MeasuredBackbone | undefined {
+    return source.backbone === undefined ? undefined : this.results.get(keyOf(source.backbone));
+  }
+
+  /** Measures the readable backbones of a snapshot, one after the other; a newer request for the same one wins. */
+  async measure(snapshot: Snapshot, rules: MeasureRules, only?: string): Promise<readonly MeasureFailure[]> {
+    const wanted = snapshot.backbones.filter((b) => b.fresh && (only === undefined || b.source.name === only));
+    const failures: MeasureFailure[] = [];
+    for (const backbone of wanted) {
+      const outcome = await this.measureOne(backbone, `${snapshot.document.uri}#${backbone.source.name}`, rules);
+      if (!outcome.ok && !WISHED.includes(outcome.failure.code)) failures.push(outcome.failure);
+      if (!outcome.ok && outcome.failure.code === 'cancelled') break;
+    }
+    return failures;
+  }
+
+  private async measureOne(
+    backbone: SnapshotBackbone,
+    key: string,
+    rules: MeasureRules,
+  ): Promise<Outcome<Measurement>> {
+    const { analysis, source } = backbone;
+    if (analysis === undefined || source.backbone === undefined) return NOT_READABLE;
+    const abort = new AbortController();
+    this.running.add(abort);
+    const settings = { ...MEASURE_DEFAULTS, ...rules.settings, backends: { cudaFolders: this.folders(rules) } };
+    const using = { client: this.client, cache: this.cache };
+    const outcome = await measureNetwork(analysis.network, settings, using, { key, signal: abort.signal });
+    this.running.delete(abort);
+    if (outcome.ok) this.remember(source.backbone, outcome.value);
+    return outcome;
+  }
+
+  /** What each backend can do here, for the Doctor. */
+  doctor(rules: MeasureRules): Promise<Outcome<DoctorReport>> {
+    this.client.reset();
+    this.cache.forgetDevices();
+    return examine(this.client, { cudaFolders: this.folders(rules) });
+  }
+
+  cancel(): void {
+    for (const abort of this.running) abort.abort();
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  private folders(rules: MeasureRules): string[] {
+    return [...(rules.cudaFolder === '' ? [] : [rules.cudaFolder]), ...this.cudaFolders];
+  }
+
+  private remember(backbone: Backbone, measurement: Measurement): void {
+    const { backend, device, draws, seed, activation, seconds } = measurement;
+    const stages = measurement.stages.map((s) => ({
+      name: s.name,
+      mean: s.logStd.mean,
+      sd: s.logStd.sd,
+      predicted: s.predicted.mean,
+      z: s.z,
+    }));
+    const key = keyOf(backbone);
+    this.results.delete(key);
+    this.results.set(key, { backend, device, draws, seed, activation, stages, seconds, at: Date.now() });
+    for (const oldest of [...this.results.keys()].slice(0, this.results.size - KEPT)) this.results.delete(oldest);
+    this.changed();
+  }
+
+  private show(state: ClientState): void {
+    if (state.kind === 'idle') this.status.set('measure', undefined);
+    else if (state.kind === 'unavailable') {
+      const { message, nextStep } = state.failure;
+      this.status.set('measure', {
+        health: 'warning',
+        message: 'Measuring failed',
+        detail: `${message} ${nextStep}`.trim(),
+      });
+    } else {
+      const name = state.key.slice(state.key.lastIndexOf('#') + 1);
+      const share = state.total > 0 ? `: ${state.done} of ${state.total}` : '';
+      this.status.set('measure', { health: 'busy', message: `Measuring ${name}${share}`, cancel: true });
+    }
+  }
+}
+
+/** The design without its name and weights, which change nothing of what is measured. */
+const keyOf = ({ input, groups }: Backbone): string => JSON.stringify({ input, groups });
+
+const NOT_READABLE: Outcome<never> = {
+  ok: false,
+  failure: {
+    code: 'internal',
+    message: 'The backbone cannot be read yet.',
+    nextStep: 'Mend the problems in the text.',
+  },
+};
