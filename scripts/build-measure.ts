@@ -1,6 +1,6 @@
 import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -60,6 +60,8 @@ export async function copyDawn(outdir: string, target: string): Promise<void> {
   const from = dirname(require.resolve('webgpu/package.json'));
   const to = join(outdir, 'webgpu');
   const platform = target.startsWith('darwin-') ? 'darwin-universal' : target;
-  await cp(join(from, 'dist', platform), join(to, 'dist', platform), { recursive: true });
+  // Dawn compiles shaders with dxcompiler or with d3dcompiler_47; the latter is a quarter of the size and does for us.
+  const filter = (file: string): boolean => !basename(file).startsWith('dxcompiler');
+  await cp(join(from, 'dist', platform), join(to, 'dist', platform), { recursive: true, filter });
   for (const file of ['package.json', 'index.js', 'LICENSE.md']) await copyFile(join(from, file), join(to, file));
 }
