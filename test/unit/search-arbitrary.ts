@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { r50Task } from '../../bench/tasks.ts';
-import {
-  type Backbone,
-  type BlockKind,
-  DEFAULT_WEIGHTS,
-  type Group,
-  group,
-} from '../../server/src/backbone/backbone.ts';
+import { type Backbone, type BlockKind, type Group, group } from '../../server/src/backbone/backbone.ts';
 import { CONVENTIONS } from '../../server/src/cost/cost.ts';
 import { DEFAULT_TASK, type SearchTask } from '../../server/src/search/task.ts';
 

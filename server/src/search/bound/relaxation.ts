@@ -1,7 +1,7 @@
 import { CHANNEL_STEP, gridCeil, gridFloor } from '../../space/grid.ts';
 import { GENES } from '../model/genome.ts';
 import type { Model } from '../model/model.ts';
-import { COST_STRIDE, compileTables, LOG_STRIDE, type Tables } from '../model/tables.ts';
+import { COST_STRIDE, compileTables, SCORE_STRIDE, type Tables } from '../model/tables.ts';
 
 /** The best design at given prices, and what it is worth there. */
 export interface Priced {
@@ -9,6 +9,8 @@ export interface Priced {
   readonly value: number;
   readonly genes: Int32Array;
 }
+
+const NOTHING = new Float64Array(0);
 
 /** Slots of the polynomial of one variant, all costs summed with their prices; see `priceOf`. */
 const PRICED = 18;
@@ -131,7 +133,7 @@ export class Relaxation {
   /** The most that group g can be worth between a and o channels; `choice` says by which bottleneck, variant and depth. */
   private bestOf(weight: number, g: number, a: number, o: number): number {
     const { tables, priced, choice, model } = this;
-    const { log, ln } = tables;
+    const { rows, ln } = tables;
     const slot = model.slots[g];
     const depths = this.depths[g] ?? [];
     const row = tables.rowOf[g] ?? 0;
@@ -140,10 +142,9 @@ export class Relaxation {
     const movesBtn = slot?.movesBtn ?? false;
     const lnA = ln[a] ?? 0;
     const lnO = ln[o] ?? 0;
-    const channels = (tables.channelWeight[g] ?? 0) * lnO;
     choice.value = -Infinity;
     for (let v = 0; v < variants; v++) {
-      const l = (row + v) * LOG_STRIDE;
+      const k = rows[row + v] ?? NOTHING;
       const p = (row + v) * PRICED;
       const differs = a !== o;
       // The polynomial of the first block at (a, o), by powers of b; then that of a later one.
@@ -161,14 +162,14 @@ export class Relaxation {
       const later0 = (later[q] ?? 0) + o * ((later[q + 1] ?? 0) + (later[q + 2] ?? 0) * o);
       const later1 = (later[q + 4] ?? 0) + (later[q + 3] ?? 0) * o;
       const later2 = later[q + 5] ?? 0;
-      const gain0 = (log[l] ?? 0) + (log[l + 1] ?? 0) * lnA + (log[l + 3] ?? 0) * lnO + channels;
-      const gainLater = (log[l + 4] ?? 0) + (log[l + 6] ?? 0) * lnO;
+      const gain0 = (k[0] ?? 0) + (k[1] ?? 0) * lnA + (k[3] ?? 0) * lnO;
+      const gainLater = (k[4] ?? 0) + (k[6] ?? 0) * lnO;
       for (let i = 0; i < depths.length; i++) {
         const more = (depths[i] ?? 1) - 1;
         let value = weight * (gain0 + more * gainLater) - first0 - more * later0;
         let btn = 0;
         if (movesBtn) {
-          const B = weight * ((log[l + 2] ?? 0) + more * (log[l + 5] ?? 0));
+          const B = weight * ((k[2] ?? 0) + more * (k[5] ?? 0));
           const beta = first1 + more * later1;
           const gamma = first2 + more * later2;
           const high = (tables.expansion[row + v] ?? 1) * o;
@@ -190,29 +191,29 @@ export class Relaxation {
 
   /** Sums the costs of every variant with their prices. */
   private setPrices(prices: ArrayLike<number>): void {
-    const { cost, squeeze } = this.tables;
-    const rows = squeeze.length;
+    const { rows, squeeze } = this.tables;
     const costs = this.model.additive.length;
     this.priced.fill(0);
-    if (this.later.length === 0) this.later = new Float64Array(LATER * rows);
+    if (this.later.length === 0) this.later = new Float64Array(LATER * rows.length);
     this.later.fill(0);
-    for (let r = 0; r < rows; r++) {
+    for (let r = 0; r < rows.length; r++) {
+      const cost = rows[r] ?? NOTHING;
       for (let c = 0; c < costs; c++) {
         const price = prices[c] ?? 0;
         if (price === 0) continue;
-        const k = (r * costs + c) * COST_STRIDE;
+        const k = SCORE_STRIDE + c * COST_STRIDE;
         const p = r * PRICED;
         for (let i = 0; i < 15; i++) this.priced[p + i] = (this.priced[p + i] ?? 0) + price * (cost[k + i] ?? 0);
         for (let i = 0; i < 6; i++)
           this.later[r * LATER + i] = (this.later[r * LATER + i] ?? 0) + price * (cost[k + 15 + i] ?? 0);
-        if (squeeze[r] !== 0) this.addSqueeze(r, price, k);
+        if (squeeze[r] !== 0) this.addSqueeze(r, cost, price, k);
       }
     }
   }
 
   /** kx·x + kq·q + kqx·q·x with q = x/4 − 6. What is squeezed is b, or where nothing is expanded a, and o in later blocks. */
-  private addSqueeze(r: number, price: number, k: number): void {
-    const { cost, squeeze } = this.tables;
+  private addSqueeze(r: number, cost: Float64Array, price: number, k: number): void {
+    const { squeeze } = this.tables;
     const lowered = (i: number): [number, number, number] => {
       const [x, q, qx] = [cost[k + i] ?? 0, cost[k + i + 1] ?? 0, cost[k + i + 2] ?? 0];
       return [-6 * q, x + q / 4 - 6 * qx, qx / 4].map((n) => n * price) as [number, number, number];

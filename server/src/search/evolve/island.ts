@@ -108,36 +108,56 @@ export class Island {
     };
   }
 
-  /** One child: a parent, its mutations, the way back into the budget, its place. False when nothing changed. */
+  /** A parent and its brood. False when no child differed from it. */
   private step(until: number): boolean {
-    const { population, evaluator, mutator, strategy, judge, random } = this;
+    const { population, evaluator, mutator, strategy, random, archive } = this;
     const phase = this.evaluations < this.coarse ? 'coarse' : 'fine';
     if (phase === 'fine' && !this.culled) {
       this.culled = true;
       population.cull(strategy.survivors);
     }
-    const child = population.nursery;
-    if (this.archive !== undefined && random.unit() < FRONT_PARENTS)
-      evaluator.load(child, this.archive.genesOf(random.below(this.archive.size)));
-    else evaluator.copy(population.row(this.parent()), child);
-    if (!this.mutate(child, phase)) return false;
-    mutator.refresh(child);
+    if (archive !== undefined && random.unit() < FRONT_PARENTS) {
+      evaluator.load(population.nursery, archive.genesOf(random.below(archive.size)));
+      mutator.begin();
+      return this.child(phase, until) !== 'same';
+    }
+    const parent = population.row(this.parent());
+    evaluator.copy(parent, population.nursery);
+    mutator.begin();
+    let differed = false;
+    for (let i = 0; i < strategy.brood && this.evaluations < until; i++) {
+      const fate = this.child(phase, until);
+      differed ||= fate !== 'same';
+      // What enters the population leaves another row as the nursery.
+      if (fate === 'entered') break;
+      mutator.undo(parent, population.nursery);
+    }
+    return differed;
+  }
+
+  /** The copy of a parent in the nursery becomes a child: its mutations, the way back into the budget, its place. */
+  private child(phase: 'coarse' | 'fine', until: number): 'same' | 'lost' | 'entered' {
+    const { population, mutator, strategy, judge } = this;
+    const row = population.nursery;
+    if (!this.mutate(row, phase)) return 'same';
+    mutator.refresh(row);
     this.evaluations += 1;
     if (judge.exceeded() >= 0) {
       const tries = Math.min(strategy.repairs, until - this.evaluations);
-      this.evaluations += repair(mutator, judge, child, tries);
-      if (judge.exceeded() >= 0) return true;
+      this.evaluations += repair(mutator, judge, row, tries);
+      if (judge.exceeded() >= 0) return 'lost';
     }
-    this.enter();
-    return true;
+    return this.enter() ? 'entered' : 'lost';
   }
 
   /** The design in the nursery, whose totals are the evaluator's, enters the population if it is good enough. */
-  private enter(): void {
+  private enter(): boolean {
     this.archive?.offer(this.population.nursery);
     const best = this.population.fitnessAt(0);
     const fitness = this.judge.fitness();
-    if (this.population.insert(fitness) && fitness > best) this.improvedAt = this.evaluations;
+    if (!this.population.insert(fitness)) return false;
+    if (fitness > best) this.improvedAt = this.evaluations;
+    return true;
   }
 
   /** Rank of the best of a few members drawn uniformly. */

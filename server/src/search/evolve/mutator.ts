@@ -31,6 +31,10 @@ export class Mutator {
   private readonly stale: Int32Array;
   private staleCount = 0;
   private readonly isStale: Uint8Array;
+  /** Groups changed since the last `begin`. */
+  private readonly changed: Int32Array;
+  private changedCount = 0;
+  private readonly isChanged: Uint8Array;
   /** Scaled widths: factor · widths + width / 8. */
   private readonly scaled: Int32Array;
   private readonly ratios: Int32Array;
@@ -71,6 +75,8 @@ export class Mutator {
     this.fine = changing('fine');
     this.stale = new Int32Array(slots.length);
     this.isStale = new Uint8Array(slots.length);
+    this.changed = new Int32Array(slots.length);
+    this.isChanged = new Uint8Array(slots.length);
     this.widths = Math.ceil(widest / CHANNEL_STEP) + 1;
     const table = (values: readonly number[]) =>
       Int32Array.from(
@@ -133,6 +139,18 @@ export class Mutator {
         return this.setDepth(row, g, this.geneOf(row, place) + step);
       }
     }
+  }
+
+  /** From here on the changes of a row that is a copy of another are noted, so that `undo` can take them back. */
+  begin(): void {
+    for (let i = 0; i < this.changedCount; i++) this.isChanged[this.changed[i] ?? 0] = 0;
+    this.changedCount = 0;
+  }
+
+  /** Makes a row again the copy that it was at `begin`. */
+  undo(original: number, row: number): void {
+    for (let i = 0; i < this.changedCount; i++) this.evaluator.copyGroup(original, row, this.changed[i] ?? 0);
+    this.begin();
   }
 
   /** Computes what the changes made stale, and the totals. */
@@ -271,6 +289,9 @@ export class Mutator {
     if (this.isStale[g] === 1) return;
     this.isStale[g] = 1;
     this.stale[this.staleCount++] = g;
+    if (this.isChanged[g] === 1) return;
+    this.isChanged[g] = 1;
+    this.changed[this.changedCount++] = g;
   }
 
   private movedWidth(width: number, finest: number): number {

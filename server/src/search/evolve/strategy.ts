@@ -5,6 +5,8 @@ export interface Strategy {
   readonly islands: number;
   /** The parent is the best of this many members drawn uniformly; 1 is a uniform parent. */
   readonly tournament: number;
+  /** Children that a parent has at most before another is drawn; it has no more once one of them is taken in. */
+  readonly brood: number;
   /** Mutations of a child: uniformly 1 to this many, or exactly this many in the paper. */
   readonly mutations: number;
   readonly exactMutations: boolean;
@@ -29,6 +31,7 @@ export interface Strategy {
 export const PAPER: Strategy = {
   islands: 1,
   tournament: 1,
+  brood: 1,
   mutations: 2,
   exactMutations: true,
   outside: 'drop',
@@ -44,6 +47,7 @@ export const PAPER: Strategy = {
 export const DEFAULT: Strategy = {
   islands: 4,
   tournament: 2,
+  brood: 4,
   mutations: 2,
   exactMutations: false,
   outside: 'clamp',

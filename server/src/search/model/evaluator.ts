@@ -1,9 +1,11 @@
 import { squeezeWidth } from '../../backbone/lower-block.ts';
 import { groupStages } from './deepmad-form.ts';
-import { GENES } from './genome.ts';
+import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
 import type { Model } from './model.ts';
 import { SpatialTree } from './spatial.ts';
-import { COST_STRIDE, compileTables, LOG_STRIDE, MEMORY_STRIDE, type Tables } from './tables.ts';
+import { COST_STRIDE, compileTables, MEMORY_STRIDE, SCORE_STRIDE, type Tables } from './tables.ts';
+
+const NOTHING = new Float64Array(0);
 
 /**
  * Costs and scores of many designs, each a row of flat arrays. The total of everything is a sum (of memory, a maximum)
@@ -26,7 +28,10 @@ export class Evaluator {
   memory = 0;
   readonly costs: Float64Array;
   private readonly flat: Uint8Array;
-  private readonly cost: Float64Array;
+  private readonly rows: readonly Float64Array[];
+  private readonly rowOf: Int32Array;
+  private readonly ln: Float64Array;
+  private readonly squeeze: Int8Array;
   private readonly squeezes: boolean;
   private readonly usesMemory: boolean;
   private readonly groups: number;
@@ -40,8 +45,11 @@ export class Evaluator {
     this.model = model;
     this.tables = compileTables(model);
     this.flat = this.tables.flat;
-    this.cost = this.tables.cost;
-    this.squeezes = this.tables.squeeze.some((s) => s > 0);
+    this.rows = this.tables.rows;
+    this.rowOf = this.tables.rowOf;
+    this.ln = this.tables.ln;
+    this.squeeze = this.tables.squeeze;
+    this.squeezes = this.squeeze.some((s) => s > 0);
     this.usesMemory = model.usesMemory;
     this.groups = model.slots.length;
     this.additive = model.additive.length;
@@ -80,35 +88,43 @@ export class Evaluator {
     for (let i = 0; i < termWidth; i++) terms[u + i] = terms[t + i] ?? 0;
   }
 
+  /** The same for one group. */
+  copyGroup(from: number, to: number, group: number): void {
+    const { genes, terms, width, termWidth, stride } = this;
+    const g = from * width + GENES * group;
+    const h = to * width + GENES * group;
+    for (let i = 0; i < GENES; i++) genes[h + i] = genes[g + i] ?? 0;
+    const t = from * termWidth + stride * group;
+    const u = to * termWidth + stride * group;
+    for (let i = 0; i < stride; i++) terms[u + i] = terms[t + i] ?? 0;
+  }
+
   /** Computes the terms of one group anew. Whoever changes a group's output does so for its readers too. */
   refreshGroup(row: number, group: number): void {
-    const { genes, tables, terms } = this;
+    const { genes, terms, ln } = this;
     const at = row * this.width + GENES * group;
     const a = this.inputOf(row, group);
-    const variant = (tables.rowOf[group] ?? 0) + (genes[at + 2] ?? 0);
+    const variant = (this.rowOf[group] ?? 0) + (genes[at + VARIANT] ?? 0);
     const out = genes[at] ?? 0;
     // A max-pool hands on what it reads.
     const o = out === 0 ? a : out;
-    const b = genes[at + 1] ?? 0;
-    const more = (genes[at + 3] ?? 0) - 1;
+    const b = genes[at + BTN] ?? 0;
+    const more = (genes[at + DEPTH] ?? 0) - 1;
     const term = row * this.termWidth + this.stride * group;
-    const { log, ln } = tables;
-    const l = variant * LOG_STRIDE;
+    const k = this.rows[variant] ?? NOTHING;
     const lnB = ln[b] ?? 0;
     const lnO = ln[o] ?? 0;
     terms[term] =
-      (log[l] ?? 0) +
-      (log[l + 1] ?? 0) * (ln[a] ?? 0) +
-      (log[l + 2] ?? 0) * lnB +
-      ((log[l + 3] ?? 0) + (tables.channelWeight[group] ?? 0)) * lnO +
-      more * ((log[l + 4] ?? 0) + (log[l + 5] ?? 0) * lnB + (log[l + 6] ?? 0) * lnO);
-    const row0 = variant * this.additive * COST_STRIDE;
-    for (let c = 0; c < this.additive; c++)
-      terms[term + 1 + c] =
-        this.flat[c] === 1
-          ? flatCost(this.cost, row0 + c * COST_STRIDE, more)
-          : blockCost(this.cost, row0 + c * COST_STRIDE, a, b, o, more);
-    if (this.squeezes && (tables.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, row0, variant, a, b, o, more);
+      (k[0] ?? 0) +
+      (k[1] ?? 0) * (ln[a] ?? 0) +
+      (k[2] ?? 0) * lnB +
+      (k[3] ?? 0) * lnO +
+      more * ((k[4] ?? 0) + (k[5] ?? 0) * lnB + (k[6] ?? 0) * lnO);
+    for (let c = 0; c < this.additive; c++) {
+      const i = SCORE_STRIDE + c * COST_STRIDE;
+      terms[term + 1 + c] = this.flat[c] === 1 ? flatCost(k, i, more) : blockCost(k, i, a, b, o, more);
+    }
+    if (this.squeezes && (this.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, k, variant, a, b, o, more);
     if (this.usesMemory) terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more);
   }
 
@@ -137,15 +153,22 @@ export class Evaluator {
     this.score = score;
   }
 
-  private addSqueeze(term: number, row0: number, variant: number, a: number, b: number, o: number, more: number): void {
-    const { cost, squeeze } = this.tables;
-    const unexpanded = squeeze[variant] === 2;
+  private addSqueeze(
+    term: number,
+    cost: Float64Array,
+    variant: number,
+    a: number,
+    b: number,
+    o: number,
+    more: number,
+  ): void {
+    const unexpanded = this.squeeze[variant] === 2;
     const first = unexpanded ? a : b;
     const later = unexpanded ? o : b;
     const q = squeezeWidth(first);
     const qLater = squeezeWidth(later);
     for (let c = 0; c < this.additive; c++) {
-      const k = row0 + c * COST_STRIDE + 21;
+      const k = SCORE_STRIDE + c * COST_STRIDE + 21;
       const once = (cost[k] ?? 0) * first + q * ((cost[k + 1] ?? 0) + (cost[k + 2] ?? 0) * first);
       const again = (cost[k + 3] ?? 0) * later + qLater * ((cost[k + 4] ?? 0) + (cost[k + 5] ?? 0) * later);
       const t = term + 1 + c;
