@@ -72,6 +72,11 @@ export class LspClient {
     return client;
   }
 
+  /** The server's process. */
+  get pid(): number {
+    return this.process.pid ?? -1;
+  }
+
   /** Opens a document and gives its URI. */
   async open(text: string, uri = 'file:///design.mae'): Promise<string> {
     await this.connection.sendNotification('textDocument/didOpen', {

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import { BACKENDS, type BackendSettings } from './backends/backend.ts';
 import { Backends, type ProvenBackend } from './backends/choose.ts';
@@ -105,6 +106,8 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
+  // Measuring takes every core it gets; the editor's own work comes first. The draws' threads inherit this.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const measuring = new MeasuringProcess();
   process.on('message', (message: ToChild) => measuring.receive(message));
   // The parent is gone, by whatever death: nobody would read the answer, and the GPU is to be freed.
