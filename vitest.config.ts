@@ -21,6 +21,14 @@ export default defineConfig({
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
+          name: 'editors',
+          include: ['test/editors/**/*.test.ts'],
+          globalSetup: 'test/editors/setup.ts',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'vscode',
           include: ['test/vscode/**/*.test.ts'],
           // Only this project needs a browser, an editor and the packaged extension.

@@ -3,7 +3,7 @@ import { findChromium, onPath } from './find.ts';
 import { run, succeeds } from './run.ts';
 
 /** Something the machine must have, and the Debian packages that bring it. */
-interface Need {
+export interface Need {
   readonly what: string;
   readonly packages: readonly string[];
   readonly present: () => boolean;
@@ -26,13 +26,15 @@ const COMPILERS: readonly Need[] = [
 
 /** Sees to it that the machine has a browser and, when code-server is still to be installed, what that needs. */
 export const ensureTools = (compilers: boolean): Promise<void> =>
-  ensure(compilers ? [CHROMIUM, ...COMPILERS] : [CHROMIUM]);
+  ensure(PURPOSE, compilers ? [CHROMIUM, ...COMPILERS] : [CHROMIUM]);
 
 /** The same for who brings a browser along. */
-export const ensureCompilers = (): Promise<void> => ensure(COMPILERS);
+export const ensureCompilers = (): Promise<void> => ensure(PURPOSE, COMPILERS);
+
+const PURPOSE = 'Running VS Code';
 
 /** Installs by apt what is missing when it may; otherwise throws an error with the one command to type. */
-async function ensure(needs: readonly Need[]): Promise<void> {
+export async function ensure(purpose: string, needs: readonly Need[]): Promise<void> {
   const missing = needs.filter((need) => !need.present());
   if (missing.length === 0) return;
 
@@ -53,7 +55,7 @@ async function ensure(needs: readonly Need[]): Promise<void> {
     }
   }
   const still = missing.filter((need) => !need.present());
-  if (still.length > 0) throw new Error(explain(still, apt !== undefined));
+  if (still.length > 0) throw new Error(explain(purpose, still, apt !== undefined));
 }
 
 /** What to put before a command so that root runs it; undefined when we may not become root without a password. */
@@ -62,12 +64,12 @@ async function asRoot(): Promise<readonly string[] | undefined> {
   return (await succeeds('sudo', ['-n', 'true'])) ? ['sudo', '-n'] : undefined;
 }
 
-function explain(missing: readonly Need[], debian: boolean): string {
-  const what = `Running VS Code here needs ${missing.map((need) => need.what).join(', ')}.`;
+function explain(purpose: string, missing: readonly Need[], debian: boolean): string {
+  const what = `${purpose} here needs ${missing.map((need) => need.what).join(', ')}.`;
   const packages = missing.flatMap((need) => need.packages).join(' ');
   if (debian)
     return `${what} Type this and try again:\n\n  sudo apt-get update && sudo apt-get install -y ${packages}\n`;
-  return `${what} Install it (on Debian the packages are: ${packages}); CHROMIUM may name a browser outside PATH.`;
+  return `${what} Install it (on Debian the packages are: ${packages}).${missing.includes(CHROMIUM) ? ' CHROMIUM may name a browser outside PATH.' : ''}`;
 }
 
 function hasCompiler(): boolean {
