@@ -103,14 +103,33 @@ export class Workbench {
     });
   }
 
+  /** Waits until the language status, the braces beside the language's name, says this; returns all it says. */
+  async languageStatus(wanted: string | RegExp): Promise<string> {
+    const seen = async () =>
+      (await this.page.locator('[id="status.languageStatus"]').evaluateAll(labels)).map(plain).join('\n');
+    return until(
+      `a language status ${wanted}`,
+      async () => {
+        const text = await seen();
+        return matches(text, wanted) && text;
+      },
+      { seen },
+    );
+  }
+
   /** Shows an output channel and waits for a text in it. */
   async output(channel: string, wanted: string | RegExp): Promise<string> {
     await this.palette('Output: Show Output Channels...');
     await this.pick(channel);
+    return this.outputShows(wanted);
+  }
+
+  /** Waits for a text in the output channel that is shown, or about to be. */
+  async outputShows(wanted: string | RegExp): Promise<string> {
     const view = this.page.locator('.part.panel .monaco-editor .view-lines');
     const text = async () => plain((await view.allInnerTexts()).join('\n'));
     return until(
-      `${wanted} in the output channel ${channel}`,
+      `${wanted} in the output`,
       async () => {
         const shown = await text();
         return matches(shown, wanted) && shown;
@@ -143,3 +162,14 @@ export class Workbench {
     return index < 0 ? undefined : rows.nth(index);
   }
 }
+
+/** What a screen reader is told of each item. */
+const labels = (
+  nodes: readonly {
+    querySelector(selector: string): { getAttribute(name: string): string | null } | null;
+    getAttribute(name: string): string | null;
+  }[],
+): string[] =>
+  nodes.map(
+    (node) => node.querySelector('[aria-label]')?.getAttribute('aria-label') ?? node.getAttribute('aria-label') ?? '',
+  );
