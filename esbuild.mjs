@@ -32,5 +32,15 @@ await build({
   external: ['vscode'],
 });
 
+// The pages of the webviews, with their style sheets beside them.
+await build({
+  ...common,
+  platform: 'browser',
+  target: 'es2023',
+  entryPoints: { dashboard: 'client/webview/dashboard.ts' },
+  outdir: 'dist/webview',
+  format: 'esm',
+});
+
 // A program of its own: only it holds TensorFlow.js, and it is started when the first measurement is asked for.
 await buildMeasure('dist', common);

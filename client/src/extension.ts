@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
+import { Dashboard } from './dashboard/dashboard.ts';
+import { History } from './dashboard/history.ts';
+import { SearchRuns } from './dashboard/search-runs.ts';
 import { LanguageServer } from './language-server.ts';
 import { Status } from './status.ts';
 
@@ -8,6 +11,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('MAE-DET', { log: true });
   const status = new Status();
   const server = new LanguageServer(context, log, status);
-  context.subscriptions.push(log, status, server, ...registerCommands(server, log));
+  const runs = new SearchRuns(server, new History(context.workspaceState));
+  const dashboard = new Dashboard(context, server, runs);
+  const commands = registerCommands({ context, server, log, runs, dashboard });
+  context.subscriptions.push(log, status, server, runs, dashboard, ...commands);
   void server.start();
 }

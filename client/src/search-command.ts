@@ -8,7 +8,10 @@ import {
   type SearchTargetsAnswer,
   type SearchTargetsParams,
 } from '../../server/src/server/protocol.ts';
+import { COMMANDS } from './command-ids.ts';
+import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { LanguageServer } from './language-server.ts';
+import { maeEditor } from './mae-editor.ts';
 import { writeBack } from './write-back.ts';
 
 type Target = Pick<SearchTarget, 'kind' | 'id'>;
@@ -17,7 +20,7 @@ type Target = Pick<SearchTarget, 'kind' | 'id'>;
  * Run MAE-DET Search. From the palette it runs on the active file and asks only when there is a choice; a lens brings
  * its own target.
  */
-export async function runSearchCommand(server: LanguageServer, argument: unknown): Promise<void> {
+export async function runSearchCommand(server: LanguageServer, runs: SearchRuns, argument: unknown): Promise<void> {
   const fromLens = isLensArgument(argument) ? argument : undefined;
   const document = await documentOf(fromLens?.uri);
   if (document === undefined) {
@@ -25,7 +28,7 @@ export async function runSearchCommand(server: LanguageServer, argument: unknown
     return;
   }
   const target = fromLens ?? (await pickTarget(server, document));
-  if (target !== undefined) await search(server, document, target);
+  if (target !== undefined) await search(server, runs, document, target);
 }
 
 interface LensArgument extends Target {
@@ -39,10 +42,7 @@ function isLensArgument(value: unknown): value is LensArgument {
 
 async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | undefined> {
   if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  const active = vscode.window.activeTextEditor?.document;
-  if (active?.languageId === 'mae') return active;
-  const visible = vscode.window.visibleTextEditors.filter((e) => e.document.languageId === 'mae');
-  return visible.length === 1 ? visible[0]?.document : undefined;
+  return maeEditor()?.document;
 }
 
 async function pickTarget(server: LanguageServer, document: vscode.TextDocument): Promise<Target | undefined> {
@@ -63,39 +63,56 @@ async function pickTarget(server: LanguageServer, document: vscode.TextDocument)
   return picked?.target;
 }
 
-let runs = 0;
-
-async function search(server: LanguageServer, document: vscode.TextDocument, target: Target): Promise<void> {
-  runs += 1;
+async function search(
+  server: LanguageServer,
+  runs: SearchRuns,
+  document: vscode.TextDocument,
+  target: Target,
+): Promise<void> {
+  const cancellation = new vscode.CancellationTokenSource();
+  const uri = document.uri.toString();
   const params: SearchParams = {
-    uri: document.uri.toString(),
+    uri,
     version: document.version,
     target: { kind: target.kind, id: target.id },
-    run: String(runs),
+    run: runs.begin(uri, () => cancellation.cancel()),
   };
-  const answer = await withProgress(server, params);
+  const answer = await withProgress(server, params, cancellation);
+  cancellation.dispose();
+  runs.end(params.run, answer);
   if (answer?.kind === 'found') await writeBack(server, document, answer);
   else if (answer?.kind === 'failed') await vscode.window.showErrorMessage(answer.message);
 }
 
-/** The search with a notification that shows how it goes and can cancel it. Undefined when the user cancelled. */
-async function withProgress(server: LanguageServer, params: SearchParams): Promise<SearchAnswer | undefined> {
+/**
+ * The search with a notification that shows how it goes and can cancel it, as the dashboard can. Undefined when it was
+ * cancelled.
+ */
+async function withProgress(
+  server: LanguageServer,
+  params: SearchParams,
+  cancellation: vscode.CancellationTokenSource,
+): Promise<SearchAnswer | undefined> {
   const location = vscode.ProgressLocation.Notification;
   const options = { location, title: vscode.l10n.t('MAE-DET search'), cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
+  const dashboard = `[${vscode.l10n.t('Dashboard')}](command:${COMMANDS.showDashboard})`;
+  return vscode.window.withProgress(options, async (progress, byUser) => {
     let done = 0;
-    const listener = server.onSearchProgress(({ run, message, fraction }) => {
-      if (run !== params.run) return;
-      progress.report({ message, increment: (fraction - done) * 100 });
-      done = fraction;
-    });
+    const listeners = [
+      byUser.onCancellationRequested(() => cancellation.cancel()),
+      server.onSearchProgress(({ run, message, fraction }) => {
+        if (run !== params.run) return;
+        progress.report({ message: `${message} · ${dashboard}`, increment: (fraction - done) * 100 });
+        done = fraction;
+      }),
+    ];
     try {
-      return await server.client.sendRequest<SearchAnswer>(SEARCH_REQUEST, params, token);
+      return await server.client.sendRequest<SearchAnswer>(SEARCH_REQUEST, params, cancellation.token);
     } catch (error) {
-      if (token.isCancellationRequested) return undefined;
+      if (cancellation.token.isCancellationRequested) return undefined;
       return { kind: 'failed', message: vscode.l10n.t('The search stopped: {0}', String(error)) };
     } finally {
-      listener.dispose();
+      for (const listener of listeners) listener.dispose();
     }
   });
 }

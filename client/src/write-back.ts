@@ -43,8 +43,7 @@ async function offerChoices(server: LanguageServer, document: vscode.TextDocumen
   const choices = document.isClosed ? [copy] : [apply, diff, copy];
   const chosen = await vscode.window.showWarningMessage(message, ...choices);
   if (chosen === undefined) return;
-  const params: RebaseParams = { uri: document.uri.toString(), backboneText: found.backboneText };
-  const rebased = chosen === copy ? null : await server.client.sendRequest<RebaseAnswer>(REBASE_REQUEST, params);
+  const rebased = chosen === copy ? null : await rebase(server, document, found.backboneText);
   if (rebased === null || document.version !== rebased.version) {
     await vscode.env.clipboard.writeText(found.backboneText);
     if (chosen === copy) return;
@@ -52,6 +51,36 @@ async function offerChoices(server: LanguageServer, document: vscode.TextDocumen
     await vscode.window.showWarningMessage(gone);
   } else if (chosen === apply) await applyEdits(document, rebased.edits);
   else await showDiff(document, rebased.text);
+}
+
+/** Writes a design into a file as it is now. Answers with what to say of it. */
+export async function applyDesign(server: LanguageServer, uri: vscode.Uri, text: string): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const rebased = await rebase(server, document, text);
+  if (rebased === null) return vscode.l10n.t('The backbone is no longer in the file.');
+  if (rebased.edits.length === 0) return vscode.l10n.t('The file has this design already.');
+  const applied = document.version === rebased.version && (await applyEdits(document, rebased.edits));
+  return applied
+    ? vscode.l10n.t('Applied to {0}.', vscode.workspace.asRelativePath(uri))
+    : vscode.l10n.t('The file changed meanwhile: try again.');
+}
+
+/** Opens the editor's own diff of a file against the file with a design. Answers only where that cannot be. */
+export async function showDesignDiff(
+  server: LanguageServer,
+  uri: vscode.Uri,
+  text: string,
+): Promise<string | undefined> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const rebased = await rebase(server, document, text);
+  if (rebased === null) return vscode.l10n.t('The backbone is no longer in the file.');
+  await showDiff(document, rebased.text);
+  return undefined;
+}
+
+function rebase(server: LanguageServer, document: vscode.TextDocument, backboneText: string): Promise<RebaseAnswer> {
+  const params: RebaseParams = { uri: document.uri.toString(), backboneText };
+  return server.client.sendRequest<RebaseAnswer>(REBASE_REQUEST, params);
 }
 
 async function showDiff(document: vscode.TextDocument, proposed: string): Promise<void> {

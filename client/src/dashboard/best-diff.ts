@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { REBASE_REQUEST, type RebaseAnswer, type RebaseParams } from '../../../server/src/server/protocol.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { diffLines } from './line-diff.ts';
+import type { SearchRuns } from './search-runs.ts';
+import { type DiffLine, type Run, shownRun } from './state.ts';
+
+/** A design every fifth of a second is more than anybody reads. */
+const DELAY_MS = 400;
+
+interface Watched {
+  readonly visible: boolean;
+  readonly onDidChangeVisibility: vscode.Event<boolean>;
+}
+
+/** Keeps the diff of the open run's best design against the file, while somebody can see it. */
+export class BestDiff implements vscode.Disposable {
+  private readonly server: LanguageServer;
+  private readonly runs: SearchRuns;
+  private readonly panel: Watched;
+  private readonly listeners: vscode.Disposable[];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(server: LanguageServer, runs: SearchRuns, panel: Watched) {
+    this.server = server;
+    this.runs = runs;
+    this.panel = panel;
+    this.listeners = [
+      runs.onEvent(({ type }) => {
+        if (type !== 'diff') this.soon();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() === shownRun(runs.state)?.uri) this.soon();
+      }),
+      panel.onDidChangeVisibility(() => this.soon()),
+    ];
+  }
+
+  /** The first of several changes sets the time, so that a running search cannot put it off for ever. */
+  private soon(): void {
+    if (!this.panel.visible) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.update();
+    }, DELAY_MS);
+  }
+
+  private async update(): Promise<void> {
+    const run = shownRun(this.runs.state);
+    if (run === undefined) return;
+    const lines = await this.compare(run).catch(() => diffLines(run.about.start.text, run.now.best.text));
+    if (JSON.stringify(lines) !== JSON.stringify(this.runs.state.diff))
+      this.runs.apply({ type: 'diff', id: run.id, lines });
+  }
+
+  /** Against the text as it is now, or while that is not open against the network that was searched from. */
+  private async compare(run: Run): Promise<DiffLine[]> {
+    const document = vscode.workspace.textDocuments.find((d) => d.uri.toString() === run.uri);
+    const { start } = run.about;
+    const { text } = run.now.best;
+    if (document === undefined) return diffLines(start.text, text);
+    const params: RebaseParams = { uri: run.uri, backboneText: text };
+    const rebased = await this.server.client.sendRequest<RebaseAnswer>(REBASE_REQUEST, params);
+    if (rebased === null) return diffLines(start.text, text);
+    return diffLines(document.getText(), rebased.text);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const listener of this.listeners) listener.dispose();
+  }
+}

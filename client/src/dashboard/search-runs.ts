@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import {
+  SEARCH_CONTROL_REQUEST,
+  SEARCH_STARTED,
+  type SearchAnswer,
+  type SearchControlParams,
+  type SearchStartedParams,
+} from '../../../server/src/server/protocol.ts';
+import type { LanguageServer } from '../language-server.ts';
+import type { History } from './history.ts';
+import { type DashboardEvent, type DashboardState, newRun, type RunStatus, reduce } from './state.ts';
+
+/** While a search runs, what it found is written down this often, so that a crash loses little. */
+const SAVE_MS = 3000;
+
+/** The searches of this workspace, running and past. Owns the dashboard's state, whether or not anybody looks. */
+export class SearchRuns implements vscode.Disposable {
+  private readonly server: LanguageServer;
+  private readonly history: History;
+  private readonly emitter = new vscode.EventEmitter<DashboardEvent>();
+  private readonly listener: vscode.Disposable;
+  /** Document and cancellation by run, from the request to its answer. */
+  private readonly running = new Map<string, { readonly uri: string; readonly cancel: () => void }>();
+  private current: DashboardState;
+  private saved = 0;
+  private count = 0;
+  readonly onEvent = this.emitter.event;
+
+  constructor(server: LanguageServer, history: History) {
+    this.server = server;
+    this.history = history;
+    this.current = history.load(vscode.l10n.t('The window was closed while it ran.'));
+    server.client.onNotification(SEARCH_STARTED, (about: SearchStartedParams) => this.started(about));
+    this.listener = server.onSearchProgress(({ run, message, fraction, population, ...now }) =>
+      this.apply({ type: 'tick', id: run, message, fraction, population, now }),
+    );
+  }
+
+  get state(): DashboardState {
+    return this.current;
+  }
+
+  /** A name for a run that is about to begin. */
+  begin(uri: string, cancel: () => void): string {
+    this.count += 1;
+    const id = `${Date.now().toString(36)}-${this.count}`;
+    this.running.set(id, { uri, cancel });
+    return id;
+  }
+
+  /** The run's request was answered, or failed. */
+  end(id: string, answer: SearchAnswer | undefined): void {
+    this.running.delete(id);
+    if (answer?.kind === 'found') {
+      const { front, ...now } = answer.summary;
+      this.apply({ type: 'tick', id, message: answer.message, fraction: 1, now, front });
+      this.status(id, 'done', answer.message);
+    } else if (answer?.kind === 'failed') {
+      this.status(id, 'failed', answer.message);
+    } else {
+      this.status(id, 'stopped', vscode.l10n.t('Stopped before its end.'));
+    }
+    this.save();
+  }
+
+  async control(id: string, action: 'pause' | 'resume'): Promise<void> {
+    const params: SearchControlParams = { run: id, action };
+    if (!this.running.has(id)) return;
+    const known = await this.server.client.sendRequest<boolean>(SEARCH_CONTROL_REQUEST, params);
+    if (!known || !this.running.has(id)) return;
+    const message = this.current.runs.find((r) => r.id === id)?.message ?? '';
+    this.status(id, action === 'pause' ? 'paused' : 'running', message);
+  }
+
+  /** Ends a search early; what it found until then stays. */
+  stop(id: string): void {
+    this.running.get(id)?.cancel();
+  }
+
+  /** Changes the state and tells everybody who shows it. */
+  apply(event: DashboardEvent): void {
+    this.current = reduce(this.current, event);
+    this.emitter.fire(event);
+    const quiet = event.type === 'diff' || (event.type === 'tick' && Date.now() - this.saved < SAVE_MS);
+    if (!quiet) this.save();
+  }
+
+  private started(about: SearchStartedParams): void {
+    const uri = this.running.get(about.run)?.uri;
+    if (uri !== undefined) this.apply({ type: 'started', run: newRun(about.run, uri, Date.now(), about) });
+  }
+
+  private status(id: string, status: RunStatus, message: string): void {
+    this.apply({ type: 'status', id, status, message });
+  }
+
+  private save(): void {
+    this.saved = Date.now();
+    void this.history.save(this.current);
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.emitter.dispose();
+  }
+}

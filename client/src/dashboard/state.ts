@@ -1,0 +1,151 @@
+import type {
+  CostNumbers,
+  SearchDesign,
+  SearchNumbers,
+  SearchStartedParams,
+} from '../../../server/src/server/protocol.ts';
+
+/**
+ * What the dashboard shows. The extension host owns it; the webview gets a snapshot and then the same events, which
+ * both put through the same `reduce`. Plain data: it is posted to the webview and kept in the workspace's state.
+ */
+
+export type RunStatus = 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'interrupted';
+
+/** One moment of a search. */
+export interface Point {
+  readonly evaluations: number;
+  readonly score: number;
+  readonly bound?: number;
+  readonly median?: number;
+  readonly worst?: number;
+  /** Of the best design at that moment. */
+  readonly costs: CostNumbers;
+}
+
+export interface Run {
+  /** Unique in the workspace, over sessions. */
+  readonly id: string;
+  readonly uri: string;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  readonly status: RunStatus;
+  /** One line for people: the progress, or how it ended. */
+  readonly message: string;
+  readonly about: Omit<SearchStartedParams, 'run'>;
+  readonly fraction: number;
+  readonly now: SearchNumbers;
+  readonly points: readonly Point[];
+  readonly front: readonly SearchDesign[];
+}
+
+/** A line of the diff of the best design against the file. */
+export interface DiffLine {
+  readonly kind: 'same' | 'added' | 'removed' | 'gap';
+  readonly text: string;
+}
+
+export interface DashboardState {
+  /** The newest first. */
+  readonly runs: readonly Run[];
+  /** The run that is open. */
+  readonly shown: string | undefined;
+  /** Runs beside it in the comparison. */
+  readonly compared: readonly string[];
+  /** The open run's best design against the file. */
+  readonly diff: readonly DiffLine[];
+}
+
+export type DashboardEvent =
+  | { readonly type: 'started'; readonly run: Run }
+  | {
+      readonly type: 'tick';
+      readonly id: string;
+      readonly now: SearchNumbers;
+      readonly fraction: number;
+      readonly message: string;
+      readonly population?: { readonly median: number; readonly worst: number };
+      readonly front?: readonly SearchDesign[];
+    }
+  | { readonly type: 'status'; readonly id: string; readonly status: RunStatus; readonly message: string }
+  | { readonly type: 'show'; readonly id: string }
+  | { readonly type: 'compare'; readonly ids: readonly string[] }
+  | { readonly type: 'removed'; readonly id: string }
+  | { readonly type: 'diff'; readonly id: string; readonly lines: readonly DiffLine[] };
+
+/** Runs that are remembered. */
+export const KEPT_RUNS = 20;
+/** Moments of one run; when there are more, every second one is forgotten. */
+export const KEPT_POINTS = 600;
+
+export const EMPTY: DashboardState = { runs: [], shown: undefined, compared: [], diff: [] };
+
+export const isLive = (run: Run): boolean => run.status === 'running' || run.status === 'paused';
+
+export const shownRun = (state: DashboardState): Run | undefined => state.runs.find((r) => r.id === state.shown);
+
+export function reduce(state: DashboardState, event: DashboardEvent): DashboardState {
+  switch (event.type) {
+    case 'started': {
+      const runs = [event.run, ...state.runs].slice(0, KEPT_RUNS);
+      return { ...state, runs, shown: event.run.id, diff: [], compared: known(state.compared, runs) };
+    }
+    case 'tick':
+      return change(state, event.id, (run) => {
+        const { now, fraction, message, population, front = run.front } = event;
+        const bound = now.bound === undefined ? {} : { bound: now.bound };
+        const { evaluations, score } = now;
+        const point: Point = { evaluations, score, ...bound, ...population, costs: now.best.costs };
+        return { ...run, now, fraction, message, front, points: thinned([...run.points, point], KEPT_POINTS) };
+      });
+    case 'status':
+      return change(state, event.id, (run) => ({ ...run, status: event.status, message: event.message }));
+    case 'show':
+      if (event.id === state.shown || !state.runs.some((r) => r.id === event.id)) return state;
+      return { ...state, shown: event.id, diff: [] };
+    case 'compare':
+      return { ...state, compared: known(event.ids, state.runs) };
+    case 'removed': {
+      const runs = state.runs.filter((r) => r.id !== event.id);
+      const gone = state.shown === event.id;
+      const rest = { runs, compared: known(state.compared, runs) };
+      return gone ? { ...rest, shown: runs[0]?.id, diff: [] } : { ...state, ...rest };
+    }
+    case 'diff':
+      return event.id === state.shown ? { ...state, diff: event.lines } : state;
+  }
+}
+
+function change(state: DashboardState, id: string, how: (run: Run) => Run): DashboardState {
+  return { ...state, runs: state.runs.map((run) => (run.id === id ? how(run) : run)) };
+}
+
+const known = (ids: readonly string[], runs: readonly Run[]): string[] =>
+  ids.filter((id) => runs.some((r) => r.id === id));
+
+/** Every second point but the first and the last, once there are more than `most`. */
+export function thinned<T>(points: readonly T[], most: number): readonly T[] {
+  let kept = points;
+  while (kept.length > Math.max(2, most)) {
+    const last = kept.length - 1;
+    kept = kept.filter((_, index) => index % 2 === 0 || index === last);
+  }
+  return kept;
+}
+
+/** A run that begins: its start network is its first point. */
+export function newRun(id: string, uri: string, begun: number, { run: _, ...about }: SearchStartedParams): Run {
+  const { score, costs } = about.start;
+  return {
+    id,
+    uri,
+    begun,
+    status: 'running',
+    message: '',
+    about,
+    fraction: 0,
+    now: { evaluations: 0, seconds: 0, evaluationsPerSecond: 0, score, best: about.start },
+    points: [{ evaluations: 0, score, costs }],
+    front: [],
+  };
+}

@@ -1,0 +1,28 @@
+/** How the views write numbers: as the hints do, with a convention or unit beside them. */
+
+const SCALES = [
+  { factor: 1e12, prefix: 'T' },
+  { factor: 1e9, prefix: 'G' },
+  { factor: 1e6, prefix: 'M' },
+  { factor: 1e3, prefix: 'k' },
+] as const;
+
+/** 18800000000 → «18.8 G», 91 → «91». */
+export function si(value: number, digits = 4): string {
+  const scale = SCALES.find(({ factor }) => Math.abs(value) >= factor);
+  if (scale === undefined) return String(Number(value.toPrecision(digits)));
+  return `${Number((value / scale.factor).toPrecision(digits))} ${scale.prefix}`;
+}
+
+/** A cost with what it counts: «18.8 G macs», «31.3 MB memory». */
+export const costText = (name: string, value: number): string =>
+  name === 'memory' ? `${si(value)}B memory` : `${si(value)} ${name}`;
+
+export function percent(ratio: number): string {
+  const value = ratio * 100;
+  return `${Math.abs(value) < 10 ? Number(value.toPrecision(2)) : Math.round(value)} %`;
+}
+
+export const nats = (value: number): string => value.toFixed(1);
+
+export const seconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`;

@@ -1,0 +1,62 @@
+import './base.css';
+import './dashboard.css';
+import type { FromDashboard, ToDashboard } from '../src/dashboard/messages.ts';
+import { type DashboardEvent, type DashboardState, EMPTY, reduce, shownRun } from '../src/dashboard/state.ts';
+import { nats, percent } from '../src/webviews/format.ts';
+import { Announcer } from './announcer.ts';
+import { DesignView } from './design-view.ts';
+import { el } from './dom.ts';
+import { HistoryView } from './history-view.ts';
+import { connect } from './host.ts';
+import { RunView, STATUS_WORDS } from './run-view.ts';
+
+/** The page: gets the state, puts events through the same reducer as the extension, and draws what came out. */
+const host = connect<FromDashboard, ToDashboard>(receive);
+const announcer = new Announcer();
+const run = new RunView(host.send);
+const design = new DesignView(host.send);
+const history = new HistoryView(host.send);
+const empty = el('p', {}, 'No search has run in this workspace yet. Run MAE-DET Search, and it is shown here.');
+let state: DashboardState = EMPTY;
+let frame = 0;
+
+const app = document.getElementById('app');
+app?.append(el('h1', { id: 'empty-title', hidden: true }, 'Searches'), empty);
+app?.append(run.element, design.element, history.element, announcer.element);
+
+function receive(message: ToDashboard): void {
+  if (message.type === 'say') announcer.say(message.text);
+  else if (message.type === 'snapshot') state = message.state;
+  else {
+    state = reduce(state, message.event);
+    announce(message.event);
+  }
+  // Several events between two frames are drawn once.
+  if (frame === 0) frame = requestAnimationFrame(draw);
+}
+
+function draw(): void {
+  frame = 0;
+  const shown = shownRun(state);
+  const nothing = shown === undefined;
+  for (const element of [run.element, design.element, history.element]) element.hidden = nothing;
+  empty.hidden = !nothing;
+  const title = document.getElementById('empty-title');
+  if (title !== null) title.hidden = !nothing;
+  if (shown === undefined) return;
+  run.update(shown);
+  design.update(shown, state.diff);
+  history.update(state);
+}
+
+function announce(event: DashboardEvent): void {
+  const shown = shownRun(state);
+  if (shown === undefined || !('id' in event) || event.id !== shown.id) return;
+  const score = `Score ${nats(shown.now.score)}`;
+  if (event.type === 'status') announcer.say(`${STATUS_WORDS[shown.status]}. ${score}.`);
+  if (event.type === 'tick') announcer.progress(() => `${score}, ${percent(shown.fraction)} done.`);
+}
+
+// VS Code brings back only pages that kept something.
+host.keep({});
+host.send({ type: 'ready' });

@@ -1,0 +1,68 @@
+import type { FromDashboard } from '../src/dashboard/messages.ts';
+import type { DiffLine, Run } from '../src/dashboard/state.ts';
+import { costText, nats } from '../src/webviews/format.ts';
+import { button, el, replaceContent, table } from './dom.ts';
+
+const SIGNS = { same: ' ', added: '+', removed: '−', gap: '⋯' } as const;
+const TAGS = { same: 'span', added: 'ins', removed: 'del', gap: 'span' } as const;
+
+/** The best design as a diff against the file, and the front with a button for each of its points. */
+export class DesignView {
+  readonly element: HTMLElement;
+  private readonly send: (message: FromDashboard) => void;
+  private readonly diff = el('div');
+  private readonly front = el('section', { 'aria-labelledby': 'front-title' });
+  private shownDiff: readonly DiffLine[] | undefined;
+  private shownFront: Run['front'] | undefined;
+
+  constructor(send: (message: FromDashboard) => void) {
+    this.send = send;
+    this.element = el('section', { 'aria-labelledby': 'best-title' });
+    this.element.append(el('h2', { id: 'best-title' }, 'The best so far, against the file'), this.diff, this.front);
+  }
+
+  update(run: Run, diff: readonly DiffLine[]): void {
+    if (diff !== this.shownDiff) this.showDiff(diff);
+    this.shownDiff = diff;
+    if (run.front !== this.shownFront) this.showFront(run);
+    this.shownFront = run.front;
+  }
+
+  private showDiff(diff: readonly DiffLine[]): void {
+    if (diff.length === 0 || diff.every((l) => l.kind === 'gap')) {
+      this.diff.replaceChildren(el('p', {}, 'The file has this design.'));
+      return;
+    }
+    const lines = diff.map(({ kind, text }) =>
+      el(TAGS[kind], { class: `diff-line ${kind}` }, `${SIGNS[kind]} ${text}\n`),
+    );
+    // A region that scrolls must be reached by the keyboard.
+    this.diff.replaceChildren(el('pre', { class: 'diff', tabindex: '0', 'aria-label': 'Diff' }, ...lines));
+  }
+
+  private showFront(run: Run): void {
+    this.front.hidden = run.front.length === 0;
+    if (this.front.hidden) {
+      replaceContent(this.front);
+      return;
+    }
+    const costs = run.about.limits.map((l) => l.cost);
+    const rows = run.front.map((design, index) => [
+      String(index + 1),
+      nats(design.score),
+      ...costs.map((cost) => costText(cost, design.costs[cost] ?? 0)),
+      button(
+        `apply-${index}`,
+        'Apply',
+        () => this.send({ type: 'apply', id: run.id, design: index }),
+        `Apply front design ${index + 1}`,
+      ),
+    ]);
+    const head = ['Design', 'Score', ...costs, 'Action'];
+    replaceContent(
+      this.front,
+      el('h2', { id: 'front-title' }, 'Pareto front'),
+      table('Designs that nothing beats in both score and cost', head, rows),
+    );
+  }
+}

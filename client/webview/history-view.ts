@@ -1,0 +1,73 @@
+import { comparisonChart, runTable } from '../src/dashboard/charts.ts';
+import type { FromDashboard } from '../src/dashboard/messages.ts';
+import { type DashboardState, isLive, type Run } from '../src/dashboard/state.ts';
+import { nats, si } from '../src/webviews/format.ts';
+import { Chart } from './chart.ts';
+import { button, el, replaceContent, table } from './dom.ts';
+import { STATUS_WORDS } from './run-view.ts';
+
+type Send = (message: FromDashboard) => void;
+
+/** The runs of the workspace: open one, forget one, lay several over each other. */
+export class HistoryView {
+  readonly element: HTMLElement;
+  private readonly send: Send;
+  private readonly list = el('div');
+  private readonly comparison = el('section', { 'aria-labelledby': 'compare-title' });
+  private readonly chart = new Chart();
+  private readonly twin = el('div');
+  private shown = '';
+
+  constructor(send: Send) {
+    this.send = send;
+    const title = el('h2', { id: 'compare-title' }, 'Runs compared');
+    this.comparison.append(title, this.chart.element, this.twin);
+    this.element = el('section', { 'aria-labelledby': 'history-title' });
+    this.element.append(el('h2', { id: 'history-title' }, 'Runs of this workspace'), this.list, this.comparison);
+  }
+
+  update(state: DashboardState): void {
+    // A running search changes its score all the time: the row follows, and the table is built anew only then.
+    const key = JSON.stringify([
+      state.shown,
+      state.compared,
+      state.runs.map((r) => [r.id, r.status, isLive(r) ? '' : r.now.score]),
+    ]);
+    if (key === this.shown) return;
+    this.shown = key;
+    const head = ['Run', 'State', 'Score', 'Seed', 'Evaluations', 'Compare', 'Actions'];
+    const rows = state.runs.map((run) => this.row(run, state));
+    replaceContent(this.list, table('The newest run first', head, rows));
+    const compared = state.runs.filter((r) => state.compared.includes(r.id));
+    this.comparison.hidden = compared.length < 2;
+    if (this.comparison.hidden) return;
+    this.chart.update(comparisonChart(compared, labelOf));
+    const { head: names, rows: values } = runTable(compared, labelOf);
+    this.twin.replaceChildren(table('Settings and results', names, values));
+  }
+
+  private row(run: Run, { shown, compared }: DashboardState): (Node | string)[] {
+    const { id, about, now, status } = run;
+    const label = labelOf(run);
+    const tick = el('input', { type: 'checkbox', id: `compare-${id}`, 'aria-label': `Compare ${label}` });
+    tick.checked = compared.includes(id);
+    tick.addEventListener('change', () => {
+      const others = compared.filter((other) => other !== id);
+      this.send({ type: 'compare', ids: tick.checked ? [...others, id] : others });
+    });
+    const open = button(`open-${id}`, 'Open', () => this.send({ type: 'show', id }), `Open ${label}`);
+    const remove = button(`remove-${id}`, 'Forget', () => this.send({ type: 'remove', id }), `Forget ${label}`);
+    const actions = isLive(run) ? [open] : [open, remove];
+    return [
+      id === shown ? el('strong', { 'aria-current': 'true' }, label) : label,
+      STATUS_WORDS[status],
+      isLive(run) ? '' : nats(now.score),
+      String(about.settings['seed'] ?? ''),
+      si(Number(about.settings['evaluations'] ?? 0)),
+      tick,
+      el('span', { class: 'buttons' }, ...actions),
+    ];
+  }
+}
+
+const labelOf = ({ about, begun }: Run): string => `${about.name}, ${new Date(begun).toLocaleString()}`;

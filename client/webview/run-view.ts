@@ -1,0 +1,128 @@
+import { costChart, scoreChart } from '../src/dashboard/charts.ts';
+import type { FromDashboard } from '../src/dashboard/messages.ts';
+import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
+import { costText, nats, percent, seconds, si } from '../src/webviews/format.ts';
+import { Chart } from './chart.ts';
+import { button, el, replaceContent, setEnabled, setText } from './dom.ts';
+
+type Send = (message: FromDashboard) => void;
+
+export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
+  running: 'Running',
+  paused: 'Paused',
+  done: 'Done',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+};
+
+/** A search without a name is called after its backbone, which need not be said twice. */
+function titleOf({ about: { name, backbone, budget, settings } }: Run): string {
+  const what = `${backbone} within ${budget}, seed ${settings['seed'] ?? 0}`;
+  return name === backbone ? what : `${name}: ${what}`;
+}
+
+/** The open run: what it is about, its buttons, its numbers and its charts. */
+export class RunView {
+  readonly element: HTMLElement;
+  private readonly title = el('h1', { id: 'title' });
+  private readonly status = el('p', { class: 'status' });
+  private readonly bar = el('progress', { max: '1', 'aria-labelledby': 'title' });
+  private readonly pause: HTMLButtonElement;
+  private readonly stop: HTMLButtonElement;
+  private readonly apply: HTMLButtonElement;
+  private readonly numbers = el('dl', { class: 'numbers' });
+  private readonly score = new Chart();
+  private readonly costs = el('div', { class: 'charts' });
+  private readonly costCharts = new Map<string, Chart>();
+  private run: Run | undefined;
+
+  constructor(send: Send) {
+    const press = (make: (run: Run) => FromDashboard) => () => {
+      if (this.run !== undefined) send(make(this.run));
+    };
+    this.pause = button(
+      'pause',
+      'Pause',
+      press(({ id, status }) => ({ type: status === 'paused' ? 'resume' : 'pause', id })),
+    );
+    this.stop = button(
+      'stop',
+      'Stop',
+      press(({ id }) => ({ type: 'stop', id })),
+    );
+    this.apply = button(
+      'apply',
+      'Apply the best',
+      press(({ id }) => ({ type: 'apply', id, design: 'best' })),
+    );
+    const diff = button(
+      'diff',
+      'Open diff in the editor',
+      press(({ id }) => ({ type: 'openDiff', id, design: 'best' })),
+    );
+    const bar = el('div', { class: 'buttons', role: 'group', 'aria-label': 'This search' });
+    bar.append(this.pause, this.stop, this.apply, diff);
+    const charts = el('div', { class: 'charts' }, this.score.element);
+    this.element = el('section', { 'aria-labelledby': 'title' });
+    this.element.append(this.title, this.status, this.bar, bar, this.numbers, charts, this.costs);
+  }
+
+  update(run: Run): void {
+    this.run = run;
+    const { status, message, fraction } = run;
+    setText(this.title, titleOf(run));
+    setText(this.status, `${STATUS_WORDS[status]}. ${message}`);
+    this.bar.value = fraction;
+    this.bar.hidden = !isLive(run);
+    setText(this.pause, status === 'paused' ? 'Resume' : 'Pause');
+    setEnabled(this.pause, isLive(run));
+    setEnabled(this.stop, isLive(run));
+    this.updateNumbers(run);
+    this.score.update(scoreChart(run));
+    this.updateCosts(run);
+  }
+
+  private updateNumbers({ now, about }: Run): void {
+    const gained = now.score - about.start.score;
+    const entries: [string, string][] = [
+      ['Score', `${nats(now.score)} (${gained < 0 ? '−' : '+'}${nats(Math.abs(gained))})`],
+      ['Bound', now.bound === undefined ? 'not known' : nats(now.bound)],
+      ['To the bound', now.gap === undefined ? 'not known' : `at most ${percent(now.gap)}`],
+      ...about.limits.map(({ cost, amount }): [string, string] => {
+        const value = now.best.costs[cost] ?? 0;
+        return [cost, `${costText(cost, value)}, ${percent(value / amount)} of the budget`];
+      }),
+      ['Evaluations', `${si(now.evaluations)} in ${seconds(now.seconds)}, ${si(now.evaluationsPerSecond, 3)}/s`],
+    ];
+    const shown = this.numbers.querySelectorAll('dd');
+    if (shown.length === entries.length) {
+      for (const [index, [, text]] of entries.entries()) {
+        const cell = shown[index];
+        if (cell !== undefined) setText(cell, text);
+      }
+      return;
+    }
+    replaceContent(
+      this.numbers,
+      ...entries.map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))),
+    );
+  }
+
+  /** A chart for each cost of the budget. */
+  private updateCosts(run: Run): void {
+    const { limits } = run.about;
+    for (const name of [...this.costCharts.keys()].filter((n) => !limits.some((l) => l.cost === n))) {
+      this.costCharts.get(name)?.element.remove();
+      this.costCharts.delete(name);
+    }
+    for (const limit of limits) {
+      const chart = this.costCharts.get(limit.cost) ?? new Chart();
+      if (!this.costCharts.has(limit.cost)) {
+        this.costCharts.set(limit.cost, chart);
+        this.costs.append(chart.element);
+      }
+      chart.update(costChart(run, limit));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { useVSCode } from './harness/session.ts';
+import { chooseTheme, Webview } from './harness/webview.ts';
+
+const TEXT = `backbone small {
+  input 3 x 256 x 256
+  stem     conv(out: 16, k: 3, s: 2)
+  stage C2 bottleneck(out: 64,  btn: 16, k: 3, s: 2) x 1   // kept
+  stage C3 bottleneck(out: 128, btn: 32, k: 3, s: 2) x 1
+  stage C4 bottleneck(out: 256, btn: 64, k: 3, s: 2) x 1
+  stage C5 bottleneck(out: 512, btn: 96, k: 3, s: 2) x 1
+}
+budget laptop { macs <= 400M  layers <= 40 }
+search { start small  within laptop  evaluations 20000  seed 5 }
+`;
+const ENDLESS = TEXT.replace('evaluations 20000', 'evaluations 900000000');
+const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
+
+describe('the search dashboard', () => {
+  const code = useVSCode({
+    workspace: { 'endless.mae': ENDLESS, 'short.mae': TEXT },
+    open: 'endless.mae',
+    window: { width: 1700, height: 1100 },
+  });
+  const view = () => new Webview(code(), 'dashboard');
+  const evaluations = async () => (await view().waitFor('.numbers', /Evaluations\s+\S/)).split('Evaluations')[1] ?? '';
+
+  test('says what to do while there is nothing to show', async () => {
+    await code()
+      .editor('endless.mae')
+      .lens(/Run search/);
+    await code().palette('Show Search Dashboard');
+    await view().waitFor('#app', /No search has run in this workspace yet/);
+    expect(await view().accessibility()).toEqual([]);
+  });
+
+  test('its numbers move while a search runs, and the keyboard stays in the editor', async () => {
+    const editor = code().editor('endless.mae');
+    await editor.focus();
+    await code().palette('Run MAE-DET Search');
+    await view().waitFor('.status', /^Running\. Z \d+/);
+    const before = await evaluations();
+    await expect.poll(evaluations, { timeout: 20_000 }).not.toBe(before);
+    await view().waitFor('h1#title', /^small within laptop, seed 5$/);
+    await view().waitFor('pre.diff', /\+ +stage C\d bottleneck/);
+    const focused = await code().page.evaluate('document.activeElement.closest(".monaco-editor") !== null');
+    expect(focused).toBe(true);
+  });
+
+  test('pause holds it, resume lets it go on', async () => {
+    await view().click('#pause');
+    await view().waitFor('.status', /^Paused/);
+    await view().waitFor('#pause', /^Resume$/);
+    // What an epoch reported last may still be on its way; the check of the page takes longer than that.
+    expect(await view().accessibility()).toEqual([]);
+    const held = await evaluations();
+    for (const [name, theme] of Object.entries(THEMES)) {
+      await chooseTheme(code(), theme);
+      expect(await view().accessibility(), theme).toEqual([]);
+      await code().screenshot(`dashboard-${name}`);
+    }
+    expect(await evaluations()).toBe(held);
+    await view().click('#pause');
+    await view().waitFor('.status', /^Running/);
+    await expect.poll(evaluations, { timeout: 20_000 }).not.toBe(held);
+  });
+
+  test('each chart has a table, reached by the keyboard', async () => {
+    const summary = (await view().locator('figure.chart summary')).first();
+    await summary.focus();
+    await code().page.keyboard.press('Enter');
+    const rows = await view().waitFor('figure.chart table', /Evaluations\s+Best\s+Bound/);
+    expect(rows.split('\n').length).toBeGreaterThan(3);
+    expect(await view().accessibility()).toEqual([]);
+  });
+
+  test('apply writes the best so far into the file, with its comments, in one undo step', async () => {
+    const editor = code().editor('endless.mae');
+    await view().click('#apply');
+    const text = await editor.waitForText(/x [2-9]/);
+    expect(text).toContain('// kept');
+    expect(text.replaceAll(/\d+/g, '#')).toBe(ENDLESS.replaceAll(/\d+/g, '#'));
+    await editor.undo();
+    expect(await editor.waitForText('out: 512, btn: 96')).toBe(ENDLESS);
+  });
+
+  test('the notification of a search leads to it', async () => {
+    const link = code().page.locator('.notification-toast a', { hasText: 'Dashboard' });
+    expect(await link.count()).toBe(1);
+  });
+
+  test('a reload of the window brings it back, with the run that the reload ended', async () => {
+    // Without the part of the address that opens a file anew: VS Code then brings back what was open.
+    const address = new URL(code().page.url());
+    address.searchParams.delete('payload');
+    await code().page.goto(address.href, { waitUntil: 'domcontentloaded' });
+    await view().waitFor('.status', /^Interrupted\./);
+    await view().waitFor('table', /small.*\s+Interrupted/);
+    expect(await view().accessibility()).toEqual([]);
+  });
+
+  test('stop ends a search, and what it found stays', async () => {
+    const editor = code().editor('endless.mae');
+    await editor.waitUntilShown();
+    await editor.lens(/Run search/);
+    await editor.focus();
+    await code().palette('Run MAE-DET Search');
+    await view().waitFor('.status', /^Running\. Z/);
+    await view().click('#stop');
+    await view().waitFor('.status', /^Stopped/);
+    expect(await editor.text()).toBe(ENDLESS);
+  });
+
+  test('runs are remembered, opened and compared', async () => {
+    const editor = await code().openFile('short.mae');
+    await editor.lens(/Run search/);
+    await code().palette('Run MAE-DET Search');
+    await view().waitFor('.status', /^Done\./);
+    const boxes = await view().locator('input[type=checkbox]');
+    expect(await boxes.count()).toBe(3);
+    await boxes.nth(0).check();
+    await (await view().locator('input[type=checkbox]')).nth(1).check();
+    const compared = await view().waitFor('section[aria-labelledby="compare-title"]', /Settings and results/);
+    expect(compared).toMatch(/seed\s+5\s+5/);
+    await (await view().locator('h2#compare-title')).scrollIntoViewIfNeeded();
+    await code().screenshot('dashboard-compare');
+    expect(await view().accessibility()).toEqual([]);
+  });
+});
