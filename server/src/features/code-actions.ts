@@ -6,16 +6,16 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import type { Problem } from '../language/problem.ts';
-import type { Edit } from '../language/rewrite.ts';
 import { budgetFixes } from './budget-fixes.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
-import { overlaps, quickFix } from './edit-action.ts';
+import { overlaps, quickFix, removal } from './edit-action.ts';
+import { FIX_ALL_KIND, fixAll } from './fix-all.ts';
 import { groupActions } from './group-actions.ts';
 import type { FeatureOptions } from './options.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
 /** The kinds that are offered; a client that asks for others gets nothing. */
-export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix] as const;
+export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL_KIND] as const;
 
 /**
  * Fixes for the problems in the range, and for each group in it the moves of the space with their effect. Fixes read
@@ -40,7 +40,10 @@ export function codeActions(
         }));
       })
     : [];
-  return [...fixes, ...groupActions(snapshot, range, options).filter((action) => wants(action.kind ?? ''))];
+  const designs = groupActions(snapshot, range, options).filter((action) => wants(action.kind ?? ''));
+  // Never among the others: it is for «fix all» and for what an editor does on save.
+  const all = context.only !== undefined && wants(FIX_ALL_KIND) ? fixAll(snapshot) : [];
+  return [...fixes, ...designs, ...all];
 }
 
 function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction[] {
@@ -60,7 +63,7 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
       return [quickFix(snapshot, `Add ${added}`, [edit], true)];
     }
     case 'remove':
-      return [quickFix(snapshot, 'Remove it', [removal(snapshot, data.span)], false)];
+      return [quickFix(snapshot, 'Remove it', [removal(snapshot.document.getText(), data.span)], false)];
     case 'budget':
       return budgetFixes(snapshot, data, options);
     case undefined:
@@ -70,19 +73,6 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
 
 /** A start for numbers that are missing; hints then show what they cost. */
 const USUAL: Readonly<Record<string, number>> = { out: 64, btn: 32, k: 3, s: 1 };
-
-/** A declaration or a line goes with its line end; a part of a line with the comma and space before it. */
-function removal(snapshot: Snapshot, span: { start: number; end: number }): Edit {
-  const text = snapshot.document.getText();
-  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
-  const lineEnd = text.indexOf('\n', span.end);
-  const alone =
-    text.slice(lineStart, span.start).trim() === '' &&
-    text.slice(span.end, lineEnd < 0 ? undefined : lineEnd).trim() === '';
-  if (alone) return { span: { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1 }, text: '' };
-  const comma = /,\s*$/.exec(text.slice(0, span.start));
-  return { span: { start: span.start - (comma?.[0].length ?? 0), end: span.end }, text: '' };
-}
 
 const sameProblem = (d: Diagnostic, problem: Problem, place: Range): boolean =>
   d.source === DIAGNOSTIC_SOURCE &&

@@ -1,11 +1,12 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver-types';
 import type { Backbone } from '../backbone/backbone.ts';
+import type { Span } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import { type Edit, rewriteBackbone } from '../language/rewrite.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
 export function quickFix(snapshot: Snapshot, title: string, edits: readonly Edit[], preferred: boolean): CodeAction {
-  return action(snapshot, title, CodeActionKind.QuickFix, edits, preferred);
+  return editAction(snapshot, title, CodeActionKind.QuickFix, edits, preferred);
 }
 
 /** An action that turns a backbone of the text into another design by the fewest edits. */
@@ -17,11 +18,11 @@ export function designAction(
   to: Backbone,
   preferred = false,
 ): CodeAction {
-  return action(snapshot, title, kind, rewriteBackbone(source, to), preferred);
+  return editAction(snapshot, title, kind, rewriteBackbone(source, to), preferred);
 }
 
 /** The edit carries the version it was made for, so that it never lands in a text that moved on. */
-function action(
+export function editAction(
   snapshot: Snapshot,
   title: string,
   kind: CodeActionKind,
@@ -31,6 +32,18 @@ function action(
   const { uri, version } = snapshot.document;
   const documentChanges = [{ textDocument: { uri, version }, edits: textEdits(snapshot, edits) }];
   return { title, kind, edit: { documentChanges }, ...(preferred ? { isPreferred: true } : {}) };
+}
+
+/** A declaration or a line goes with its line end; a part of a line with the comma and space before it. */
+export function removal(text: string, span: Span): Edit {
+  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+  const lineEnd = text.indexOf('\n', span.end);
+  const alone =
+    text.slice(lineStart, span.start).trim() === '' &&
+    text.slice(span.end, lineEnd < 0 ? undefined : lineEnd).trim() === '';
+  if (alone) return { span: { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1 }, text: '' };
+  const comma = /,\s*$/.exec(text.slice(0, span.start));
+  return { span: { start: span.start - (comma?.[0].length ?? 0), end: span.end }, text: '' };
 }
 
 export const textEdits = (snapshot: Snapshot, edits: readonly Edit[]): TextEdit[] =>
