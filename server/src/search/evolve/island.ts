@@ -38,11 +38,11 @@ export class Island {
   /** Goes on with a state. The evaluator has one row more than the plan's capacity. */
   constructor(evaluator: Evaluator, plan: Plan, state: IslandState) {
     this.evaluator = evaluator;
-    this.population = new Population(evaluator, plan.capacity, plan.strategy.siblings);
+    this.population = new Population(evaluator, plan.capacity);
     this.judge = new Judge(evaluator);
     this.random = Random.from(state.random);
     this.strategy = plan.strategy;
-    this.mutator = new Mutator(evaluator, this.random, plan.strategy.outside, plan.strategy.bold);
+    this.mutator = new Mutator(evaluator, this.random, plan.strategy.outside);
     this.index = state.index;
     this.coarse = plan.coarse;
     this.evaluations = state.evaluations;

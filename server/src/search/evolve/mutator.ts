@@ -22,9 +22,6 @@ export class Mutator {
   readonly evaluator: Evaluator;
   private readonly random: Random;
   private readonly outside: Outside;
-  private readonly bold: number;
-  /** Block type of every variant, as a number. */
-  private readonly blocks: readonly string[];
   /** Genes that may change, as group · 4 + gene, by phase; and where each group's begin. */
   private readonly coarse: readonly Int32Array[];
   private readonly fine: readonly Int32Array[];
@@ -50,20 +47,17 @@ export class Mutator {
   private readonly next: Int32Array;
   private readonly growth: number;
   private readonly monotone: boolean;
-  private readonly squeeze: number;
   /** The least input that an output may have, and the least bottleneck, by the output's grid step. */
   private readonly leastInput: Int32Array;
   private readonly leastBtn: Int32Array;
   private readonly expansion: Float64Array;
   private readonly rowOf: Int32Array;
 
-  constructor(evaluator: Evaluator, random: Random, outside: Outside, bold = 0) {
+  constructor(evaluator: Evaluator, random: Random, outside: Outside) {
     const { slots, space, widest } = evaluator.model;
     this.evaluator = evaluator;
     this.random = random;
     this.outside = outside;
-    this.bold = bold;
-    this.blocks = slots.flatMap((slot) => slot.variants.map((v) => v.template.block));
     const changing = (phase: 'coarse' | 'fine') =>
       slots.flatMap((slot, g) => {
         const genes = [slot.movesOut ? OUT : [], slot.movesBtn ? BTN : []].flat();
@@ -95,7 +89,6 @@ export class Mutator {
     );
     this.growth = space.growth;
     this.monotone = space.monotone;
-    this.squeeze = space.squeeze;
     const least = (share: number) =>
       Int32Array.from(
         { length: this.widths },
@@ -132,12 +125,9 @@ export class Mutator {
         return this.setBtn(row, g, fine ? this.stepped(btn) : this.factored(btn));
       }
       case VARIANT:
-        return this.changeVariant(row, g);
-      default: {
-        const step = DEPTH_STEPS[random.below(DEPTH_STEPS.length)] ?? 0;
-        if (this.bold > 0 && random.unit() < this.bold) return this.moveBlocks(row, g);
-        return this.setDepth(row, g, this.geneOf(row, place) + step);
-      }
+        return this.setVariant(row, g, random.below(this.variants[g] ?? 1));
+      default:
+        return this.setDepth(row, g, this.geneOf(row, place) + (DEPTH_STEPS[random.below(DEPTH_STEPS.length)] ?? 0));
     }
   }
 
@@ -240,38 +230,6 @@ export class Mutator {
     if ((genes[at + BTN] ?? 0) > 0) genes[at + BTN] = this.legalBtn(row, g, genes[at + BTN] ?? 0);
     this.touch(g);
     return true;
-  }
-
-  /** Another type or kernel. A bold change of type draws the bottleneck anew: what suits one type does not suit another. */
-  private changeVariant(row: number, g: number): boolean {
-    const { random } = this;
-    const at = row * this.evaluator.width + GENES * g;
-    const before = this.evaluator.genes[at + VARIANT] ?? 0;
-    const after = random.below(this.variants[g] ?? 1);
-    if (!this.setVariant(row, g, after)) return false;
-    const btn = this.evaluator.genes[at + BTN] ?? 0;
-    const first = this.rowOf[g] ?? 0;
-    if (this.bold > 0 && btn > 0 && this.blocks[first + before] !== this.blocks[first + after]) {
-      const out = this.evaluator.genes[at] ?? 0;
-      const most = (this.expansion[first + after] ?? 1) * this.squeeze;
-      this.setBtn(row, g, roundToGrid((out / this.squeeze) * most ** random.unit()));
-    }
-    return true;
-  }
-
-  /** Takes blocks from another group, where there are any, so that the layers stay about as many. */
-  private moveBlocks(row: number, g: number): boolean {
-    const { random } = this;
-    const from = random.below(this.variants.length);
-    if (from === g || this.maxDepth[from] === UNMOVED) return false;
-    const most = Math.min(
-      this.geneOf(row, GENES * from + DEPTH) - 1,
-      (this.maxDepth[g] ?? 1) - this.geneOf(row, GENES * g + DEPTH),
-    );
-    if (most < 1) return false;
-    const moved = 1 + random.below(most);
-    this.setDepth(row, from, this.geneOf(row, GENES * from + DEPTH) - moved);
-    return this.setDepth(row, g, this.geneOf(row, GENES * g + DEPTH) + moved);
   }
 
   setDepth(row: number, g: number, value: number): boolean {

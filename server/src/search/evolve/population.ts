@@ -11,15 +11,9 @@ export class Population {
   /** All rows: the population's by fitness, best first, then the nursery, then free ones. */
   private readonly order: Int32Array;
   private readonly fitness: Float64Array;
-  /** A hash of each row's structure: its block types, kernels and depths. */
-  private readonly structure: Int32Array;
-  private readonly siblings: number;
 
-  /** @param siblings members that may share one structure */
-  constructor(evaluator: Evaluator, capacity: number, siblings: number) {
+  constructor(evaluator: Evaluator, capacity: number) {
     this.evaluator = evaluator;
-    this.siblings = siblings;
-    this.structure = new Int32Array(capacity + 1);
     this.capacity = capacity;
     this.order = Int32Array.from({ length: capacity + 1 }, (_, i) => i);
     this.fitness = new Float64Array(capacity + 1);
@@ -57,44 +51,12 @@ export class Population {
     // Equal designs have equal fitness, so that a duplicate can only be among the neighbours.
     for (let rank = low - 1; rank >= 0 && this.fitnessAt(rank) === fitness; rank--)
       if (this.sameGenes(this.row(rank), entering)) return false;
-    this.structure[entering] = this.structureOf(entering);
-    const leaving = this.siblings < this.capacity ? this.crowded(entering, low) : size;
-    if (leaving < 0) return false;
-    // Who leaves slides to the place behind the last and is the next nursery: the worst, or the worst of a crowd.
-    const last = Math.min(leaving, size);
-    const gone = order[last] ?? 0;
-    order.copyWithin(low + 1, low, last);
+    // In a full population the worst slides to the place behind the last and is the next nursery.
+    order.copyWithin(low + 1, low, size);
     order[low] = entering;
     this.fitness[entering] = fitness;
-    if (last < size) order[size] = gone;
-    else if (size < this.capacity) this.size += 1;
+    if (size < this.capacity) this.size += 1;
     return true;
-  }
-
-  /**
-   * The rank that has to be left when a design enters at `rank`: that of the worst with the same structure when they
-   * are as many as may be, or one past the last. −1 when all of them are better.
-   */
-  private crowded(entering: number, rank: number): number {
-    const { order, structure, size } = this;
-    const own = structure[entering];
-    let alike = 0;
-    let worst = -1;
-    for (let r = 0; r < size; r++) {
-      if (structure[order[r] ?? 0] !== own) continue;
-      alike += 1;
-      worst = r;
-    }
-    if (alike < this.siblings) return size;
-    return worst >= rank ? worst : -1;
-  }
-
-  private structureOf(row: number): number {
-    const { genes, width } = this.evaluator;
-    let hash = 0;
-    for (let i = row * width + 2; i < (row + 1) * width; i += 4)
-      hash = Math.imul(hash ^ ((genes[i] ?? 0) * 64 + (genes[i + 1] ?? 0)), 0x9e3779b1) ^ (hash >>> 15);
-    return hash;
   }
 
   /** Keeps the best and forgets the others. */

@@ -13,16 +13,10 @@ export interface Strategy {
   readonly outside: Outside;
   /** Candidates that a child may take to come back into the budget; 0 drops it. */
   readonly repairs: number;
-  /** Share of children that use up what they leave of the budget. */
-  readonly fill: number;
   /** Share of width changes by ±8 … ±32 instead of by a factor. */
   readonly finest: { readonly coarse: number; readonly fine: number };
   /** Designs that survive the end of the coarse phase. */
   readonly survivors: number;
-  /** Members that may share block types, kernels and depths, so that the population does not become one design. */
-  readonly siblings: number;
-  /** Share of depth moves that move blocks from group to group; above 0 a new block type also draws its bottleneck. */
-  readonly bold: number;
   /** The epoch in which the designs that the relaxation met join the islands, if they do. */
   readonly settling: number | undefined;
 }
@@ -36,11 +30,8 @@ export const PAPER: Strategy = {
   exactMutations: true,
   outside: 'drop',
   repairs: 0,
-  fill: 0,
   finest: { coarse: 0, fine: 0 },
   survivors: 10,
-  siblings: Infinity,
-  bold: 0,
   settling: undefined,
 };
 
@@ -52,11 +43,8 @@ export const DEFAULT: Strategy = {
   exactMutations: false,
   outside: 'clamp',
   repairs: 4,
-  fill: 0.5,
   finest: { coarse: 0.5, fine: 0.9 },
   survivors: 10,
-  siblings: 1,
-  bold: 0.5,
   settling: 1,
 };
 
@@ -70,6 +58,5 @@ export const EXACT: Strategy = {
   tournament: 3,
   finest: { coarse: 0.95, fine: 0.95 },
   survivors: 32,
-  bold: 0,
   settling: 0,
 };
