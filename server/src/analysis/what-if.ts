@@ -1,5 +1,6 @@
 import type { Group } from '../backbone/backbone.ts';
 import { isMainConv, type Layer } from '../backbone/layer.ts';
+import type { LoweredGroup } from '../backbone/lower.ts';
 import { lowerBlock, type Tensor } from '../backbone/lower-block.ts';
 import { addCosts, type Costs, costs, repeatCosts } from '../cost/cost.ts';
 import { widthLogStd } from '../entropy/exact.ts';
@@ -23,49 +24,90 @@ interface Terms {
 
 /**
  * Costs and score of designs that differ from a known one in a few groups, some hundred times faster than `analyse()`:
- * only changed groups, and those that read from them, are lowered, one block for all that are alike. A property test
- * holds the two equal. The stages must be those of the known design: the same groups with the same strides.
+ * what did not change is taken from the known totals; changed groups, and those that read from them, are lowered, one
+ * block for all that are alike. A property test holds the two equal. The stages must be those of the known design: the
+ * same groups with the same strides.
  */
 export class WhatIf {
   readonly analysis: BackboneAnalysis;
   readonly estimator: keyof Entropy;
   private readonly base: readonly Terms[];
-  /** α by stage number. */
+  /** α of the stage that ends with a group, 0 where none does. */
   private readonly weights: readonly number[];
+  /** Σ α of the stages that end with a group or after it: what a nat in the group counts in the score. */
+  private readonly reach: readonly number[];
+  private readonly last: ({ readonly group: Group; readonly channels: number; readonly terms: Terms } | undefined)[] =
+    [];
 
   constructor(analysis: BackboneAnalysis, estimator: keyof Entropy) {
     this.analysis = analysis;
     this.estimator = estimator;
-    const flows = [analysis.start, ...analysis.groups.map((g) => g.flow)].map((f) =>
+    const logs = [analysis.start, ...analysis.groups.map((g) => g.flow)].map((f) =>
       estimator === 'exact' ? f.widths : f.fanIn,
     );
-    this.base = analysis.groups.map((g, i) => ({ costs: g.costs, log: (flows[i + 1] ?? 0) - (flows[i] ?? 0) }));
-    this.weights = [0, ...analysis.stages.map((s) => analysis.backbone.weights[s.lowered.name] ?? 0)];
+    this.base = analysis.groups.map((g, i) => ({ costs: g.costs, log: (logs[i + 1] ?? 0) - (logs[i] ?? 0) }));
+    const { groups } = analysis.network;
+    const alpha = analysis.stages.map((s) => analysis.backbone.weights[s.lowered.name] ?? 0);
+    this.weights = groups.map((g, i) => (groups[i + 1]?.stage === g.stage ? 0 : (alpha[g.stage - 1] ?? 0)));
+    let sum = 0;
+    this.reach = this.weights
+      .toReversed()
+      .map((weight) => {
+        sum += weight;
+        return sum;
+      })
+      .reverse();
   }
 
-  /** The design with these groups. Groups that did not change should be the known objects: that they are is checked first. */
+  /** The design with these groups. Those that did not change must be the known objects. */
   try(groups: readonly Group[]): Outlook {
     const known = this.analysis.network.groups;
-    const terms: Costs[] = [];
-    let score = 0;
-    let log = 0;
+    const added: Costs[] = [];
+    const removed: Costs[] = [];
+    const changed = new Set<number>();
+    let score = this.analysis.score[this.estimator];
     let channels = this.analysis.backbone.input.channels;
     let spatial: SpatialFlow | undefined;
-    for (const [index, lowered] of known.entries()) {
+    for (let index = 0; index < known.length; index++) {
+      const lowered = known[index];
+      const before = this.base[index];
+      if (lowered === undefined || before === undefined) break;
       const group = groups[index] ?? lowered.group;
-      const from = channels === lowered.from.channels ? lowered.from : { ...lowered.from, channels };
-      const changed = group !== lowered.group;
-      const same = !changed && from === lowered.from;
-      const own = (same ? this.base[index] : undefined) ?? this.termsOf(group, from);
-      if (this.estimator === 'exact') spatial = this.spatialAfter(index, group, changed, spatial);
-      terms.push(own.costs);
-      log += own.log;
+      const reads = channels;
       channels = group.block === 'maxpool' ? channels : group.out;
-      if (known[index + 1]?.stage !== lowered.stage) {
-        score += (this.weights[lowered.stage] ?? 0) * (log + this.spatialLog(index, spatial) + Math.log(channels));
+      if (group !== lowered.group || reads !== lowered.from.channels) {
+        const own = this.termsAt(index, group, { ...lowered.from, channels: reads });
+        changed.add(index);
+        added.push(own.costs);
+        removed.push(before.costs);
+        score += (this.reach[index] ?? 0) * (own.log - before.log);
+        if (channels !== lowered.channels) score += (this.weights[index] ?? 0) * Math.log(channels / lowered.channels);
+      }
+      if (this.estimator === 'exact') {
+        spatial = this.spatialAfter(lowered, group, spatial);
+        score += (this.weights[index] ?? 0) * this.spatialGain(index, spatial);
       }
     }
-    return { costs: addCosts(terms), score };
+    return { costs: this.total(added, removed, changed), score };
+  }
+
+  private total(added: readonly Costs[], removed: readonly Costs[], changed: ReadonlySet<number>): Costs {
+    if (changed.size === 0) return this.analysis.costs;
+    const less = repeatCosts(addCosts(removed), -1);
+    let { memoryBytes } = addCosts(added);
+    for (const [index, { costs }] of this.base.entries()) {
+      if (!changed.has(index)) memoryBytes = Math.max(memoryBytes, costs.memoryBytes);
+    }
+    return { ...addCosts([this.analysis.costs, less, ...added]), memoryBytes };
+  }
+
+  /** Whoever tries many designs changes a group and leaves it: the last terms of each are kept. */
+  private termsAt(index: number, group: Group, from: Tensor): Terms {
+    const last = this.last[index];
+    if (last?.group === group && last.channels === from.channels) return last.terms;
+    const terms = this.termsOf(group, from);
+    this.last[index] = { group, channels: from.channels, terms };
+    return terms;
   }
 
   private termsOf(group: Group, from: Tensor): Terms {
@@ -82,17 +124,10 @@ export class WhatIf {
   }
 
   /** From the first group with other windows on, the field must be followed; until then it is the known one. */
-  private spatialAfter(
-    index: number,
-    group: Group,
-    changed: boolean,
-    before: SpatialFlow | undefined,
-  ): SpatialFlow | undefined {
-    const { groups, start, network } = this.analysis;
-    const lowered = network.groups[index];
-    if (lowered === undefined) return before;
-    if (before === undefined && (!changed || sameWindows(group, lowered.group))) return undefined;
-    const from = before ?? (groups[index - 1]?.flow ?? start).spatial;
+  private spatialAfter(lowered: LoweredGroup, group: Group, before: SpatialFlow | undefined): SpatialFlow | undefined {
+    const changed = group !== lowered.group && !sameWindows(group, lowered.group);
+    if (before === undefined && !changed) return undefined;
+    const from = before ?? (this.analysis.groups[lowered.index - 1]?.flow ?? this.analysis.start).spatial;
     if (!changed) return passSpatial(from, lowered);
     const first = lowerBlock(group, { group: 0, block: 0 }, lowered.from);
     let spatial = passSpatial(from, first);
@@ -101,8 +136,7 @@ export class WhatIf {
     return spatial;
   }
 
-  private spatialLog(index: number, changed: SpatialFlow | undefined): number {
-    if (this.estimator !== 'exact') return 0;
-    return (changed ?? this.analysis.groups[index]?.flow.spatial)?.log ?? 0;
+  private spatialGain(index: number, changed: SpatialFlow | undefined): number {
+    return changed === undefined ? 0 : changed.log - (this.analysis.groups[index]?.flow.spatial.log ?? 0);
   }
 }

@@ -1,12 +1,14 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
-import { costOf, isCostName } from '../cost/budget.ts';
+import type { Backbone } from '../backbone/backbone.ts';
+import { type CostName, costOf, isCostName } from '../cost/budget.ts';
 import type { ProblemData } from '../language/problem.ts';
+import type { BudgetSource } from '../language/read-budget.ts';
 import { designAction } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
 import { costText, signed } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 type BudgetData = Extract<ProblemData, { kind: 'budget' }>;
 
@@ -14,22 +16,33 @@ type BudgetData = Extract<ProblemData, { kind: 'budget' }>;
 export function budgetFixes(snapshot: Snapshot, data: BudgetData, options: FeatureOptions): CodeAction[] {
   const backbone = snapshot.backbones.find((b) => b.source.name === data.backbone);
   const budget = backbone?.budgets.find((b) => b.name === data.budget);
-  if (backbone?.analysis === undefined || budget === undefined || !backbone.fresh) return [];
-  const fitted = fitBudget(backbone.analysis, budget.budget, options);
-  if (fitted === undefined) return [];
+  if (backbone === undefined || budget === undefined) return [];
   const cost = isCostName(data.cost) ? data.cost : shownCost(backbone, options);
-  const loss = scoreOf(fitted, options) - scoreOf(backbone.analysis, options);
+  return shrinkActions(snapshot, backbone, budget, cost, options);
+}
+
+/** «Shrink r50_start to hold r50: −12.3 score, 3.99 G tinynas (3 numbers change)» */
+export function shrinkActions(
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone,
+  budget: BudgetSource,
+  cost: CostName,
+  options: FeatureOptions,
+): CodeAction[] {
+  const { analysis, fresh, source } = backbone;
+  const fitted = analysis === undefined || !fresh ? undefined : fitBudget(analysis, budget.budget, options);
+  if (analysis === undefined || fitted === undefined) return [];
   const title =
-    `Shrink ${data.backbone} to hold ${data.budget}: ${signed(loss)} score, ` +
-    `${costText(cost, costOf(fitted.costs, cost))} (${changes(backbone.analysis, fitted)})`;
-  return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, fitted.backbone, true)];
+    `Shrink ${source.name} to hold ${budget.name}: ${signed(fitted.score - scoreOf(analysis, options))} score, ` +
+    `${costText(cost, costOf(fitted.costs, cost))} (${changesText(analysis, fitted.backbone)})`;
+  return [designAction(snapshot, title, CodeActionKind.QuickFix, source, fitted.backbone, true)];
 }
 
 /** «3 numbers change» */
-function changes(before: BackboneAnalysis, after: BackboneAnalysis): string {
+export function changesText(before: BackboneAnalysis, after: Backbone): string {
   const fields = ['out', 'btn', 'kernel', 'depth'] as const;
   const count = before.backbone.groups.reduce((sum, g, i) => {
-    const to = after.backbone.groups[i];
+    const to = after.groups[i];
     return sum + fields.filter((field) => to !== undefined && to[field] !== g[field]).length;
   }, 0);
   return count === 1 ? '1 number changes' : `${count} numbers change`;

@@ -6,6 +6,7 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import type { Problem } from '../language/problem.ts';
+import { bestActions } from './best-actions.ts';
 import { budgetFixes } from './budget-fixes.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
 import { overlaps, quickFix, removal } from './edit-action.ts';
@@ -18,13 +19,13 @@ import { rangeOf, type Snapshot } from './snapshot.ts';
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL_KIND] as const;
 
 /**
- * Fixes for the problems in the range, and for each group in it the moves of the space with their effect. Fixes read
- * the problem's code and data, never its message.
+ * Fixes for the problems in the range, what is best for the backbone there, and for each group the moves of the space
+ * with their effect. Fixes read the problem's code and data, never its message.
  */
 export function codeActions(
   snapshot: Snapshot,
   range: Range,
-  context: Pick<CodeActionContext, 'only' | 'diagnostics'>,
+  context: Pick<CodeActionContext, 'only' | 'diagnostics' | 'triggerKind'>,
   options: FeatureOptions,
 ): CodeAction[] {
   const wants = (kind: CodeActionKind): boolean =>
@@ -40,10 +41,22 @@ export function codeActions(
         }));
       })
     : [];
-  const designs = groupActions(snapshot, range, options).filter((action) => wants(action.kind ?? ''));
+  const designs = wants(CodeActionKind.QuickFix)
+    ? [...bestActions(snapshot, range, context, options), ...groupActions(snapshot, range, options)]
+    : [];
+  // What mends a problem goes before what is better; the same fix of two problems is offered once.
+  const known = new Set(fixes.map((fix) => fix.title));
+  const mends = fixes.some((fix) => fix.isPreferred === true);
+  const others = designs
+    .filter((action) => !known.has(action.title))
+    .map((action) => (mends ? notPreferred(action) : action));
   // Never among the others: it is for «fix all» and for what an editor does on save.
   const all = context.only !== undefined && wants(FIX_ALL_KIND) ? fixAll(snapshot) : [];
-  return [...fixes, ...designs, ...all];
+  return [...fixes, ...others, ...all];
+}
+
+function notPreferred({ isPreferred: _, ...action }: CodeAction): CodeAction {
+  return action;
 }
 
 function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction[] {

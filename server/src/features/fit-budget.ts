@@ -1,10 +1,12 @@
-import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
+import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import type { Outlook } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
-import { type Budget, costOf } from '../cost/budget.ts';
-import type { Costs } from '../cost/cost.ts';
+import type { Budget } from '../cost/budget.ts';
 import { applyMove, type Move } from '../space/moves.ts';
-import { breaksMore } from './move-effect.ts';
-import { type FeatureOptions, scoreOf } from './options.ts';
+import { Trials } from './move-effect.ts';
+import type { FeatureOptions } from './options.ts';
+import { allMoves } from './sensitivity.ts';
+import { type Candidate, excess, type Offer, Stepper } from './stepper.ts';
 
 /** Moves that make a group cheaper, gentle ones first. */
 const SHRINKING: readonly Move[] = [
@@ -17,80 +19,77 @@ const SHRINKING: readonly Move[] = [
   { kind: 'kernel', kernel: 3 },
 ];
 
-/** How far the costs are over the budget: Σ max(0, cost / limit − 1). Zero is within. */
-function excess(costs: Costs, budget: Budget): number {
-  return budget.limits.reduce((sum, l) => sum + Math.max(0, costOf(costs, l.cost) / l.amount - 1), 0);
+/** A design that holds a budget. */
+export interface FittedDesign extends Outlook {
+  readonly backbone: Backbone;
 }
 
 /**
- * Brings a backbone back within a budget by the moves of the space, each time the one that loses least score for the
- * excess that it takes away. The last step is undone where a smaller one is enough: widths are then tried in steps of 8.
- * Undefined when no sequence of moves gets there.
+ * Brings a backbone within a budget by the moves of the space at the least loss of score: by many steps, each the one
+ * that loses least score for the excess that it takes away, or by the best single move, whichever keeps more. What was
+ * cut too far is then given back in steps of 8. Undefined when no sequence of moves gets there.
  */
-export function fitBudget(
-  before: BackboneAnalysis,
-  budget: Budget,
-  options: FeatureOptions,
-): BackboneAnalysis | undefined {
-  let current = before;
+export function fitBudget(before: BackboneAnalysis, budget: Budget, options: FeatureOptions): FittedDesign | undefined {
+  if (excess(before.costs, budget) === 0) return undefined;
+  const trials = new Trials(before, options);
+  const start: Candidate = { groups: before.backbone.groups, costs: before.costs, score: trials.score };
+  const reached = [bestSingle(trials, start, budget), shrink(trials, start, budget)];
+  const fitted = reached.flatMap((cut) => (cut === undefined ? [] : regrow(trials, start.groups, cut, budget)));
+  const [best] = fitted.sort((a, b) => b.score - a.score);
+  if (best === undefined) return undefined;
+  const { groups, costs, score } = best;
+  return { backbone: { ...before.backbone, groups }, costs, score };
+}
+
+function bestSingle(trials: Trials, start: Candidate, budget: Budget): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const [index, g] of start.groups.entries()) {
+    for (const candidate of after(trials, start, index, allMoves(g))) {
+      if (excess(candidate.costs, budget) === 0 && (best === undefined || candidate.score > best.score))
+        best = candidate;
+    }
+  }
+  return best;
+}
+
+/** The designs that some moves of a group lead to. */
+function* after(trials: Trials, from: Candidate, index: number, moves: readonly Move[]): Generator<Candidate> {
+  for (const move of moves) {
+    const groups = applyMove(from.groups, index, move);
+    const outlook = groups === undefined ? undefined : trials.try(groups);
+    if (groups !== undefined && outlook !== undefined) yield { groups, ...outlook };
+  }
+}
+
+/** Each time the step that loses least score for the excess that it takes away. */
+function shrink(trials: Trials, start: Candidate, budget: Budget): Candidate | undefined {
+  const smaller: Offer = (g) =>
+    SHRINKING.flatMap((move) => applyMove([g], 0, move) ?? []).filter((to) => !grows(g, to));
+  const stepper = new Stepper(trials, start, budget, smaller);
   // Each step removes a fifth of a width or a block, so that the number of steps is bounded by the design's size.
-  for (let left = excess(current.costs, budget); left > 0; left = excess(current.costs, budget)) {
-    const next = bestStep(current, budget, left, options);
-    if (next === undefined) return undefined;
-    current = next;
+  for (let left = excess(start.costs, budget); left > 0; left = excess(stepper.current.costs, budget)) {
+    const before = left;
+    const taken = stepper.take((scoreGain, rest) =>
+      rest < before ? scoreGain / (before - rest) : Number.NEGATIVE_INFINITY,
+    );
+    if (!taken) return undefined;
   }
-  return current === before ? undefined : regrow(before.backbone, current, budget, options);
+  return stepper.current;
 }
 
-function bestStep(
-  current: BackboneAnalysis,
-  budget: Budget,
-  left: number,
-  options: FeatureOptions,
-): BackboneAnalysis | undefined {
-  let best: { readonly analysis: BackboneAnalysis; readonly price: number } | undefined;
-  for (let index = 0; index < current.backbone.groups.length; index++) {
-    for (const move of SHRINKING) {
-      const groups = applyMove(current.backbone.groups, index, move);
-      if (groups === undefined || grows(current.backbone.groups[index], groups[index])) continue;
-      const backbone = { ...current.backbone, groups };
-      if (breaksMore(backbone, current.backbone)) continue;
-      const analysis = analyse(backbone);
-      const saved = left - excess(analysis.costs, budget);
-      if (saved <= 0) continue;
-      const price = (scoreOf(current, options) - scoreOf(analysis, options)) / Math.min(saved, left);
-      if (best === undefined || price < best.price) best = { analysis, price };
-    }
-  }
-  return best?.analysis;
+const grows = (from: Group, to: Group): boolean => to.btn > from.btn || to.out > from.out || to.kernel > from.kernel;
+
+/** Gives back in steps of 8 what the budget still allows, where it is worth most. */
+function regrow(trials: Trials, wanted: readonly Group[], cut: Candidate, budget: Budget): Candidate {
+  const stepper = new Stepper(trials, cut, budget, (g, index) => wider(wanted[index] ?? g, g));
+  while (stepper.take((scoreGain, rest) => (rest === 0 && scoreGain > 0 ? scoreGain : Number.NEGATIVE_INFINITY)));
+  return stepper.current;
 }
 
-const grows = (from: Group | undefined, to: Group | undefined): boolean =>
-  from === undefined || to === undefined || to.btn > from.btn || to.out > from.out || to.kernel > from.kernel;
-
-/** Widths were cut by fifths: give back in steps of 8 what the budget still allows, where it is worth most. */
-function regrow(wanted: Backbone, cut: BackboneAnalysis, budget: Budget, options: FeatureOptions): BackboneAnalysis {
-  let current = cut;
-  for (;;) {
-    let best: BackboneAnalysis | undefined;
-    for (const candidate of wider(wanted.groups, current.backbone)) {
-      const analysis = analyse(candidate);
-      if (excess(analysis.costs, budget) > 0) continue;
-      if (scoreOf(analysis, options) > scoreOf(best ?? current, options)) best = analysis;
-    }
-    if (best === undefined) return current;
-    current = best;
-  }
-}
-
-/** The designs one step of 8 closer to the wanted widths. */
-function* wider(wanted: readonly Group[], current: Backbone): Generator<Backbone> {
-  for (const [index, g] of current.groups.entries()) {
-    const goal = wanted[index];
-    if (goal === undefined) continue;
-    for (const field of ['btn', 'out'] as const) {
-      const width = Math.min(goal[field], g[field] + 8);
-      if (width > g[field]) yield { ...current, groups: current.groups.with(index, { ...g, [field]: width }) };
-    }
+/** The groups one step of 8 closer to the wanted widths. */
+function* wider(goal: Group, g: Group): Generator<Group> {
+  for (const field of ['btn', 'out'] as const) {
+    const width = Math.min(goal[field], g[field] + 8);
+    if (width > g[field]) yield { ...g, [field]: width };
   }
 }

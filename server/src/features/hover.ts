@@ -12,15 +12,23 @@ import { argumentHover, costHover, searchHover, settingHover, wordHover } from '
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
+import { DEFAULT_OPTIONS, type FeatureOptions } from './options.ts';
+import { sensitivityTable } from './sensitivity.ts';
 import { offsetAt, rangeOf, type Snapshot, shownGroups } from './snapshot.ts';
 
 /** What is known of the word under the cursor: what it means, and the numbers that belong to it. */
-export function hover(snapshot: Snapshot, position: Position, knowledge: Knowledge = NOTHING_KNOWN): Hover | undefined {
+export function hover(
+  snapshot: Snapshot,
+  position: Position,
+  knowledge: Knowledge = NOTHING_KNOWN,
+  options: FeatureOptions = DEFAULT_OPTIONS,
+): Hover | undefined {
   const leaf = leafAt(snapshot, offsetAt(snapshot, position));
   const value = leaf === undefined || leaf.hidden ? undefined : textOf(snapshot, leaf.astNode, leaf.text);
   if (leaf === undefined || value === undefined) return undefined;
   const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
-  const whole = paragraphs(value, measuredText(snapshot, leaf.astNode, knowledge));
+  const { astNode } = leaf;
+  const whole = paragraphs(value, measuredText(snapshot, astNode, knowledge), nextText(snapshot, astNode, options));
   return { contents: { kind: MarkupKind.Markdown, value: whole }, range };
 }
 
@@ -31,6 +39,16 @@ function measuredText(snapshot: Snapshot, node: AstNode, knowledge: Knowledge): 
   const backbone = snapshot.backbones.find((b) => b.source.node === owner);
   const measured = backbone === undefined ? undefined : knowledge.measured(backbone);
   return measured === undefined ? undefined : measuredTable(measured, knowledge.now());
+}
+
+/** What the next change of a group, or of the groups of a stage, would win and cost. */
+function nextText(snapshot: Snapshot, node: AstNode, options: FeatureOptions): string | undefined {
+  if (!(ast.isStem(node) || ast.isStage(node) || ast.isGroup(node))) return undefined;
+  for (const backbone of snapshot.backbones) {
+    const indexes = backbone.source.groups.flatMap((g, i) => (g.node === node || g.statement === node ? [i] : []));
+    if (indexes.length > 0) return backbone.fresh ? sensitivityTable(backbone, indexes, options) : undefined;
+  }
+  return undefined;
 }
 
 /** The word that begins at or contains the offset, or the one that ends there. */

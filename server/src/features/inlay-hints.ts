@@ -1,13 +1,25 @@
-import { type InlayHint, MarkupKind, type Range } from 'vscode-languageserver-types';
+import { type InlayHint, type MarkupContent, MarkupKind, type Range } from 'vscode-languageserver-types';
 import type { GroupAnalysis } from '../analysis/analyse.ts';
 import { stageName } from '../backbone/backbone.ts';
+import { nameSpan } from '../language/read-backbone.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
 import { costText, nats, shapeText, si, signed } from './numbers.ts';
 import { entropyKey, type FeatureOptions, type HintPart, shownCost } from './options.ts';
+import { bestNextText } from './sensitivity.ts';
 import { type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
+
+/** When tooltips are written: with the hints, or when a client that can ask for one does so. */
+export type Tooltips = 'now' | 'on-demand';
+
+/** What leads from a hint back to its group, for a tooltip on demand. */
+interface HintData {
+  readonly uri: string;
+  readonly backbone: number;
+  readonly group: number;
+}
 
 /** At the end of each group's line: what it yields and costs. While the text is broken, its last good numbers. */
 export function inlayHints(
@@ -15,16 +27,42 @@ export function inlayHints(
   range: Range,
   options: FeatureOptions,
   knowledge: Knowledge = NOTHING_KNOWN,
+  tooltips: Tooltips = 'now',
 ): InlayHint[] {
-  return snapshot.backbones.flatMap((backbone) =>
-    shownGroups(backbone).flatMap(({ source, analysis }) => {
-      const position = hintPosition(snapshot, source.span.end);
-      if (position.line < range.start.line || position.line > range.end.line) return [];
+  const { uri } = snapshot.document;
+  const inRange = ({ position: { line } }: InlayHint): boolean => line >= range.start.line && line <= range.end.line;
+  return snapshot.backbones.flatMap((backbone, index) => {
+    const groups = shownGroups(backbone).flatMap(({ source, analysis }, group): InlayHint[] => {
       const label = options.hints.map((part) => partText(part, analysis, backbone, options)).join(' · ');
-      const tooltip = { kind: MarkupKind.Markdown, value: tooltipOf(analysis, backbone, knowledge) };
-      return label === '' ? [] : [{ position, label, tooltip, paddingLeft: true }];
-    }),
-  );
+      if (label === '') return [];
+      const hint = { position: hintPosition(snapshot, source.span.end), label, paddingLeft: true };
+      if (!inRange(hint)) return [];
+      if (tooltips === 'now') return [{ ...hint, tooltip: tooltipOf(analysis, backbone, knowledge) }];
+      return [{ ...hint, data: { uri, backbone: index, group } satisfies HintData }];
+    });
+    return [...bestNextHint(snapshot, backbone, options).filter(inRange), ...groups];
+  });
+}
+
+/** A hint with its tooltip; as it was when its group is no longer there. */
+export function resolveHint(snapshot: Snapshot, hint: InlayHint, knowledge: Knowledge = NOTHING_KNOWN): InlayHint {
+  const { backbone: index, group } = hint.data as HintData;
+  const backbone = snapshot.backbones[index];
+  const analysis = backbone === undefined ? undefined : shownGroups(backbone)[group]?.analysis;
+  if (backbone === undefined || analysis === undefined) return hint;
+  return { ...hint, tooltip: tooltipOf(analysis, backbone, knowledge) };
+}
+
+/** The document that a hint belongs to, where it has a tooltip to ask for. */
+export const documentOf = (hint: InlayHint): string | undefined => (hint.data as HintData | undefined)?.uri;
+
+/** Behind the brace that opens a backbone: the change that pays most. */
+function bestNextHint(snapshot: Snapshot, backbone: SnapshotBackbone, options: FeatureOptions): InlayHint[] {
+  const label = options.bestNext && backbone.fresh ? bestNextText(backbone, options) : undefined;
+  if (label === undefined) return [];
+  const { end } = nameSpan(backbone.source.node);
+  const brace = /^\s*\{/.exec(snapshot.document.getText().slice(end))?.[0].length ?? 0;
+  return [{ position: hintPosition(snapshot, end + brace), label, paddingLeft: true }];
 }
 
 /** Behind everything on the line, a comment too, unless another group follows on it. */
@@ -52,12 +90,12 @@ function partText(part: HintPart, g: GroupAnalysis, backbone: SnapshotBackbone, 
   }
 }
 
-function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Knowledge): string {
+function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Knowledge): MarkupContent {
   const { costs, lowered, logStd, gain } = g;
   const title = `**${stageName(lowered.stage)}** · ${lowered.group.block} · output ${shapeText(lowered)} (channels × height × width)`;
   const gains = `gain: ${signed(gain.fanIn, twoDigits)} fan-in, ${signed(gain.exact, twoDigits)} exact (nats)`;
   const measured = knowledge.measured(backbone);
-  return paragraphs(
+  const value = paragraphs(
     title,
     backbone.fresh ? undefined : STALE,
     entropyTable(logStd, lowered.channels),
@@ -65,6 +103,7 @@ function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Know
     measured === undefined ? undefined : measuredTable(measured, knowledge.now()),
     backbone.analysis === undefined ? undefined : costTable(costs, backbone.analysis.backbone.input),
   );
+  return { kind: MarkupKind.Markdown, value };
 }
 
 const twoDigits = (value: number): string => value.toFixed(2);

@@ -1,57 +1,94 @@
-import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
+import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import { type Backbone, type Group, stageName } from '../backbone/backbone.ts';
-import type { Convention } from '../cost/cost.ts';
+import type { Network } from '../backbone/lower.ts';
+import type { Convention, Costs } from '../cost/cost.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
 import { applyMove, type Move } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
 import { si, signed } from './numbers.ts';
-import { type FeatureOptions, scoreOf } from './options.ts';
+import { entropyKey, type FeatureOptions } from './options.ts';
 
-/** A move tried on a backbone: the design it gives, and what changes by it. */
+/** A move tried on a design: what it gives, and what changes by it. */
 export interface MoveEffect {
   readonly move: Move;
   readonly index: number;
+  readonly from: Group;
+  readonly to: Group;
   readonly backbone: Backbone;
-  readonly analysis: BackboneAnalysis;
+  readonly costs: Costs;
+  /** In nats. */
   readonly scoreGain: number;
+  /** In the unit of the cost that was asked for. */
   readonly costGain: number;
-}
-
-/** Tries a move; undefined when it changes nothing, or makes a design that the language would warn of. */
-export function tryMove(
-  before: BackboneAnalysis,
-  index: number,
-  move: Move,
-  cost: Convention,
-  options: FeatureOptions,
-): MoveEffect | undefined {
-  const groups = applyMove(before.backbone.groups, index, move);
-  if (groups === undefined) return undefined;
-  const backbone = { ...before.backbone, groups };
-  if (breaksMore(backbone, before.backbone)) return undefined;
-  const analysis = analyse(backbone);
-  const scoreGain = scoreOf(analysis, options) - scoreOf(before, options);
-  return { move, index, backbone, analysis, scoreGain, costGain: analysis.costs[cost] - before.costs[cost] };
 }
 
 /** The constraints that the language itself warns of, whatever the space; see language/check-shapes.ts. */
 const WARNED: readonly ViolationCode[] = ['shrinks', 'bottleneck-too-wide', 'kernel-too-large'];
 
-const warnedOf = (backbone: Backbone) => violations(backbone, SPACES.paper).filter((v) => WARNED.includes(v.code));
+const warningsOf = (backbone: Backbone, asked?: (group: number) => boolean): string[] =>
+  violations(backbone, SPACES.paper, Number.POSITIVE_INFINITY, asked)
+    .filter((v) => WARNED.includes(v.code))
+    .map((v) => `${v.group} ${v.code} ${v.actual}`);
 
-/** Whether a design breaks one of those constraints that another kept, or breaks it otherwise. */
-export function breaksMore(to: Backbone, from: Backbone): boolean {
-  const known = new Set(warnedOf(from).map((v) => `${v.group} ${v.code} ${v.actual}`));
-  return warnedOf(to).some((v) => !known.has(`${v.group} ${v.code} ${v.actual}`));
+/** Tries changes of one design, each in a few microseconds. */
+export class Trials {
+  readonly analysis: BackboneAnalysis;
+  /** Of the design as it is, by the estimator that is shown. */
+  readonly score: number;
+  private readonly whatIf: WhatIf;
+  private readonly warnings: ReadonlySet<string>;
+
+  constructor(analysis: BackboneAnalysis, options: Pick<FeatureOptions, 'estimator'>) {
+    const key = entropyKey(options);
+    this.analysis = analysis;
+    this.score = analysis.score[key];
+    this.whatIf = new WhatIf(analysis, key);
+    this.warnings = new Set(warningsOf(analysis.backbone));
+  }
+
+  /** Costs and score with other groups; undefined for a design that the language would warn of where it did not before. */
+  try(groups: readonly Group[]): Outlook | undefined {
+    const known = this.analysis.backbone.groups;
+    // A group is judged by its own numbers and by what it reads; max-pools hand on what they read themselves.
+    let read = false;
+    const asked = groups.map((g, i) => {
+      const changed = g !== known[i];
+      const asks = changed || read;
+      read = changed || (read && g.block === 'maxpool');
+      return asks;
+    });
+    const warnings = warningsOf({ ...this.analysis.backbone, groups }, (group) => asked[group] === true);
+    return warnings.some((w) => !this.warnings.has(w)) ? undefined : this.whatIf.try(groups);
+  }
+
+  /** One move of one group; undefined also when it changes nothing. */
+  move(index: number, move: Move, cost: Convention): MoveEffect | undefined {
+    const { backbone, costs } = this.analysis;
+    const groups = applyMove(backbone.groups, index, move);
+    const [from, to] = [backbone.groups[index], groups?.[index]];
+    const outlook = groups === undefined ? undefined : this.try(groups);
+    if (groups === undefined || from === undefined || to === undefined || outlook === undefined) return undefined;
+    const scoreGain = outlook.score - this.score;
+    const costGain = outlook.costs[cost] - costs[cost];
+    return { move, index, from, to, backbone: { ...backbone, groups }, costs: outlook.costs, scoreGain, costGain };
+  }
 }
 
 /** «+4.1 score, +6.2 G macs» */
-export const effectText = (effect: MoveEffect, cost: Convention): string =>
+export const effectText = (effect: Pick<MoveEffect, 'scoreGain' | 'costGain'>, cost: Convention): string =>
   `${signed(effect.scoreGain)} score, ${signed(effect.costGain, (v) => si(v, 3))} ${cost}`;
 
+/** «C4», or «C4 group 2» where a stage has several. */
+export function groupName({ groups }: Pick<Network, 'groups'>, index: number): string {
+  const stage = groups[index]?.stage ?? 1;
+  const members = groups.filter((g) => g.stage === stage);
+  const place = members.findIndex((g) => g.index === index) + 1;
+  return members.length === 1 ? stageName(stage) : `${stageName(stage)} group ${place}`;
+}
+
 /** «Widen C4 bottleneck 112 → 136»: what a move does to a group, in words. */
-export function moveText(from: Group, to: Group, stage: number): string {
-  const name = stageName(stage);
+export function moveText({ from, to }: Pick<MoveEffect, 'from' | 'to'>, name: string): string {
   if (to.depth !== from.depth) {
     return `${to.depth > from.depth ? 'Deepen' : 'Shorten'} ${name} ${from.depth} → ${to.depth} blocks`;
   }
@@ -60,4 +97,12 @@ export function moveText(from: Group, to: Group, stage: number): string {
   if (to.btn !== from.btn)
     return `${to.btn > from.btn ? 'Widen' : 'Narrow'} ${name} bottleneck ${from.btn} → ${to.btn}`;
   return `Change ${name} to ${to.block}`;
+}
+
+/** «depth +1», «btn 112 → 136»: the same without the group, as short as a hint must be. */
+export function shortMoveText({ from, to }: Pick<MoveEffect, 'from' | 'to'>): string {
+  if (to.depth !== from.depth) return `depth ${signed(to.depth - from.depth, String)}`;
+  if (to.kernel !== from.kernel) return `k ${from.kernel} → ${to.kernel}`;
+  if (to.out !== from.out) return `out ${from.out} → ${to.out}`;
+  return `btn ${from.btn} → ${to.btn}`;
 }

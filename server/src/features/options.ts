@@ -10,15 +10,23 @@ export interface FeatureOptions {
   /** The counting convention where no budget says which one matters. */
   readonly cost: Convention;
   readonly hints: readonly HintPart[];
+  /** Whether a backbone's first line says which change pays most. */
+  readonly bestNext: boolean;
   readonly lenses: boolean;
 }
 
 export const HINT_PARTS = ['shape', 'entropy', 'cost', 'params'] as const;
 export type HintPart = (typeof HINT_PARTS)[number];
 
-export const DEFAULT_OPTIONS: FeatureOptions = { estimator: 'fan-in', cost: 'macs', hints: HINT_PARTS, lenses: true };
+export const DEFAULT_OPTIONS: FeatureOptions = {
+  estimator: 'fan-in',
+  cost: 'macs',
+  hints: HINT_PARTS,
+  bestNext: false,
+  lenses: true,
+};
 
-export const entropyKey = (options: FeatureOptions): keyof Entropy =>
+export const entropyKey = (options: Pick<FeatureOptions, 'estimator'>): keyof Entropy =>
   options.estimator === 'exact' ? 'exact' : 'fanIn';
 
 export const scoreOf = (analysis: BackboneAnalysis, options: FeatureOptions): number =>

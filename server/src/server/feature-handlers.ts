@@ -5,7 +5,7 @@ import { completion } from '../features/completion.ts';
 import { foldingRanges } from '../features/folding.ts';
 import { formatDocument, formatRange } from '../features/formatting.ts';
 import { hover } from '../features/hover.ts';
-import { inlayHints } from '../features/inlay-hints.ts';
+import { documentOf, inlayHints, resolveHint } from '../features/inlay-hints.ts';
 import { formatOnType } from '../features/on-type-formatting.ts';
 import type { FeatureOptions } from '../features/options.ts';
 import { definition, documentHighlights, references } from '../features/references.ts';
@@ -37,7 +37,7 @@ export function registerFeatures(context: ServerContext): void {
   const suited = (edit: WorkspaceEdit): WorkspaceEdit => (client.versionedEdits ? edit : plainEdit(edit));
   const tokens = answer((s) => semanticTokens(s));
   const tokensIn = answer((s, { range }: Asks & { readonly range: Range }) => semanticTokens(s, range));
-  connection.onHover(answer((s, { position }) => hover(s, position, knowledge) ?? null));
+  connection.onHover(answer((s, { position }, options) => hover(s, position, knowledge, options) ?? null));
   connection.onCompletion(answer((s, { position }, options) => completion(s, position, options, client)));
   connection.onSignatureHelp(answer((s, { position }) => signatureHelp(s, position) ?? null));
   connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
@@ -53,7 +53,15 @@ export function registerFeatures(context: ServerContext): void {
   connection.onDocumentHighlight(answer((s, { position }) => documentHighlights(s, position)));
   connection.onPrepareRename(answer((s, { position }) => prepareRename(s, position) ?? null));
   connection.onRenameRequest(answer((s, { position, newName }) => suited(renamed(rename(s, position, newName)))));
-  connection.languages.inlayHint.on(answer((s, { range }, options) => inlayHints(s, range, options, knowledge)));
+  const tooltips = client.resolvesTooltips ? 'on-demand' : 'now';
+  connection.languages.inlayHint.on(
+    answer((s, { range }, options) => inlayHints(s, range, options, knowledge, tooltips)),
+  );
+  connection.languages.inlayHint.resolve((hint) => {
+    const uri = documentOf(hint);
+    const snapshot = uri === undefined ? undefined : snapshots.get(uri);
+    return snapshot === undefined ? hint : resolveHint(snapshot, hint, knowledge);
+  });
   connection.onCodeLens(answer((s, _, options) => codeLenses(s, options, lensCommands, knowledge)));
   connection.onCodeAction(
     answer((s, { range, context }, options) =>

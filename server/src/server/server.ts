@@ -36,6 +36,8 @@ export interface ServerContext {
 export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   readonly configuration: boolean;
+  /** Asks for a hint's tooltip when it is shown, so that the hints themselves stay small. */
+  readonly resolvesTooltips: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesDiagnostics: boolean;
@@ -99,7 +101,7 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
-    inlayHintProvider: true,
+    inlayHintProvider: { resolveProvider: client.resolvesTooltips },
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
     signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
     semanticTokensProvider: {
@@ -139,6 +141,7 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     configuration: workspace?.configuration === true,
+    resolvesTooltips: textDocument?.inlayHint?.resolveSupport?.properties.includes('tooltip') === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,

@@ -11,6 +11,7 @@ export const SETTING_RULES = {
   estimator: z.enum(['fan-in', 'exact']).default(DEFAULT_OPTIONS.estimator),
   cost: z.enum(CONVENTIONS).default(DEFAULT_OPTIONS.cost),
   'hints.parts': z.array(z.enum(HINT_PARTS)).default([...DEFAULT_OPTIONS.hints]),
+  'hints.bestNext': z.boolean().default(DEFAULT_OPTIONS.bestNext),
   'lenses.enabled': z.boolean().default(DEFAULT_OPTIONS.lenses),
   'measure.when': z.enum(['onSave', 'onDemand', 'off']).default('onSave'),
   'measure.backend': z.enum(['auto', 'wasm', 'webgpu', 'cuda']).default('auto'),
@@ -61,6 +62,7 @@ export function readSettings(raw: unknown): ReadSettings {
     estimator: read('estimator'),
     cost: read('cost'),
     hints: read('hints.parts'),
+    bestNext: read('hints.bestNext'),
     lenses: read('lenses.enabled'),
   };
   const measure: MeasureRules = {

@@ -60,16 +60,22 @@ export function largestKernel(side: number, space: Space): number {
 
 /**
  * What a backbone breaks of a space, group by group; an empty list when nothing. Whoever passes the budget's limit on
- * layers gets the depth that follows from it checked too. Max-pools have no numbers of their own to break anything.
+ * layers gets the depth that follows from it checked too, and whoever knows which groups can have changed may ask for
+ * those only. Max-pools have no numbers of their own to break anything.
  */
-export function violations(backbone: Backbone, space: Space, layersLimit = Infinity): Violation[] {
+export function violations(
+  backbone: Backbone,
+  space: Space,
+  layersLimit = Infinity,
+  asked: (group: number) => boolean = () => true,
+): Violation[] {
   const { groups } = backbone;
   const stem = stemLength(groups);
   const channels = groupChannels(backbone);
   const sides = outputSides(backbone);
   const found: Violation[] = [];
   groups.forEach((g, group) => {
-    if (g.block === 'maxpool') return;
+    if (g.block === 'maxpool' || !asked(group)) return;
     const { in: before } = channels[group] ?? { in: 0 };
     const holds = (code: ViolationCode, field: Violation['field'], allowed: number, atLeast = false): void => {
       const actual = g[field];

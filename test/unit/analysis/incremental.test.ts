@@ -93,7 +93,7 @@ describe('what if', () => {
           const { costs, score } = new WhatIf(analyse(backbone), estimator).try(groups);
           expect(differences({ costs, score }, { costs: fresh.costs, score: fresh.score[estimator] })).toEqual([]);
         }),
-        { numRuns: 150 },
+        { numRuns: 300 },
       );
     },
   );

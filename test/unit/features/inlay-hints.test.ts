@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
+import { inlayHints, resolveHint } from '../../../server/src/features/inlay-hints.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from '../../../server/src/features/options.ts';
 import { type Snapshot, snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
 
@@ -79,5 +79,23 @@ describe('hints', () => {
     ]) {
       expect(tooltip).toContain(word);
     }
+  });
+
+  test('a tooltip on demand is the one that would have come at once', () => {
+    const snapshot = snapshotOf(TEXT);
+    const now = inlayHints(snapshot, WHOLE, DEFAULT_OPTIONS);
+    const later = inlayHints(snapshot, WHOLE, DEFAULT_OPTIONS, undefined, 'on-demand');
+    expect(later.map((hint) => hint.tooltip)).toEqual(now.map(() => undefined));
+    expect(later.map((hint) => resolveHint(snapshot, hint).tooltip)).toEqual(now.map((hint) => hint.tooltip));
+    const [last] = later.slice(-1);
+    const gone = snapshotOf('// nothing is left');
+    if (last !== undefined) expect(resolveHint(gone, last)).toEqual(last);
+  });
+
+  test('the best next change stands behind the brace of its backbone, if it is wanted', () => {
+    const text = TEXT.replace('backbone net {', 'backbone net {   // mine');
+    expect(shown(snapshotOf(text), { ...only('shape'), hints: [], bestNext: true })).toMatch(
+      /^backbone net \{ {3}\/\/ mine ‹best next: C\d( group \d)? [^‹]* per M macs›\n/,
+    );
   });
 });

@@ -1,0 +1,79 @@
+import {
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  CodeActionTriggerKind,
+  type Range,
+} from 'vscode-languageserver-types';
+import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import { exceeded } from '../cost/budget.ts';
+import { spanOf } from '../language/span.ts';
+import { changesText, shrinkActions } from './budget-fixes.ts';
+import { designAction, overlaps } from './edit-action.ts';
+import { fitBudget } from './fit-budget.ts';
+import { effectText, groupName, moveText } from './move-effect.ts';
+import { percent } from './numbers.ts';
+import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { bestWithinBudget } from './sensitivity.ts';
+import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
+
+/** What «less cost» saves. */
+const SAVED_SHARE = 0.1;
+
+/** Beyond so many groups it takes longer than a keystroke may: then a person must ask. */
+const MANY_GROUPS = 48;
+
+/**
+ * What is best for a whole backbone, wherever in it the cursor stands: the change that wins most within its budget, the
+ * one that saves a tenth of the cost at the least loss, and for an exceeded budget what brings it back. The first is
+ * the one answer where a budget says what is wanted; so is the last.
+ */
+export function bestActions(
+  snapshot: Snapshot,
+  range: Range,
+  context: Pick<CodeActionContext, 'triggerKind'>,
+  options: FeatureOptions,
+): CodeAction[] {
+  const asked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+  return snapshot.backbones.flatMap((backbone) => {
+    const { source, analysis, fresh } = backbone;
+    if (analysis === undefined || !fresh || !overlaps(rangeOf(snapshot, spanOf(source.node)), range)) return [];
+    if (!asked && source.groups.length > MANY_GROUPS) return [];
+    const shrunk = backbone.budgets.flatMap((budget) => {
+      const [worst] = exceeded(analysis.costs, budget.budget);
+      return worst === undefined ? [] : shrinkActions(snapshot, backbone, budget, worst.limit.cost, options);
+    });
+    const first = shrunk.length > 0 ? shrunk : bestWithin(snapshot, backbone, options);
+    return [...first, ...lessCost(snapshot, backbone, analysis, options)];
+  });
+}
+
+/** «Best single change within r50: deepen C4 10 → 11 blocks: +70.2 score, +2.72 G macs» */
+function bestWithin(snapshot: Snapshot, backbone: SnapshotBackbone, options: FeatureOptions): CodeAction[] {
+  const { analysis, budgets, source } = backbone;
+  const best = budgets.length === 0 ? undefined : bestWithinBudget(backbone, options);
+  if (analysis === undefined || best === undefined) return [];
+  const names = budgets.map((b) => b.name).join(' and ');
+  const what = lowerFirst(moveText(best, groupName(analysis.network, best.index)));
+  const title = `Best single change within ${names}: ${what}: ${effectText(best, shownCost(backbone, options))}`;
+  return [designAction(snapshot, title, CodeActionKind.QuickFix, source, best.backbone, true)];
+}
+
+/** «Best change for 10 % less macs: −12.3 score, −9.1 G macs (2 numbers change)» */
+function lessCost(
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone,
+  analysis: BackboneAnalysis,
+  options: FeatureOptions,
+): CodeAction[] {
+  const cost = shownCost(backbone, options);
+  const target = { name: '', limits: [{ cost, amount: analysis.costs[cost] * (1 - SAVED_SHARE) }] };
+  const fitted = fitBudget(analysis, target, options);
+  if (fitted === undefined) return [];
+  const scoreGain = fitted.score - scoreOf(analysis, options);
+  const effect = effectText({ scoreGain, costGain: fitted.costs[cost] - analysis.costs[cost] }, cost);
+  const title = `Best change for ${percent(SAVED_SHARE)} less ${cost}: ${effect} (${changesText(analysis, fitted.backbone)})`;
+  return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, fitted.backbone)];
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,0 +1,129 @@
+import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import type { Group } from '../backbone/backbone.ts';
+import { exceeded } from '../cost/budget.ts';
+import type { Convention } from '../cost/cost.ts';
+import { type Move, movesFor } from '../space/moves.ts';
+import { SPACES } from '../space/space.ts';
+import { table } from './markdown.ts';
+import { groupName, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
+import { si, signed } from './numbers.ts';
+import { type FeatureOptions, shownCost } from './options.ts';
+import type { SnapshotBackbone } from './snapshot.ts';
+
+/** Where the next unit of cost is best spent, and where one is saved at the least loss. */
+
+/** Each direction of a group once, by its gentlest step: what is marginal, and what is offered on the group's line. */
+export function gentleMoves(g: Group): Move[] {
+  const factors = [1.25, 0.8] as const;
+  const widths: Move[] =
+    g.block === 'inverted'
+      ? [...ratioSteps(g), ...factors.map((factor): Move => ({ kind: 'out', factor }))]
+      : (['btn', 'out'] as const).flatMap((kind) => factors.map((factor): Move => ({ kind, factor })));
+  const kernel = g.kernel === 3 ? 5 : 3;
+  return [...widths, { kind: 'depth', by: 1 }, { kind: 'depth', by: -1 }, { kind: 'kernel', kernel }];
+}
+
+/** An inverted block's bottleneck goes by whole expansion ratios. */
+function ratioSteps(g: Group): Move[] {
+  const ratio = Math.round(g.btn / Math.max(1, g.out));
+  return [ratio + 1, ratio - 1].filter((r) => r >= 1 && r <= 6).map((r) => ({ kind: 'ratio', ratio: r }));
+}
+
+/** Every move of the space that keeps the blocks' types: wide steps too. */
+export const allMoves = (g: Group): readonly Move[] => movesFor(g, SPACES.tinynas);
+
+/** The effects of some moves of some groups of a design, in the order of the groups. */
+export function effects(
+  trials: Trials,
+  cost: Convention,
+  moves: (g: Group) => readonly Move[],
+  indexes: Iterable<number> = trials.analysis.backbone.groups.keys(),
+): MoveEffect[] {
+  return [...indexes].flatMap((index) => {
+    const g = trials.analysis.backbone.groups[index];
+    return g === undefined ? [] : moves(g).flatMap((move) => trials.move(index, move, cost) ?? []);
+  });
+}
+
+/**
+ * The better change first. Those that win score come before those that lose some; among the winners what wins most
+ * nats per unit of cost, one that costs nothing before all; among the losers what loses least nats per unit saved.
+ */
+export function compareEffects(a: MoveEffect, b: MoveEffect): number {
+  const wins = (e: MoveEffect): boolean => e.scoreGain > 0;
+  if (wins(a) !== wins(b)) return wins(a) ? -1 : 1;
+  if (!wins(a)) return priceOf(a) - priceOf(b);
+  const free = (e: MoveEffect): boolean => e.costGain <= 0;
+  if (free(a) !== free(b)) return free(a) ? -1 : 1;
+  return free(a) ? b.scoreGain - a.scoreGain : rateOf(b) - rateOf(a);
+}
+
+/** Nats for each unit of cost. */
+const rateOf = (e: MoveEffect): number => e.scoreGain / e.costGain;
+
+/** Nats that each saved unit costs; what saves nothing is priceless. */
+const priceOf = (e: MoveEffect): number => (e.costGain < 0 ? rateOf(e) : Number.POSITIVE_INFINITY);
+
+/** The gentle change that wins most score per cost, and keeps whatever budget the design holds. */
+export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
+  const { analysis } = backbone;
+  if (analysis === undefined) return undefined;
+  const all = effects(new Trials(analysis, options), shownCost(backbone, options), gentleMoves);
+  return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e)).sort(compareEffects)[0];
+}
+
+/** The single change of any size that wins most score while every budget of the backbone is held. */
+export function bestWithinBudget(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
+  const { analysis } = backbone;
+  if (analysis === undefined) return undefined;
+  const all = effects(new Trials(analysis, options), shownCost(backbone, options), allMoves);
+  const better = all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
+  // The cheaper of two that win the same.
+  return better.sort((a, b) => b.scoreGain - a.scoreGain || a.costGain - b.costGain)[0];
+}
+
+const holdsBudgets = ({ budgets }: SnapshotBackbone, { costs }: Pick<MoveEffect, 'costs'>): boolean =>
+  budgets.every(({ budget }) => exceeded(costs, budget).length === 0);
+
+/** The unit that a design's cost is spoken of in: «G» where it is billions. */
+function unitOf(analysis: BackboneAnalysis, cost: Convention): { readonly size: number; readonly name: string } {
+  const total = analysis.costs[cost];
+  if (total >= 1e9) return { size: 1e9, name: 'G' };
+  return total >= 1e6 ? { size: 1e6, name: 'M' } : { size: 1e3, name: 'k' };
+}
+
+/** «best next: C4 depth +1: +8.4 per G macs» */
+export function bestNextText(backbone: SnapshotBackbone, options: FeatureOptions): string | undefined {
+  const best = bestNext(backbone, options);
+  if (best === undefined || backbone.analysis === undefined) return undefined;
+  const cost = shownCost(backbone, options);
+  const what = `best next: ${groupName(backbone.analysis.network, best.index)} ${shortMoveText(best)}`;
+  if (best.costGain <= 0) return `${what}: ${signed(best.scoreGain)} for no ${cost}`;
+  const unit = unitOf(backbone.analysis, cost);
+  return `${what}: ${rateText(rateOf(best) * unit.size)} per ${unit.name} ${cost}`;
+}
+
+const rateText = (rate: number): string =>
+  signed(rate, (v) => (v >= 100 ? v.toFixed(0) : String(Number(v.toPrecision(2)))));
+
+/** The gentle changes of some groups, the best first, with what each unit of cost buys or saves; for a hover. */
+export function sensitivityTable(
+  backbone: SnapshotBackbone,
+  indexes: readonly number[],
+  options: FeatureOptions,
+): string | undefined {
+  const { analysis } = backbone;
+  if (analysis === undefined) return undefined;
+  const cost = shownCost(backbone, options);
+  const unit = unitOf(analysis, cost);
+  const found = effects(new Trials(analysis, options), cost, gentleMoves, indexes).sort(compareEffects);
+  if (found.length === 0) return undefined;
+  const several = indexes.length > 1;
+  const rows = found.map((e) => [
+    several ? `${groupName(analysis.network, e.index)} ${shortMoveText(e)}` : shortMoveText(e),
+    signed(e.scoreGain),
+    signed(e.costGain, (v) => si(v, 3)),
+    e.costGain === 0 ? '–' : rateText(rateOf(e) * unit.size),
+  ]);
+  return table([`change`, `score (${options.estimator}, nats)`, cost, `score per ${unit.name}`], rows);
+}
