@@ -3,7 +3,10 @@ import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
+import { type ConfirmOptions, type ConfirmPlan, candidates, confirm, confirmable, readConfirm } from './confirm.ts';
+import { confirmJson, confirmLines } from './confirm-report.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
+import { reportFailure } from './measure-client.ts';
 import { print, printJson, report, say } from './output.ts';
 import { type ReadFile, readFile } from './problems.ts';
 import { searchProblemLine } from './search-problem.ts';
@@ -13,7 +16,7 @@ import { chooseSearch, readOverrides, type TaskOptions, taskWith } from './searc
 import { readSource } from './source.ts';
 import { readAgain, unwritable, writeBack, writeText } from './write.ts';
 
-export interface SearchOptions extends TaskOptions {
+export interface SearchOptions extends TaskOptions, ConfirmOptions {
   readonly json?: boolean;
   readonly checkpoint?: string;
   readonly resume?: string;
@@ -31,19 +34,27 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   }
   const overrides = readOverrides(options);
   if (!overrides.ok) return report(overrides);
+  const confirming = readConfirm(options);
+  if (!confirming.ok) return report(confirming);
   const source = await readSource(path);
   if (!source.ok) return report(source);
   const file = readFile(source.value);
   const chosen = chooseSearch(file, options.search);
   if (!chosen.ok) return report(chosen);
   const task = taskWith(chosen.value, overrides.value);
-  const outcome = await runInterruptibly(task, options);
+  const able = confirming.value === undefined ? done(undefined) : confirmable(task);
+  if (!able.ok) return report(able);
+  const outcome = await runInterruptibly(task, options, confirming.value?.designs);
   if (!isResult(outcome)) return reportProblem(file, chosen.value, outcome);
-  return finish(file, chosen.value, task, outcome, options);
+  return finish({ file, ready: chosen.value, task, options, confirming: confirming.value }, outcome);
 }
 
 /** Ctrl-C ends the search with the best design so far; a second one ends the process at once. */
-async function runInterruptibly(task: SearchTask, options: SearchOptions): Promise<SearchResult | SearchProblem> {
+async function runInterruptibly(
+  task: SearchTask,
+  options: SearchOptions,
+  leaders = 0,
+): Promise<SearchResult | SearchProblem> {
   const abort = new AbortController();
   const interrupt = (): void => {
     if (abort.signal.aborted) process.exit(EXIT.interrupted);
@@ -56,6 +67,7 @@ async function runInterruptibly(task: SearchTask, options: SearchOptions): Promi
       worker: WORKER,
       signal: abort.signal,
       onProgress: sink.update,
+      leaders,
       ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
     });
@@ -72,36 +84,47 @@ function reportProblem(file: ReadFile, ready: ReadySearch, problem: SearchProble
   return problem.code === 'worker-failed' ? EXIT.environment : EXIT.input;
 }
 
-/** The design is printed first: whatever fails afterwards, it is not lost. */
-async function finish(
-  file: ReadFile,
-  ready: ReadySearch,
-  task: SearchTask,
-  result: SearchResult,
-  options: SearchOptions,
-): Promise<ExitCode> {
+/** What a run is about, from its command line and its file. */
+interface Call {
+  readonly file: ReadFile;
+  readonly ready: ReadySearch;
+  readonly task: SearchTask;
+  readonly options: SearchOptions;
+  readonly confirming: ConfirmPlan | undefined;
+}
+
+/** The design is written and printed before anything is measured: whatever fails afterwards, it is not lost. */
+async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
+  const { file, ready, task, options, confirming } = call;
   const cancelled = result.stopped === 'cancelled';
   const written = cancelled ? done(undefined) : await write(file, ready, result, options);
   const kept = options.out !== undefined || options.inPlace === true;
-  if (options.json === true) printJson(resultJson(ready, task, result));
-  else {
+  if (options.json !== true) {
     print(resultLines(ready, task, result).join('\n'));
     if (!kept || cancelled || !written.ok) print(`\n${printBackbone(result.backbone).trimEnd()}`);
+    else say(`${options.out ?? file.source.path}: design written`);
   }
-  if (cancelled) {
-    const { checkpoint: state } = options;
-    const checkpoint = state !== undefined && existsSync(state) ? `; go on with --resume ${state}` : '';
-    say(
-      `Interrupted after ${result.evaluations.toLocaleString('en-US')} evaluations, nothing was written${checkpoint}.`,
-    );
-    return EXIT.interrupted;
-  }
+  const designs = confirming === undefined || cancelled ? undefined : candidates(result, confirming.designs);
+  const confirmed =
+    designs === undefined || confirming === undefined ? undefined : await confirm(task, designs, confirming);
+  if (options.json === true) {
+    // One line has all of the result; without measurements it comes all the same.
+    printJson({ ...resultJson(ready, task, result), ...(confirmed?.ok === true ? confirmJson(confirmed.value) : {}) });
+  } else if (confirmed?.ok === true) print(`\n${confirmLines(task, confirmed.value).join('\n')}`);
+  if (cancelled) return reportInterrupted(result, options);
   if (!written.ok) {
     say('The design is on standard output.');
     return report(written);
   }
-  if (options.json !== true && kept) say(`${options.out ?? file.source.path}: design written`);
-  return EXIT.done;
+  if (confirmed === undefined || confirmed.ok) return EXIT.done;
+  say('The search is done, but its designs were not measured.');
+  return reportFailure(confirmed.failure);
+}
+
+function reportInterrupted({ evaluations }: SearchResult, { checkpoint: state }: SearchOptions): ExitCode {
+  const checkpoint = state !== undefined && existsSync(state) ? `; go on with --resume ${state}` : '';
+  say(`Interrupted after ${evaluations.toLocaleString('en-US')} evaluations, nothing was written${checkpoint}.`);
+  return EXIT.interrupted;
 }
 
 async function write(

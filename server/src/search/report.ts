@@ -4,13 +4,14 @@ import { costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { SPACES } from '../space/space.ts';
 import { nonDominated } from './evolve/front.ts';
+import { leadersOf } from './evolve/leaders.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
 import { Evaluator } from './model/evaluator.ts';
 import { decode, encode } from './model/genome.ts';
 import { compileModel } from './model/model.ts';
 import type { Prepared } from './model/prepare.ts';
-import type { FrontPoint, SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
+import type { FrontPoint, Leader, SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
 
 const PROGRESS_INTERVAL = 0.2;
 
@@ -74,7 +75,12 @@ export class Reporter {
     });
   }
 
-  result(islands: readonly IslandState[], certificate: Certificate | undefined, stopped: Stopped): SearchResult {
+  result(
+    islands: readonly IslandState[],
+    certificate: Certificate | undefined,
+    stopped: Stopped,
+    leaders = 0,
+  ): SearchResult {
     const { seconds, task } = this;
     const evaluations = sum(islands, (i) => i.evaluations);
     const best = this.best(islands);
@@ -97,6 +103,7 @@ export class Reporter {
       },
       stopped,
       ...this.front(islands),
+      ...(leaders > 0 ? { leaders: leadersOf(islands, this.evaluator.width, leaders).map((g) => this.leader(g)) } : {}),
     };
   }
 
@@ -123,6 +130,10 @@ export class Reporter {
     const genes = first.members.slice(0, this.evaluator.width);
     const backbone = decode(this.prepared.model, genes);
     return { score: this.scoreOf(genes), backbone, costs: analyse(backbone).costs };
+  }
+
+  private leader(genes: Int32Array): Leader {
+    return { score: this.scoreOf(genes), backbone: decode(this.prepared.model, genes) };
   }
 
   private scoreOf(genes: Int32Array): number {

@@ -12,6 +12,8 @@ export interface SearchHooks {
   readonly signal?: AbortSignal;
   /** Asked between two epochs: while its promise is pending the search is paused. Pauses count as no time. */
   readonly gate?: () => Promise<void> | undefined;
+  /** How many different designs of the final population the result names; none when left out. */
+  readonly leaders?: number;
 }
 
 const NOBODY = new Int32Array(0);
@@ -66,7 +68,7 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
       report.progress(islands, certificate, inside.onProgress);
     }
     if (stopped !== 'cancelled') await certified;
-    const result = report.result(islands, certificate, stopped);
+    const result = report.result(islands, certificate, stopped, inside.leaders);
     return stopped === 'cancelled' ? result : (unheld(task, result) ?? result);
   } catch (error) {
     if (!(error instanceof WorkFailure)) throw error;

@@ -85,6 +85,12 @@ export interface FrontPoint {
   readonly backbone: Backbone;
 }
 
+/** One of the best designs that a search ended with. */
+export interface Leader {
+  readonly score: number;
+  readonly backbone: Backbone;
+}
+
 export type Stopped = 'done' | 'cancelled' | 'plateau' | 'time';
 
 export interface SearchResult {
@@ -109,6 +115,8 @@ export interface SearchResult {
   };
   readonly stopped: Stopped;
   readonly front?: readonly FrontPoint[];
+  /** The best different designs of the final population, best first, when they were asked for. */
+  readonly leaders?: readonly Leader[];
 }
 
 /** Why there is no result. `message` says what would be right. */

@@ -1,0 +1,135 @@
+import { availableParallelism } from 'node:os';
+import type { Backbone } from '../backbone/backbone.ts';
+import { lower } from '../backbone/lower.ts';
+import { weightedScore } from '../entropy/scores.ts';
+import type { NumberRule } from '../language/quantity.ts';
+import { BACKENDS, type BackendChoice, type BackendName } from '../measure/backends/backend.ts';
+import type { MeasureFailure, Outcome as MeasureOutcome } from '../measure/failure.ts';
+import { type MeasureSettings, requestOf } from '../measure/measure.ts';
+import type { Measured } from '../measure/messages.ts';
+import { type Plan, planOf } from '../measure/plan.ts';
+import { type Summary, summarise } from '../measure/summary.ts';
+import type { Leader, SearchResult, SearchTask } from '../search/task.ts';
+import { done, EXIT, fail, type Outcome } from './exit.ts';
+import { backendSettings, withMeasureClient } from './measure-client.ts';
+import { choiceOption, numberOption } from './options.ts';
+import { say } from './output.ts';
+
+/** As they come from the command line. */
+export interface ConfirmOptions {
+  readonly confirm?: string;
+  readonly draws?: string;
+  readonly backend?: string;
+}
+
+/** What `--confirm` asks for: how many designs, measured how. */
+export interface ConfirmPlan {
+  readonly designs: number;
+  readonly draws: number;
+  readonly backend: BackendChoice;
+}
+
+/** One of the best designs, measured. */
+export interface Confirmed {
+  readonly score: number;
+  readonly backbone: Backbone;
+  /** The objective's own score by forward passes: mean and spread of one draw. */
+  readonly measured: Summary;
+  readonly draws: number;
+  readonly backend: BackendName;
+  readonly device: string;
+}
+
+const DESIGNS: NumberRule = { what: 'designs', min: 2, max: 100, whole: true };
+const DRAWS: NumberRule = { what: 'draws', min: 2, max: 10_000, whole: true };
+const CHOICES: readonly BackendChoice[] = ['auto', ...BACKENDS];
+
+/** Undefined where nothing is to be confirmed. */
+export function readConfirm({ confirm, draws, backend }: ConfirmOptions): Outcome<ConfirmPlan | undefined> {
+  if (confirm === undefined) {
+    const alone = draws !== undefined ? '--draws' : backend !== undefined ? '--backend' : undefined;
+    return alone === undefined ? done(undefined) : fail(EXIT.usage, `error: option ${alone}: it belongs to --confirm`);
+  }
+  const designs = numberOption('--confirm', confirm, DESIGNS);
+  if (!designs.ok) return designs;
+  const often = numberOption('--draws', draws ?? '4', DRAWS);
+  if (!often.ok) return often;
+  const choice = choiceOption('--backend', backend ?? 'auto', CHOICES);
+  return choice.ok ? done({ designs: designs.value, draws: often.value, backend: choice.value }) : choice;
+}
+
+/** Said before the search begins, not after hours of it. */
+export const confirmable = ({ objective }: SearchTask): Outcome<undefined> =>
+  objective === 'deepmad'
+    ? fail(EXIT.usage, 'error: option --confirm: the objective deepmad has no measured counterpart')
+    : done(undefined);
+
+/** The designs to measure: the best of the front where there is one, which differ more, else of the population. */
+export const candidates = ({ front, leaders }: SearchResult, most: number): readonly Leader[] =>
+  front === undefined ? (leaders ?? []) : front.toSorted((a, b) => b.score - a.score).slice(0, most);
+
+/** Measures designs one after another. */
+export async function confirm(
+  task: SearchTask,
+  designs: readonly Leader[],
+  plan: ConfirmPlan,
+): Promise<MeasureOutcome<readonly Confirmed[]>> {
+  const confirmed: Confirmed[] = [];
+  const settings = settingsOf(task, plan);
+  const failure = await withMeasureClient(async (client, signal): Promise<MeasureFailure | undefined> => {
+    say(`Measuring the best ${designs.length} designs, ${plan.draws} draws each.`);
+    for (const [index, { score, backbone }] of designs.entries()) {
+      const passes = planOf(lower(backbone));
+      const onProgress = (drawn: number, total: number): void =>
+        onTerminal(`measuring design ${index + 1} of ${designs.length}: draw ${drawn} of ${total}`);
+      const outcome = await client.measure(requestOf(passes, settings), { signal, onProgress });
+      onTerminal('');
+      if (!outcome.ok) return outcome.failure;
+      const { backend } = outcome.value;
+      const scores = scoresOf(task, backbone, passes, outcome.value);
+      const measured = summarise(scores);
+      confirmed.push({
+        score,
+        backbone,
+        measured,
+        draws: scores.length,
+        backend: backend.name,
+        device: backend.device,
+      });
+    }
+    return undefined;
+  });
+  return failure === undefined ? { ok: true, value: confirmed } : { ok: false, failure };
+}
+
+/** Linear, because that is what the closed forms of the estimators are the expectation of. */
+export const CONFIRM_ACTIVATION = 'linear';
+
+const settingsOf = ({ objective, seed }: SearchTask, { draws, backend }: ConfirmPlan): MeasureSettings => ({
+  backend,
+  activation: CONFIRM_ACTIVATION,
+  draws: objective === 'zen' ? 1 : draws,
+  seed,
+  zenDraws: objective === 'zen' ? draws : 0,
+  workers: availableParallelism(),
+  backends: backendSettings(),
+});
+
+/** Each draw's score: Σ α (log σ + log channels) over the stages, or its Zen-Score. */
+function scoresOf({ objective }: SearchTask, { weights }: Backbone, plan: Plan, measured: Measured): readonly number[] {
+  if (objective === 'zen') return measured.zen;
+  const last = plan.stages[plan.stages.length - 1]?.name ?? '';
+  const alpha = objective === 'multi-scale' ? weights : { [last]: 1 };
+  return measured.draws.map((logStds) => {
+    const stages = plan.stages.map(({ name, channels }, index) => ({
+      name,
+      entropy: (logStds[index] ?? Number.NaN) + Math.log(channels),
+    }));
+    return weightedScore(stages, alpha);
+  });
+}
+
+/** A counter on a terminal, and nothing in a log. */
+function onTerminal(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
