@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SMALL } from '../cli/mae.ts';
-import { inNeovim } from './nvim.ts';
+import { documented, inNeovim } from './nvim.ts';
 
 const broken = SMALL.replace('stage C3 bottleneck(', 'stage C3 botleneck(').replace(
   'k: 3, s: 2) x 1 //',
@@ -57,4 +57,25 @@ test(':MaeSearch runs the search in the server, and its design comes into the bu
   expect(told.after).not.toBe(SMALL);
   expect(told.undone).toBe(SMALL);
   expect(messages).not.toMatch(/Error|stack traceback/);
+});
+
+test('source.fixAll.mae mends the whole file at once', async () => {
+  const everywhere = SMALL.replace('bottleneck(out: 16', 'botleneck(out: 16').replace('evaluations', 'evalutions');
+  const { told } = await inNeovim<{ titles: string[]; mended: string }>(
+    everywhere,
+    `
+    diagnostics('the diagnostics', function(d) return d['unknown-block'] and d['unknown-setting'] end)
+    local titles = choose('Fix 2 problems')
+    if vim.fn.has('nvim-0.8') == 1 then
+      ${documented('lua')[1]}
+    else
+      vim.lsp.buf.code_action({ only = { 'source.fixAll.mae' }, diagnostics = {} })
+      tell('titles', await('the menu', titles))
+    end
+    await('the mended text', function() return not text():find('botleneck') end)
+    tell('mended', text())
+    `,
+  );
+  expect(told.titles ?? ['Fix 2 problems']).toEqual(['Fix 2 problems']);
+  expect(told.mended).toBe(SMALL);
 });
