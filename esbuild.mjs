@@ -37,7 +37,11 @@ await build({
   ...common,
   platform: 'browser',
   target: 'es2023',
-  entryPoints: { dashboard: 'client/webview/dashboard.ts' },
+  entryPoints: {
+    dashboard: 'client/webview/dashboard.ts',
+    picture: 'client/webview/picture.ts',
+    compare: 'client/webview/compare.ts',
+  },
   outdir: 'dist/webview',
   format: 'esm',
 });

@@ -1,7 +1,11 @@
 /** The commands that package.json contributes. */
 export const COMMANDS = {
+  newFile: 'mae-det.newFile',
   runSearch: 'mae-det.runSearch',
   showDashboard: 'mae-det.showDashboard',
+  showPicture: 'mae-det.showPicture',
+  exportPicture: 'mae-det.exportPicture',
+  compare: 'mae-det.compareBackbones',
   restart: 'mae-det.restartServer',
   showLogs: 'mae-det.showLogs',
 } as const;

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './command-ids.ts';
+import type { Compare } from './compare/compare.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { LanguageServer } from './language-server.ts';
+import { newFile } from './new-file.ts';
+import type { Picture } from './picture/picture.ts';
 import { runSearchCommand } from './search-command.ts';
 
 export interface Parts {
@@ -11,13 +14,19 @@ export interface Parts {
   readonly log: vscode.LogOutputChannel;
   readonly runs: SearchRuns;
   readonly dashboard: Dashboard;
+  readonly picture: Picture;
+  readonly compare: Compare;
 }
 
 /** Every command of the extension. */
-export function registerCommands({ server, log, runs, dashboard }: Parts): vscode.Disposable[] {
+export function registerCommands({ server, log, runs, dashboard, picture, compare }: Parts): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) => runSearchCommand(server, runs, target)),
+    vscode.commands.registerCommand(COMMANDS.newFile, () => newFile()),
     vscode.commands.registerCommand(COMMANDS.showDashboard, () => dashboard.show()),
+    vscode.commands.registerCommand(COMMANDS.showPicture, () => picture.show()),
+    vscode.commands.registerCommand(COMMANDS.exportPicture, () => picture.export()),
+    vscode.commands.registerCommand(COMMANDS.compare, () => compare.show()),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),
   ];

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
+import { Compare } from './compare/compare.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { History } from './dashboard/history.ts';
 import { SearchRuns } from './dashboard/search-runs.ts';
 import { LanguageServer } from './language-server.ts';
+import { Picture } from './picture/picture.ts';
 import { Status } from './status.ts';
 
 /** Starts the language server and the parts that only VS Code has. Nothing here waits for the server. */
@@ -13,7 +15,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = new LanguageServer(context, log, status);
   const runs = new SearchRuns(server, new History(context.workspaceState));
   const dashboard = new Dashboard(context, server, runs);
-  const commands = registerCommands({ context, server, log, runs, dashboard });
-  context.subscriptions.push(log, status, server, runs, dashboard, ...commands);
+  const picture = new Picture(context, server);
+  const compare = new Compare(context, server);
+  const commands = registerCommands({ context, server, log, runs, dashboard, picture, compare });
+  context.subscriptions.push(log, status, server, runs, dashboard, picture, compare, ...commands);
   void server.start();
 }

@@ -28,11 +28,13 @@ export async function runSearchCommand(server: LanguageServer, runs: SearchRuns,
     return;
   }
   const target = fromLens ?? (await pickTarget(server, document));
-  if (target !== undefined) await search(server, runs, document, target);
+  if (target !== undefined) await search(server, runs, document, target, fromLens?.pareto ?? []);
 }
 
 interface LensArgument extends Target {
   readonly uri: string;
+  /** The dashboard asks for the front too; its designs are then chosen there. */
+  readonly pareto?: readonly string[];
 }
 
 function isLensArgument(value: unknown): value is LensArgument {
@@ -67,20 +69,22 @@ async function search(
   server: LanguageServer,
   runs: SearchRuns,
   document: vscode.TextDocument,
-  target: Target,
+  { kind, id }: Target,
+  pareto: readonly string[],
 ): Promise<void> {
   const cancellation = new vscode.CancellationTokenSource();
   const uri = document.uri.toString();
   const params: SearchParams = {
     uri,
     version: document.version,
-    target: { kind: target.kind, id: target.id },
-    run: runs.begin(uri, () => cancellation.cancel()),
+    target: { kind, id },
+    run: runs.begin(uri, { kind, id }, () => cancellation.cancel()),
+    ...(pareto.length > 0 ? { pareto } : {}),
   };
   const answer = await withProgress(server, params, cancellation);
   cancellation.dispose();
   runs.end(params.run, answer);
-  if (answer?.kind === 'found') await writeBack(server, document, answer);
+  if (answer?.kind === 'found' && pareto.length === 0) await writeBack(server, document, answer);
   else if (answer?.kind === 'failed') await vscode.window.showErrorMessage(answer.message);
 }
 

@@ -31,6 +31,7 @@ export class RunView {
   private readonly pause: HTMLButtonElement;
   private readonly stop: HTMLButtonElement;
   private readonly apply: HTMLButtonElement;
+  private readonly front: HTMLButtonElement;
   private readonly numbers = el('dl', { class: 'numbers' });
   private readonly score = new Chart();
   private readonly costs = el('div', { class: 'charts' });
@@ -62,7 +63,12 @@ export class RunView {
       press(({ id }) => ({ type: 'openDiff', id, design: 'best' })),
     );
     const bar = el('div', { class: 'buttons', role: 'group', 'aria-label': 'This search' });
-    bar.append(this.pause, this.stop, this.apply, diff);
+    this.front = button(
+      'front',
+      'Search again, with the Pareto front',
+      press(({ id }) => ({ type: 'front', id })),
+    );
+    bar.append(this.pause, this.stop, this.apply, diff, this.front);
     const charts = el('div', { class: 'charts' }, this.score.element);
     this.element = el('section', { 'aria-labelledby': 'title' });
     this.element.append(this.title, this.status, this.bar, bar, this.numbers, charts, this.costs);
@@ -78,6 +84,7 @@ export class RunView {
     setText(this.pause, status === 'paused' ? 'Resume' : 'Pause');
     setEnabled(this.pause, isLive(run));
     setEnabled(this.stop, isLive(run));
+    setEnabled(this.front, !isLive(run));
     this.updateNumbers(run);
     this.score.update(scoreChart(run));
     this.updateCosts(run);

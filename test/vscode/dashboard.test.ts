@@ -18,7 +18,7 @@ const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'D
 
 describe('the search dashboard', () => {
   const code = useVSCode({
-    workspace: { 'endless.mae': ENDLESS, 'short.mae': TEXT },
+    workspace: { 'endless.mae': ENDLESS, 'short.mae': TEXT, 'front.mae': TEXT },
     open: 'endless.mae',
     window: { width: 1700, height: 1100 },
   });
@@ -111,13 +111,32 @@ describe('the search dashboard', () => {
     expect(await editor.text()).toBe(ENDLESS);
   });
 
+  test('the front is searched on demand, and any of its designs can be applied', async () => {
+    const editor = await code().openFile('front.mae');
+    await editor.lens(/Run search/);
+    await code().palette('Run MAE-DET Search');
+    await view().waitFor('.status', /^Done\./);
+    const best = await editor.waitForText(/x [2-9]/);
+    await view().click('#front');
+    await view().waitFor('table', /Designs that nothing beats in both score and cost/);
+    await view().waitFor('.legend', /Pareto front/);
+    expect(await editor.text()).toBe(best);
+    await code().clearNotifications();
+    await code().screenshot('dashboard-front');
+    await (await view().locator('#apply-0')).scrollIntoViewIfNeeded();
+    await code().screenshot('dashboard-front-table');
+    expect(await view().accessibility()).toEqual([]);
+    await view().click('#apply-0');
+    await expect.poll(() => editor.text()).not.toBe(best);
+  });
+
   test('runs are remembered, opened and compared', async () => {
     const editor = await code().openFile('short.mae');
     await editor.lens(/Run search/);
     await code().palette('Run MAE-DET Search');
     await view().waitFor('.status', /^Done\./);
     const boxes = await view().locator('input[type=checkbox]');
-    expect(await boxes.count()).toBe(3);
+    expect(await boxes.count()).toBe(5);
     await boxes.nth(0).check();
     await (await view().locator('input[type=checkbox]')).nth(1).check();
     const compared = await view().waitFor('section[aria-labelledby="compare-title"]', /Settings and results/);

@@ -117,7 +117,7 @@ export function costChart(run: Run, { cost, amount }: { readonly cost: string; r
     series: [
       { label: 'best so far, over time', colour: 'blue', shape: 'points', values: column(0) },
       ...(front.length > 0
-        ? [{ label: 'Pareto front', colour: 'purple', shape: 'line', values: column(1) } as const]
+        ? [{ label: 'Pareto front', colour: 'purple', shape: 'points', values: column(1) } as const]
         : []),
       { label: 'best', colour: 'foreground', shape: 'rings', values: column(2) },
     ],

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { COMMANDS } from '../command-ids.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Panel } from '../webviews/panel.ts';
 import { applyDesign, showDesignDiff } from '../write-back.ts';
@@ -44,6 +45,8 @@ export class Dashboard implements vscode.Disposable {
         return runs.control(message.id, message.type);
       case 'stop':
         return runs.stop(message.id);
+      case 'front':
+        return this.searchFront(message.id);
       case 'show':
         return runs.apply({ type: 'show', id: message.id });
       case 'remove':
@@ -54,6 +57,16 @@ export class Dashboard implements vscode.Disposable {
       case 'openDiff':
         return this.write(message);
     }
+  }
+
+  /** The same search again, keeping the designs that nothing beats in both score and the budget's first real cost. */
+  private async searchFront(id: string): Promise<void> {
+    const run = this.runs.state.runs.find((r) => r.id === id);
+    const costs = run?.about.limits.map((l) => l.cost) ?? [];
+    const cost = costs.find((name) => name !== 'layers') ?? costs[0];
+    if (run === undefined || cost === undefined) return;
+    const argument = { uri: run.uri, ...run.target, pareto: [cost] };
+    await vscode.commands.executeCommand(COMMANDS.runSearch, argument);
   }
 
   private async write({ type, id, design }: Extract<FromDashboard, { design: unknown }>): Promise<void> {

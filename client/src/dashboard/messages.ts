@@ -10,11 +10,11 @@ export type ToDashboard =
 /** dashboard → extension: what a person pressed. A design is the best of the run, or a point of its front by number. */
 export type FromDashboard =
   | { readonly type: 'ready' }
-  | { readonly type: 'pause' | 'resume' | 'stop' | 'show' | 'remove'; readonly id: string }
+  | { readonly type: 'pause' | 'resume' | 'stop' | 'front' | 'show' | 'remove'; readonly id: string }
   | { readonly type: 'apply' | 'openDiff'; readonly id: string; readonly design: 'best' | number }
   | { readonly type: 'compare'; readonly ids: readonly string[] };
 
-const ON_ONE_RUN = ['pause', 'resume', 'stop', 'show', 'remove'];
+const ON_ONE_RUN = ['pause', 'resume', 'stop', 'front', 'show', 'remove'];
 
 /** Whether something that a webview posted is one of ours. */
 export function isFromDashboard(value: unknown): value is FromDashboard {

@@ -8,7 +8,15 @@ import {
 } from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
 import type { History } from './history.ts';
-import { type DashboardEvent, type DashboardState, newRun, type RunStatus, reduce } from './state.ts';
+import {
+  type Begun,
+  type DashboardEvent,
+  type DashboardState,
+  newRun,
+  type RunStatus,
+  reduce,
+  type Target,
+} from './state.ts';
 
 /** While a search runs, what it found is written down this often, so that a crash loses little. */
 const SAVE_MS = 3000;
@@ -19,8 +27,8 @@ export class SearchRuns implements vscode.Disposable {
   private readonly history: History;
   private readonly emitter = new vscode.EventEmitter<DashboardEvent>();
   private readonly listener: vscode.Disposable;
-  /** Document and cancellation by run, from the request to its answer. */
-  private readonly running = new Map<string, { readonly uri: string; readonly cancel: () => void }>();
+  /** What is searched, and how it is cancelled, by run: from the request to its answer. */
+  private readonly running = new Map<string, Begun & { readonly cancel: () => void }>();
   private current: DashboardState;
   private saved = 0;
   private count = 0;
@@ -41,10 +49,10 @@ export class SearchRuns implements vscode.Disposable {
   }
 
   /** A name for a run that is about to begin. */
-  begin(uri: string, cancel: () => void): string {
+  begin(uri: string, target: Target, cancel: () => void): string {
     this.count += 1;
     const id = `${Date.now().toString(36)}-${this.count}`;
-    this.running.set(id, { uri, cancel });
+    this.running.set(id, { uri, target, begun: Date.now(), cancel });
     return id;
   }
 
@@ -86,8 +94,8 @@ export class SearchRuns implements vscode.Disposable {
   }
 
   private started(about: SearchStartedParams): void {
-    const uri = this.running.get(about.run)?.uri;
-    if (uri !== undefined) this.apply({ type: 'started', run: newRun(about.run, uri, Date.now(), about) });
+    const begun = this.running.get(about.run);
+    if (begun !== undefined) this.apply({ type: 'started', run: newRun(begun, about) });
   }
 
   private status(id: string, status: RunStatus, message: string): void {

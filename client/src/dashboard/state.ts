@@ -2,6 +2,7 @@ import type {
   CostNumbers,
   SearchDesign,
   SearchNumbers,
+  SearchParams,
   SearchStartedParams,
 } from '../../../server/src/server/protocol.ts';
 
@@ -23,10 +24,14 @@ export interface Point {
   readonly costs: CostNumbers;
 }
 
+export type Target = SearchParams['target'];
+
 export interface Run {
   /** Unique in the workspace, over sessions. */
   readonly id: string;
   readonly uri: string;
+  /** What of the file is searched, to search it again. */
+  readonly target: Target;
   /** Milliseconds since 1970. */
   readonly begun: number;
   readonly status: RunStatus;
@@ -133,12 +138,19 @@ export function thinned<T>(points: readonly T[], most: number): readonly T[] {
   return kept;
 }
 
+export interface Begun {
+  readonly uri: string;
+  readonly target: Target;
+  readonly begun: number;
+}
+
 /** A run that begins: its start network is its first point. */
-export function newRun(id: string, uri: string, begun: number, { run: _, ...about }: SearchStartedParams): Run {
+export function newRun({ uri, target, begun }: Begun, { run: id, ...about }: SearchStartedParams): Run {
   const { score, costs } = about.start;
   return {
     id,
     uri,
+    target,
     begun,
     status: 'running',
     message: '',

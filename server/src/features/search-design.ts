@@ -89,6 +89,7 @@ export function shownTask(name: string, task: SearchTask): ShownTask | undefined
       estimator: task.estimator,
       algorithm: task.algorithm,
       objective: task.objective,
+      ...(task.pareto === undefined ? {} : { front: task.pareto.join(', ') }),
     },
     start: shownDesign(evaluator.score, task.start),
   };

@@ -1,4 +1,9 @@
 import type { TextEdit } from 'vscode-languageserver-types';
+import type { ComparedDesign } from '../features/comparison.ts';
+import type { PictureBackbone } from '../features/picture.ts';
+
+export type { ComparedDesign, ComparedStage } from '../features/comparison.ts';
+export type { PictureBackbone, PictureGroup } from '../features/picture.ts';
 
 /**
  * Every message between client and server beside the Language Server Protocol itself. Clients that know none of them
@@ -30,6 +35,8 @@ export interface SearchParams {
   /** The version the user saw: the answer's edits belong to it. */
   readonly version: number;
   readonly target: Pick<SearchTarget, 'kind' | 'id'>;
+  /** Keep the front of score against these costs too. The search then spreads out, and its best may be another one. */
+  readonly pareto?: readonly string[];
   /** Names this run in progress notifications. */
   readonly run: string;
 }
@@ -132,6 +139,36 @@ export type RebaseAnswer = {
 
 /** client → server. The text moved on while a search ran: what would its design change in the text as it is now? */
 export const REBASE_REQUEST = 'mae/rebase';
+
+export interface PictureParams {
+  readonly uri: string;
+}
+
+/** Null when the file is not open. */
+export type PictureAnswer = {
+  /** The client draws only what belongs to the text that it shows. */
+  readonly version: number;
+  readonly backbones: readonly PictureBackbone[];
+} | null;
+
+/** client → server. What the architecture picture draws; asked again after every change of the text. */
+export const PICTURE_REQUEST = 'mae/picture';
+
+export interface CompareParams {
+  readonly uri: string;
+}
+
+/** Null when the file is not open. */
+export type CompareAnswer = {
+  readonly version: number;
+  /** The estimator of every score and entropy. */
+  readonly estimator: string;
+  /** Those of the file first, then the published ones. */
+  readonly designs: readonly ComparedDesign[];
+} | null;
+
+/** client → server. What the comparison can show; asked again after every change of the text. */
+export const COMPARE_REQUEST = 'mae/compare';
 
 /** server → client. At most five a second while a search runs, for the progress notification. */
 export const SEARCH_PROGRESS = 'mae/searchProgress';

@@ -41,7 +41,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     return snapshot === undefined ? null : rebase(snapshot, backboneText);
   });
   connection.onRequest<SearchAnswer, void>(SEARCH_REQUEST, async (params: SearchParams, token) => {
-    const { uri, version, target, run } = params;
+    const { uri, version, target, run, pareto = [] } = params;
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return { kind: 'failed', message: 'The file is not open.' };
     if (snapshot.document.version !== version) {
@@ -53,6 +53,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
         workers: searchWorkers,
         token,
         gate,
+        pareto,
         onStart: (task) => {
           void connection.sendNotification(SEARCH_STARTED, { run, ...task } satisfies SearchStartedParams);
         },

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { CancellationToken } from 'vscode-languageserver';
+import { isCostName } from '../cost/budget.ts';
 import { textEdits } from '../features/edit-action.ts';
 import { type ShownTask, shownProgress, shownSummary, shownTask } from '../features/search-design.ts';
 import { problemText, progressText, resultText, taskOf } from '../features/search-report.ts';
@@ -21,6 +22,8 @@ export interface SearchRun {
   readonly token: CancellationToken;
   /** Pauses the search; a cancelled search leaves through it. */
   readonly gate?: Gate;
+  /** Costs of the front that is kept. */
+  readonly pareto?: readonly string[];
   readonly onStart?: (task: ShownTask) => void;
   readonly onTick: (tick: SearchTick) => void;
   readonly onResult: (result: SearchResult) => void;
@@ -36,12 +39,14 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, token, gate, onStart, onTick, onResult }: SearchRun,
+  { workers, token, gate, pareto = [], onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target);
   if (!resolved.ok) return { kind: 'failed', message: resolved.message };
   const { search } = resolved;
-  const task = taskOf(search, workers === 0 ? Math.max(1, availableParallelism() - 1) : workers);
+  const threads = workers === 0 ? Math.max(1, availableParallelism() - 1) : workers;
+  const costs = pareto.filter(isCostName);
+  const task = { ...taskOf(search, threads), ...(costs.length > 0 ? { pareto: costs } : {}) };
   const abort = new AbortController();
   const listener = token.onCancellationRequested(() => {
     abort.abort();

@@ -17,6 +17,7 @@ import { publishDiagnostics } from './publish-diagnostics.ts';
 import { registerSearch } from './search-handlers.ts';
 import { SettingsStore } from './settings-store.ts';
 import { Snapshots } from './snapshots.ts';
+import { registerViews } from './view-handlers.ts';
 import { StatusBoard } from './status-board.ts';
 
 /** What the parts of the server share. */
@@ -74,6 +75,7 @@ export function startServer(connection: Connection): void {
       knowledge,
     };
     registerFeatures(context);
+    registerViews(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
     const updateDiagnostics = publishDiagnostics(context, documents);
     const update = (): void => {

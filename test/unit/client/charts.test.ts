@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { comparisonChart, costChart, scoreChart } from '../../../client/src/dashboard/charts.ts';
 import { EMPTY, newRun, type Run, reduce } from '../../../client/src/dashboard/state.ts';
-import { about, design, tick } from './runs.ts';
+import { about, BEGUN, design, tick } from './runs.ts';
 
 function run(id: string, ...scores: readonly number[]): Run {
-  const begun = reduce(EMPTY, { type: 'started', run: newRun(id, 'file:///a.mae', 1, about(id)) });
+  const begun = reduce(EMPTY, { type: 'started', run: newRun(BEGUN, about(id)) });
   const ticks = scores.map((score, i) => tick(id, (i + 1) * 1000, score));
   const [only] = ticks.reduce(reduce, begun).runs;
   if (only === undefined) throw new Error('no run');

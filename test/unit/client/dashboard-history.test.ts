@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { History, type Memory } from '../../../client/src/dashboard/history.ts';
 import { EMPTY, KEPT_RUNS, newRun, reduce } from '../../../client/src/dashboard/state.ts';
-import { about, tick } from './runs.ts';
+import { about, BEGUN, tick } from './runs.ts';
 
 /** As `workspaceState` does: what is kept is a copy as JSON. */
 function memory(): Memory & { readonly size: () => number } {
@@ -18,7 +18,7 @@ function memory(): Memory & { readonly size: () => number } {
   };
 }
 
-const started = (id: string) => ({ type: 'started', run: newRun(id, 'file:///a.mae', 1, about(id)) }) as const;
+const started = (id: string) => ({ type: 'started', run: newRun(BEGUN, about(id)) }) as const;
 
 test('what was saved comes back; what was running did not survive', async () => {
   const store = memory();

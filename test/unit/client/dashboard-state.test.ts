@@ -11,9 +11,9 @@ import {
   shownRun,
   thinned,
 } from '../../../client/src/dashboard/state.ts';
-import { about, tick } from './runs.ts';
+import { about, BEGUN, tick } from './runs.ts';
 
-const started = (id: string): DashboardEvent => ({ type: 'started', run: newRun(id, 'file:///a.mae', 1, about(id)) });
+const started = (id: string): DashboardEvent => ({ type: 'started', run: newRun(BEGUN, about(id)) });
 const play = (events: readonly DashboardEvent[], from: DashboardState = EMPTY): DashboardState =>
   events.reduce(reduce, from);
 

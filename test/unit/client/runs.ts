@@ -1,7 +1,9 @@
-import type { DashboardEvent } from '../../../client/src/dashboard/state.ts';
+import type { Begun, DashboardEvent } from '../../../client/src/dashboard/state.ts';
 import type { SearchDesign, SearchStartedParams } from '../../../server/src/server/protocol.ts';
 
 /** Made-up searches for the tests of the dashboard. */
+
+export const BEGUN: Begun = { uri: 'file:///a.mae', target: { kind: 'search', id: '0' }, begun: 1 };
 
 export const design = (score: number, macs = score * 1e6): SearchDesign => ({
   score,

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { maeEditor } from './mae-editor.ts';
+
+/** Joins the keystrokes of a word. */
+const DELAY_MS = 120;
+
+/** The .mae file that a view beside the text shows: the one in front, again after each change of its text. */
+export class FollowedFile implements vscode.Disposable {
+  private readonly changed: () => Promise<void>;
+  private readonly listeners: vscode.Disposable[];
+  private timer: NodeJS.Timeout | undefined;
+  uri: string | undefined;
+
+  /** @param changed another file is in front, or its text is another */
+  constructor(changed: () => Promise<void>) {
+    this.changed = changed;
+    this.listeners = [
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() === this.uri) this.soon();
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+    ];
+  }
+
+  follow(editor: vscode.TextEditor | undefined = maeEditor()): void {
+    if (editor?.document.languageId !== 'mae') return;
+    const uri = editor.document.uri.toString();
+    if (uri === this.uri) return;
+    this.uri = uri;
+    this.soon();
+  }
+
+  private soon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.changed(), DELAY_MS);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const listener of this.listeners) listener.dispose();
+  }
+}

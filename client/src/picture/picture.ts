@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { PICTURE_REQUEST, type PictureAnswer, type PictureParams } from '../../../server/src/server/protocol.ts';
+import { FollowedFile } from '../followed-file.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { maeEditor } from '../mae-editor.ts';
+import { Panel } from '../webviews/panel.ts';
+import { exportedSvg } from './export.ts';
+import { type FromPicture, isFromPicture, keptUri, type ToPicture } from './messages.ts';
+
+/** The architecture picture beside the text: follows the text, its cursor, and the file in front. */
+export class Picture implements vscode.Disposable {
+  private readonly server: LanguageServer;
+  private readonly panel: Panel<FromPicture, ToPicture>;
+  private readonly parts: vscode.Disposable[];
+  private readonly file: FollowedFile;
+
+  constructor(context: vscode.ExtensionContext, server: LanguageServer) {
+    this.server = server;
+    this.file = new FollowedFile(() => this.refresh());
+    this.panel = new Panel<FromPicture, ToPicture>(context, {
+      name: 'picture',
+      viewType: 'mae-det.picture',
+      title: vscode.l10n.t('Architecture Picture'),
+      accepts: isFromPicture,
+      receive: (message) => void this.receive(message),
+      restore: (kept) => {
+        this.file.uri ??= keptUri(kept);
+      },
+    });
+    this.parts = [
+      this.panel,
+      this.file,
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.cursor(textEditor)),
+    ];
+  }
+
+  show(): void {
+    this.file.follow();
+    this.panel.show();
+  }
+
+  /** Writes one backbone of the file in front as an SVG file; the only one, or the one that is chosen. */
+  async export(wanted?: string): Promise<void> {
+    const uri = wanted === undefined ? (maeEditor()?.document.uri.toString() ?? this.file.uri) : this.file.uri;
+    const answer = uri === undefined ? null : await this.ask(uri);
+    const names = answer?.backbones.map((b) => b.name) ?? [];
+    if (uri === undefined || names.length === 0) {
+      await vscode.window.showInformationMessage(vscode.l10n.t('Open a .mae file with a backbone to export.'));
+      return;
+    }
+    const title = vscode.l10n.t('Export which backbone?');
+    const name = wanted ?? (names.length === 1 ? names[0] : await vscode.window.showQuickPick(names, { title }));
+    const backbone = answer?.backbones.find((b) => b.name === name);
+    if (backbone === undefined) return;
+    const defaultUri = vscode.Uri.joinPath(vscode.Uri.parse(uri), '..', `${backbone.name}.svg`);
+    const target = await vscode.window.showSaveDialog({ defaultUri, filters: { SVG: ['svg'] } });
+    if (target === undefined) return;
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(exportedSvg(backbone)));
+    this.panel.post({ type: 'say', text: vscode.l10n.t('Exported.') });
+  }
+
+  private cursor({ document, selection }: vscode.TextEditor): void {
+    if (document.uri.toString() === this.file.uri) this.panel.post({ type: 'cursor', line: selection.active.line });
+  }
+
+  private async receive(message: FromPicture): Promise<void> {
+    if (message.type === 'reveal') return this.reveal(message.line);
+    if (message.type === 'export') return this.export(message.backbone);
+    return this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    const { uri } = this.file;
+    if (uri === undefined || !this.panel.visible) return;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const answer = await this.ask(uri);
+    // A newer text has its own refresh on the way; another file in front too.
+    if (answer === null || answer.version !== document.version || uri !== this.file.uri) return;
+    const file = vscode.workspace.asRelativePath(document.uri);
+    this.panel.post({ type: 'picture', uri, file, backbones: answer.backbones });
+    const editor = vscode.window.visibleTextEditors.find((e) => e.document === document);
+    if (editor !== undefined) this.cursor(editor);
+  }
+
+  private ask(uri: string): Promise<PictureAnswer> {
+    const params: PictureParams = { uri };
+    return this.server.client.sendRequest<PictureAnswer>(PICTURE_REQUEST, params);
+  }
+
+  /** Puts the cursor on the line; the keyboard stays in the picture. */
+  private async reveal(line: number): Promise<void> {
+    const { uri } = this.file;
+    if (uri === undefined) return;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const { firstNonWhitespaceCharacterIndex: column } = document.lineAt(Math.min(line, document.lineCount - 1));
+    const shown = vscode.window.visibleTextEditors.find((e) => e.document === document);
+    await vscode.window.showTextDocument(document, {
+      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+      selection: new vscode.Range(line, column, line, column),
+      preserveFocus: true,
+    });
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+  }
+}

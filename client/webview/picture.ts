@@ -1,0 +1,117 @@
+import './base.css';
+import './picture.css';
+import type { PictureBackbone } from '../../server/src/server/protocol.ts';
+import { drawBackbone, titleOf } from '../src/picture/draw.ts';
+import type { FromPicture, ToPicture } from '../src/picture/messages.ts';
+import type { Shape } from '../src/picture/shape.ts';
+import { percent, si } from '../src/webviews/format.ts';
+import { Announcer } from './announcer.ts';
+import { button, el, replaceContent, table } from './dom.ts';
+import { connect } from './host.ts';
+
+/** The page of the picture: draws what the extension sends, marks the cursor's group, and says what was pressed. */
+const host = connect<FromPicture, ToPicture>(receive);
+const announcer = new Announcer();
+const title = el('h1', {}, 'Architecture');
+const legend = el(
+  'p',
+  {},
+  'Height: √ of the resolution. Thickness of a block: √ of its channels. Bars: share of the cost, and entropy added in nats.',
+);
+const pictures = el('div');
+const opened = new Set<string>();
+let line = -1;
+
+document.getElementById('app')?.append(title, legend, pictures, announcer.element);
+
+function receive(message: ToPicture): void {
+  if (message.type === 'say') announcer.say(message.text);
+  else if (message.type === 'cursor') mark(message.line);
+  else {
+    host.keep({ uri: message.uri });
+    title.textContent = `Architecture of ${message.file}`;
+    const none = el('p', {}, 'This file has no backbone whose numbers can be read.');
+    replaceContent(pictures, ...(message.backbones.length === 0 ? [none] : message.backbones.map(section)));
+    mark(line);
+  }
+}
+
+function section(backbone: PictureBackbone): HTMLElement {
+  const id = `backbone-${backbone.name}`;
+  const stale = backbone.fresh ? undefined : el('p', {}, 'The text cannot be read: these are the last good numbers.');
+  const drawing = element(drawBackbone(backbone));
+  const save = button(
+    `export-${backbone.name}`,
+    'Export as SVG',
+    () => host.send({ type: 'export', backbone: backbone.name }),
+    `Export as SVG: ${backbone.name}`,
+  );
+  const part = el('section', { 'aria-labelledby': id });
+  part.append(el('h2', { id }, titleOf(backbone)), ...(stale === undefined ? [] : [stale]));
+  part.append(el('div', { class: 'scrolls' }, drawing), save, twin(backbone));
+  return part;
+}
+
+/** The same as a table, with the lines to go to. */
+function twin(backbone: PictureBackbone): HTMLElement {
+  const { name, costName, groups, stages } = backbone;
+  const head = ['Group', 'Stage', 'Blocks', 'Shape', `Cost (${costName})`, 'Share', 'Entropy', 'Added', 'Line'];
+  const rows = groups.map((g, index) => [
+    `${g.block} ${g.kernel}×${g.kernel}`,
+    stages[g.stage]?.name ?? '',
+    String(g.depth),
+    `${g.channels}×${g.height}×${g.width}`,
+    si(g.cost),
+    percent(g.costShare),
+    g.entropy.toFixed(1),
+    g.gain.toFixed(1),
+    button(`line-${name}-${index}`, String(g.from + 1), () => reveal(g.from), `Go to line ${g.from + 1}`),
+  ]);
+  const summary = el('summary', { id: `table-${name}` }, 'Show as a table');
+  const details = el('details', {}, summary, el('div', { class: 'scrolls' }, table(`Groups of ${name}`, head, rows)));
+  // The picture is drawn anew at every change of the text; what was open stays open.
+  details.open = opened.has(name);
+  details.addEventListener('toggle', () => (details.open ? opened.add(name) : opened.delete(name)));
+  return details;
+}
+
+const reveal = (to: number): void => host.send({ type: 'reveal', line: to });
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+function element({ tag, attributes, children }: Shape): SVGElement {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name !== 'xmlns') made.setAttribute(name, String(value));
+  }
+  made.append(...children.map((child) => (typeof child === 'string' ? child : element(child))));
+  const from = attributes['data-from'];
+  if (from !== undefined) {
+    made.id = `group-${from}`;
+    made.addEventListener('click', () => reveal(Number(from)));
+    made.addEventListener('keydown', (event) => {
+      if (!(event instanceof KeyboardEvent)) return;
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      reveal(Number(from));
+    });
+  }
+  return made;
+}
+
+/** Marks the groups of the cursor's line, and brings the first into view. */
+function mark(at: number): void {
+  line = at;
+  const groups = [...pictures.querySelectorAll('.group')];
+  const current = groups.filter(
+    (g) => Number(g.getAttribute('data-from')) <= at && at <= Number(g.getAttribute('data-to')),
+  );
+  for (const group of groups) {
+    group.classList.toggle('current', current.includes(group));
+    if (current.includes(group)) group.setAttribute('aria-current', 'true');
+    else group.removeAttribute('aria-current');
+  }
+  current[0]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+host.send({ type: 'ready' });

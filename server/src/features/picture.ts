@@ -1,0 +1,109 @@
+import { costOf } from '../cost/budget.ts';
+import { spanOf } from '../language/span.ts';
+import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
+
+/** One group as it is drawn: everything to scale, and the lines of the text that it stands for. */
+export interface PictureGroup {
+  /** Lines of the text, from 0, both inclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Position of its stage in `stages`. */
+  readonly stage: number;
+  readonly block: string;
+  readonly kernel: number;
+  readonly depth: number;
+  readonly channels: number;
+  /** Bottleneck width; 0 where the block has none. */
+  readonly btn: number;
+  readonly height: number;
+  readonly width: number;
+  readonly cost: number;
+  /** Of the whole backbone, 0 … 1. */
+  readonly costShare: number;
+  readonly entropy: number;
+  /** What the group adds to the entropy before it, in nats. */
+  readonly gain: number;
+}
+
+export interface PictureStage {
+  readonly name: string;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly costShare: number;
+  readonly entropy: number;
+}
+
+export interface PictureBackbone {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly input: { readonly channels: number; readonly height: number; readonly width: number };
+  /** Whether the numbers are those of the text; otherwise of the last text that could be read. */
+  readonly fresh: boolean;
+  readonly score: number;
+  readonly estimator: string;
+  /** The convention of `cost`. */
+  readonly costName: string;
+  readonly cost: number;
+  readonly stages: readonly PictureStage[];
+  readonly groups: readonly PictureGroup[];
+}
+
+/** What the architecture picture draws of a text: each backbone that has numbers. */
+export const picture = (snapshot: Snapshot, options: FeatureOptions): PictureBackbone[] =>
+  snapshot.backbones.flatMap((backbone) => pictureOf(snapshot, backbone, options) ?? []);
+
+function pictureOf(
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone,
+  options: FeatureOptions,
+): PictureBackbone | undefined {
+  const { analysis, source, fresh } = backbone;
+  if (analysis === undefined) return undefined;
+  const key = entropyKey(options);
+  const costName = shownCost(backbone, options);
+  const total = costOf(analysis.costs, costName);
+  const share = (cost: number): number => (total === 0 ? 0 : cost / total);
+  const lines = (span: Parameters<typeof rangeOf>[1]): { from: number; to: number } => {
+    const { start, end } = rangeOf(snapshot, span);
+    return { from: start.line, to: end.line };
+  };
+  return {
+    name: source.name,
+    ...lines(spanOf(source.node)),
+    input: analysis.network.input,
+    fresh,
+    score: scoreOf(analysis, options),
+    estimator: options.estimator,
+    costName,
+    cost: total,
+    stages: analysis.stages.map(({ lowered, costs, entropy }) => ({
+      name: lowered.name,
+      channels: lowered.channels,
+      height: lowered.height,
+      width: lowered.width,
+      costShare: share(costOf(costs, costName)),
+      entropy: entropy[key],
+    })),
+    groups: shownGroups(backbone).map(({ source: { span }, analysis: { lowered, costs, entropy, gain } }) => {
+      const cost = costOf(costs, costName);
+      return {
+        ...lines(span),
+        stage: lowered.stage - 1,
+        block: lowered.group.block,
+        kernel: lowered.group.kernel,
+        depth: lowered.group.depth,
+        channels: lowered.channels,
+        btn: lowered.group.btn,
+        height: lowered.height,
+        width: lowered.width,
+        cost,
+        costShare: share(cost),
+        entropy: entropy[key],
+        gain: gain[key],
+      };
+    }),
+  };
+}
