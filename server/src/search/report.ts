@@ -1,7 +1,7 @@
-import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
+import { lower } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
-import type { Costs } from '../cost/cost.ts';
+import { type Costs, costs } from '../cost/cost.ts';
 import { SPACES } from '../space/space.ts';
 import { nonDominated } from './evolve/front.ts';
 import { leadersOf } from './evolve/leaders.ts';
@@ -98,7 +98,7 @@ export class Reporter {
       backbone: best.backbone,
       start: {
         score: scoreOf(task),
-        costs: analyse(task.start).costs,
+        costs: costsOf(task.start),
         repaired: this.prepared.repaired,
       },
       stopped,
@@ -116,7 +116,7 @@ export class Reporter {
       Array.from({ length: front.length / width }, (_, i) => {
         const genes = front.slice(i * width, (i + 1) * width);
         const backbone = decode(this.prepared.model, genes);
-        const all = analyse(backbone).costs;
+        const all = costsOf(backbone);
         return { score: this.scoreOf(genes), costs: pareto.map((cost) => costOf(all, cost)), all, backbone };
       }),
     );
@@ -129,7 +129,7 @@ export class Reporter {
     const first = islands.reduce((a, b) => ((b.fitness[0] ?? -Infinity) > (a.fitness[0] ?? -Infinity) ? b : a));
     const genes = first.members.slice(0, this.evaluator.width);
     const backbone = decode(this.prepared.model, genes);
-    return { score: this.scoreOf(genes), backbone, costs: analyse(backbone).costs };
+    return { score: this.scoreOf(genes), backbone, costs: costsOf(backbone) };
   }
 
   private leader(genes: Int32Array): Leader {
@@ -150,6 +150,8 @@ export class Reporter {
     return { bound, gap: Math.max(0, gap) };
   }
 }
+
+const costsOf = (backbone: Backbone): Costs => costs(lower(backbone).layers, backbone.input);
 
 /** The score of the start network as it is written, whatever it breaks of the space. */
 function scoreOf(task: SearchTask): number {

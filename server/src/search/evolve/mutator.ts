@@ -1,14 +1,12 @@
 import { CHANNEL_STEP, roundToGrid } from '../../space/grid.ts';
-import { DEPTH_STEPS, EXPANSION_RATIOS, scaleWidth, WIDTH_FACTORS } from '../../space/moves.ts';
+import { DEPTH_STEPS, EXPANSION_RATIOS, WIDTH_FACTORS } from '../../space/moves.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import { BTN, DEPTH, GENES, OUT, VARIANT } from '../model/genome.ts';
 import type { Random } from '../random.ts';
+import { moveTables, UNMOVED } from './move-tables.ts';
 
 /** What a move that leaves the space becomes: nothing, as in the paper, or the nearest move that stays inside. */
 export type Outside = 'drop' | 'clamp';
-
-/** Stands for the deepest depth of groups whose depth is none of the search's business. */
-const UNMOVED = 0x7fffffff;
 
 /** Grid steps of the smallest width changes: ±8 … ±32. */
 const FINEST = 4;
@@ -22,7 +20,6 @@ export class Mutator {
   readonly evaluator: Evaluator;
   private readonly random: Random;
   private readonly outside: Outside;
-  /** Genes that may change, as group · 4 + gene, by phase; and where each group's begin. */
   private readonly coarse: readonly Int32Array[];
   private readonly fine: readonly Int32Array[];
   private readonly stale: Int32Array;
@@ -32,7 +29,6 @@ export class Mutator {
   private readonly changed: Int32Array;
   private changedCount = 0;
   private readonly isChanged: Uint8Array;
-  /** Scaled widths: factor · widths + width / 8. */
   private readonly scaled: Int32Array;
   private readonly ratios: Int32Array;
   private readonly widths: number;
@@ -41,61 +37,42 @@ export class Mutator {
   private readonly stem: Uint8Array;
   private readonly maxOut: Int32Array;
   private readonly maxDepth: Int32Array;
-  /** The last group that reads a group's channels: what stands between are max-pools. */
   private readonly lastReader: Int32Array;
-  /** The reader whose own width depends on the channels it reads; −1 for none. */
   private readonly next: Int32Array;
   private readonly growth: number;
   private readonly monotone: boolean;
-  /** The least input that an output may have, and the least bottleneck, by the output's grid step. */
   private readonly leastInput: Int32Array;
   private readonly leastBtn: Int32Array;
   private readonly expansion: Float64Array;
   private readonly rowOf: Int32Array;
 
   constructor(evaluator: Evaluator, random: Random, outside: Outside) {
-    const { slots, space, widest } = evaluator.model;
+    const { slots, space } = evaluator.model;
+    const tables = moveTables(evaluator.model);
     this.evaluator = evaluator;
     this.random = random;
     this.outside = outside;
-    const changing = (phase: 'coarse' | 'fine') =>
-      slots.flatMap((slot, g) => {
-        const genes = [slot.movesOut ? OUT : [], slot.movesBtn ? BTN : []].flat();
-        if (phase === 'coarse')
-          genes.push(...(slot.variants.length > 1 ? [VARIANT] : []), ...(slot.movesDepth ? [DEPTH] : []));
-        return genes.length > 0 ? [Int32Array.from(genes.map((gene) => GENES * g + gene))] : [];
-      });
-    this.coarse = changing('coarse');
-    this.fine = changing('fine');
     this.stale = new Int32Array(slots.length);
     this.isStale = new Uint8Array(slots.length);
     this.changed = new Int32Array(slots.length);
     this.isChanged = new Uint8Array(slots.length);
-    this.widths = Math.ceil(widest / CHANNEL_STEP) + 1;
-    const table = (values: readonly number[]) =>
-      Int32Array.from(
-        values.flatMap((v) => Array.from({ length: this.widths }, (_, n) => scaleWidth(CHANNEL_STEP * n, v))),
-      );
-    this.scaled = table(WIDTH_FACTORS);
-    this.ratios = table(EXPANSION_RATIOS);
-    this.variants = Int32Array.from(slots.map((s) => s.variants.length));
-    this.inverted = Uint8Array.from(slots.map((s) => (s.variants[0]?.template.block === 'inverted' ? 1 : 0)));
-    this.stem = Uint8Array.from(slots.map((s) => (s.stem ? 1 : 0)));
-    this.maxOut = Int32Array.from(slots.map((s) => s.maxOut));
-    this.maxDepth = Int32Array.from(slots.map((s) => Math.min(s.maxDepth, UNMOVED)));
-    this.lastReader = Int32Array.from(slots.map((s, g) => s.readers.at(-1) ?? g));
-    this.next = Int32Array.from(
-      slots.map((s) => s.readers.find((r) => slots[r]?.movesOut === true && !slots[r]?.stem) ?? -1),
-    );
+    // The inner loop reads each table as a field of its own.
+    this.coarse = tables.coarse;
+    this.fine = tables.fine;
+    this.scaled = tables.scaled;
+    this.ratios = tables.ratios;
+    this.widths = tables.widths;
+    this.variants = tables.variants;
+    this.inverted = tables.inverted;
+    this.stem = tables.stem;
+    this.maxOut = tables.maxOut;
+    this.maxDepth = tables.maxDepth;
+    this.lastReader = tables.lastReader;
+    this.next = tables.next;
+    this.leastInput = tables.leastInput;
+    this.leastBtn = tables.leastBtn;
     this.growth = space.growth;
     this.monotone = space.monotone;
-    const least = (share: number) =>
-      Int32Array.from(
-        { length: this.widths },
-        (_, n) => CHANNEL_STEP * Math.ceil((CHANNEL_STEP * n) / (share * CHANNEL_STEP)),
-      );
-    this.leastInput = least(space.growth);
-    this.leastBtn = least(space.squeeze);
     this.expansion = evaluator.tables.expansion;
     this.rowOf = evaluator.tables.rowOf;
   }
