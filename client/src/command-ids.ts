@@ -8,4 +8,8 @@ export const COMMANDS = {
   compare: 'mae-det.compareBackbones',
   restart: 'mae-det.restartServer',
   showLogs: 'mae-det.showLogs',
+  measure: 'mae-det.measure',
+  cancelMeasurement: 'mae-det.cancelMeasurement',
+  doctor: 'mae-det.doctor',
+  installCuda: 'mae-det.installCuda',
 } as const;

@@ -4,6 +4,7 @@ import type { Compare } from './compare/compare.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { LanguageServer } from './language-server.ts';
+import { measureCommands } from './measure-commands.ts';
 import { newFile } from './new-file.ts';
 import type { Picture } from './picture/picture.ts';
 import { runSearchCommand } from './search-command.ts';
@@ -19,7 +20,15 @@ export interface Parts {
 }
 
 /** Every command of the extension. */
-export function registerCommands({ server, log, runs, dashboard, picture, compare }: Parts): vscode.Disposable[] {
+export function registerCommands({
+  context,
+  server,
+  log,
+  runs,
+  dashboard,
+  picture,
+  compare,
+}: Parts): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) => runSearchCommand(server, runs, target)),
     vscode.commands.registerCommand(COMMANDS.newFile, () => newFile()),
@@ -29,5 +38,6 @@ export function registerCommands({ server, log, runs, dashboard, picture, compar
     vscode.commands.registerCommand(COMMANDS.compare, () => compare.show()),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),
+    ...measureCommands(context, server, log),
   ];
 }

@@ -38,7 +38,10 @@ export class LanguageServer implements vscode.Disposable {
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6009'] } },
     };
-    const initializationOptions: InitializationOptions = { runSearchCommand: COMMANDS.runSearch };
+    const initializationOptions: InitializationOptions = {
+      runSearchCommand: COMMANDS.runSearch,
+      cudaFolders: [context.globalStorageUri.fsPath],
+    };
     const clientOptions: LanguageClientOptions = {
       documentSelector: [{ language: 'mae' }],
       outputChannel: log,

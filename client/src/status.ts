@@ -2,6 +2,10 @@ import * as vscode from 'vscode';
 import type { StatusParams } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
 
+const SHOW_LOGS = { command: COMMANDS.showLogs, title: vscode.l10n.t('Show logs') };
+const CANCEL = { command: COMMANDS.cancelMeasurement, title: vscode.l10n.t('Cancel') };
+const DOCTOR = { command: COMMANDS.doctor, title: vscode.l10n.t('Doctor') };
+
 /** The language status item: what the server does at the moment, and what to do when it does not. */
 export class Status implements vscode.Disposable {
   private readonly item: vscode.LanguageStatusItem;
@@ -9,13 +13,14 @@ export class Status implements vscode.Disposable {
   constructor() {
     this.item = vscode.languages.createLanguageStatusItem('mae-det.status', { language: 'mae' });
     this.item.name = 'MAE-DET';
-    this.item.command = { command: COMMANDS.showLogs, title: vscode.l10n.t('Show logs') };
     this.show({ health: 'busy', message: vscode.l10n.t('Starting') });
   }
 
-  show({ health, message }: StatusParams): void {
+  show({ health, message, detail, cancel }: StatusParams): void {
     this.item.text = `MAE-DET: ${message}`;
+    this.item.detail = detail ?? '';
     this.item.busy = health === 'busy';
+    this.item.command = cancel === true ? CANCEL : health === 'warning' ? DOCTOR : SHOW_LOGS;
     this.item.severity =
       health === 'warning' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
   }
