@@ -1,5 +1,6 @@
 import './base.css';
 import './dashboard.css';
+import './drawing.css';
 import type { FromDashboard, ToDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardEvent, type DashboardState, EMPTY, reduce, shownRun } from '../src/dashboard/state.ts';
 import { nats, percent } from '../src/webviews/format.ts';
@@ -45,7 +46,7 @@ function draw(): void {
   if (title !== null) title.hidden = !nothing;
   if (shown === undefined) return;
   run.update(shown);
-  design.update(shown, state.diff);
+  design.update(shown, state);
   history.update(state);
 }
 

@@ -1,13 +1,14 @@
 import './base.css';
+import './drawing.css';
 import './picture.css';
 import type { PictureBackbone } from '../../server/src/server/protocol.ts';
 import { drawBackbone, titleOf } from '../src/picture/draw.ts';
 import type { FromPicture, ToPicture } from '../src/picture/messages.ts';
-import type { Shape } from '../src/picture/shape.ts';
 import { percent, si } from '../src/webviews/format.ts';
 import { Announcer } from './announcer.ts';
 import { button, el, replaceContent, table } from './dom.ts';
 import { connect } from './host.ts';
+import { svgElement } from './svg.ts';
 
 /** The page of the picture: draws what the extension sends, marks the cursor's group, and says what was pressed. */
 const host = connect<FromPicture, ToPicture>(receive);
@@ -39,7 +40,8 @@ function receive(message: ToPicture): void {
 function section(backbone: PictureBackbone): HTMLElement {
   const id = `backbone-${backbone.name}`;
   const stale = backbone.fresh ? undefined : el('p', {}, 'The text cannot be read: these are the last good numbers.');
-  const drawing = element(drawBackbone(backbone));
+  const drawing = svgElement(drawBackbone(backbone));
+  listen(drawing);
   const save = button(
     `export-${backbone.name}`,
     'Export as SVG',
@@ -77,26 +79,18 @@ function twin(backbone: PictureBackbone): HTMLElement {
 
 const reveal = (to: number): void => host.send({ type: 'reveal', line: to });
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-function element({ tag, attributes, children }: Shape): SVGElement {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name !== 'xmlns') made.setAttribute(name, String(value));
-  }
-  made.append(...children.map((child) => (typeof child === 'string' ? child : element(child))));
-  const from = attributes['data-from'];
-  if (from !== undefined) {
-    made.id = `group-${from}`;
-    made.addEventListener('click', () => reveal(Number(from)));
-    made.addEventListener('keydown', (event) => {
-      if (!(event instanceof KeyboardEvent)) return;
+/** Pressing a group, by mouse or keyboard, goes to its line. */
+function listen(drawing: SVGElement): void {
+  for (const group of drawing.querySelectorAll<SVGElement>('.group')) {
+    const from = Number(group.dataset['from']);
+    group.id = `group-${from}`;
+    group.addEventListener('click', () => reveal(from));
+    group.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
-      reveal(Number(from));
+      reveal(from);
     });
   }
-  return made;
 }
 
 /** Marks the groups of the cursor's line, and brings the first into view. */

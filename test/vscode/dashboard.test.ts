@@ -14,6 +14,8 @@ budget laptop { macs <= 400M  layers <= 40 }
 search { start small  within laptop  evaluations 20000  seed 5 }
 `;
 const ENDLESS = TEXT.replace('evaluations 20000', 'evaluations 900000000');
+/** For two busy cores. */
+const PATIENT = { timeout: 20_000 };
 const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
 
 describe('the search dashboard', () => {
@@ -40,8 +42,10 @@ describe('the search dashboard', () => {
     await code().palette('Run MAE-DET Search');
     await view().waitFor('.status', /^Running\. Z \d+/);
     const before = await evaluations();
-    await expect.poll(evaluations, { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(evaluations, PATIENT).not.toBe(before);
     await view().waitFor('h1#title', /^small within laptop, seed 5$/);
+    const stages = async () => (await view().locator('svg[role=img] .name')).allTextContents();
+    await expect.poll(stages, PATIENT).toEqual(['C1', 'C2', 'C3', 'C4', 'C5']);
     await view().waitFor('pre.diff', /\+ +stage C\d bottleneck/);
     const focused = await code().page.evaluate('document.activeElement.closest(".monaco-editor") !== null');
     expect(focused).toBe(true);
@@ -62,7 +66,7 @@ describe('the search dashboard', () => {
     expect(await evaluations()).toBe(held);
     await view().click('#pause');
     await view().waitFor('.status', /^Running/);
-    await expect.poll(evaluations, { timeout: 20_000 }).not.toBe(held);
+    await expect.poll(evaluations, PATIENT).not.toBe(held);
   });
 
   test('each chart has a table, reached by the keyboard', async () => {
@@ -127,7 +131,7 @@ describe('the search dashboard', () => {
     await code().screenshot('dashboard-front-table');
     expect(await view().accessibility()).toEqual([]);
     await view().click('#apply-0');
-    await expect.poll(() => editor.text()).not.toBe(best);
+    await expect.poll(() => editor.text(), PATIENT).not.toBe(best);
   });
 
   test('runs are remembered, opened and compared', async () => {

@@ -15,6 +15,8 @@ backbone maedet_m {
   stage C5 bottleneck(out: 2048, btn: 184, k: 5, s: 2) x 8
 }
 `;
+/** For two busy cores. */
+const PATIENT = { timeout: 20_000 };
 const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
 
 describe('the architecture picture', () => {
@@ -29,19 +31,19 @@ describe('the architecture picture', () => {
     await editor.goTo({ line: 6, column: 3 });
     await code().palette('Show Architecture Picture');
     await view().waitFor('h2', /^maedet_m: Z \d+\.\d \(fan-in\), \d+(\.\d+)? G macs at 3×800×1280$/);
-    await expect.poll(current).toEqual(['group-5']);
+    await expect.poll(current, PATIENT).toEqual(['group-5']);
     await editor.goTo({ line: 8, column: 3 });
-    await expect.poll(current).toEqual(['group-7']);
+    await expect.poll(current, PATIENT).toEqual(['group-7']);
     await editor.goTo({ line: 1, column: 1 });
-    await expect.poll(current).toEqual([]);
+    await expect.poll(current, PATIENT).toEqual([]);
   });
 
   test('a click on a group puts the cursor on its line, and so does Enter', async () => {
     await view().click('#group-4 .block');
-    await expect.poll(current).toEqual(['group-4']);
+    await expect.poll(current, PATIENT).toEqual(['group-4']);
     await (await view().locator('#group-6')).focus();
     await code().page.keyboard.press('Enter');
-    await expect.poll(current).toEqual(['group-6']);
+    await expect.poll(current, PATIENT).toEqual(['group-6']);
     // The keyboard stayed in the picture; the editor says where its cursor is once it has it.
     await code().editor('m.mae').focus();
     await code().status('Ln 7, Col 3');
@@ -50,15 +52,15 @@ describe('the architecture picture', () => {
   test('follows the text, through a broken state too', async () => {
     const editor = code().editor('m.mae');
     const blocks = async () => (await view().locator('.block')).count();
-    await expect.poll(blocks).toBe(31);
+    await expect.poll(blocks, PATIENT).toBe(31);
     await editor.replace('2) x 8', '2) x 5');
-    await expect.poll(blocks).toBe(28);
+    await expect.poll(blocks, PATIENT).toBe(28);
     await editor.replace('out: 120', 'out: ');
     await view().waitFor('#app', /these are the last good numbers/);
     expect(await blocks()).toBe(28);
     await editor.replace('out: ,', 'out: 120,');
     await editor.replace('2) x 5', '2) x 8');
-    await expect.poll(blocks).toBe(31);
+    await expect.poll(blocks, PATIENT).toBe(31);
   });
 
   test('has a table, and nothing that shuts anybody out, in every theme', async () => {
@@ -78,7 +80,7 @@ describe('the architecture picture', () => {
     await code().page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
     const file = path.join(code().folder, 'maedet_m.svg');
     const read = (): string => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
-    await expect.poll(read).toMatch(/<\/svg>\n$/);
+    await expect.poll(read, PATIENT).toMatch(/<\/svg>\n$/);
     const svg = read();
     expect(svg).toMatch(/^<\?xml.*\n<svg /);
     expect(svg.match(/class="block/g)).toHaveLength(31);

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import { REBASE_REQUEST, type RebaseAnswer, type RebaseParams } from '../../../server/src/server/protocol.ts';
+import {
+  PICTURE_REQUEST,
+  type PictureAnswer,
+  type PictureBackbone,
+  type PictureParams,
+  REBASE_REQUEST,
+  type RebaseAnswer,
+  type RebaseParams,
+} from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { diffLines } from './line-diff.ts';
 import type { SearchRuns } from './search-runs.ts';
@@ -49,8 +57,15 @@ export class BestDiff implements vscode.Disposable {
     const run = shownRun(this.runs.state);
     if (run === undefined) return;
     const lines = await this.compare(run).catch(() => diffLines(run.about.start.text, run.now.best.text));
-    if (JSON.stringify(lines) !== JSON.stringify(this.runs.state.diff))
-      this.runs.apply({ type: 'diff', id: run.id, lines });
+    const drawing = await this.draw(run).catch(() => undefined);
+    const { diff, drawing: before } = this.runs.state;
+    if (JSON.stringify([lines, drawing]) === JSON.stringify([diff, before])) return;
+    this.runs.apply({ type: 'diff', id: run.id, lines, ...(drawing === undefined ? {} : { drawing }) });
+  }
+
+  private async draw(run: Run): Promise<PictureBackbone | undefined> {
+    const params: PictureParams = { uri: run.uri, text: run.now.best.text };
+    return (await this.server.client.sendRequest<PictureAnswer>(PICTURE_REQUEST, params))?.backbones[0];
   }
 
   /** Against the text as it is now, or while that is not open against the network that was searched from. */

@@ -1,5 +1,6 @@
 import type {
   CostNumbers,
+  PictureBackbone,
   SearchDesign,
   SearchNumbers,
   SearchParams,
@@ -59,6 +60,8 @@ export interface DashboardState {
   readonly compared: readonly string[];
   /** The open run's best design against the file. */
   readonly diff: readonly DiffLine[];
+  /** The same design, to be drawn. */
+  readonly drawing: PictureBackbone | undefined;
 }
 
 export type DashboardEvent =
@@ -76,14 +79,19 @@ export type DashboardEvent =
   | { readonly type: 'show'; readonly id: string }
   | { readonly type: 'compare'; readonly ids: readonly string[] }
   | { readonly type: 'removed'; readonly id: string }
-  | { readonly type: 'diff'; readonly id: string; readonly lines: readonly DiffLine[] };
+  | {
+      readonly type: 'diff';
+      readonly id: string;
+      readonly lines: readonly DiffLine[];
+      readonly drawing?: PictureBackbone;
+    };
 
 /** Runs that are remembered. */
 export const KEPT_RUNS = 20;
 /** Moments of one run; when there are more, every second one is forgotten. */
 export const KEPT_POINTS = 600;
 
-export const EMPTY: DashboardState = { runs: [], shown: undefined, compared: [], diff: [] };
+export const EMPTY: DashboardState = { runs: [], shown: undefined, compared: [], diff: [], drawing: undefined };
 
 export const isLive = (run: Run): boolean => run.status === 'running' || run.status === 'paused';
 
@@ -93,7 +101,14 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
   switch (event.type) {
     case 'started': {
       const runs = [event.run, ...state.runs].slice(0, KEPT_RUNS);
-      return { ...state, runs, shown: event.run.id, diff: [], compared: known(state.compared, runs) };
+      return {
+        ...state,
+        runs,
+        shown: event.run.id,
+        diff: [],
+        drawing: undefined,
+        compared: known(state.compared, runs),
+      };
     }
     case 'tick':
       return change(state, event.id, (run) => {
@@ -107,17 +122,17 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
       return change(state, event.id, (run) => ({ ...run, status: event.status, message: event.message }));
     case 'show':
       if (event.id === state.shown || !state.runs.some((r) => r.id === event.id)) return state;
-      return { ...state, shown: event.id, diff: [] };
+      return { ...state, shown: event.id, diff: [], drawing: undefined };
     case 'compare':
       return { ...state, compared: known(event.ids, state.runs) };
     case 'removed': {
       const runs = state.runs.filter((r) => r.id !== event.id);
       const gone = state.shown === event.id;
       const rest = { runs, compared: known(state.compared, runs) };
-      return gone ? { ...rest, shown: runs[0]?.id, diff: [] } : { ...state, ...rest };
+      return gone ? { ...rest, shown: runs[0]?.id, diff: [], drawing: undefined } : { ...state, ...rest };
     }
     case 'diff':
-      return event.id === state.shown ? { ...state, diff: event.lines } : state;
+      return event.id === state.shown ? { ...state, diff: event.lines, drawing: event.drawing } : state;
   }
 }
 

@@ -29,9 +29,9 @@ interface Placed {
 /**
  * One backbone from left to right, as data flows: each group is a row of its blocks, as high as the square root of its
  * resolution and each as thick as the square root of its width; below it the bars of its share of the cost and of the
- * entropy that it adds, both linear and to one scale.
+ * entropy that it adds, both linear and to one scale. In a picture that is only looked at no group can be pressed.
  */
-export function drawBackbone(backbone: PictureBackbone): Shape {
+export function drawBackbone(backbone: PictureBackbone, pressable = true): Shape {
   const placed = place(backbone);
   const end = placed.reduce((most, { x, width }) => Math.max(most, x + width), LEFT) + GAP;
   const base = TOP + TALLEST;
@@ -49,11 +49,11 @@ export function drawBackbone(backbone: PictureBackbone): Shape {
       viewBox: `0 0 ${round(end)} ${height}`,
       width: round(end),
       height,
-      role: 'group',
+      role: pressable ? 'group' : 'img',
     },
     shape('title', {}, titleOf(backbone)),
     ...backbone.stages.map((_, index) => drawStage(backbone, index, placed)),
-    ...placed.map((one) => drawGroup(backbone, one, base, rows, most)),
+    ...placed.map((one) => drawGroup(backbone, one, base, rows, most, pressable)),
     label(base + 16, 'shape'),
     label(rows.cost + BAR, backbone.costName),
     label(rows.gain + BAR, 'entropy'),
@@ -95,6 +95,7 @@ function drawGroup(
   base: number,
   rows: { readonly cost: number; readonly gain: number },
   most: { readonly share: number; readonly gain: number },
+  pressable: boolean,
 ): Shape {
   const tall = heightOf(group.height, input.height);
   const thick = thickness(group.channels);
@@ -120,9 +121,10 @@ function drawGroup(
   const text = (y: number, words: string): Shape => shape('text', { class: 'detail', x: round(x), y }, words);
   const name = describe(group, costName);
   const hit = { class: 'hit', x: round(x - 4), y: 48, width: round(width + 8), height: rows.gain + BAR - 28 };
+  const press = { 'data-from': group.from, 'data-to': group.to, role: 'button', tabindex: 0, 'aria-label': name };
   const button = shape(
     'g',
-    { class: 'group', 'data-from': group.from, 'data-to': group.to, role: 'button', tabindex: 0, 'aria-label': name },
+    { class: 'group', ...(pressable ? press : {}) },
     shape('title', {}, name),
     shape('rect', hit),
     ...blocks,

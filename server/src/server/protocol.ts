@@ -142,6 +142,8 @@ export const REBASE_REQUEST = 'mae/rebase';
 
 export interface PictureParams {
   readonly uri: string;
+  /** A design that stands in no file, as a search's best; the settings are those of `uri`. */
+  readonly text?: string;
 }
 
 /** Null when the file is not open. */

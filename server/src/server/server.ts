@@ -17,8 +17,8 @@ import { publishDiagnostics } from './publish-diagnostics.ts';
 import { registerSearch } from './search-handlers.ts';
 import { SettingsStore } from './settings-store.ts';
 import { Snapshots } from './snapshots.ts';
-import { registerViews } from './view-handlers.ts';
 import { StatusBoard } from './status-board.ts';
+import { registerViews } from './view-handlers.ts';
 
 /** What the parts of the server share. */
 export interface ServerContext {

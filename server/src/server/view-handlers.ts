@@ -1,5 +1,6 @@
 import { compared } from '../features/comparison.ts';
 import { picture } from '../features/picture.ts';
+import { snapshotOf } from '../features/snapshot.ts';
 import { examples } from './examples.ts';
 import {
   COMPARE_REQUEST,
@@ -13,9 +14,9 @@ import type { ServerContext } from './server.ts';
 
 /** The data of the views that only our own client has. */
 export function registerViews({ connection, snapshots, settings }: ServerContext): void {
-  connection.onRequest<PictureAnswer, void>(PICTURE_REQUEST, async ({ uri }: PictureParams) => {
+  connection.onRequest<PictureAnswer, void>(PICTURE_REQUEST, async ({ uri, text }: PictureParams) => {
     const { features } = await settings.get(uri);
-    const snapshot = snapshots.get(uri);
+    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri);
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
   });
