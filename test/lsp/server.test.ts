@@ -29,8 +29,10 @@ describe('the language server over stdio', () => {
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
     expect(lenses.map((lens) => lens.command?.title)).toEqual([
       'Z 2114.8 (fan-in) · 89.32 G macs · 25.84 M params · 91 layers · at 800×1280',
+      'Measure entropy',
       'Z 400.7 (fan-in) · 7.745 G tinynas, 41 % of r50 · 9.64 M params · 16 layers, 18 % of r50 · at 480×480',
       'Run search',
+      'Measure entropy',
       'Run search: r50_start within r50, 96,000 evaluations, seed 0',
     ]);
   });

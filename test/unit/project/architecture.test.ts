@@ -57,7 +57,7 @@ test('the search is pure but for its edge to Node', () => {
     file.startsWith('server/src/search/node/') || file === 'server/src/search/worker.ts';
   const wrong = offences('server/src/search', (specifier, file) => {
     if (isEdge(file)) return false;
-    return isEdge(specifier) || (!allowed(specifier) && specifier !== 'pure-rand');
+    return isEdge(specifier) || !allowed(specifier);
   });
   expect(wrong).toEqual([]);
 });

@@ -210,23 +210,26 @@ export class Editor {
     return this.#fixMenu();
   }
 
-  /** Applies one of the quick fixes at the cursor, where `quickFixes` left it. */
+  /** Applies one of the quick fixes at the cursor, where `quickFixes` left it, and waits until the text has changed. */
   async pickFix(title: string | RegExp): Promise<void> {
     const row = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
-    const seen = () => this.#fixMenu();
+    const shown = async () => JSON.stringify((await this.lines()).map((line) => line.text));
+    const before = await shown();
+    const changed = async () => (await shown()) !== before;
     await until(
       `the fix ${title}`,
       async () => {
+        if (await changed()) return true;
+        if (await row.isVisible()) {
+          // The menu closes under the click; whether it took is seen in the text alone.
+          await row.click({ timeout: 2_000 }).catch(() => undefined);
+          return until('the text to change', changed, { timeout: 3_000 }).catch(() => false);
+        }
         await this.#fixMenu();
-        // The menu may close between the look and the click; then it is opened again.
-        return row.click({ timeout: 1_000 }).then(
-          () => true,
-          () => false,
-        );
+        return false;
       },
-      { seen },
+      { seen: () => this.#page.locator('.action-widget .monaco-list-row.action .title').allInnerTexts() },
     );
-    await this.#page.locator('.action-widget').first().waitFor({ state: 'hidden' });
   }
 
   /** Opens the menu of quick fixes unless it is open. New diagnostics close it, as they do under a person's hands. */
