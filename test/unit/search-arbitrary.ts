@@ -41,8 +41,9 @@ const stem = fc
 /** Any backbone of the language, small enough to be analysed often; no space's constraints are held. */
 export const backbones: fc.Arbitrary<Backbone> = fc
   .record({
-    height: fc.integer({ min: 300, max: 500 }),
-    width: fc.integer({ min: 300, max: 500 }),
+    // Six halvings leave 8 positions a side, on which a kernel of 5 is still allowed.
+    height: fc.integer({ min: 512, max: 700 }),
+    width: fc.integer({ min: 512, max: 700 }),
     stem,
     blocks: fc.array(block, { minLength: 1, maxLength: 4 }),
     C2: fc.constantFrom(0, 1, 2.5),
