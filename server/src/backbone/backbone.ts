@@ -68,13 +68,14 @@ export const sameGroup = (a: Group, b: Group): boolean =>
 
 /** Whether two backbones say the same. */
 export const sameBackbone = (a: Backbone, b: Backbone): boolean =>
-  a.name === b.name &&
-  a.input.channels === b.input.channels &&
-  a.input.height === b.input.height &&
-  a.input.width === b.input.width &&
-  JSON.stringify(a.weights) === JSON.stringify(b.weights) &&
-  a.groups.length === b.groups.length &&
-  a.groups.every((g, i) => sameGroup(g, b.groups[i] ?? g));
+  a === b ||
+  (a.name === b.name &&
+    a.input.channels === b.input.channels &&
+    a.input.height === b.input.height &&
+    a.input.width === b.input.width &&
+    (a.weights === b.weights || JSON.stringify(a.weights) === JSON.stringify(b.weights)) &&
+    a.groups.length === b.groups.length &&
+    a.groups.every((g, i) => sameGroup(g, b.groups[i] ?? g)));
 
 /** Input and output channels of every group, a max-pool's output being its input. */
 export function groupChannels(backbone: Backbone): { readonly in: number; readonly out: number }[] {

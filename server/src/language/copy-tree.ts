@@ -1,10 +1,8 @@
 import {
-  type AstNode,
   type CompositeCstNode,
   CompositeCstNodeImpl,
   type CstNode,
   type GenericAstNode,
-  isAstNode,
   isCompositeCstNode,
   isLeafCstNode,
   isReference,
@@ -14,7 +12,6 @@ import {
   type Mutable,
 } from 'langium';
 import type { LineTable } from './line-table.ts';
-import { copyMemos } from './memo.ts';
 import { propertyNode } from './span.ts';
 
 /** Where the parts of a copied tree stand in the new text, and who resolves its references. */
@@ -26,7 +23,7 @@ export interface CopyTarget {
 }
 
 /** A part of a tree for another text that says the same at another place. The tree it is taken from stays as it is. */
-export const copyTree = (part: CstNode, target: CopyTarget): CstNode => copyPart(part, target, new Map());
+export const copyTree = (part: CstNode, target: CopyTarget): CstNode => copyPart(part, target, []);
 
 /** Puts a part into a concrete tree. */
 export function adopt(part: CstNode, container: CompositeCstNode): CstNode {
@@ -34,23 +31,45 @@ export function adopt(part: CstNode, container: CompositeCstNode): CstNode {
   return part;
 }
 
-function copyPart(part: CstNode, target: CopyTarget, copies: Map<AstNode, AstNode>): CstNode {
+type Node = Mutable<GenericAstNode>;
+
+/** @param nodes gets the copies of the nodes that belong to the part, for the node that contains it */
+function copyPart(part: CstNode, target: CopyTarget, nodes: Node[]): CstNode {
   if (isLeafCstNode(part)) return copyLeaf(part, target);
   const copy = new CompositeCstNodeImpl();
-  const node = copy as CompositeCstNode;
+  const composite = copy as CompositeCstNode;
   copy.grammarSource = part.grammarSource;
-  if (!isCompositeCstNode(part)) return node;
-  // What a node contains is copied before it, so that it finds the copies.
-  copy.content = part.content.map((child) => adopt(copyPart(child, target, copies), node));
+  if (!isCompositeCstNode(part)) return composite;
   const owner = part.astNode;
-  if (owner.$cstNode === part) {
-    const own: Mutable<GenericAstNode> = { $type: owner.$type, $cstNode: node };
-    copy.astNode = own;
-    copies.set(owner, own);
-    copyProperties(owner as GenericAstNode, own, target.linker, copies);
-    copyMemos(owner, own);
+  const owned = owner.$cstNode === part;
+  const contained = owned ? [] : nodes;
+  for (const child of part.content) copy.content.push(adopt(copyPart(child, target, contained), composite));
+  if (owned) {
+    // Whatever else is known of a node is taken over; see memo.ts.
+    const node: Node = { ...owner, $cstNode: composite };
+    copy.astNode = node;
+    fillNode(node, contained, target.linker);
+    nodes.push(node);
   }
-  return node;
+  return composite;
+}
+
+/** Puts the copies of what a node contains, and references of its own, in the place of the other tree's. */
+function fillNode(node: Node, contained: readonly Node[], linker: Linker): void {
+  for (const property in node) {
+    const value = node[property];
+    if (Array.isArray(value)) node[property] = [];
+    else if (isReference(value)) {
+      node[property] = linker.buildReference(node, property, propertyNode(node, property), value.$refText);
+    }
+  }
+  for (const child of contained) {
+    child.$container = node;
+    const property = child.$containerProperty ?? '';
+    const list = node[property];
+    if (Array.isArray(list)) list.push(child);
+    else node[property] = child;
+  }
 }
 
 function copyLeaf(leaf: LeafCstNode, { shift, lines }: CopyTarget): CstNode {
@@ -62,29 +81,4 @@ function copyLeaf(leaf: LeafCstNode, { shift, lines }: CopyTarget): CstNode {
   const copy = new LeafCstNodeImpl(start, leaf.length, first, from, last, to, leaf.tokenType, leaf.hidden);
   copy.grammarSource = leaf.grammarSource;
   return copy as CstNode;
-}
-
-/** The properties of a node, around the copies of what it contains. */
-function copyProperties(
-  from: GenericAstNode,
-  to: Mutable<GenericAstNode>,
-  linker: Linker,
-  copies: ReadonlyMap<AstNode, AstNode>,
-): void {
-  const contain = (child: unknown, property: string, index?: number): unknown => {
-    const copy: Mutable<AstNode> | undefined = isAstNode(child) ? copies.get(child) : undefined;
-    if (copy === undefined) return child;
-    copy.$container = to;
-    copy.$containerProperty = property;
-    if (index !== undefined) copy.$containerIndex = index;
-    return copy;
-  };
-  for (const property in from) {
-    if (property.startsWith('$')) continue;
-    const value = from[property];
-    if (Array.isArray(value)) to[property] = value.map((item, index) => contain(item, property, index));
-    else if (isReference(value)) {
-      to[property] = linker.buildReference(to, property, propertyNode(to, property), value.$refText);
-    } else to[property] = contain(value, property);
-  }
 }

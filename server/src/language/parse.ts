@@ -10,7 +10,7 @@ import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module
 import { MaeLexer } from './lexer.ts';
 import { MaeParserMessages } from './parse-messages.ts';
 import type { Problem } from './problem.ts';
-import { errorSpans, type Parsed, reparse } from './reparse.ts';
+import { errorSpans, isAtEnd, type Parsed, reparse } from './reparse.ts';
 import { MaeTokenBuilder } from './token-builder.ts';
 
 interface MaeParts {
@@ -69,8 +69,8 @@ export function parse(text: string, before?: ParsedFile): ParsedFile {
 
 function parserProblem(error: ParseResult['parserErrors'][number], text: string): Problem {
   const { startOffset, endOffset } = error.token;
-  // The end of the file has no place of its own: the error belongs to the last thing that was written.
-  const atEnd = error.token.tokenType.name === 'EOF' || !Number.isFinite(startOffset);
+  // An error at the end belongs to the last thing that was written.
+  const atEnd = isAtEnd(error.token);
   const end = atEnd ? Math.max(1, text.trimEnd().length) : (endOffset ?? startOffset) + 1;
   const span = { start: atEnd ? end - 1 : startOffset, end };
   return { code: 'syntax', severity: 'error', message: error.message, span };

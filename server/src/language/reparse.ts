@@ -56,14 +56,18 @@ export function reparse(before: Parsed, text: string, services: Services): Parse
   return result;
 }
 
+/** The token that stands for the end of the file has no place of its own. */
+export const isAtEnd = ({ tokenType, startOffset }: ParseResult['parserErrors'][number]['token']): boolean =>
+  tokenType.name === 'EOF' || !Number.isFinite(startOffset);
+
 /** Where the lexer and the parser stumbled. */
 export function errorSpans({ lexerErrors, parserErrors }: ParseResult, text: string): Span[] {
   return [
     ...lexerErrors.map(({ offset, length }) => ({ start: offset, end: offset + length })),
-    ...parserErrors.map(({ token: { startOffset, endOffset } }) =>
-      Number.isFinite(startOffset)
-        ? { start: startOffset, end: (endOffset ?? startOffset) + 1 }
-        : { start: text.length, end: text.length },
+    ...parserErrors.map(({ token }) =>
+      isAtEnd(token)
+        ? { start: text.length, end: text.length }
+        : { start: token.startOffset, end: (token.endOffset ?? token.startOffset) + 1 },
     ),
   ];
 }

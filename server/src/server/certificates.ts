@@ -2,6 +2,7 @@ import type { Backbone } from '../backbone/backbone.ts';
 import { gapText } from '../features/search-report.ts';
 import type { SnapshotBackbone } from '../features/snapshot.ts';
 import type { SearchResult } from '../search/task.ts';
+import { onceFor } from './once-for.ts';
 
 /** Designs are forgotten in the order they came in: nobody goes back further than this. */
 const KEPT = 200;
@@ -23,4 +24,4 @@ export class Certificates {
 }
 
 /** The design without its name: whoever renames a backbone keeps what is known of it. */
-const keyOf = ({ input, groups, weights }: Backbone): string => JSON.stringify({ input, groups, weights });
+const keyOf = onceFor(({ input, groups, weights }: Backbone): string => JSON.stringify({ input, groups, weights }));

@@ -8,6 +8,7 @@ import { type ClientState, MeasureClient } from '../measure/client.ts';
 import { type DoctorReport, examine } from '../measure/doctor.ts';
 import type { MeasureFailure, Outcome } from '../measure/failure.ts';
 import { MEASURE_DEFAULTS, type Measurement, measureNetwork } from '../measure/measure.ts';
+import { onceFor } from './once-for.ts';
 import type { MeasureRules } from './settings.ts';
 import type { StatusBoard } from './status-board.ts';
 
@@ -131,7 +132,7 @@ export class Measuring {
 }
 
 /** The design without its name and weights, which change nothing of what is measured. */
-const keyOf = ({ input, groups }: Backbone): string => JSON.stringify({ input, groups });
+const keyOf = onceFor(({ input, groups }: Backbone): string => JSON.stringify({ input, groups }));
 
 const NOT_READABLE: Outcome<never> = {
   ok: false,

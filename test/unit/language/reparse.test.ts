@@ -45,6 +45,14 @@ describe('a tree that is read from the one before', () => {
     expect(treeText(parse(TWICE, broken))).toBe(treeText(parse(TWICE)));
   });
 
+  test('an error at the end of the file stays while the text before it changes', () => {
+    const open = TWICE.trimEnd().slice(0, -1);
+    const before = parse(`+${open}`, parse(open));
+    const { problems } = parse(open, before);
+    expect(problems.map((p) => p.message)).toEqual(["Expected '}', but the file ends here."]);
+    expect(problems).toEqual(parse(open).problems);
+  });
+
   test('leaves the tree before it as it was', () => {
     const before = parse(TWICE);
     const text = treeText(before);
@@ -64,7 +72,7 @@ describe('a tree that is read from the one before', () => {
           expect(treeText(design.parsed)).toBe(treeText(fresh.parsed));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 });

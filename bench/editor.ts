@@ -1,0 +1,126 @@
+/**
+ * npm run bench:editor — what a person could feel of the language server, through the protocol: every keystroke in
+ * files of 200 groups until diagnostics, hints of the whole file and lenses are there; activation to the first hint;
+ * memory at rest; and whether 10,000 edits leave anything behind. Build first: it runs dist/server.js.
+ *
+ * Times are given by the clock, beside the round trip of an empty request in the same minute: on a machine that does
+ * other things too, what that one takes is the machine's. Processor time is the server's own.
+ */
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LspClient } from '../test/lsp/client.ts';
+import { endurance } from './editor-endurance.ts';
+import { fileOf, type Keystroke, SHAPES, typing } from './editor-text.ts';
+
+const KEYSTROKES = 2_000;
+const WARM_UP = 200;
+const EVERYTHING = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+const capabilities = {
+  textDocument: { diagnostic: {}, inlayHint: { resolveSupport: { properties: ['tooltip'] } } },
+};
+
+const line = (what: string, ...values: string[]): void => console.log(what.padEnd(54), ...values);
+const ms = (value: number): string => `${value.toFixed(2)} ms`;
+
+function percentiles(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): string =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2);
+  return `p50 ${at(0.5)}  p90 ${at(0.9)}  p99 ${at(0.99)}  max ${at(1)} ms`;
+}
+
+/** Processor time of a process so far, in ms; Linux only. */
+function processorTime(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Resident memory of a process in MB; Linux only. */
+function residentMemory(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+async function activation(text: string): Promise<number> {
+  const begun = performance.now();
+  const client = await LspClient.start({ capabilities });
+  const uri = await client.open(text);
+  await client.request('textDocument/inlayHint', { textDocument: { uri }, range: EVERYTHING });
+  const taken = performance.now() - begun;
+  await client.stop();
+  return taken;
+}
+
+/** What an editor asks for after a keystroke, all at once. */
+async function everything(client: LspClient, uri: string): Promise<void> {
+  const textDocument = { uri };
+  await Promise.all([
+    client.request('textDocument/diagnostic', { textDocument }),
+    client.request('textDocument/inlayHint', { textDocument, range: EVERYTHING }),
+    client.request('textDocument/codeLens', { textDocument }),
+  ]);
+}
+
+async function keystrokes(text: string): Promise<void> {
+  const client = await LspClient.start({ capabilities });
+  const uri = await client.open(text);
+  let document = TextDocument.create(uri, 'mae', 1000, text);
+  const press = async ({ start, end, text: key }: Keystroke): Promise<void> => {
+    const range = { start: document.positionAt(start), end: document.positionAt(end) };
+    document = TextDocument.update(document, [{ range, text: key }], document.version + 1);
+    const params = { textDocument: { uri, version: document.version }, contentChanges: [{ range, text: key }] };
+    await client.connection.sendNotification('textDocument/didChange', params);
+    await everything(client, uri);
+  };
+  await everything(client, uri);
+  line('  memory at rest, the file open', `${residentMemory(client.pid).toFixed(0)} MB`);
+  const taken: number[] = [];
+  const empty: number[] = [];
+  let processor = 0;
+  let count = 0;
+  for (const keystroke of typing(text)) {
+    if (count === WARM_UP) processor = processorTime(client.pid);
+    if (count === WARM_UP + KEYSTROKES) break;
+    const begun = performance.now();
+    await press(keystroke);
+    if (count >= WARM_UP) taken.push(performance.now() - begun);
+    if (count % 10 === 0) {
+      const asked = performance.now();
+      await client.request('textDocument/codeLens', { textDocument: { uri: 'file:///none.mae' } });
+      empty.push(performance.now() - asked);
+    }
+    count += 1;
+  }
+  line(`  keystroke to diagnostics, hints and lenses, ${KEYSTROKES}`, percentiles(taken));
+  line('  an empty request in the same time', percentiles(empty));
+  line(
+    '  processor time of the server',
+    `${((processorTime(client.pid) - processor) / taken.length).toFixed(2)} ms each`,
+  );
+  line('  memory after them', `${residentMemory(client.pid).toFixed(0)} MB`);
+  await client.stop();
+}
+
+console.log(`Node ${process.version}, ${availableParallelism()} cores\n`);
+for (const shape of SHAPES) {
+  const text = fileOf(shape);
+  console.log(`${shape.title}, ${text.length} characters`);
+  const starts: number[] = [];
+  for (let i = 0; i < 5; i++) starts.push(await activation(text));
+  line(
+    '  process start to first hints, best and median of 5',
+    ms(Math.min(...starts)),
+    ms(starts.toSorted((a, b) => a - b)[2] ?? 0),
+  );
+  await keystrokes(text);
+}
+console.log('\n10,000 random edits, each read from the one before');
+for (const shape of SHAPES) line(`  ${shape.title}`, endurance(fileOf(shape), 10_000));
