@@ -1,3 +1,4 @@
+import { sameBackbone } from '../backbone/backbone.ts';
 import { checkNames } from './check-names.ts';
 import { checkShapes } from './check-shapes.ts';
 import * as ast from './generated/ast.ts';
@@ -28,7 +29,13 @@ export function readDesign(text: string, before?: Design): Design {
   const problems: Problem[] = [...parsed.problems];
   const report: Report = (problem) => problems.push(problem);
   const { declarations } = parsed.file;
-  const backbones = declarations.filter(ast.isBackbone).map((node) => readBackbone(node, report));
+  const backbones = declarations.filter(ast.isBackbone).map((node) => {
+    const source = readBackbone(node, report);
+    return withKnown(
+      source,
+      before?.backbones.find((b) => b.name === source.name),
+    );
+  });
   const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, report));
   const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
   for (const backbone of backbones) checkShapes(backbone, report);
@@ -38,6 +45,13 @@ export function readDesign(text: string, before?: Design): Design {
   if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { parsed, ...design, problems: withoutEchoes(problems, text) };
+}
+
+/** A backbone that says what it said stays the very object, so that what is known of it is found by it. */
+function withKnown(source: BackboneSource, known: BackboneSource | undefined): BackboneSource {
+  const { backbone } = source;
+  const same = backbone !== undefined && known?.backbone !== undefined && sameBackbone(known.backbone, backbone);
+  return same ? { ...source, backbone: known.backbone } : source;
 }
 
 /** What the parser could not read is missing as well: one error for it is enough on a line. */

@@ -4,11 +4,9 @@ import {
   type Group,
   type InputSize,
   type StageWeights,
-  sameBackbone,
   stageNumbers,
 } from '../backbone/backbone.ts';
 import * as ast from './generated/ast.ts';
-import { Memo } from './memo.ts';
 import { type NameUse, nameUse } from './name-use.ts';
 import type { Problem } from './problem.ts';
 import { type GroupSource, type Report, readGroup, readNumber } from './read-group.ts';
@@ -42,18 +40,8 @@ export function readBackbone(node: ast.Backbone, report: Report): BackboneSource
   const complete = groups.flatMap((g) => g.group ?? []);
   const hasStem = reportStem(node, report);
   const readable = input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
-  const backbone = readable ? theSame(node, { name, input, groups: complete, weights }) : undefined;
+  const backbone = readable ? { name, input, groups: complete, weights } : undefined;
   return { node, name, groups, input, weights, within, backbone };
-}
-
-const models = new Memo<Backbone>('model');
-
-/** A backbone that says what it said stays the very object, so that what is known of it is found by it. */
-function theSame(node: ast.Backbone, read: Backbone): Backbone {
-  const known = models.get(node);
-  if (known !== undefined && sameBackbone(known, read)) return known;
-  models.set(node, read);
-  return read;
 }
 
 function readWithin(node: ast.Backbone, report: Report): NameUse | undefined {
