@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { CompareOptions } from './compare.ts';
 import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
 import type { FmtOptions } from './fmt.ts';
@@ -63,6 +64,16 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .option('--in-place', 'write the design into the file')
     .action(async (file: string, options: SearchOptions) =>
       end(await (await import('./search.ts')).search(file, options)),
+    );
+
+  program
+    .command('compare')
+    .description('backbones side by side, stage by stage')
+    .argument('<backbones...>', 'files, one backbone of a file as FILE#NAME, or published designs by name')
+    .option('--json', 'print JSON')
+    .option('--at <HxW>', 'as if every input had this height and width')
+    .action(async (names: string[], options: CompareOptions) =>
+      end(await (await import('./compare.ts')).compare(names, options)),
     );
 
   registerMeasure(program, end);
