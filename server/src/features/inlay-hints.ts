@@ -1,6 +1,7 @@
 import { type InlayHint, type MarkupContent, MarkupKind, type Range } from 'vscode-languageserver-types';
-import type { GroupAnalysis } from '../analysis/analyse.ts';
+import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
 import { stageName } from '../backbone/backbone.ts';
+import type { Convention } from '../cost/cost.ts';
 import { nameSpan } from '../language/read-backbone.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
@@ -31,9 +32,11 @@ export function inlayHints(
 ): InlayHint[] {
   const { uri } = snapshot.document;
   const inRange = ({ position: { line } }: InlayHint): boolean => line >= range.start.line && line <= range.end.line;
+  const key = entropyKey(options);
   return snapshot.backbones.flatMap((backbone, index) => {
+    const cost = shownCost(backbone, options);
     const groups = shownGroups(backbone).flatMap(({ source, analysis }, group): InlayHint[] => {
-      const label = options.hints.map((part) => partText(part, analysis, backbone, options)).join(' · ');
+      const label = options.hints.map((part) => partText(part, analysis, key, cost)).join(' · ');
       if (label === '') return [];
       const hint = { position: hintPosition(snapshot, source.span.end), label, paddingLeft: true };
       if (!inRange(hint)) return [];
@@ -74,17 +77,14 @@ function hintPosition(snapshot: Snapshot, end: number) {
   return snapshot.document.positionAt(onlyComment ? end + rest.length : end);
 }
 
-function partText(part: HintPart, g: GroupAnalysis, backbone: SnapshotBackbone, options: FeatureOptions): string {
-  const key = entropyKey(options);
+function partText(part: HintPart, g: GroupAnalysis, key: keyof Entropy, cost: Convention): string {
   switch (part) {
     case 'shape':
       return shapeText(g.lowered);
     case 'entropy':
       return `H ${nats(g.entropy[key])} ${signed(g.gain[key])}`;
-    case 'cost': {
-      const cost = shownCost(backbone, options);
+    case 'cost':
       return costText(cost, g.costs[cost]);
-    }
     case 'params':
       return `${si(g.costs.params.total, 3)} params`;
   }

@@ -18,8 +18,8 @@ export interface SnapshotBackbone {
   readonly analysis: BackboneAnalysis | undefined;
   /** Whether the numbers are those of the text as it stands. */
   readonly fresh: boolean;
-  /** Names of the groups that `analysis` belongs to, so that a line finds its last good numbers again. */
-  readonly groupKeys: readonly string[];
+  /** The last text of it that could be read, which `analysis` belongs to, so that a line finds its last good numbers. */
+  readonly readable: BackboneSource | undefined;
 }
 
 /** One version of one document with everything that features read. Immutable. */
@@ -39,11 +39,11 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
     const before = previous?.backbones.find((b) => b.source.name === source.name);
     const budgets = budgetsFor(source, design);
     if (source.backbone === undefined) {
-      return { source, budgets, analysis: before?.analysis, fresh: false, groupKeys: before?.groupKeys ?? [] };
+      return { source, budgets, analysis: before?.analysis, fresh: false, readable: before?.readable };
     }
     const known = before?.analysis !== undefined && sameBackbone(before.analysis.backbone, source.backbone);
     const analysis = known ? before.analysis : analyse(source.backbone, before?.analysis);
-    return { source, budgets, analysis, fresh: true, groupKeys: groupKeys(source) };
+    return { source, budgets, analysis, fresh: true, readable: source };
   });
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
@@ -74,10 +74,13 @@ function groupKeys(source: BackboneSource): string[] {
 
 /** The groups of the text with their numbers; while the text is broken, with the last good ones of the same place. */
 export function shownGroups(backbone: SnapshotBackbone): { source: GroupSource; analysis: GroupAnalysis }[] {
-  const keys = backbone.fresh ? backbone.groupKeys : groupKeys(backbone.source);
-  return backbone.source.groups.flatMap((source, index) => {
-    const known = backbone.groupKeys.indexOf(keys[index] ?? '');
-    const analysis = backbone.analysis?.groups[known];
-    return analysis === undefined ? [] : [{ source, analysis }];
+  const { source, analysis, readable } = backbone;
+  if (analysis === undefined || readable === undefined) return [];
+  const fresh = readable === source;
+  const known = new Map(fresh ? [] : groupKeys(readable).map((key, index) => [key, index]));
+  const keys = fresh ? [] : groupKeys(source);
+  return source.groups.flatMap((group, index) => {
+    const found = analysis.groups[fresh ? index : (known.get(keys[index] ?? '') ?? -1)];
+    return found === undefined ? [] : [{ source: group, analysis: found }];
   });
 }
