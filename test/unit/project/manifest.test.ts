@@ -70,6 +70,7 @@ test('the commands of the client are those of the manifest, and the search reads
   expect(commands.map((c) => c.command).toSorted()).toEqual(Object.values(COMMANDS).toSorted());
   expect(commands.find((c) => c.command === COMMANDS.runSearch)).toEqual({
     command: 'mae-det.runSearch',
-    title: 'Run MAE-DET Search',
+    title: '%command.runSearch%',
   });
+  expect(JSON.parse(read('package.nls.json'))).toMatchObject({ 'command.runSearch': 'Run MAE-DET Search' });
 });
