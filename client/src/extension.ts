@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { Compare } from './compare/compare.ts';
@@ -10,6 +11,8 @@ import { Status } from './status.ts';
 
 /** Starts the language server and the parts that only VS Code has. Nothing here waits for the server. */
 export function activate(context: vscode.ExtensionContext): void {
+  // The parts that the pages share with us know no vscode.
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('MAE-DET', { log: true });
   const status = new Status();
   const server = new LanguageServer(context, log, status);

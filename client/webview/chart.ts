@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { ChartModel, SeriesModel } from '../src/dashboard/charts.ts';
@@ -21,7 +22,7 @@ export class Chart {
   private drawn = '';
 
   constructor() {
-    this.details = el('details', {}, el('summary', {}, 'Show as a table'), this.twin);
+    this.details = el('details', {}, el('summary', {}, l10n.t('Show as a table')), this.twin);
     this.details.addEventListener('toggle', () => this.fillTable());
     this.element = el('figure', { class: 'chart' }, this.caption, this.canvas, this.legend, this.details);
     new ResizeObserver(() => this.plot?.setSize(this.size)).observe(this.canvas);

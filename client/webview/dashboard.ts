@@ -1,6 +1,8 @@
+import './localised.ts';
 import './base.css';
 import './dashboard.css';
 import './drawing.css';
+import * as l10n from '@vscode/l10n';
 import type { FromDashboard, ToDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardEvent, type DashboardState, EMPTY, reduce, shownRun } from '../src/dashboard/state.ts';
 import { nats, percent } from '../src/webviews/format.ts';
@@ -9,7 +11,7 @@ import { DesignView } from './design-view.ts';
 import { el } from './dom.ts';
 import { HistoryView } from './history-view.ts';
 import { connect } from './host.ts';
-import { RunView, STATUS_WORDS } from './run-view.ts';
+import { RunView, statusWord } from './run-view.ts';
 
 /** The page: gets the state, puts events through the same reducer as the extension, and draws what came out. */
 const host = connect<FromDashboard, ToDashboard>(receive);
@@ -17,12 +19,12 @@ const announcer = new Announcer();
 const run = new RunView(host.send);
 const design = new DesignView(host.send);
 const history = new HistoryView(host.send);
-const empty = el('p', {}, 'No search has run in this workspace yet. Run MAE-DET Search, and it is shown here.');
+const empty = el('p', {}, l10n.t('No search has run in this workspace yet. Run MAE-DET Search, and it is shown here.'));
 let state: DashboardState = EMPTY;
 let frame = 0;
 
 const app = document.getElementById('app');
-app?.append(el('h1', { id: 'empty-title', hidden: true }, 'Searches'), empty);
+app?.append(el('h1', { id: 'empty-title', hidden: true }, l10n.t('Searches')), empty);
 app?.append(run.element, design.element, history.element, announcer.element);
 
 function receive(message: ToDashboard): void {
@@ -53,9 +55,9 @@ function draw(): void {
 function announce(event: DashboardEvent): void {
   const shown = shownRun(state);
   if (shown === undefined || !('id' in event) || event.id !== shown.id) return;
-  const score = `Score ${nats(shown.now.score)}`;
-  if (event.type === 'status') announcer.say(`${STATUS_WORDS[shown.status]}. ${score}.`);
-  if (event.type === 'tick') announcer.progress(() => `${score}, ${percent(shown.fraction)} done.`);
+  const score = nats(shown.now.score);
+  if (event.type === 'status') announcer.say(l10n.t('{0}. Score {1}.', statusWord(shown.status), score));
+  if (event.type === 'tick') announcer.progress(() => l10n.t('Score {0}, {1} done.', score, percent(shown.fraction)));
 }
 
 // VS Code brings back only pages that kept something.

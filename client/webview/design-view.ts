@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import type { DashboardState, DiffLine, Run } from '../src/dashboard/state.ts';
 import { drawBackbone } from '../src/picture/draw.ts';
@@ -14,7 +15,12 @@ export class DesignView {
   private readonly send: (message: FromDashboard) => void;
   private readonly diff = el('div');
   private readonly front = el('section', { 'aria-labelledby': 'front-title' });
-  private readonly drawing = el('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Drawing' });
+  private readonly drawing = el('div', {
+    class: 'scrolls',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': l10n.t('Drawing'),
+  });
   private shownDrawing: DashboardState['drawing'];
   private shownDiff: readonly DiffLine[] | undefined;
   private shownFront: Run['front'] | undefined;
@@ -23,7 +29,7 @@ export class DesignView {
     this.send = send;
     this.element = el('section', { 'aria-labelledby': 'best-title' });
     this.element.append(
-      el('h2', { id: 'best-title' }, 'The best so far, against the file'),
+      el('h2', { id: 'best-title' }, l10n.t('The best so far, against the file')),
       this.drawing,
       this.diff,
       this.front,
@@ -45,14 +51,14 @@ export class DesignView {
 
   private showDiff(diff: readonly DiffLine[]): void {
     if (diff.length === 0 || diff.every((l) => l.kind === 'gap')) {
-      this.diff.replaceChildren(el('p', {}, 'The file has this design.'));
+      this.diff.replaceChildren(el('p', {}, l10n.t('The file has this design.')));
       return;
     }
     const lines = diff.map(({ kind, text }) =>
       el(TAGS[kind], { class: `diff-line ${kind}` }, `${SIGNS[kind]} ${text}\n`),
     );
     // A region that scrolls must be reached by the keyboard.
-    this.diff.replaceChildren(el('pre', { class: 'diff', tabindex: '0', 'aria-label': 'Diff' }, ...lines));
+    this.diff.replaceChildren(el('pre', { class: 'diff', tabindex: '0', 'aria-label': l10n.t('Diff') }, ...lines));
   }
 
   private showFront(run: Run): void {
@@ -68,16 +74,16 @@ export class DesignView {
       ...costs.map((cost) => costText(cost, design.costs[cost] ?? 0)),
       button(
         `apply-${index}`,
-        'Apply',
+        l10n.t('Apply'),
         () => this.send({ type: 'apply', id: run.id, design: index }),
-        `Apply front design ${index + 1}`,
+        l10n.t('Apply front design {0}', index + 1),
       ),
     ]);
-    const head = ['Design', 'Score', ...costs, 'Action'];
+    const head = [l10n.t('Design'), l10n.t('Score'), ...costs, l10n.t('Action')];
     replaceContent(
       this.front,
-      el('h2', { id: 'front-title' }, 'Pareto front'),
-      table('Designs that nothing beats in both score and cost', head, rows),
+      el('h2', { id: 'front-title' }, l10n.t('Pareto front')),
+      table(l10n.t('Designs that nothing beats in both score and cost'), head, rows),
     );
   }
 }

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { comparisonChart, runTable } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardState, isLive, type Run } from '../src/dashboard/state.ts';
 import { nats, si } from '../src/webviews/format.ts';
 import { Chart } from './chart.ts';
 import { button, el, replaceContent, table } from './dom.ts';
-import { STATUS_WORDS } from './run-view.ts';
+import { statusWord } from './run-view.ts';
 
 type Send = (message: FromDashboard) => void;
 
@@ -20,10 +21,14 @@ export class HistoryView {
 
   constructor(send: Send) {
     this.send = send;
-    const title = el('h2', { id: 'compare-title' }, 'Runs compared');
+    const title = el('h2', { id: 'compare-title' }, l10n.t('Runs compared'));
     this.comparison.append(title, this.chart.element, this.twin);
     this.element = el('section', { 'aria-labelledby': 'history-title' });
-    this.element.append(el('h2', { id: 'history-title' }, 'Runs of this workspace'), this.list, this.comparison);
+    this.element.append(
+      el('h2', { id: 'history-title' }, l10n.t('Runs of this workspace')),
+      this.list,
+      this.comparison,
+    );
   }
 
   update(state: DashboardState): void {
@@ -35,32 +40,45 @@ export class HistoryView {
     ]);
     if (key === this.shown) return;
     this.shown = key;
-    const head = ['Run', 'State', 'Score', 'Seed', 'Evaluations', 'Compare', 'Actions'];
+    const head = [
+      l10n.t('Run'),
+      l10n.t('State'),
+      l10n.t('Score'),
+      l10n.t('Seed'),
+      l10n.t('Evaluations'),
+      l10n.t('Compare'),
+      l10n.t('Actions'),
+    ];
     const rows = state.runs.map((run) => this.row(run, state));
-    replaceContent(this.list, table('The newest run first', head, rows));
+    replaceContent(this.list, table(l10n.t('The newest run first'), head, rows));
     const compared = state.runs.filter((r) => state.compared.includes(r.id));
     this.comparison.hidden = compared.length < 2;
     if (this.comparison.hidden) return;
     this.chart.update(comparisonChart(compared, labelOf));
     const { head: names, rows: values } = runTable(compared, labelOf);
-    this.twin.replaceChildren(table('Settings and results', names, values));
+    this.twin.replaceChildren(table(l10n.t('Settings and results'), names, values));
   }
 
   private row(run: Run, { shown, compared }: DashboardState): (Node | string)[] {
     const { id, about, now, status } = run;
     const label = labelOf(run);
-    const tick = el('input', { type: 'checkbox', id: `compare-${id}`, 'aria-label': `Compare ${label}` });
+    const tick = el('input', { type: 'checkbox', id: `compare-${id}`, 'aria-label': l10n.t('Compare {0}', label) });
     tick.checked = compared.includes(id);
     tick.addEventListener('change', () => {
       const others = compared.filter((other) => other !== id);
       this.send({ type: 'compare', ids: tick.checked ? [...others, id] : others });
     });
-    const open = button(`open-${id}`, 'Open', () => this.send({ type: 'show', id }), `Open ${label}`);
-    const remove = button(`remove-${id}`, 'Forget', () => this.send({ type: 'remove', id }), `Forget ${label}`);
+    const open = button(`open-${id}`, l10n.t('Open'), () => this.send({ type: 'show', id }), l10n.t('Open {0}', label));
+    const remove = button(
+      `remove-${id}`,
+      l10n.t('Forget'),
+      () => this.send({ type: 'remove', id }),
+      l10n.t('Forget {0}', label),
+    );
     const actions = isLive(run) ? [open] : [open, remove];
     return [
       id === shown ? el('strong', { 'aria-current': 'true' }, label) : label,
-      STATUS_WORDS[status],
+      statusWord(status),
       isLive(run) ? '' : nats(now.score),
       String(about.settings['seed'] ?? ''),
       si(Number(about.settings['evaluations'] ?? 0)),
@@ -70,4 +88,5 @@ export class HistoryView {
   }
 }
 
-const labelOf = ({ about, begun }: Run): string => `${about.name}, ${new Date(begun).toLocaleString()}`;
+const labelOf = ({ about, begun }: Run): string =>
+  `${about.name}, ${new Date(begun).toLocaleString(document.documentElement.lang)}`;

@@ -1,6 +1,8 @@
+import './localised.ts';
 import './base.css';
 import './drawing.css';
 import './picture.css';
+import * as l10n from '@vscode/l10n';
 import type { PictureBackbone } from '../../server/src/server/protocol.ts';
 import { drawBackbone, titleOf } from '../src/picture/draw.ts';
 import type { FromPicture, ToPicture } from '../src/picture/messages.ts';
@@ -13,11 +15,13 @@ import { svgElement } from './svg.ts';
 /** The page of the picture: draws what the extension sends, marks the cursor's group, and says what was pressed. */
 const host = connect<FromPicture, ToPicture>(receive);
 const announcer = new Announcer();
-const title = el('h1', {}, 'Architecture');
+const title = el('h1', {}, l10n.t('Architecture'));
 const legend = el(
   'p',
   {},
-  'Height: √ of the resolution. Thickness of a block: √ of its channels. Bars: share of the cost, and entropy added in nats.',
+  l10n.t(
+    'Height: √ of the resolution. Thickness of a block: √ of its channels. Bars: share of the cost, and entropy added in nats.',
+  ),
 );
 const pictures = el('div');
 const opened = new Set<string>();
@@ -30,8 +34,8 @@ function receive(message: ToPicture): void {
   else if (message.type === 'cursor') mark(message.line);
   else {
     host.keep({ uri: message.uri });
-    title.textContent = `Architecture of ${message.file}`;
-    const none = el('p', {}, 'This file has no backbone whose numbers can be read.');
+    title.textContent = l10n.t('Architecture of {0}', message.file);
+    const none = el('p', {}, l10n.t('This file has no backbone whose numbers can be read.'));
     replaceContent(pictures, ...(message.backbones.length === 0 ? [none] : message.backbones.map(section)));
     mark(line);
   }
@@ -39,14 +43,16 @@ function receive(message: ToPicture): void {
 
 function section(backbone: PictureBackbone): HTMLElement {
   const id = `backbone-${backbone.name}`;
-  const stale = backbone.fresh ? undefined : el('p', {}, 'The text cannot be read: these are the last good numbers.');
+  const stale = backbone.fresh
+    ? undefined
+    : el('p', {}, l10n.t('The text cannot be read: these are the last good numbers.'));
   const drawing = svgElement(drawBackbone(backbone));
   listen(drawing);
   const save = button(
     `export-${backbone.name}`,
-    'Export as SVG',
+    l10n.t('Export as SVG'),
     () => host.send({ type: 'export', backbone: backbone.name }),
-    `Export as SVG: ${backbone.name}`,
+    l10n.t('Export as SVG: {0}', backbone.name),
   );
   const part = el('section', { 'aria-labelledby': id });
   part.append(el('h2', { id }, titleOf(backbone)), ...(stale === undefined ? [] : [stale]));
@@ -57,7 +63,17 @@ function section(backbone: PictureBackbone): HTMLElement {
 /** The same as a table, with the lines to go to. */
 function twin(backbone: PictureBackbone): HTMLElement {
   const { name, costName, groups, stages } = backbone;
-  const head = ['Group', 'Stage', 'Blocks', 'Shape', `Cost (${costName})`, 'Share', 'Entropy', 'Added', 'Line'];
+  const head = [
+    l10n.t('Group'),
+    l10n.t('Stage'),
+    l10n.t('Blocks'),
+    l10n.t('Shape'),
+    l10n.t('Cost ({0})', costName),
+    l10n.t('Share'),
+    l10n.t('Entropy'),
+    l10n.t('Added'),
+    l10n.t('Line'),
+  ];
   const rows = groups.map((g, index) => [
     `${g.block} ${g.kernel}×${g.kernel}`,
     stages[g.stage]?.name ?? '',
@@ -67,10 +83,15 @@ function twin(backbone: PictureBackbone): HTMLElement {
     percent(g.costShare),
     g.entropy.toFixed(1),
     g.gain.toFixed(1),
-    button(`line-${name}-${index}`, String(g.from + 1), () => reveal(g.from), `Go to line ${g.from + 1}`),
+    button(`line-${name}-${index}`, String(g.from + 1), () => reveal(g.from), l10n.t('Go to line {0}', g.from + 1)),
   ]);
-  const summary = el('summary', { id: `table-${name}` }, 'Show as a table');
-  const details = el('details', {}, summary, el('div', { class: 'scrolls' }, table(`Groups of ${name}`, head, rows)));
+  const summary = el('summary', { id: `table-${name}` }, l10n.t('Show as a table'));
+  const details = el(
+    'details',
+    {},
+    summary,
+    el('div', { class: 'scrolls' }, table(l10n.t('Groups of {0}', name), head, rows)),
+  );
   // The picture is drawn anew at every change of the text; what was open stays open.
   details.open = opened.has(name);
   details.addEventListener('toggle', () => (details.open ? opened.add(name) : opened.delete(name)));

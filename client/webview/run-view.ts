@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { costChart, scoreChart } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
@@ -7,19 +8,27 @@ import { button, el, replaceContent, setEnabled, setText } from './dom.ts';
 
 type Send = (message: FromDashboard) => void;
 
-export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
-  running: 'Running',
-  paused: 'Paused',
-  done: 'Done',
-  stopped: 'Stopped',
-  failed: 'Failed',
-  interrupted: 'Interrupted',
-};
+export function statusWord(status: RunStatus): string {
+  switch (status) {
+    case 'running':
+      return l10n.t('Running');
+    case 'paused':
+      return l10n.t('Paused');
+    case 'done':
+      return l10n.t('Done');
+    case 'stopped':
+      return l10n.t('Stopped');
+    case 'failed':
+      return l10n.t('Failed');
+    case 'interrupted':
+      return l10n.t('Interrupted');
+  }
+}
 
 /** A search without a name is called after its backbone, which need not be said twice. */
 function titleOf({ about: { name, backbone, budget, settings } }: Run): string {
-  const what = `${backbone} within ${budget}, seed ${settings['seed'] ?? 0}`;
-  return name === backbone ? what : `${name}: ${what}`;
+  const what = l10n.t('{0} within {1}, seed {2}', backbone, budget, settings['seed'] ?? 0);
+  return name === backbone ? what : l10n.t('{0}: {1}', name, what);
 }
 
 /** The open run: what it is about, its buttons, its numbers and its charts. */
@@ -44,28 +53,28 @@ export class RunView {
     };
     this.pause = button(
       'pause',
-      'Pause',
+      l10n.t('Pause'),
       press(({ id, status }) => ({ type: status === 'paused' ? 'resume' : 'pause', id })),
     );
     this.stop = button(
       'stop',
-      'Stop',
+      l10n.t('Stop'),
       press(({ id }) => ({ type: 'stop', id })),
     );
     this.apply = button(
       'apply',
-      'Apply the best',
+      l10n.t('Apply the best'),
       press(({ id }) => ({ type: 'apply', id, design: 'best' })),
     );
     const diff = button(
       'diff',
-      'Open diff in the editor',
+      l10n.t('Open diff in the editor'),
       press(({ id }) => ({ type: 'openDiff', id, design: 'best' })),
     );
-    const bar = el('div', { class: 'buttons', role: 'group', 'aria-label': 'This search' });
+    const bar = el('div', { class: 'buttons', role: 'group', 'aria-label': l10n.t('This search') });
     this.front = button(
       'front',
-      'Search again, with the Pareto front',
+      l10n.t('Search again, with the Pareto front'),
       press(({ id }) => ({ type: 'front', id })),
     );
     bar.append(this.pause, this.stop, this.apply, diff, this.front);
@@ -78,10 +87,10 @@ export class RunView {
     this.run = run;
     const { status, message, fraction } = run;
     setText(this.title, titleOf(run));
-    setText(this.status, `${STATUS_WORDS[status]}. ${message}`);
+    setText(this.status, l10n.t('{0}. {1}', statusWord(status), message));
     this.bar.value = fraction;
     this.bar.hidden = !isLive(run);
-    setText(this.pause, status === 'paused' ? 'Resume' : 'Pause');
+    setText(this.pause, status === 'paused' ? l10n.t('Resume') : l10n.t('Pause'));
     setEnabled(this.pause, isLive(run));
     setEnabled(this.stop, isLive(run));
     setEnabled(this.front, !isLive(run));
@@ -92,15 +101,19 @@ export class RunView {
 
   private updateNumbers({ now, about }: Run): void {
     const gained = now.score - about.start.score;
+    const unknown = l10n.t('not known');
     const entries: [string, string][] = [
-      ['Score', `${nats(now.score)} (${gained < 0 ? '−' : '+'}${nats(Math.abs(gained))})`],
-      ['Bound', now.bound === undefined ? 'not known' : nats(now.bound)],
-      ['To the bound', now.gap === undefined ? 'not known' : `at most ${percent(now.gap)}`],
+      [l10n.t('Score'), `${nats(now.score)} (${gained < 0 ? '−' : '+'}${nats(Math.abs(gained))})`],
+      [l10n.t('Bound'), now.bound === undefined ? unknown : nats(now.bound)],
+      [l10n.t('To the bound'), now.gap === undefined ? unknown : l10n.t('at most {0}', percent(now.gap))],
       ...about.limits.map(({ cost, amount }): [string, string] => {
         const value = now.best.costs[cost] ?? 0;
-        return [cost, `${costText(cost, value)}, ${percent(value / amount)} of the budget`];
+        return [cost, l10n.t('{0}, {1} of the budget', costText(cost, value), percent(value / amount))];
       }),
-      ['Evaluations', `${si(now.evaluations)} in ${seconds(now.seconds)}, ${si(now.evaluationsPerSecond, 3)}/s`],
+      [
+        l10n.t('Evaluations'),
+        l10n.t('{0} in {1}, {2}/s', si(now.evaluations), seconds(now.seconds), si(now.evaluationsPerSecond, 3)),
+      ],
     ];
     const shown = this.numbers.querySelectorAll('dd');
     if (shown.length === entries.length) {

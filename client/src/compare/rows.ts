@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComparedDesign, ComparedStage } from '../../../server/src/server/protocol.ts';
 import { nats, si } from '../webviews/format.ts';
 
@@ -22,10 +23,10 @@ export function comparedRows(designs: readonly ComparedDesign[]): ComparedRows[]
     }),
   ];
   const all: ComparedRows = {
-    title: 'All of it',
+    title: l10n.t('All of it'),
     rows: [
-      ['input', ...designs.map(({ input }) => `${input.channels}×${input.height}×${input.width}`)],
-      row('score, nats', (d) => d.score, nats),
+      [l10n.t('input'), ...designs.map(({ input }) => `${input.channels}×${input.height}×${input.width}`)],
+      row(l10n.t('score, nats'), (d) => d.score, nats),
       ...costs.map((cost) =>
         row(
           unitOf(cost),
@@ -50,9 +51,9 @@ function stageRows(
   return {
     title: name,
     rows: [
-      ['shape', ...designs.map((d) => shape(stage(d)))],
-      row('blocks', (d) => stage(d)?.blocks, String),
-      row('entropy, nats', (d) => stage(d)?.entropy, nats),
+      [l10n.t('shape'), ...designs.map((d) => shape(stage(d)))],
+      row(l10n.t('blocks'), (d) => stage(d)?.blocks, String),
+      row(l10n.t('entropy, nats'), (d) => stage(d)?.entropy, nats),
       ...costs.map((cost) =>
         row(
           unitOf(cost),
@@ -64,7 +65,7 @@ function stageRows(
   };
 }
 
-const unitOf = (cost: string): string => (cost === 'memory' ? 'memory, bytes' : cost);
+const unitOf = (cost: string): string => (cost === 'memory' ? l10n.t('memory, bytes') : cost);
 
 /** « (+12 %)» against the first, « (×14)» where that reads better; nothing where it would say nothing. */
 function difference(value: number, first: number | undefined): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { costText, nats, si } from '../webviews/format.ts';
 import { type Point, type Run, thinned } from './state.ts';
 
@@ -40,8 +41,11 @@ export interface TableModel {
 /** Rows of a table twin; more are not read. */
 const ROWS = 40;
 
-const EVALUATIONS: AxisModel = { label: 'evaluations', format: (value) => si(value, 3) };
-const SCORE: AxisModel = { label: 'score, nats', format: (value) => String(Number(value.toFixed(2))) };
+const evaluationsAxis = (): AxisModel => ({ label: l10n.t('evaluations'), format: (value) => si(value, 3) });
+const scoreAxis = (): AxisModel => ({
+  label: l10n.t('score, nats'),
+  format: (value) => String(Number(value.toFixed(2))),
+});
 
 /** Score, bound and the spread of the population against evaluations. */
 export function scoreChart(run: Run): ChartModel {
@@ -51,23 +55,29 @@ export function scoreChart(run: Run): ChartModel {
   const bound = (p: Point): number | undefined => p.bound ?? (bounded ? now.bound : undefined);
   const text = (value: number | undefined): string => (value === undefined ? '' : nats(value));
   return {
-    title: 'Score against evaluations',
-    summary: `Score ${nats(points[0]?.score ?? now.score)} at the start, ${nats(now.score)} after ${si(now.evaluations)} evaluations${
-      now.bound === undefined ? '' : `; no design scores more than ${nats(now.bound)}`
-    }.`,
-    x: EVALUATIONS,
-    y: { ...SCORE, ...fromOf(points) },
+    title: l10n.t('Score against evaluations'),
+    summary: sentences(
+      l10n.t(
+        'Score {0} at the start, {1} after {2} evaluations.',
+        nats(points[0]?.score ?? now.score),
+        nats(now.score),
+        si(now.evaluations),
+      ),
+      now.bound === undefined ? undefined : l10n.t('No design scores more than {0}.', nats(now.bound)),
+    ),
+    x: evaluationsAxis(),
+    y: { ...scoreAxis(), ...fromOf(points) },
     xs: points.map((p) => p.evaluations),
     series: [
-      { label: 'best', colour: 'blue', shape: 'line', values: column((p) => p.score) },
-      { label: 'bound', colour: 'yellow', shape: 'dashed', values: column(bound) },
-      { label: 'median of the population', colour: 'green', shape: 'dotted', values: column((p) => p.median) },
-      { label: 'worst of the population', colour: 'green', shape: 'edge', values: column((p) => p.worst) },
+      { label: l10n.t('best'), colour: 'blue', shape: 'line', values: column((p) => p.score) },
+      { label: l10n.t('bound'), colour: 'yellow', shape: 'dashed', values: column(bound) },
+      { label: l10n.t('median of the population'), colour: 'green', shape: 'dotted', values: column((p) => p.median) },
+      { label: l10n.t('worst of the population'), colour: 'green', shape: 'edge', values: column((p) => p.worst) },
     ],
     band: [0, 3],
     verticals: [],
     table: {
-      head: ['Evaluations', 'Best', 'Bound', 'Median', 'Worst'],
+      head: [l10n.t('Evaluations'), l10n.t('Best'), l10n.t('Bound'), l10n.t('Median'), l10n.t('Worst')],
       rows: thinned(points, ROWS).map((p) => [
         si(p.evaluations, 4),
         nats(p.score),
@@ -78,6 +88,9 @@ export function scoreChart(run: Run): ChartModel {
     },
   };
 }
+
+/** What a glance says, as whole sentences: other languages order them as they must. */
+const sentences = (...all: readonly (string | undefined)[]): string => all.filter((s) => s !== undefined).join(' ');
 
 /** Points from which on a search has left its start behind: the jump that it begins with would flatten the rest. */
 const SETTLED = 8;
@@ -107,27 +120,35 @@ export function costChart(run: Run, { cost, amount }: { readonly cost: string; r
   const column = (series: number): (number | null)[] => dots.map((d) => (d.series === series ? d.y : null));
   const row = (what: string, score: number, value: number): string[] => [what, nats(score), costText(cost, value)];
   return {
-    title: `Score against ${cost}`,
-    summary: `From ${costText(cost, at(about.start.costs))} to ${costText(cost, at(now.best.costs))}, at most ${costText(cost, amount)}${
-      front.length > 0 ? `; ${front.length} designs on the front` : ''
-    }.`,
+    title: l10n.t('Score against {0}', cost),
+    summary: sentences(
+      l10n.t(
+        'From {0} to {1}, at most {2}.',
+        costText(cost, at(about.start.costs)),
+        costText(cost, at(now.best.costs)),
+        costText(cost, amount),
+      ),
+      front.length === 0 ? undefined : l10n.t('Designs on the front: {0}.', front.length),
+    ),
     x: { label: cost, format: (value) => si(value, 3) },
-    y: SCORE,
+    y: scoreAxis(),
     xs: dots.map((d) => d.x),
     series: [
-      { label: 'best so far, over time', colour: 'blue', shape: 'points', values: column(0) },
+      { label: l10n.t('best so far, over time'), colour: 'blue', shape: 'points', values: column(0) },
       ...(front.length > 0
-        ? [{ label: 'Pareto front', colour: 'purple', shape: 'points', values: column(1) } as const]
+        ? [{ label: l10n.t('Pareto front'), colour: 'purple', shape: 'points', values: column(1) } as const]
         : []),
-      { label: 'best', colour: 'foreground', shape: 'rings', values: column(2) },
+      { label: l10n.t('best'), colour: 'foreground', shape: 'rings', values: column(2) },
     ],
-    verticals: [{ at: amount, label: `budget ${about.budget}` }],
+    verticals: [{ at: amount, label: l10n.t('budget {0}', about.budget) }],
     table: {
-      head: ['Design', 'Score', `Cost (${cost})`],
+      head: [l10n.t('Design'), l10n.t('Score'), l10n.t('Cost ({0})', cost)],
       rows: [
-        ...thinned(improved, ROWS).map((p) => row(`after ${si(p.evaluations)} evaluations`, p.score, at(p.costs))),
-        ...front.map((d, i) => row(`front ${i + 1}`, d.score, at(d.costs))),
-        row('budget', Number.NaN, amount).map((cell) => (cell === 'NaN' ? '' : cell)),
+        ...thinned(improved, ROWS).map((p) =>
+          row(l10n.t('after {0} evaluations', si(p.evaluations)), p.score, at(p.costs)),
+        ),
+        ...front.map((d, i) => row(l10n.t('front {0}', i + 1), d.score, at(d.costs))),
+        [l10n.t('budget'), '', costText(cost, amount)],
       ],
     },
   };
@@ -142,10 +163,12 @@ export function comparisonChart(runs: readonly Run[], label: (run: Run) => strin
     .flatMap((run, series) => run.points.map((p): Dot => ({ x: p.evaluations, y: p.score, series })))
     .toSorted((a, b) => a.x - b.x || a.series - b.series);
   return {
-    title: 'Scores compared',
-    summary: runs.map((run) => `${label(run)}: ${nats(run.now.score)} after ${si(run.now.evaluations)}`).join('; '),
-    x: EVALUATIONS,
-    y: SCORE,
+    title: l10n.t('Scores compared'),
+    summary: runs
+      .map((run) => l10n.t('{0}: {1} after {2} evaluations.', label(run), nats(run.now.score), si(run.now.evaluations)))
+      .join(' '),
+    x: evaluationsAxis(),
+    y: scoreAxis(),
     xs: dots.map((d) => d.x),
     series: runs.map((run, series) => ({
       label: label(run),
@@ -166,12 +189,12 @@ export function runTable(runs: readonly Run[], label: (run: Run) => string): Tab
   return {
     head: ['', ...runs.map(label)],
     rows: [
-      row('Score', (r) => nats(r.now.score)),
-      row('Bound', (r) => (r.now.bound === undefined ? '' : nats(r.now.bound))),
-      ...costs.map((cost) => row(`Cost (${cost})`, (r) => costText(cost, r.now.best.costs[cost] ?? 0))),
-      row('Budget', (r) => r.about.budget),
-      row('Evaluations done', (r) => si(r.now.evaluations)),
-      row('Seconds', (r) => r.now.seconds.toFixed(2)),
+      row(l10n.t('Score'), (r) => nats(r.now.score)),
+      row(l10n.t('Bound'), (r) => (r.now.bound === undefined ? '' : nats(r.now.bound))),
+      ...costs.map((cost) => row(l10n.t('Cost ({0})', cost), (r) => costText(cost, r.now.best.costs[cost] ?? 0))),
+      row(l10n.t('Budget'), (r) => r.about.budget),
+      row(l10n.t('Evaluations done'), (r) => si(r.now.evaluations)),
+      row(l10n.t('Seconds'), (r) => r.now.seconds.toFixed(2)),
       ...settings.map((name) => row(name, (r) => String(r.about.settings[name] ?? ''))),
     ],
   };

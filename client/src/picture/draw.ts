@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
 import { percent, si } from '../webviews/format.ts';
 import { type Shape, shape } from './shape.ts';
@@ -54,14 +55,21 @@ export function drawBackbone(backbone: PictureBackbone, pressable = true): Shape
     shape('title', {}, titleOf(backbone)),
     ...backbone.stages.map((_, index) => drawStage(backbone, index, placed)),
     ...placed.map((one) => drawGroup(backbone, one, base, rows, most, pressable)),
-    label(base + 16, 'shape'),
+    label(base + 16, l10n.t('shape')),
     label(rows.cost + BAR, backbone.costName),
-    label(rows.gain + BAR, 'entropy'),
+    label(rows.gain + BAR, l10n.t('entropy')),
   );
 }
 
 export const titleOf = ({ name, input, score, costName, cost, estimator }: PictureBackbone): string =>
-  `${name}: Z ${score.toFixed(1)} (${estimator}), ${si(cost)} ${costName} at ${input.channels}×${input.height}×${input.width}`;
+  l10n.t(
+    '{0}: Z {1} ({2}), {3} at {4}',
+    name,
+    score.toFixed(1),
+    estimator,
+    `${si(cost)} ${costName}`,
+    `${input.channels}×${input.height}×${input.width}`,
+  );
 
 function place({ groups }: PictureBackbone): Placed[] {
   let x = LEFT;
@@ -148,7 +156,8 @@ const gainText = (gain: number): string => `${gain < 0 ? '−' : '+'}${Math.abs(
 /** What a screen reader says of a group, and the tooltip shows. */
 export const describe = (group: PictureGroup, costName: string): string =>
   `${group.depth} ${group.block} ${group.kernel}×${group.kernel}, ${group.channels}×${group.height}×${group.width}, ` +
-  `${si(group.cost)} ${costName} (${percent(group.costShare)}), entropy ${group.entropy.toFixed(1)} (${gainText(group.gain)})`;
+  `${si(group.cost)} ${costName} (${percent(group.costShare)}), ` +
+  l10n.t('entropy {0} ({1})', group.entropy.toFixed(1), gainText(group.gain));
 
 /** Text that would run into its neighbour loses its end; the tooltip has all of it. */
 const fitted = (text: string, width: number): string => {

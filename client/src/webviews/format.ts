@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** How the views write numbers: as the hints do, with a convention or unit beside them. */
 
 const SCALES = [
@@ -16,7 +18,7 @@ export function si(value: number, digits = 4): string {
 
 /** A cost with what it counts: «18.8 G macs», «31.3 MB memory». */
 export const costText = (name: string, value: number): string =>
-  name === 'memory' ? `${si(value)}B memory` : `${si(value)} ${name}`;
+  name === 'memory' ? l10n.t('{0}B memory', si(value)) : `${si(value)} ${name}`;
 
 export function percent(ratio: number): string {
   const value = ratio * 100;

@@ -30,7 +30,7 @@ describe('charts as data', () => {
     ]);
     expect(chart.table.rows.at(-1)).toEqual(['2 k', '120.0', '200.0', '115.0', '110.0']);
     expect(chart.summary).toBe(
-      'Score 100.0 at the start, 120.0 after 2 k evaluations; no design scores more than 200.0.',
+      'Score 100.0 at the start, 120.0 after 2 k evaluations. No design scores more than 200.0.',
     );
   });
 

@@ -30,14 +30,22 @@ function reached(entry: string): Map<string, string[]> {
   return found;
 }
 
-test('the pages of the webviews hold the client’s pure parts and the chart library, nothing else', () => {
+/** The pages, as the build names them. */
+function entries(): string[] {
   const build = readFileSync(path.join(ROOT, 'esbuild.mjs'), 'utf8');
-  const entries = [...build.matchAll(/'(client\/webview\/\w+\.ts)'/g)].map((match) => match[1] ?? '');
-  expect(entries.length).toBeGreaterThan(0);
-  for (const entry of entries) {
+  const found = [...build.matchAll(/'(client\/webview\/\w+\.ts)'/g)].map((match) => match[1] ?? '');
+  expect(found.length).toBeGreaterThan(0);
+  return found;
+}
+
+/** What draws charts, and what finds the strings of a language. */
+const LIBRARIES = ['uplot', 'uplot/dist/uPlot.min.css', '@vscode/l10n'];
+
+test('the pages of the webviews hold the client’s pure parts and two libraries, nothing else', () => {
+  for (const entry of entries()) {
     const wrong = [...reached(entry)].flatMap(([file, imports]) =>
       imports
-        .filter((s) => !s.startsWith('client/') && !s.startsWith('uplot'))
+        .filter((s) => !s.startsWith('client/') && !LIBRARIES.includes(s))
         .map((specifier) => `${file} imports ${specifier}`),
     );
     expect(wrong, entry).toEqual([]);
@@ -50,5 +58,11 @@ test('no page has inline styles, scripts or colours of its own', () => {
     const text = readFileSync(path.join(ROOT, folder, name), 'utf8');
     expect(text, name).not.toMatch(/innerHTML|insertAdjacentHTML|eval\(/);
     if (name.endsWith('.css')) expect(text, name).not.toMatch(/#[0-9a-f]{3,8}\b|\brgba?\(/i);
+  }
+});
+
+test('each page knows its language before anything else of it runs', () => {
+  for (const entry of entries()) {
+    expect(readFileSync(path.join(ROOT, entry), 'utf8').split('\n')[0], entry).toBe("import './localised.ts';");
   }
 });
