@@ -1,36 +1,47 @@
 import { randomBytes } from 'node:crypto';
-import * as vscode from 'vscode';
+
+/** What a page is made of. */
+export interface Page {
+  /** Says which view it is. */
+  readonly name: string;
+  readonly title: string;
+  /** Addresses of its script and its style sheet, and the policy's word for where they come from. */
+  readonly script: string;
+  readonly style: string;
+  readonly source: string;
+  /** Of the strings, as `<html lang>` has it. */
+  readonly language: string;
+  /** Strings of that language by their English; undefined where English is all there is. */
+  readonly strings: Readonly<Record<string, unknown>> | undefined;
+}
 
 /**
  * The page of a webview: one script and one style sheet of our own, under the strictest policy that allows them. The
  * script builds everything else; it draws with the theme's variables, so a change of theme needs no message, and it
  * finds the strings of VS Code's language in an attribute, which no policy has to allow.
  */
-export function pageOf(webview: vscode.Webview, root: vscode.Uri, name: string, title: string): string {
+export function pageOf({ name, title, script, style, source, language, strings }: Page): string {
   const nonce = randomBytes(18).toString('base64');
-  const file = (extension: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.${extension}`)).toString();
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${source}`,
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
-  const { bundle } = vscode.l10n;
-  const strings = bundle === undefined ? '' : ` data-strings="${escaped(JSON.stringify(bundle))}"`;
+  const data = strings === undefined ? '' : ` data-strings="${escaped(JSON.stringify(strings))}"`;
   return `<!DOCTYPE html>
-<html lang="${escaped(vscode.env.language)}">
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${file('css')}">
+<link rel="stylesheet" href="${style}">
 <title>${escaped(title)}</title>
 </head>
 <body>
-<main id="app" data-view="${name}"${strings}></main>
-<script type="module" nonce="${nonce}" src="${file('js')}"></script>
+<main id="app" data-view="${name}"${data}></main>
+<script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }

@@ -60,7 +60,7 @@ export class Panel<From, To> implements vscode.Disposable {
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    const { name, title, accepts, receive } = this.kind;
+    const { accepts, receive } = this.kind;
     panel.iconPath = this.icon;
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.root] };
     panel.webview.onDidReceiveMessage((message: unknown) => {
@@ -71,8 +71,19 @@ export class Panel<From, To> implements vscode.Disposable {
       if (this.panel === panel) this.panel = undefined;
       this.visibility.fire(false);
     });
-    panel.webview.html = pageOf(panel.webview, this.root, name, title);
+    panel.webview.html = this.page(panel.webview);
     this.visibility.fire(panel.visible);
+  }
+
+  /** In English when there are no strings of VS Code's language, and then it says that it is English. */
+  private page(webview: vscode.Webview): string {
+    const { name, title } = this.kind;
+    const file = (extension: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.root, `${name}.${extension}`)).toString();
+    const { bundle: strings } = vscode.l10n;
+    const language = strings === undefined ? 'en' : vscode.env.language;
+    const { cspSource: source } = webview;
+    return pageOf({ name, title, script: file('js'), style: file('css'), source, language, strings });
   }
 
   dispose(): void {

@@ -1,17 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Frame, Locator } from 'playwright-core';
+import { type Finding, findings } from './accessibility.ts';
 import { plain, until } from './until.ts';
 import type { VSCode } from './vscode.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core found, as far as a person would stumble over it. */
-export interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly string[];
-}
 
 /** One of our webviews, by the name of its script. VS Code throws its page away and builds it anew, hence the lookups. */
 export class Webview {
@@ -63,13 +53,7 @@ export class Webview {
 
   /** Serious and critical findings of axe-core. */
   async accessibility(): Promise<Finding[]> {
-    const frame = await this.frame();
-    await frame.evaluate(AXE);
-    const found: unknown = await frame.evaluate(
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map((v) => (
-        { id: v.id, impact: v.impact, nodes: v.nodes.map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary) })))`,
-    );
-    return (found as Finding[]).filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    return findings(await this.frame());
   }
 }
 

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { EMPTY, newRun, reduce } from '../../client/src/dashboard/state.ts';
+import { pageOf } from '../../client/src/webviews/html.ts';
+import { compared } from '../../server/src/features/comparison.ts';
+import { DEFAULT_OPTIONS } from '../../server/src/features/options.ts';
+import { picture } from '../../server/src/features/picture.ts';
+import { snapshotOf } from '../../server/src/features/snapshot.ts';
+import { about, BEGUN, design, tick } from '../unit/client/runs.ts';
+import { findings } from './harness/accessibility.ts';
+import { ROOT } from './setup/vsix.ts';
+
+/** The pages in another language, as VS Code would load them: the same HTML, policy, scripts and messages. */
+
+const TEXT = `backbone small {
+  input 3 x 256 x 256
+  stem     conv(out: 16, k: 3, s: 2)
+  stage C2 bottleneck(out: 64, btn: 16, k: 3, s: 2) x 2
+}
+backbone wide {
+  input 3 x 128 x 128
+  stem     conv(out: 32, k: 3, s: 2)
+  stage C2 bottleneck(out: 128, btn: 32, k: 3, s: 2) x 1
+}
+`;
+const SNAPSHOT = snapshotOf(TEXT);
+const DESIGNS = compared(SNAPSHOT, DEFAULT_OPTIONS, false);
+const RUNS = ['a', 'b'].reduce((state, id) => {
+  const started = reduce(state, { type: 'started', run: newRun(BEGUN, about(id)) });
+  const front = [design(90, 50e6), design(119, 115e6)];
+  const found = [tick(id, 1000, 110), { ...tick(id, 2000, 120), front }].reduce(reduce, started);
+  return reduce(found, { type: 'status', id, status: 'done', message: '' });
+}, EMPTY);
+const DRAWING = picture(SNAPSHOT, DEFAULT_OPTIONS)[0];
+const STATE = { ...RUNS, compared: ['a', 'b'], ...(DRAWING === undefined ? {} : { drawing: DRAWING }) };
+
+const MESSAGES: Readonly<Record<string, unknown>> = {
+  picture: { type: 'picture', uri: 'file:///a.mae', file: 'a.mae', backbones: picture(SNAPSHOT, DEFAULT_OPTIONS) },
+  compare: {
+    type: 'designs',
+    uri: 'file:///a.mae',
+    file: 'a.mae',
+    estimator: 'fan-in',
+    designs: DESIGNS,
+    chosen: DESIGNS.map((d) => d.id),
+  },
+  dashboard: { type: 'snapshot', state: STATE },
+};
+
+/** What each page says in Chinese once it got its message. */
+const SAID: Readonly<Record<string, readonly string[]>> = {
+  picture: ['a.mae 的架构', '成本（macs）', '以表格显示', '导出为 SVG'],
+  compare: ['骨干网络', '并排比较', '它们的输入尺寸不同', '得分（nat）', '整体'],
+  dashboard: ['已完成', '上界', '占预算的', '帕累托前沿', '此工作区的搜索记录', '随机种子', '得分与评估次数'],
+};
+
+/** Words of the language and of the field, and what stands in these designs: the same in every language. */
+const SAME =
+  /\b(mae|macs|thop|mmcv|tinynas|params|layers|memory|fan|in|conv|bottleneck|small|wide|laptop|search|seed|evaluations|backbone|SVG|MAE|DET|nat|[CkMGBZsxx×]\d*|AM|PM)\b/g;
+
+const ADDRESS = 'https://pages.test';
+const BUNDLE = JSON.parse(readFileSync(path.join(ROOT, 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8'));
+
+describe('a page in Simplified Chinese', () => {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: inject('programs').chromium, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => browser?.close());
+
+  async function open(name: string, strings: Readonly<Record<string, unknown>> | undefined): Promise<Page> {
+    if (browser === undefined) throw new Error('The browser runs only inside a test.');
+    const page = await browser.newPage({ viewport: { width: 1100, height: 1000 } });
+    const [script, style] = [`${ADDRESS}/${name}.js`, `${ADDRESS}/${name}.css`];
+    const language = strings === undefined ? 'en' : 'zh-cn';
+    const html = pageOf({ name, title: name, script, style, source: ADDRESS, language, strings });
+    await page.route(`${ADDRESS}/**`, (route) => {
+      const file = new URL(route.request().url()).pathname.slice(1);
+      return file === ''
+        ? route.fulfill({ body: html, contentType: 'text/html' })
+        : route.fulfill({ path: path.join(ROOT, 'dist', 'webview', file) });
+    });
+    await page.addInitScript('globalThis.acquireVsCodeApi = () => ({ postMessage() {}, setState() {} })');
+    await page.goto(ADDRESS);
+    await page.locator('main > *').first().waitFor({ state: 'attached' });
+    await page.evaluate(`window.postMessage(${JSON.stringify(MESSAGES[name])})`);
+    return page;
+  }
+
+  test.each(Object.keys(MESSAGES))('%s says everything in it, and shuts nobody out', async (name) => {
+    const page = await open(name, BUNDLE);
+    for (const words of SAID[name] ?? []) await page.getByText(words).first().waitFor({ state: 'attached' });
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-cn');
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.screenshot({
+      path: path.join(ROOT, 'test-results', 'screenshots', `zh-cn-${name}.png`),
+      fullPage: true,
+    });
+    const text = await page.locator('main').innerText();
+    expect(text.replaceAll(SAME, '').match(/[A-Za-z]{2,}/g)).toBeNull();
+    const names = await page.locator('[aria-label]').evaluateAll((all) => all.map((e) => e.getAttribute('aria-label')));
+    expect(
+      names
+        .join(' ')
+        .replaceAll(SAME, '')
+        .match(/[A-Za-z]{2,}/g),
+    ).toBeNull();
+    expect(await findings(page.mainFrame())).toEqual([]);
+    await page.close();
+  });
+
+  test('without strings of its language it is plain English', async () => {
+    const page = await open('compare', undefined);
+    await page.getByText('Their inputs differ, and with them their costs.').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+});
