@@ -14,6 +14,7 @@ import {
   type SearchProgressParams,
   STATUS,
   type StatusParams,
+  WORKSPACE_TRUSTED,
 } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
 import type { Status } from './status.ts';
@@ -28,20 +29,25 @@ export class LanguageServer implements vscode.Disposable {
   private readonly status: Status;
   private readonly log: vscode.LogOutputChannel;
   private readonly progressListeners = new Set<(progress: SearchProgressParams) => void>();
+  private readonly trust: vscode.Disposable;
   private crashes: number[] = [];
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, status: Status) {
     this.status = status;
     this.log = log;
     const module = context.asAbsolutePath('dist/server.js');
+    // Not in the workspace, where Windows would find programs of the project before those of the system.
+    const cwd = context.extensionPath;
     const serverOptions: ServerOptions = {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6009'] } },
+      run: { module, transport: TransportKind.ipc, options: { cwd } },
+      debug: { module, transport: TransportKind.ipc, options: { cwd, execArgv: ['--inspect=6009'] } },
     };
-    const initializationOptions: InitializationOptions = {
+    // Asked again at each start: trust may have been given meanwhile.
+    const initializationOptions = (): InitializationOptions => ({
       runSearchCommand: COMMANDS.runSearch,
       cudaFolders: [context.globalStorageUri.fsPath],
-    };
+      workspaceTrusted: vscode.workspace.isTrusted,
+    });
     const clientOptions: LanguageClientOptions = {
       documentSelector: [{ language: 'mae' }],
       outputChannel: log,
@@ -55,6 +61,9 @@ export class LanguageServer implements vscode.Disposable {
     this.client = new LanguageClient('mae-det', 'MAE-DET', serverOptions, clientOptions);
     this.client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.status.show({ health: 'ok', message: vscode.l10n.t('Ready') });
+    });
+    this.trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (this.client.isRunning()) void this.client.sendNotification(WORKSPACE_TRUSTED);
     });
     this.client.onNotification(STATUS, (params: StatusParams) => this.status.show(params));
     this.client.onNotification(SEARCH_PROGRESS, (params: SearchProgressParams) => {
@@ -102,6 +111,7 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.trust.dispose();
     void this.client.dispose();
   }
 }

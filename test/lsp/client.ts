@@ -8,6 +8,7 @@ import {
   type ServerCapabilities,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceFolder,
 } from 'vscode-languageserver-protocol/node';
 
 const SERVER = new URL('../../dist/server.js', import.meta.url);
@@ -15,6 +16,7 @@ const SERVER = new URL('../../dist/server.js', import.meta.url);
 export interface StartOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  readonly workspaceFolders?: readonly WorkspaceFolder[];
   /** Answers `workspace/configuration` for the section mae-det. */
   readonly settings?: () => unknown;
 }
@@ -61,6 +63,7 @@ export class LspClient {
     const result = await connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
       processId: process.pid,
       rootUri: null,
+      ...(options.workspaceFolders === undefined ? {} : { workspaceFolders: options.workspaceFolders }),
       capabilities: {
         ...options.capabilities,
         workspace: { workspaceEdit: { documentChanges: true }, ...options.capabilities?.workspace },

@@ -2,7 +2,13 @@ import { ErrorCodes, MessageType, ResponseError, type TextDocuments } from 'vsco
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { doctorText } from '../measure/doctor.ts';
 import type { CommandHandler } from './commands.ts';
-import { CANCEL_MEASURE_COMMAND, DOCTOR_REQUEST, type DoctorAnswer, MEASURE_COMMAND } from './protocol.ts';
+import {
+  CANCEL_MEASURE_COMMAND,
+  DOCTOR_REQUEST,
+  type DoctorAnswer,
+  MEASURE_COMMAND,
+  WORKSPACE_TRUSTED,
+} from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
 /** Measures on save, and gives the commands that measure now, cancel, and examine the backends. */
@@ -10,7 +16,7 @@ export function registerMeasuring(
   context: ServerContext,
   documents: TextDocuments<TextDocument>,
 ): Readonly<Record<string, CommandHandler>> {
-  const { connection, snapshots, settings, measuring } = context;
+  const { connection, snapshots, settings, measuring, codeFolders } = context;
   documents.onDidSave(async ({ document }) => {
     const { measure } = await settings.get(document.uri);
     const snapshot = snapshots.get(document.uri);
@@ -23,8 +29,12 @@ export function registerMeasuring(
   connection.onRequest<DoctorAnswer, void>(DOCTOR_REQUEST, async () => {
     const { measure } = await settings.get('');
     const report = await measuring.doctor(measure);
-    if (report.ok) return { text: doctorText(report.value) };
+    if (report.ok) return { text: [doctorText(report.value), codeFolders.note ?? []].flat().join('\n') };
     return { text: `The backends could not be examined: ${report.failure.message} ${report.failure.nextStep}`.trim() };
+  });
+  connection.onNotification(WORKSPACE_TRUSTED, () => {
+    codeFolders.trust();
+    measuring.forgetBackends();
   });
   connection.onShutdown(() => measuring.close());
   return {

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Backbone } from '../backbone/backbone.ts';
 import type { MeasuredBackbone } from '../features/knowledge.ts';
@@ -8,6 +7,7 @@ import { type ClientState, MeasureClient } from '../measure/client.ts';
 import { type DoctorReport, examine } from '../measure/doctor.ts';
 import type { MeasureFailure, Outcome } from '../measure/failure.ts';
 import { MEASURE_DEFAULTS, type Measurement, measureNetwork } from '../measure/measure.ts';
+import type { CodeFolders } from './code-folders.ts';
 import { onceFor } from './once-for.ts';
 import type { MeasureRules } from './settings.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -32,11 +32,11 @@ export class Measuring {
   private readonly running = new Set<AbortController>();
   private readonly status: StatusBoard;
   private changed: () => void = () => undefined;
-  private readonly cudaFolders: readonly string[];
+  private readonly codeFolders: CodeFolders;
 
-  constructor(status: StatusBoard, cudaFolders: readonly string[]) {
+  constructor(status: StatusBoard, codeFolders: CodeFolders) {
     this.status = status;
-    this.cudaFolders = [...cudaFolders, dirname(PROGRAM)];
+    this.codeFolders = codeFolders;
     this.client = new MeasureClient({ program: PROGRAM }, (state) => this.show(state));
   }
 
@@ -71,7 +71,11 @@ export class Measuring {
     if (analysis === undefined || source.backbone === undefined) return NOT_READABLE;
     const abort = new AbortController();
     this.running.add(abort);
-    const settings = { ...MEASURE_DEFAULTS, ...rules.settings, backends: { cudaFolders: this.folders(rules) } };
+    const settings = {
+      ...MEASURE_DEFAULTS,
+      ...rules.settings,
+      backends: { cudaFolders: this.codeFolders.list(rules.cudaFolder) },
+    };
     const using = { client: this.client, cache: this.cache };
     const outcome = await measureNetwork(analysis.network, settings, using, { key, signal: abort.signal });
     this.running.delete(abort);
@@ -81,9 +85,14 @@ export class Measuring {
 
   /** What each backend can do here, for the Doctor. */
   doctor(rules: MeasureRules): Promise<Outcome<DoctorReport>> {
+    this.forgetBackends();
+    return examine(this.client, { cudaFolders: this.codeFolders.list(rules.cudaFolder) });
+  }
+
+  /** Every backend is opened anew: one may have come, or its folder may be trusted now. */
+  forgetBackends(): void {
     this.client.reset();
     this.cache.forgetDevices();
-    return examine(this.client, { cudaFolders: this.folders(rules) });
   }
 
   cancel(): void {
@@ -92,10 +101,6 @@ export class Measuring {
 
   close(): void {
     this.client.close();
-  }
-
-  private folders(rules: MeasureRules): string[] {
-    return [...(rules.cudaFolder === '' ? [] : [rules.cudaFolder]), ...this.cudaFolders];
   }
 
   private remember(backbone: Backbone, measurement: Measurement): void {

@@ -193,9 +193,14 @@ export interface InitializationOptions {
   readonly runSearchCommand?: string;
   /** Folders in which the CUDA package may be installed, beside the one of the settings. */
   readonly cudaFolders?: readonly string[];
+  /** Whether the workspace's own folders may be searched for the CUDA package too, whose code is then run. */
+  readonly workspaceTrusted?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   readonly settings?: unknown;
 }
+
+/** client → server, without parameters. The person trusts the workspace from now on: see `workspaceTrusted`. */
+export const WORKSPACE_TRUSTED = 'mae/workspaceTrusted';
 
 /** Executed by the server, for every editor: runs a search and writes the design back by `workspace/applyEdit`. */
 export const RUN_SEARCH_COMMAND = 'mae.runSearch';

@@ -8,6 +8,7 @@ import { ON_TYPE_TRIGGERS } from '../features/on-type-formatting.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens.ts';
 import { SIGNATURE_TRIGGERS } from '../features/signature-help.ts';
 import { Certificates } from './certificates.ts';
+import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { registerMeasuring } from './measure-handlers.ts';
@@ -29,6 +30,7 @@ export interface ServerContext {
   readonly certificates: Certificates;
   readonly status: StatusBoard;
   readonly measuring: Measuring;
+  readonly codeFolders: CodeFolders;
   /** What features may say of a backbone beyond its own text. */
   readonly knowledge: Knowledge;
 }
@@ -37,6 +39,7 @@ export interface ServerContext {
 export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   readonly configuration: boolean;
+  readonly workspaceFolders: boolean;
   /** Asks for a hint's tooltip when it is shown, so that the hints themselves stay small. */
   readonly resolvesTooltips: boolean;
   readonly refreshesHints: boolean;
@@ -57,7 +60,8 @@ export function startServer(connection: Connection): void {
     const settings = new SettingsStore(connection, client, options.settings);
     const certificates = new Certificates();
     const status = new StatusBoard(connection);
-    const measuring = new Measuring(status, options.cudaFolders ?? []);
+    const codeFolders = new CodeFolders(params, options, import.meta.dirname);
+    const measuring = new Measuring(status, codeFolders);
     const knowledge: Knowledge = {
       certificate: (backbone) => certificates.of(backbone),
       measured: (backbone) => measuring.of(backbone),
@@ -72,6 +76,7 @@ export function startServer(connection: Connection): void {
       certificates,
       status,
       measuring,
+      codeFolders,
       knowledge,
     };
     registerFeatures(context);
@@ -85,6 +90,12 @@ export function startServer(connection: Connection): void {
     measuring.onResult(update);
     connection.onInitialized(() => {
       settings.listen(update);
+      if (client.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders((event) => {
+          codeFolders.change(event);
+          measuring.forgetBackends();
+        });
+      }
       connection.console.info(`MAE-DET language server, Node ${process.version}, ${process.platform} ${process.arch}`);
     });
     return { serverInfo: { name: 'mae-det' }, capabilities: capabilities(client) };
@@ -126,6 +137,9 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     renameProvider: { prepareProvider: true },
     codeLensProvider: {},
     codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
+    ...(client.workspaceFolders
+      ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+      : {}),
     executeCommandProvider: { commands: [RUN_SEARCH_COMMAND, MEASURE_COMMAND, CANCEL_MEASURE_COMMAND] },
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'mae', interFileDependencies: false, workspaceDiagnostics: false } }
@@ -143,6 +157,7 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     configuration: workspace?.configuration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
     resolvesTooltips: textDocument?.inlayHint?.resolveSupport?.properties.includes('tooltip') === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,

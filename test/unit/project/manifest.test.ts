@@ -74,3 +74,25 @@ test('the commands of the client are those of the manifest, and the search reads
   });
   expect(JSON.parse(read('package.nls.json'))).toMatchObject({ 'command.runSearch': 'Run MAE-DET Search' });
 });
+
+test('settings that name a folder whose code is run are no matter of a workspace', () => {
+  const { capabilities, contributes } = z
+    .object({
+      capabilities: z.object({
+        untrustedWorkspaces: z.object({
+          supported: z.literal('limited'),
+          restrictedConfigurations: z.array(z.string()),
+        }),
+        virtualWorkspaces: z.object({ supported: z.literal('limited') }),
+      }),
+      contributes: z.object({
+        configuration: z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) }),
+      }),
+    })
+    .parse(JSON.parse(read('package.json')));
+  const { properties } = contributes.configuration;
+  const folders = Object.keys(properties).filter((key) => /folder|path|program|command/i.test(key));
+  expect(folders).toEqual(['mae-det.measure.cudaFolder']);
+  expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(folders);
+  for (const key of folders) expect(properties[key]?.scope).toBe('machine');
+});

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import type { InitializationOptions } from './protocol.ts';
+
+/**
+ * The folders that measuring may load the CUDA package from. What stands in a workspace is somebody's code: it is run
+ * only once the person has said that the workspace is trusted.
+ */
+export class CodeFolders {
+  private readonly own: readonly string[];
+  private workspace: readonly string[];
+  private trusted: boolean;
+
+  /** @param own the installation's own folders */
+  constructor(
+    params: InitializeParams,
+    { cudaFolders = [], workspaceTrusted = false }: InitializationOptions,
+    own: string,
+  ) {
+    this.own = [...cudaFolders, own];
+    this.workspace = foldersOf(params);
+    this.trusted = workspaceTrusted;
+  }
+
+  trust(): void {
+    this.trusted = true;
+  }
+
+  change({ added, removed }: WorkspaceFoldersChangeEvent): void {
+    const gone = removed.map((folder) => folder.uri);
+    this.workspace = [...this.workspace.filter((uri) => !gone.includes(uri)), ...added.map((folder) => folder.uri)];
+  }
+
+  /** The most wanted first; `wanted` is that of the settings, empty for none. */
+  list(wanted: string): string[] {
+    const workspace = this.trusted ? this.workspace.flatMap(pathOf) : [];
+    return [...(wanted === '' ? [] : [wanted]), ...workspace, ...this.own];
+  }
+
+  /** What the Doctor adds where folders are left out. */
+  get note(): string | undefined {
+    if (this.trusted || this.workspace.flatMap(pathOf).length === 0) return undefined;
+    return "The workspace's own folder is not searched for a CUDA package, because the workspace is not trusted.";
+  }
+}
+
+/** Of older clients the one root, of the others all. */
+const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): string[] =>
+  workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null ? [] : [rootUri]);
+
+/** A folder of a virtual workspace is nowhere on the disk. */
+const pathOf = (uri: string): string[] => (uri.startsWith('file:') ? [fileURLToPath(uri)] : []);
