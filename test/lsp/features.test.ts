@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
   CompletionItem,
+  DocumentLink,
   DocumentSymbol,
   FoldingRange,
   Hover,
@@ -55,6 +56,13 @@ describe('every feature answers over the protocol', () => {
     const mess = await client.open('backbone  n{input 3 x 8 x 8\nstem conv(out:8,k:3,s:2)}', 'file:///mess.mae');
     const edits = await client.request<TextEdit[]>('textDocument/formatting', { textDocument: { uri: mess }, options });
     expect(edits.length).toBeGreaterThan(0);
+  });
+
+  test('document links', async () => {
+    const paper = await client.open('// As in arXiv:2111.13336, grown from ./start.mae.\n', 'file:///nets/paper.mae');
+    const links = await client.request<DocumentLink[]>('textDocument/documentLink', { textDocument: { uri: paper } });
+    expect(links.map((link) => link.target)).toEqual(['https://arxiv.org/abs/2111.13336', 'file:///nets/start.mae']);
+    expect(links[0]?.range).toEqual({ start: { line: 0, character: 9 }, end: { line: 0, character: 25 } });
   });
 
   test('outline and folding', async () => {

@@ -2,6 +2,7 @@ import { ErrorCodes, type Range, ResponseError, type WorkspaceEdit } from 'vscod
 import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lenses.ts';
 import { completion } from '../features/completion.ts';
+import { documentLinks } from '../features/document-links.ts';
 import { foldingRanges } from '../features/folding.ts';
 import { formatDocument, formatRange } from '../features/formatting.ts';
 import { hover } from '../features/hover.ts';
@@ -46,6 +47,7 @@ export function registerFeatures(context: ServerContext): void {
   connection.onDocumentFormatting(answer((s) => formatDocument(s)));
   connection.onDocumentRangeFormatting(answer((s, { range }) => formatRange(s, range)));
   connection.onDocumentSymbol(answer((s) => documentSymbols(s)));
+  connection.onDocumentLinks(answer((s) => documentLinks(s)));
   connection.onFoldingRanges(answer((s) => foldingRanges(s)));
   connection.onSelectionRanges(answer((s, { positions }) => selectionRanges(s, positions)));
   connection.onDefinition(answer((s, { position }) => definition(s, position) ?? null));

@@ -129,6 +129,7 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentSymbolProvider: true,
+    documentLinkProvider: {},
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     definitionProvider: true,
