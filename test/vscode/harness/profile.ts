@@ -4,7 +4,7 @@ import path from 'node:path';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** Quiet, the same on every machine, and trusted: in Restricted Mode the extension would not be loaded at all. */
+/** Quiet, the same on every machine, and trusted, as most folders are that a person works in. */
 const SETTINGS: Settings = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',

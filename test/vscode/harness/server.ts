@@ -24,7 +24,7 @@ export class Server {
   }
 
   /** Installs the extension from its package and starts the server on a port of its own. */
-  static async start(codeServer: string, vsix: string, profile: Profile): Promise<Server> {
+  static async start(codeServer: string, vsix: string, profile: Profile, restricted = false): Promise<Server> {
     const places = ['--config', profile.config, '--user-data-dir', profile.userData];
     const base = [codeServer, ...places, '--extensions-dir', profile.extensions];
     const env = cleanEnvironment(profile);
@@ -35,7 +35,8 @@ export class Server {
 
     const port = await freePort();
     const log = fs.openSync(profile.serverLog, 'a');
-    const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+    const trust = restricted ? [] : ['--disable-workspace-trust'];
+    const quiet = ['--disable-telemetry', '--disable-update-check', ...trust];
     const bind = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-getting-started-override', '-e'];
     const child = spawn(process.execPath, [GUARD, profile.root, ...base, ...bind, ...quiet], {
       env,

@@ -15,6 +15,13 @@ const WINDOW = { width: 1400, height: 900 };
 /** Chromium must run as root in a container, and phone nobody. */
 const BROWSER_FLAGS = ['no-sandbox', 'disable-gpu', 'disable-quic', 'no-first-run', 'disable-background-networking'];
 
+/** The person is asked by nobody, and has not trusted the folder yet. */
+const RESTRICTED = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.emptyWindow': false,
+};
+
 export interface Start {
   readonly programs: Programs;
   /** The packaged extension. */
@@ -23,6 +30,8 @@ export interface Start {
   readonly settings?: Settings;
   /** File of the workspace to open at once; faster than opening it afterwards. */
   readonly open?: string;
+  /** Whether the folder is not trusted: VS Code's Restricted Mode. */
+  readonly restricted?: boolean;
   readonly window?: { readonly width: number; readonly height: number };
 }
 
@@ -43,11 +52,14 @@ export class VSCode extends Workbench {
   }
 
   static async start(options: Start): Promise<VSCode> {
-    const profile = createProfile(options.workspace, options.settings);
+    const profile = createProfile(options.workspace, {
+      ...options.settings,
+      ...(options.restricted === true ? RESTRICTED : {}),
+    });
     const undo = [() => removeProfile(profile)] as (() => void | Promise<void>)[];
     try {
       const [server, browser] = await Promise.all([
-        Server.start(options.programs.codeServer, options.vsix, profile).then((started) => {
+        Server.start(options.programs.codeServer, options.vsix, profile, options.restricted).then((started) => {
           undo.unshift(() => started.stop());
           return started;
         }),
