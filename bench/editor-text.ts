@@ -47,28 +47,47 @@ export interface Keystroke {
 
 /** Key after key what typing is: numbers changed digit by digit, comments, groups written and removed again. */
 export function* typing(text: string): Generator<Keystroke> {
-  const type = function* (at: number, inserted: string): Generator<Keystroke> {
-    for (const [i, key] of [...inserted].entries()) yield { start: at + i, end: at + i, text: key };
-  };
-  const erase = function* (from: number, to: number): Generator<Keystroke> {
-    for (let end = to; end > from; end--) yield { start: end - 1, end, text: '' };
-  };
-  const numbers = [...text.matchAll(/(?<=(?:out|btn): )\d+/g)];
-  for (let turn = 0; ; turn++) {
-    const found = numbers[(turn * 67) % numbers.length];
-    if (found === undefined) return;
-    const { index } = found;
-    const [value] = found;
-    // A number is retyped: broken for a moment, then another one, then as it was.
-    yield* erase(index, index + value.length);
-    yield* type(index, String(Number(value) + 8));
-    yield* erase(index, index + String(Number(value) + 8).length);
-    yield* type(index, value);
-    if (turn % 4 !== 0) continue;
+  let turn = 0;
+  for (const { index, value } of numbersOf(text, /(?<=(?:out|btn): )\d+/g)) {
+    yield* retype(index, value);
+    turn += 1;
+    if (turn % 4 !== 1) continue;
     // A group is written on a line of its own, and thought better of.
     const line = text.indexOf('\n', index);
     const added = '\n         + bottleneck(out: 640, btn: 160, k: 5, s: 1) x 3 // tried';
     yield* type(line, added);
     yield* erase(line, line + added.length);
   }
+}
+
+/** Numbers of any text changed digit by digit, without end. */
+export function* retyping(text: string, numbers: RegExp): Generator<Keystroke> {
+  for (const { index, value } of numbersOf(text, numbers)) yield* retype(index, value);
+}
+
+/** The numbers of a text over and over, far from one another. */
+function* numbersOf(text: string, numbers: RegExp): Generator<{ readonly index: number; readonly value: string }> {
+  const all = [...text.matchAll(numbers)].map((found) => ({ index: found.index, value: found[0] }));
+  for (let turn = 0; ; turn++) {
+    const found = all[(turn * 67) % all.length];
+    if (found === undefined) return;
+    yield found;
+  }
+}
+
+/** A number is retyped: broken for a moment, then another one, then as it was. */
+function* retype(index: number, value: string): Generator<Keystroke> {
+  const other = String(Number(value) + 8);
+  yield* erase(index, index + value.length);
+  yield* type(index, other);
+  yield* erase(index, index + other.length);
+  yield* type(index, value);
+}
+
+function* type(at: number, inserted: string): Generator<Keystroke> {
+  for (const [i, key] of [...inserted].entries()) yield { start: at + i, end: at + i, text: key };
+}
+
+function* erase(from: number, to: number): Generator<Keystroke> {
+  for (let end = to; end > from; end--) yield { start: end - 1, end, text: '' };
 }

@@ -1,17 +1,19 @@
 /**
  * npm run bench:editor — what a person could feel of the language server, through the protocol: every keystroke in
  * files of 200 groups until diagnostics, hints of the whole file and lenses are there; activation to the first hint;
- * memory at rest; and whether 10,000 edits leave anything behind. Build first: it runs dist/server.js.
+ * memory at rest; whether 10,000 edits leave anything behind; and what two other language servers take for the same
+ * questions about the same networks. Build first: it runs dist/server.js.
  *
  * Times are given by the clock, beside the round trip of an empty request in the same minute: on a machine that does
  * other things too, what that one takes is the machine's. Processor time is the server's own.
  */
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LspClient } from '../test/lsp/client.ts';
 import { endurance } from './editor-endurance.ts';
+import { otherServers } from './editor-others.ts';
 import { fileOf, type Keystroke, SHAPES, typing } from './editor-text.ts';
+import { line, median, ms, percentiles, processorTime, quietest, residentMemory } from './figures.ts';
 
 const KEYSTROKES = 2_000;
 const WARM_UP = 200;
@@ -19,44 +21,6 @@ const EVERYTHING = { start: { line: 0, character: 0 }, end: { line: 1e6, charact
 const capabilities = {
   textDocument: { diagnostic: {}, inlayHint: { resolveSupport: { properties: ['tooltip'] } } },
 };
-
-const line = (what: string, ...values: string[]): void => console.log(what.padEnd(54), ...values);
-const ms = (value: number): string => `${value.toFixed(2)} ms`;
-
-function percentiles(values: readonly number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): string =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2);
-  return `p50 ${at(0.5)}  p90 ${at(0.9)}  p99 ${at(0.99)}  max ${at(1)} ms`;
-}
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-
-/** The run of measurements that other programs disturbed least: that with the lowest median. */
-function quietest(values: readonly number[], length: number): readonly number[] {
-  const starts = Array.from({ length: 1 + Math.floor((values.length - length) / 100) }, (_, i) => i * 100);
-  const runs = starts.map((start) => values.slice(start, start + length));
-  return runs.reduce((best, run) => (median(run) < median(best) ? run : best), runs[0] ?? values);
-}
-
-/** Processor time of a process so far, in ms; Linux only. */
-function processorTime(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return 10 * (Number(fields[11]) + Number(fields[12]));
-  } catch {
-    return Number.NaN;
-  }
-}
-
-/** Resident memory of a process in MB; Linux only. */
-function residentMemory(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-  } catch {
-    return Number.NaN;
-  }
-}
 
 async function activation(text: string): Promise<number> {
   const begun = performance.now();
@@ -130,3 +94,8 @@ for (const shape of SHAPES) {
 }
 console.log('\n10,000 random edits, each read from the one before');
 for (const shape of SHAPES) line(`  ${shape.title}`, endurance(fileOf(shape), 10_000));
+
+console.log(
+  '\nThe same networks in other languages: a keystroke in a number until symbols and folding ranges are there',
+);
+await otherServers();

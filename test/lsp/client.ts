@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import {
   type ClientCapabilities,
   createMessageConnection,
@@ -14,6 +15,8 @@ import {
 const SERVER = new URL('../../dist/server.js', import.meta.url);
 
 export interface StartOptions {
+  /** Node's arguments; our own server when left out. */
+  readonly program?: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   readonly workspaceFolders?: readonly WorkspaceFolder[];
@@ -39,7 +42,8 @@ export class LspClient {
   }
 
   static async start(options: StartOptions = {}): Promise<LspClient> {
-    const child = spawn(process.execPath, [SERVER.pathname, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const program = options.program ?? [fileURLToPath(SERVER), '--stdio'];
+    const child = spawn(process.execPath, program, { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createMessageConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
@@ -81,9 +85,9 @@ export class LspClient {
   }
 
   /** Opens a document and gives its URI. */
-  async open(text: string, uri = 'file:///design.mae'): Promise<string> {
+  async open(text: string, uri = 'file:///design.mae', languageId = 'mae'): Promise<string> {
     await this.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'mae', version: this.version, text },
+      textDocument: { uri, languageId, version: this.version, text },
     });
     return uri;
   }

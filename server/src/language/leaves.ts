@@ -24,7 +24,7 @@ export function leavesOf({ file, text }: ParsedFile): Leaf[] {
   return [...CstUtils.flattenCst(root)].map((cst): Leaf => {
     const breaks = text.slice(after, cst.offset).match(BREAK)?.length ?? 0;
     const comment = COMMENTS[cst.tokenType.name];
-    const leaf = { text: cst.text, comment, start: cst.offset, end: cst.end, after, breaks };
+    const leaf = { text: text.slice(cst.offset, cst.end), comment, start: cst.offset, end: cst.end, after, breaks };
     after = cst.end;
     return leaf;
   });
