@@ -24,7 +24,7 @@ await build({
     client: 'client/src/extension.ts',
     server: 'server/src/server/main.ts',
     cli: 'server/src/cli/main.ts',
-    'search-worker': 'server/src/search/worker.ts',
+    'search-worker': 'server/src/search/node/worker.ts',
   },
   outdir: 'dist',
   format: 'esm',

@@ -75,7 +75,7 @@ const bundled = {
 } as const;
 await build({
   ...bundled,
-  entryPoints: { process: here('search-process.ts'), worker: here('../server/src/search/worker.ts') },
+  entryPoints: { process: here('search-process.ts'), worker: here('../server/src/search/node/worker.ts') },
 });
 
 const long = { ...r50Task, evaluations: 8_000_000 };

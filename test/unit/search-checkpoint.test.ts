@@ -10,7 +10,7 @@ import { type SearchState, search } from '../../server/src/search/run.ts';
 import type { SearchResult, SearchTask } from '../../server/src/search/task.ts';
 import { checkpointTask, r50Task } from './search-arbitrary.ts';
 
-const WORKER = new URL('../../server/src/search/worker.ts', import.meta.url);
+const WORKER = new URL('../../server/src/search/node/worker.ts', import.meta.url);
 const quick: SearchTask = { ...r50Task, evaluations: 4_000 };
 
 let folder: string;

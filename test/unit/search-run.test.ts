@@ -11,7 +11,7 @@ import { SPACES } from '../../server/src/space/space.ts';
 import { backboneOf, square, structureCases } from '../golden/structures.ts';
 import { r50Task } from './search-arbitrary.ts';
 
-const WORKER = new URL('../../server/src/search/worker.ts', import.meta.url);
+const WORKER = new URL('../../server/src/search/node/worker.ts', import.meta.url);
 const quick: SearchTask = { ...r50Task, evaluations: 8_000 };
 
 async function found(task: SearchTask): Promise<SearchResult> {

@@ -53,8 +53,7 @@ describe('the core imports nothing shaped like an editor, a server or a tensor l
 
 test('the search is pure but for its edge to Node', () => {
   const allowed = within('search', 'space', 'analysis', 'entropy', 'cost', 'backbone');
-  const isEdge = (file: string): boolean =>
-    file.startsWith('server/src/search/node/') || file === 'server/src/search/worker.ts';
+  const isEdge = (file: string): boolean => file.startsWith('server/src/search/node/');
   const wrong = offences('server/src/search', (specifier, file) => {
     if (isEdge(file)) return false;
     return isEdge(specifier) || !allowed(specifier);

@@ -5,7 +5,7 @@ import { CheckpointError, CheckpointFile, loadCheckpoint } from './checkpoint-fi
 import { WorkerExecutor } from './worker-executor.ts';
 
 export interface RunOptions extends SearchHooks {
-  /** The worker's entry: dist/search-worker.js in a bundle, search/worker.ts from source. Without it the search runs here. */
+  /** The worker's entry: dist/search-worker.js in a bundle, search/node/worker.ts from source. Without it the search runs here. */
   readonly worker?: URL | string;
   /** File to which the state is written now and then, and when the search ends or is cancelled. */
   readonly checkpoint?: string;

@@ -26,7 +26,7 @@ export class WorkerExecutor implements Executor {
   private nextId = 0;
   private closed = false;
 
-  /** @param entry the worker's script: dist/search-worker.js, or search/worker.ts when run from source */
+  /** @param entry the worker's script: dist/search-worker.js, or search/node/worker.ts when run from source */
   constructor(entry: URL | string, threads: number) {
     this.entry = entry;
     this.seats = Array.from({ length: threads }, () => this.hire());
