@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
+  CodeAction,
   CompletionItem,
   DocumentLink,
   DocumentSymbol,
@@ -65,6 +66,38 @@ describe('every feature answers over the protocol', () => {
     expect(links[0]?.range).toEqual({ start: { line: 0, character: 9 }, end: { line: 0, character: 25 } });
   });
 
+  test('formatting of a range, and of what was just finished', async () => {
+    const text = 'search a{seed  1}\n\nsearch b{seed  1}';
+    const messy = await client.open(text, 'file:///messy.mae');
+    const options = { tabSize: 2, insertSpaces: true };
+    const textDocument = { uri: messy };
+    const lines = (edits: readonly TextEdit[]): number[] => [...new Set(edits.map((e) => e.range.start.line))];
+    const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 17 } };
+    const inRange = await client.request<TextEdit[]>('textDocument/rangeFormatting', { textDocument, range, options });
+    expect(lines(inRange)).toEqual([2]);
+    const typed = await client.request<TextEdit[]>('textDocument/onTypeFormatting', {
+      textDocument,
+      position: { line: 0, character: 17 },
+      ch: '}',
+      options,
+    });
+    expect(lines(typed)).toEqual([0]);
+  });
+
+  test('everything that leaves no choice is mended by one action, for who asks for it', async () => {
+    const wrong = await client.open('search { sed 1 populaton 2 }', 'file:///wrong.mae');
+    const ask = (only: string[]) =>
+      client.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: wrong },
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        context: { diagnostics: [], only },
+      });
+    for (const only of ['source.fixAll', 'source.fixAll.mae']) {
+      expect((await ask([only])).map((a) => [a.kind, a.title])).toEqual([['source.fixAll.mae', 'Fix 2 problems']]);
+    }
+    expect(await ask(['refactor'])).toEqual([]);
+  });
+
   test('outline and folding', async () => {
     const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } });
     expect(symbols.map((s) => s.name)).toEqual(['maedet_m', 'r50_start', 'r50', expect.stringContaining('search')]);
@@ -94,6 +127,11 @@ describe('every feature answers over the protocol', () => {
     const tokens = await client.request<SemanticTokens>('textDocument/semanticTokens/full', { textDocument: { uri } });
     expect(tokens.data.length % 5).toBe(0);
     expect(tokens.data.length).toBeGreaterThan(100);
+    const part = await client.request<SemanticTokens>('textDocument/semanticTokens/range', {
+      textDocument: { uri },
+      range: { start: place('search {'), end: place('search {', 6) },
+    });
+    expect(part.data.length).toBe(5);
     const positions = [place('btn: 112', 6)];
     const ranges = await client.request<unknown[]>('textDocument/selectionRange', { textDocument: { uri }, positions });
     expect(ranges).toHaveLength(1);

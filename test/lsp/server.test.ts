@@ -78,6 +78,19 @@ describe('the language server over stdio', () => {
     );
   });
 
+  test('hints at the best next change when the setting says so', async () => {
+    const bestNext = async (settings: object) => {
+      const client = await start({ capabilities: { workspace: { configuration: true } }, settings: () => settings });
+      const uri = await client.open(SAMPLE);
+      const params = { textDocument: { uri }, range: WHOLE };
+      const hints = await client.request<InlayHint[]>('textDocument/inlayHint', params);
+      return hints.filter(({ label }) => String(label).startsWith('best next: ')).map((hint) => hint.position.line);
+    };
+    expect(await bestNext({})).toEqual([]);
+    const backbones = [lineOf(SAMPLE, 'backbone maedet_m'), lineOf(SAMPLE, 'backbone r50_start')];
+    expect(await bestNext({ hints: { bestNext: true } })).toEqual(backbones);
+  });
+
   test('offers quick fixes with their effect, and only the kinds that are asked for', async () => {
     const client = await start();
     const uri = await client.open(SAMPLE);

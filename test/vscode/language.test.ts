@@ -18,8 +18,15 @@ search {
 }
 `;
 
+/** Colours that no theme has, for what only the meaning tells apart. */
+const MEANINGS = { 'class:mae': '#123456', 'interface:mae': '#654321' };
+
 describe('a .mae file in VS Code', () => {
-  const code = useVSCode({ workspace: { 'net.mae': TEXT, 'empty.mae': '' }, open: 'net.mae' });
+  const code = useVSCode({
+    workspace: { 'net.mae': TEXT, 'empty.mae': '' },
+    open: 'net.mae',
+    settings: { 'editor.semanticTokenColorCustomizations': { rules: MEANINGS } },
+  });
 
   test('is in the language MAE and coloured', async () => {
     const editor = code().editor('net.mae');
@@ -32,6 +39,12 @@ describe('a .mae file in VS Code', () => {
     );
     expect(new Set(colours.values()).size, JSON.stringify([...colours])).toBe(tokens.length);
     await code().screenshot('language');
+  });
+
+  test('names have the colours of what they name', async () => {
+    const editor = code().editor('net.mae');
+    await expect.poll(() => editor.colour('net'), { timeout: 30_000 }).toBe('rgb(18, 52, 86)');
+    await expect.poll(() => editor.colour('small'), { timeout: 30_000 }).toBe('rgb(101, 67, 33)');
   });
 
   test('treats a name with hyphens as one word', async () => {

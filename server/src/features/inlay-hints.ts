@@ -59,13 +59,14 @@ export function resolveHint(snapshot: Snapshot, hint: InlayHint, knowledge: Know
 /** The document that a hint belongs to, where it has a tooltip to ask for. */
 export const documentOf = (hint: InlayHint): string | undefined => (hint.data as HintData | undefined)?.uri;
 
-/** Behind the brace that opens a backbone: the change that pays most. */
+/** Behind the brace that opens a backbone: the change that pays most, which stays there while the text is broken. */
 function bestNextHint(snapshot: Snapshot, backbone: SnapshotBackbone, options: FeatureOptions): InlayHint[] {
-  const label = options.bestNext && backbone.fresh ? bestNextText(backbone, options) : undefined;
+  const label = options.bestNext ? bestNextText(backbone, options) : undefined;
   if (label === undefined) return [];
   const { end } = nameSpan(backbone.source.node);
   const brace = /^\s*\{/.exec(snapshot.document.getText().slice(end))?.[0].length ?? 0;
-  return [{ position: hintPosition(snapshot, end + brace), label, paddingLeft: true }];
+  const hint = { position: hintPosition(snapshot, end + brace), label, paddingLeft: true };
+  return [backbone.fresh ? hint : { ...hint, tooltip: { kind: MarkupKind.Markdown, value: STALE } }];
 }
 
 /** Behind everything on the line, a comment too, unless another group follows on it. */

@@ -98,4 +98,43 @@ describe('hints', () => {
       /^backbone net \{ {3}\/\/ mine ‹best next: C\d( group \d)? [^‹]* per M macs›\n/,
     );
   });
+
+  describe('the best next change', () => {
+    const wanted: FeatureOptions = { ...DEFAULT_OPTIONS, hints: [], bestNext: true };
+    const second = TEXT.replace('net', 'other');
+    const linesOf = (snapshot: Snapshot, range = WHOLE): number[] =>
+      inlayHints(snapshot, range, wanted).map((hint) => hint.position.line);
+
+    test.each<[string, string, number[]]>([
+      ['once for each backbone', TEXT + second, [0, 6]],
+      [
+        'not where a budget forbids every gain',
+        `${TEXT}budget b { layers <= 1 params <= 1 }\nsearch { start net within b }`,
+        [],
+      ],
+      ['not of a backbone without a number', 'backbone net {\n  stem conv(out: 8)\n}', []],
+      ['not without a backbone', 'budget b { macs <= 1G }', []],
+    ])('%s', (_, text, lines) => expect(linesOf(snapshotOf(text))).toEqual(lines));
+
+    test('stays as it was while the text cannot be read, and says that it is old', () => {
+      const before = snapshotOf(TEXT);
+      const after = takeSnapshot(snapshotOf(TEXT.replace('out: 64', 'out: ')).document, before);
+      const [fresh] = inlayHints(before, WHOLE, wanted);
+      const [stale] = inlayHints(after, WHOLE, wanted);
+      expect(stale).toMatchObject({ position: fresh?.position, label: fresh?.label });
+      expect(fresh?.tooltip).toBeUndefined();
+      expect(JSON.stringify(stale?.tooltip)).toContain('last good numbers');
+    });
+
+    test('only in the lines that are asked for, and only when it is switched on', () => {
+      const range = { start: { line: 4, character: 0 }, end: { line: 8, character: 0 } };
+      expect(linesOf(snapshotOf(TEXT + second), range)).toEqual([6]);
+      expect(shown(snapshotOf(TEXT))).not.toContain('best next');
+    });
+
+    test('is told in the convention of the budget', () => {
+      const text = `${TEXT}budget b { thop <= 1G }\nsearch { start net within b }`;
+      expect(shown(snapshotOf(text), wanted)).toMatch(/‹best next: [^‹]* per M thop›/);
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { COMMANDS } from '../../../client/src/command-ids.ts';
@@ -73,6 +73,32 @@ test('the commands of the client are those of the manifest, and the search reads
     title: '%command.runSearch%',
   });
   expect(JSON.parse(read('package.nls.json'))).toMatchObject({ 'command.runSearch': 'Run MAE-DET Search' });
+});
+
+test('each step of the walkthrough has a picture that is there, and leads to commands that are', () => {
+  const step = z.object({
+    description: z.string(),
+    media: z.object({ image: z.string() }),
+    completionEvents: z.array(z.string()),
+  });
+  const { contributes } = z
+    .object({ contributes: z.object({ walkthroughs: z.array(z.object({ steps: z.array(step) })) }) })
+    .parse(JSON.parse(read('package.json')));
+  const strings: Readonly<Record<string, string>> = z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(read('package.nls.json')));
+  const commands: readonly string[] = Object.values(COMMANDS);
+  const steps = contributes.walkthroughs.flatMap((w) => w.steps);
+  expect(steps.length).toBeGreaterThanOrEqual(4);
+  for (const { description, media, completionEvents } of steps) {
+    expect(existsSync(new URL(`../../../${media.image}`, import.meta.url)), media.image).toBe(true);
+    const links = [...(strings[description.slice(1, -1)] ?? '').matchAll(/\(command:([^)]+)\)/g)].map(
+      (m) => m[1] ?? '',
+    );
+    const events = completionEvents.map((event) => event.replace('onCommand:', ''));
+    expect(links.length).toBeGreaterThan(0);
+    for (const command of [...links, ...events]) expect(commands).toContain(command);
+  }
 });
 
 test('settings that name a folder whose code is run are no matter of a workspace', () => {
