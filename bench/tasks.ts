@@ -1,7 +1,7 @@
 import { DEFAULT_WEIGHTS, group } from '../server/src/backbone/backbone.ts';
 import { DEFAULT_TASK, type SearchTask } from '../server/src/search/task.ts';
 
-const bottleneck = (out: number, btn: number, stride: number) =>
+export const bottleneck = (out: number, btn: number, stride: number) =>
   group({ block: 'bottleneck', out, btn, kernel: 3, stride });
 
 /** The authors' R50 task: 480², at most 18.8 G TinyNAS-FLOPs and 91 layers, from a small network (METHOD section 4). */
