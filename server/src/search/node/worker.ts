@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import type { Request, Response } from './worker-messages.ts';
 import { Work } from '../work.ts';
+import type { Request, Response } from './worker-messages.ts';
 
 /** The entry of a search worker: it does one job at a time and answers with the number it was asked under. */
 const work = new Work();
