@@ -63,7 +63,8 @@ export class LanguageServer implements vscode.Disposable {
       if (newState === State.Running) this.status.show({ health: 'ok', message: vscode.l10n.t('Ready') });
     });
     this.trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      if (this.client.isRunning()) void this.client.sendNotification(WORKSPACE_TRUSTED);
+      // One that is just starting may have been told otherwise a moment ago.
+      if (this.client.state !== State.Stopped) void this.client.sendNotification(WORKSPACE_TRUSTED);
     });
     this.client.onNotification(STATUS, (params: StatusParams) => this.status.show(params));
     this.client.onNotification(SEARCH_PROGRESS, (params: SearchProgressParams) => {

@@ -13,13 +13,14 @@ export class CodeFolders {
 
   /** @param own the installation's own folders */
   constructor(
-    params: InitializeParams,
-    { cudaFolders = [], workspaceTrusted = false }: InitializationOptions,
+    params: Pick<InitializeParams, 'workspaceFolders' | 'rootUri'>,
+    { cudaFolders = [], workspaceTrusted }: InitializationOptions,
     own: string,
   ) {
     this.own = [...cudaFolders, own];
     this.workspace = foldersOf(params);
-    this.trusted = workspaceTrusted;
+    // Whatever an editor sends: only a plain yes is one.
+    this.trusted = workspaceTrusted === true;
   }
 
   trust(): void {
@@ -45,8 +46,14 @@ export class CodeFolders {
 }
 
 /** Of older clients the one root, of the others all. */
-const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): string[] =>
-  workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null ? [] : [rootUri]);
+const foldersOf = ({ workspaceFolders, rootUri }: Pick<InitializeParams, 'workspaceFolders' | 'rootUri'>): string[] =>
+  workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
 
-/** A folder of a virtual workspace is nowhere on the disk. */
-const pathOf = (uri: string): string[] => (uri.startsWith('file:') ? [fileURLToPath(uri)] : []);
+/** A folder of a virtual workspace, or of another system, is nowhere on this disk. */
+function pathOf(uri: string): string[] {
+  try {
+    return [fileURLToPath(uri)];
+  } catch {
+    return [];
+  }
+}
