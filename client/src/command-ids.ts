@@ -6,6 +6,7 @@ export const COMMANDS = {
   showPicture: 'mae-det.showPicture',
   exportPicture: 'mae-det.exportPicture',
   compare: 'mae-det.compareBackbones',
+  compareFiles: 'mae-det.compareFiles',
   restart: 'mae-det.restartServer',
   showLogs: 'mae-det.showLogs',
   measure: 'mae-det.measure',

@@ -36,6 +36,10 @@ export function registerCommands({
     vscode.commands.registerCommand(COMMANDS.showPicture, () => picture.show()),
     vscode.commands.registerCommand(COMMANDS.exportPicture, () => picture.export()),
     vscode.commands.registerCommand(COMMANDS.compare, () => compare.show()),
+    // The explorer gives the file under the pointer, and all that are selected.
+    vscode.commands.registerCommand(COMMANDS.compareFiles, (clicked: unknown, selected: unknown) =>
+      compare.compareFiles((Array.isArray(selected) ? selected : [clicked]).filter((uri) => uri instanceof vscode.Uri)),
+    ),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),
     ...measureCommands(context, server, log),

@@ -30,7 +30,8 @@ export class FollowedFile implements vscode.Disposable {
     this.soon();
   }
 
-  private soon(): void {
+  /** Tells of a change, joined with those that come at once. */
+  soon(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.changed(), DELAY_MS);
   }

@@ -90,7 +90,7 @@ async function search(
 
 /**
  * The search with a notification that shows how it goes and can cancel it, as the dashboard can. Undefined when it was
- * cancelled.
+ * cancelled and no answer came any more.
  */
 async function withProgress(
   server: LanguageServer,

@@ -2,51 +2,73 @@ import './localised.ts';
 import './base.css';
 import './compare.css';
 import * as l10n from '@vscode/l10n';
-import type { ComparedDesign } from '../../server/src/server/protocol.ts';
 import type { FromCompare, ToCompare } from '../src/compare/messages.ts';
 import { comparedRows } from '../src/compare/rows.ts';
 import { Announcer } from './announcer.ts';
-import { el, replaceContent, table } from './dom.ts';
+import { Choice } from './compare-choice.ts';
+import { CompareOptions } from './compare-options.ts';
+import { comparisonTable } from './compare-table.ts';
+import { el, replaceContent, setText } from './dom.ts';
 import { connect } from './host.ts';
 
-/** The page of the comparison: which designs, and one table for all of them and for each stage. */
+/** The page of the comparison: what is side by side, at which size, and one table of all numbers. */
 const host = connect<FromCompare, ToCompare>(receive);
 const announcer = new Announcer();
-const title = el('h1', {}, l10n.t('Compare backbones'));
-const choice = el('fieldset', {}, el('legend', {}, l10n.t('Side by side')));
-const boxes = el('div', { class: 'boxes' });
-const tables = el('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': l10n.t('Comparison') });
-choice.append(boxes);
-document.getElementById('app')?.append(title, choice, tables, announcer.element);
+const choice = new Choice((message) => host.send(message));
+const options = new CompareOptions((message) => host.send(message));
+const estimator = el('p', { class: 'estimator' });
+const result = el('div', { class: 'result' });
+document
+  .getElementById('app')
+  ?.append(
+    el('h1', {}, l10n.t('Compare backbones')),
+    estimator,
+    choice.element,
+    options.element,
+    result,
+    announcer.element,
+  );
 
-function receive({ uri, file, estimator, designs, chosen }: ToCompare): void {
+function receive(message: ToCompare): void {
+  const { uri, groups, shown } = message;
   host.keep({ uri });
-  title.textContent = l10n.t('Backbones of {0} and published ones, {1} entropy', file, estimator);
-  replaceContent(boxes, ...designs.map((design) => box(design, chosen)));
-  // In the order in which they were chosen: the first is what the others are measured against.
-  const shown = chosen.flatMap((id) => designs.find((d) => d.id === id) ?? []);
-  if (shown.length < 2) {
-    replaceContent(tables, el('p', {}, l10n.t('Choose two or more.')));
+  setText(estimator, l10n.t('Entropies: {0}, in nats.', message.estimator === 'exact' ? 'exact' : 'fan-in'));
+  choice.show(message);
+  const all = groups.flatMap(({ label, designs }) => designs.map((design) => ({ design, from: label })));
+  // In the order in which they were chosen.
+  const columns = shown.flatMap((id) => all.find(({ design }) => design.id === id) ?? []);
+  const reference = Math.max(
+    0,
+    columns.findIndex(({ design }) => design.id === message.reference),
+  );
+  options.show(
+    message,
+    columns.map(({ design: { id, name }, from }) => ({ value: id, text: `${name} (${from})` })),
+    columns[reference]?.design.id ?? '',
+  );
+  if (columns.length < 2) {
+    replaceContent(result, el('p', {}, l10n.t('Choose two or more.')));
     return;
   }
-  const head = ['', ...shown.map(nameOf)];
-  const inputs = new Set(shown.map(({ input }) => JSON.stringify(input)));
-  const apart = inputs.size === 1 ? undefined : el('p', {}, l10n.t('Their inputs differ, and with them their costs.'));
-  replaceContent(tables, apart, ...comparedRows(shown).map((part) => table(part.title, head, part.rows)));
-  announcer.progress(() => l10n.t('Compared: {0}.', shown.map(nameOf).join(', ')));
-}
-
-const nameOf = ({ name, builtIn }: ComparedDesign): string => (builtIn ? l10n.t('{0} (published)', name) : name);
-
-function box(design: ComparedDesign, chosen: readonly string[]): HTMLElement {
-  const { id } = design;
-  const tick = el('input', { type: 'checkbox', id: `choose-${id}` });
-  tick.checked = chosen.includes(id);
-  tick.addEventListener('change', () => {
-    const others = chosen.filter((other) => other !== id);
-    host.send({ type: 'choose', ids: tick.checked ? [...others, id] : others });
-  });
-  return el('label', {}, tick, ` ${nameOf(design)}`);
+  const inputs = new Set(columns.map(({ design: { input } }) => `${input.height}x${input.width}`));
+  const apart = l10n.t(
+    'Their inputs differ, and with them their costs. Choose one input for all to compare the designs alone.',
+  );
+  const names = columns.map(({ design: { name } }) => name).join(', ');
+  replaceContent(
+    result,
+    inputs.size === 1 ? undefined : el('p', { class: 'notice' }, apart),
+    comparisonTable(
+      names,
+      columns.map(({ design: { name }, from }, index) => ({ name, from, isReference: index === reference })),
+      comparedRows(
+        columns.map(({ design }) => design),
+        reference,
+        message.estimator,
+      ),
+    ),
+  );
+  announcer.progress(() => l10n.t('Compared: {0}.', names));
 }
 
 host.send({ type: 'ready' });

@@ -88,7 +88,7 @@ describe('usage', () => {
   test.each([
     [['score'], "missing required argument 'file'"],
     [['score', 'a.mae', '--at', '480'], "'480' is not HEIGHTxWIDTH, such as 800x1280."],
-    [['score', 'a.mae', '--at', '0x480'], 'the value must be a whole number from 1 to 16,384, not 0.'],
+    [['score', 'a.mae', '--at', '0x480'], 'The input size must be a whole number from 1 to 16,384, not 0.'],
     [['score', 'a.mae', '--jsn'], "unknown option '--jsn'"],
     [['scor', 'a.mae'], 'Did you mean score?'],
     [[], 'Usage: mae'],

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol';
-import type { SearchAnswer, SearchProgressParams, SearchStartedParams } from '../../server/src/server/protocol.ts';
+import type {
+  CompareAnswer,
+  SearchAnswer,
+  SearchProgressParams,
+  SearchStartedParams,
+} from '../../server/src/server/protocol.ts';
 import { LspClient } from './client.ts';
 
 const TEXT = `backbone small {
@@ -80,7 +85,29 @@ describe('a search that a dashboard follows', () => {
     expect((after?.seconds ?? 0) - (before?.seconds ?? 0)).toBeLessThan(0.55);
     expect(await control('pause')).toBe(true);
     source.cancel();
-    expect(await answer).toEqual({ kind: 'cancelled' });
+    expect(await answer).toMatchObject({ kind: 'cancelled', summary: { evaluations: expect.any(Number) } });
     expect(await control('resume')).toBe(false);
+  });
+
+  test('a stop answers with the best of that moment, not with the one that was reported last', async () => {
+    const { client, answer, source, ticks, started } = await search(TEXT);
+    await client.until(() => ticks().length >= 1);
+    const reported = ticks().at(-1);
+    source.cancel();
+    const stopped = await answer;
+    if (stopped.kind !== 'cancelled') throw new Error(JSON.stringify(stopped));
+    const { best, evaluations, score, front } = stopped.summary;
+    const [about] = started();
+    // The epoch that ran when it was stopped was done to its end, and is in the answer.
+    expect(evaluations).toBeGreaterThan(reported?.evaluations ?? Infinity);
+    expect(score).toBeGreaterThanOrEqual(reported?.score ?? Infinity);
+    expect(score).toBeGreaterThan(about?.start.score ?? Infinity);
+    expect(best.score).toBe(score);
+    expect(best.costs['macs']).toBeLessThanOrEqual(400e6);
+    expect(front).toEqual([]);
+    // The numbers are those of the design that the answer holds.
+    const uri = await client.open(best.text, 'file:///best.mae');
+    const compared = await client.request<CompareAnswer>('mae/compare', { files: [{ uri }] });
+    expect(compared.files[0]?.designs[0]?.score.fanIn).toBeCloseTo(score, 6);
   });
 });

@@ -1,29 +1,58 @@
-import type { ComparedDesign } from '../../../server/src/server/protocol.ts';
+import type { CompareAnswer, ComparedDesign } from '../../../server/src/server/protocol.ts';
+
+/** The designs of one file, or the published ones. */
+export interface ComparedGroup {
+  /** Undefined for the published ones. */
+  readonly uri: string | undefined;
+  readonly label: string;
+  /** It was added, or something of it was chosen: it can be removed. */
+  readonly stays: boolean;
+  /** Why it shows less than it could: it is gone, or has errors. */
+  readonly problem: string | undefined;
+  readonly designs: readonly ComparedDesign[];
+}
 
 /** extension → comparison. */
 export interface ToCompare {
   readonly type: 'designs';
-  readonly uri: string;
-  readonly file: string;
-  readonly estimator: string;
-  readonly designs: readonly ComparedDesign[];
+  /** The file in front, to be kept over a reload. */
+  readonly uri: string | undefined;
+  readonly estimator: CompareAnswer['estimator'];
+  readonly groups: readonly ComparedGroup[];
   /** Ids of those side by side, in this order. */
-  readonly chosen: readonly string[];
+  readonly shown: readonly string[];
+  /** Which of them the others are measured against. */
+  readonly reference: string | undefined;
+  readonly at: string | undefined;
+  readonly atProblem: string | undefined;
 }
 
 /** comparison → extension. */
-export type FromCompare = { readonly type: 'ready' } | { readonly type: 'choose'; readonly ids: readonly string[] };
+export type FromCompare =
+  | { readonly type: 'ready' }
+  | { readonly type: 'add' }
+  | { readonly type: 'remove'; readonly uri: string }
+  | { readonly type: 'choose'; readonly id: string; readonly on: boolean }
+  | { readonly type: 'reference'; readonly id: string }
+  /** What was typed; empty for each at its own. */
+  | { readonly type: 'at'; readonly at: string };
 
 export function isFromCompare(value: unknown): value is FromCompare {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  if (value.type === 'ready') return true;
-  if (value.type !== 'choose' || !('ids' in value) || !Array.isArray(value.ids)) return false;
-  return value.ids.every((id) => typeof id === 'string');
-}
-
-/** What is side by side: what was chosen and is still there; before a choice the first of the file, then others. */
-export function chosenOf(designs: readonly ComparedDesign[], wanted: readonly string[] | undefined): string[] {
-  const ids = designs.map((d) => d.id);
-  if (wanted !== undefined) return wanted.filter((id) => ids.includes(id));
-  return ids.slice(0, 2);
+  const has = (field: 'uri' | 'id' | 'at'): boolean => typeof new Map(Object.entries(value)).get(field) === 'string';
+  switch (value.type) {
+    case 'ready':
+    case 'add':
+      return true;
+    case 'remove':
+      return has('uri');
+    case 'choose':
+      return has('id') && 'on' in value && typeof value.on === 'boolean';
+    case 'reference':
+      return has('id');
+    case 'at':
+      return has('at');
+    default:
+      return false;
+  }
 }

@@ -1,76 +1,116 @@
 import * as l10n from '@vscode/l10n';
-import type { ComparedDesign, ComparedStage } from '../../../server/src/server/protocol.ts';
+import type { CompareAnswer, ComparedDesign, ComparedStage } from '../../../server/src/server/protocol.ts';
 import { nats, si } from '../webviews/format.ts';
 
-/** Several designs as one table: a column for each, and its difference to the first. */
+/** A number or a shape, and how far it is from the reference's; nothing where that would say nothing. */
+export interface ComparedCell {
+  readonly text: string;
+  readonly difference?: string;
+}
+
+export interface ComparedRow {
+  readonly name: string;
+  /** One of each design. */
+  readonly cells: readonly ComparedCell[];
+}
+
+/** Rows that belong together: «All of it», then each stage that any of the designs has. */
 export interface ComparedRows {
-  /** «All of it», then each stage that any of them has. */
   readonly title: string;
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly ComparedRow[];
 }
 
-type NumberOf = (design: ComparedDesign) => number | undefined;
+type Part = Pick<ComparedStage, 'costs'>;
 
-export function comparedRows(designs: readonly ComparedDesign[]): ComparedRows[] {
-  const stages = [...new Set(designs.flatMap((d) => d.stages.map((s) => s.name)))].toSorted();
-  const costs = [...new Set(designs.flatMap((d) => Object.keys(d.costs)))];
-  const row = (name: string, of: NumberOf, text: (value: number) => string): string[] => [
-    name,
-    ...designs.map((design) => {
-      const [value, first] = [of(design), designs[0] === undefined ? undefined : of(designs[0])];
-      if (value === undefined) return '–';
-      return design === designs[0] ? text(value) : `${text(value)}${difference(value, first)}`;
-    }),
-  ];
-  const all: ComparedRows = {
-    title: l10n.t('All of it'),
-    rows: [
-      [l10n.t('input'), ...designs.map(({ input }) => `${input.channels}×${input.height}×${input.width}`)],
-      row(l10n.t('score, nats'), (d) => d.score, nats),
-      ...costs.map((cost) =>
-        row(
-          unitOf(cost),
-          (d) => d.costs[cost],
-          (value) => si(value),
-        ),
-      ),
-    ],
-  };
-  return [all, ...stages.map((name) => stageRows(name, designs, costs, row))];
+/** The costs in the order of the hints; memory is the peak, in bytes. */
+const COSTS: readonly { readonly name: string; readonly of: (part: Part) => number; readonly unit?: string }[] = [
+  { name: 'macs', of: ({ costs }) => costs.macs },
+  { name: 'thop', of: ({ costs }) => costs.thop },
+  { name: 'mmcv', of: ({ costs }) => costs.mmcv },
+  { name: 'tinynas', of: ({ costs }) => costs.tinynas },
+  { name: 'params', of: ({ costs }) => costs.params.total },
+  { name: 'layers', of: ({ costs }) => costs.layers },
+  { name: 'memory', of: ({ costs }) => costs.memoryBytes, unit: 'B' },
+];
+
+interface Measure {
+  readonly name: string;
+  readonly of: (design: ComparedDesign) => number | undefined;
+  readonly text: (value: number) => string;
+  readonly difference: (value: number, reference: number) => string;
 }
 
-function stageRows(
-  name: string,
+/** @param reference index of the design that the others are measured against */
+export function comparedRows(
   designs: readonly ComparedDesign[],
-  costs: readonly string[],
-  row: (name: string, of: NumberOf, text: (value: number) => string) => string[],
-): ComparedRows {
-  const stage = (design: ComparedDesign): ComparedStage | undefined => design.stages.find((s) => s.name === name);
-  const shape = (s: ComparedStage | undefined): string =>
-    s === undefined ? '–' : `${s.channels}×${s.height}×${s.width}`;
-  return {
-    title: name,
-    rows: [
-      [l10n.t('shape'), ...designs.map((d) => shape(stage(d)))],
-      row(l10n.t('blocks'), (d) => stage(d)?.blocks, String),
-      row(l10n.t('entropy, nats'), (d) => stage(d)?.entropy, nats),
-      ...costs.map((cost) =>
-        row(
-          unitOf(cost),
-          (d) => stage(d)?.costs[cost],
-          (value) => si(value),
-        ),
-      ),
-    ],
+  reference: number,
+  estimator: CompareAnswer['estimator'],
+): ComparedRows[] {
+  const row = ({ name, of, text, difference }: Measure): ComparedRow => {
+    const values = designs.map(of);
+    const against = values[reference];
+    return {
+      name,
+      cells: values.map((value): ComparedCell => {
+        if (value === undefined) return { text: '–' };
+        const silent = against === undefined || against === 0 || against === value;
+        return silent ? { text: text(value) } : { text: text(value), difference: difference(value, against) };
+      }),
+    };
   };
+  const all = [
+    { name: l10n.t('input'), cells: designs.map(({ input }) => ({ text: shape(input) })) },
+    row(entropyMeasure(l10n.t('score, nats'), (d) => d.score[estimator])),
+    ...COSTS.map((cost) => row(costMeasure(cost, (d) => d))),
+  ];
+  const stages = [...new Set(designs.flatMap((d) => d.stages.map((s) => s.name)))].toSorted();
+  const ofStage = (title: string): ComparedRows => {
+    const stage = (design: ComparedDesign): ComparedStage | undefined => design.stages.find((s) => s.name === title);
+    const rows = [
+      { name: l10n.t('shape'), cells: designs.map((d) => ({ text: shape(stage(d)) })) },
+      row({ name: l10n.t('blocks'), of: (d) => stage(d)?.blocks, text: String, difference: signedCount }),
+      row(entropyMeasure(l10n.t('entropy, nats'), (d) => stage(d)?.entropy[estimator])),
+      ...COSTS.map((cost) => row(costMeasure(cost, stage))),
+    ];
+    return { title, rows };
+  };
+  return [{ title: l10n.t('All of it'), rows: all }, ...stages.map(ofStage)];
 }
 
-const unitOf = (cost: string): string => (cost === 'memory' ? l10n.t('memory, bytes') : cost);
+const entropyMeasure = (name: string, of: Measure['of']): Measure => ({
+  name,
+  of,
+  text: nats,
+  difference: (value, reference) => signed(value - reference, nats),
+});
 
-/** « (+12 %)» against the first, « (×14)» where that reads better; nothing where it would say nothing. */
-function difference(value: number, first: number | undefined): string {
-  if (first === undefined || first === 0 || value === first) return '';
-  if (value / first >= 10) return ` (×${si(value / first, 2)})`;
-  const percent = (value / first - 1) * 100;
-  return ` (${percent < 0 ? '−' : '+'}${Number(Math.abs(percent).toPrecision(2))} %)`;
+const costMeasure = (
+  { name, of, unit = '' }: (typeof COSTS)[number],
+  part: (design: ComparedDesign) => Part | undefined,
+): Measure => ({
+  name,
+  of: (design) => {
+    const found = part(design);
+    return found === undefined ? undefined : of(found);
+  },
+  text: (value) => `${si(value)}${unit}`,
+  difference: share,
+});
+
+const shape = (s: Pick<ComparedStage, 'channels' | 'height' | 'width'> | undefined): string =>
+  s === undefined ? '–' : `${s.channels}×${s.height}×${s.width}`;
+
+const signed = (value: number, text: (magnitude: number) => string): string =>
+  `${value < 0 ? '−' : '+'}${text(Math.abs(value))}`;
+
+const signedCount = (value: number, reference: number): string => signed(value - reference, String);
+
+/** «+12 %», or «×14» where that reads better; 99.6 % less is not all of it. */
+function share(value: number, reference: number): string {
+  const ratio = value / reference;
+  if (ratio >= 10) return `×${si(ratio, 2)}`;
+  return signed(
+    (ratio - 1) * 100,
+    (percent) => `${Number(percent.toPrecision(percent > 99 && percent < 100 ? 3 : 2))} %`,
+  );
 }

@@ -5,6 +5,7 @@ import {
   type SearchAnswer,
   type SearchControlParams,
   type SearchStartedParams,
+  type SearchSummary,
 } from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
 import type { History } from './history.ts';
@@ -60,13 +61,16 @@ export class SearchRuns implements vscode.Disposable {
   end(id: string, answer: SearchAnswer | undefined): void {
     this.running.delete(id);
     if (answer?.kind === 'found') {
-      const { front, ...now } = answer.summary;
-      this.apply({ type: 'tick', id, message: answer.message, fraction: 1, now, front });
+      this.summary(id, answer.summary, answer.message, 1);
       this.status(id, 'done', answer.message);
     } else if (answer?.kind === 'failed') {
       this.status(id, 'failed', answer.message);
     } else {
-      this.status(id, 'stopped', vscode.l10n.t('Stopped before its end.'));
+      const message = vscode.l10n.t('Stopped before its end.');
+      // Without an answer, as when the server went away, the last reported numbers stay.
+      const fraction = this.current.runs.find((r) => r.id === id)?.fraction ?? 0;
+      if (answer !== undefined) this.summary(id, answer.summary, message, fraction);
+      this.status(id, 'stopped', message);
     }
     this.save();
   }
@@ -96,6 +100,11 @@ export class SearchRuns implements vscode.Disposable {
   private started(about: SearchStartedParams): void {
     const begun = this.running.get(about.run);
     if (begun !== undefined) this.apply({ type: 'started', run: newRun(begun, about) });
+  }
+
+  /** The last numbers of a run: those of its answer, newer than what was reported last. */
+  private summary(id: string, { front, ...now }: SearchSummary, message: string, fraction: number): void {
+    this.apply({ type: 'tick', id, message, fraction, now, front });
   }
 
   private status(id: string, status: RunStatus, message: string): void {

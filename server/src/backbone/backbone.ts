@@ -5,6 +5,9 @@ export interface InputSize {
   readonly width: number;
 }
 
+/** Height and width of an image in pixels. */
+export type ImageSize = Pick<InputSize, 'height' | 'width'>;
+
 export type BlockKind = 'conv' | 'bottleneck' | 'basic' | 'k1kx' | 'inverted' | 'maxpool';
 
 /** What the shortcut does where a block halves the resolution: average-pool then 1×1 (TinyNAS), or a strided 1×1 (ResNet). */

@@ -1,6 +1,7 @@
+import type { ImageSize } from '../backbone/backbone.ts';
 import { alternatives } from '../language/nearest.ts';
 import { type NumberRule, readQuantity } from '../language/quantity.ts';
-import { INPUT_SIDE } from '../language/vocabulary.ts';
+import { readSize } from '../language/size.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 
 /** Options arrive as text; what is wrong with one is a mistake of usage. */
@@ -29,12 +30,7 @@ export function listOption<T extends string>(option: string, text: string, choic
 }
 
 /** HEIGHTxWIDTH, such as 800x1280. */
-export function sizeOption(option: string, text: string): Outcome<{ readonly height: number; readonly width: number }> {
-  const [, height, width] = /^(\d+)x(\d+)$/.exec(text) ?? [];
-  if (height === undefined || width === undefined)
-    return wrong(option, `'${text}' is not HEIGHTxWIDTH, such as 800x1280.`);
-  const h = numberOption(option, height, INPUT_SIDE);
-  if (!h.ok) return h;
-  const w = numberOption(option, width, INPUT_SIDE);
-  return w.ok ? done({ height: h.value, width: w.value }) : w;
+export function sizeOption(option: string, text: string): Outcome<ImageSize> {
+  const read = readSize(text);
+  return read.ok ? done(read.value) : wrong(option, read.message);
 }

@@ -1,5 +1,5 @@
 import { type Snapshot, snapshotOf } from '../features/snapshot.ts';
-import type { Problem, Span } from '../language/problem.ts';
+import { type Problem, type Span, textErrors } from '../language/problem.ts';
 import type { Source } from './source.ts';
 
 /** A design as the command line reads it: the text and all that is known about it. */
@@ -35,5 +35,4 @@ export function place(source: Source, snapshot: Snapshot, span: Span): string {
 
 export const errorsOf = (file: ReadFile): Problem[] => file.problems.filter((p) => p.severity === 'error');
 
-/** Errors of the text itself. A budget that is exceeded is what numbers and searches are asked for. */
-export const textErrorsOf = (file: ReadFile): Problem[] => errorsOf(file).filter((p) => p.code !== 'budget-exceeded');
+export const textErrorsOf = (file: ReadFile): Problem[] => textErrors(file.problems);

@@ -1,4 +1,4 @@
-import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
+import { atSize } from '../analysis/at-size.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
@@ -22,11 +22,9 @@ export async function score(path: string, options: ScoreOptions): Promise<ExitCo
   const source = await readSource(path);
   if (!source.ok) return report(source);
   const file = readFile(source.value);
-  const analyses = file.snapshot.backbones.flatMap(({ analysis, fresh }): BackboneAnalysis[] => {
-    if (analysis === undefined || !fresh) return [];
-    const { backbone } = analysis;
-    return [size === undefined ? analysis : analyse({ ...backbone, input: { ...backbone.input, ...size.value } })];
-  });
+  const analyses = file.snapshot.backbones.flatMap(({ analysis, fresh }) =>
+    analysis === undefined || !fresh ? [] : [atSize(analysis, size?.value)],
+  );
   if (options.json === true) printJson({ backbones: analyses.map(scoreJson) });
   else if (analyses.length > 0) print([...analyses.map(scoreText), LEGEND].join('\n\n'));
   return sayErrors(file);

@@ -1,9 +1,11 @@
-import type { BackboneAnalysis } from '../analysis/analyse.ts';
-import { entropyKey, type FeatureOptions, scoreOf } from './options.ts';
-import { costNumbers } from './search-design.ts';
+import type { BackboneAnalysis, Entropy } from '../analysis/analyse.ts';
+import { atSize } from '../analysis/at-size.ts';
+import type { ImageSize, InputSize } from '../backbone/backbone.ts';
+import type { Costs } from '../cost/cost.ts';
+import { textErrors } from '../language/problem.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** One stage of a backbone that is compared. */
+/** One stage of a backbone that is compared. Entropies in nats. */
 export interface ComparedStage {
   readonly name: string;
   readonly channels: number;
@@ -11,50 +13,66 @@ export interface ComparedStage {
   readonly width: number;
   /** Blocks in all of its groups. */
   readonly blocks: number;
-  readonly entropy: number;
-  readonly costs: Readonly<Record<string, number>>;
+  readonly entropy: Entropy;
+  readonly costs: Costs;
 }
 
-/** A backbone that is compared with others: totals, and the same per stage. */
+/** A backbone that is compared with others: totals, and the same per stage. The view and `mae compare` read it. */
 export interface ComparedDesign {
   /** Unique among what is compared. */
   readonly id: string;
+  /** The file it stands in, as a path or URI, or BUILT_IN. */
+  readonly from: string;
   readonly name: string;
-  readonly builtIn: boolean;
-  readonly input: { readonly channels: number; readonly height: number; readonly width: number };
-  readonly score: number;
-  readonly costs: Readonly<Record<string, number>>;
+  /** As its text says. */
+  readonly ownInput: InputSize;
+  /** What the numbers are for. */
+  readonly input: InputSize;
+  readonly score: Entropy & { readonly deepmad: number };
+  readonly costs: Costs;
   readonly stages: readonly ComparedStage[];
 }
 
-/** The backbones of a text, ready to be compared. */
-export const compared = (snapshot: Snapshot, options: FeatureOptions, builtIn: boolean): ComparedDesign[] =>
-  snapshot.backbones.flatMap(({ source, analysis }) =>
-    analysis === undefined ? [] : [comparedDesign(source.name, analysis, options, builtIn)],
-  );
+/** What a text that is compared has wrong; its backbones then have their last good numbers, or none. */
+export interface ComparedErrors {
+  readonly count: number;
+  readonly first: { readonly line: number; readonly message: string };
+}
 
-function comparedDesign(
-  name: string,
-  analysis: BackboneAnalysis,
-  options: FeatureOptions,
-  builtIn: boolean,
-): ComparedDesign {
-  const key = entropyKey(options);
+/** Where the published designs come from: they come with the program. */
+export const BUILT_IN = 'built-in';
+
+/** The backbones of a text, ready to be compared: at one image size, or each at its own. */
+export const comparedDesigns = (snapshot: Snapshot, from: string, at?: ImageSize): ComparedDesign[] =>
+  snapshot.backbones.flatMap(({ analysis }) => (analysis === undefined ? [] : [comparedDesign(analysis, from, at)]));
+
+/** The errors of the text itself: a budget that is exceeded is what a comparison is for. */
+export function comparedErrors({ problems, document }: Snapshot): ComparedErrors | undefined {
+  const errors = textErrors(problems).toSorted((a, b) => a.span.start - b.span.start);
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const { line } = document.positionAt(first.span.start);
+  return { count: errors.length, first: { line: line + 1, message: first.message } };
+}
+
+function comparedDesign(own: BackboneAnalysis, from: string, at: ImageSize | undefined): ComparedDesign {
+  const { backbone, costs, score, stages } = atSize(own, at);
   return {
-    id: `${builtIn ? 'built-in' : 'file'}:${name}`,
-    name,
-    builtIn,
-    input: analysis.network.input,
-    score: scoreOf(analysis, options),
-    costs: costNumbers(analysis.costs),
-    stages: analysis.stages.map(({ lowered, costs, entropy }) => ({
-      name: lowered.name,
-      channels: lowered.channels,
-      height: lowered.height,
-      width: lowered.width,
-      blocks: lowered.groups.reduce((sum, g) => sum + g.group.depth, 0),
-      entropy: entropy[key],
-      costs: costNumbers(costs),
+    id: `${from}#${backbone.name}`,
+    from,
+    name: backbone.name,
+    ownInput: own.backbone.input,
+    input: backbone.input,
+    score,
+    costs,
+    stages: stages.map((stage) => ({
+      name: stage.lowered.name,
+      channels: stage.lowered.channels,
+      height: stage.lowered.height,
+      width: stage.lowered.width,
+      blocks: stage.lowered.groups.reduce((sum, { group }) => sum + group.depth, 0),
+      entropy: stage.entropy,
+      costs: stage.costs,
     })),
   };
 }

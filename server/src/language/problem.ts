@@ -57,3 +57,7 @@ export interface Problem {
   readonly span: Span;
   readonly data?: ProblemData;
 }
+
+/** The errors of the text itself. A budget that is exceeded is what numbers, searches and comparisons are asked for. */
+export const textErrors = (problems: readonly Problem[]): Problem[] =>
+  problems.filter((p) => p.severity === 'error' && p.code !== 'budget-exceeded');

@@ -1,8 +1,8 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import type { ComparedDesign } from '../features/comparison.ts';
+import type { ComparedDesign, ComparedErrors } from '../features/comparison.ts';
 import type { PictureBackbone } from '../features/picture.ts';
 
-export type { ComparedDesign, ComparedStage } from '../features/comparison.ts';
+export type { ComparedDesign, ComparedErrors, ComparedStage } from '../features/comparison.ts';
 export type { PictureBackbone, PictureGroup } from '../features/picture.ts';
 
 /**
@@ -117,7 +117,8 @@ export type SearchAnswer =
       readonly score: number;
       readonly summary: SearchSummary;
     }
-  | { readonly kind: 'cancelled' }
+  /** What the search knew at the moment it was stopped; nothing of it is written. */
+  | { readonly kind: 'cancelled'; readonly summary: SearchSummary }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** client → server. Runs a search; cancelled by cancelling the request. Changes nothing itself: the client applies the edits. */
@@ -157,19 +158,36 @@ export type PictureAnswer = {
 export const PICTURE_REQUEST = 'mae/picture';
 
 export interface CompareParams {
-  readonly uri: string;
+  /** In the order of the answer. The settings of the first hold for all. */
+  readonly files: readonly ComparedText[];
+  /** HEIGHTxWIDTH of the images of all, as a person typed it; left out, each is compared at its own. */
+  readonly at?: string;
 }
 
-/** Null when the file is not open. */
-export type CompareAnswer = {
-  readonly version: number;
-  /** The estimator of every score and entropy. */
-  readonly estimator: string;
-  /** Those of the file first, then the published ones. */
-  readonly designs: readonly ComparedDesign[];
-} | null;
+/** A text to compare. The client reads files, on whatever machine or file system they are. */
+export interface ComparedText {
+  readonly uri: string;
+  /** Left out for a document that is open: the server has it. */
+  readonly text?: string;
+}
 
-/** client → server. What the comparison can show; asked again after every change of the text. */
+/** What stands in a text; nothing where it is neither open nor given. */
+export interface ComparedFile {
+  readonly uri: string;
+  readonly designs: readonly ComparedDesign[];
+  readonly errors?: ComparedErrors;
+}
+
+export interface CompareAnswer {
+  /** The closed form of the entropies that the settings ask for. */
+  readonly estimator: 'fanIn' | 'exact';
+  readonly files: readonly ComparedFile[];
+  readonly published: readonly ComparedDesign[];
+  /** Why `at` is no size; each design is then at its own. */
+  readonly atProblem?: string;
+}
+
+/** client → server. What the comparison can show; asked again after every change of a text. */
 export const COMPARE_REQUEST = 'mae/compare';
 
 /** server → client. At most five a second while a search runs, for the progress notification. */

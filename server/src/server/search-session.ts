@@ -67,7 +67,7 @@ export async function searchSnapshot(
         }),
     });
     if (!isResult(result)) return { kind: 'failed', message: problemText(result) };
-    if (result.stopped === 'cancelled') return { kind: 'cancelled' };
+    if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result) };
     onResult(result);
     return {
       kind: 'found',

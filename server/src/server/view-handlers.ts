@@ -1,10 +1,13 @@
-import { compared } from '../features/comparison.ts';
+import { BUILT_IN, comparedDesigns, comparedErrors } from '../features/comparison.ts';
+import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
+import { readSize } from '../language/size.ts';
 import { examples } from './examples.ts';
 import {
   COMPARE_REQUEST,
   type CompareAnswer,
+  type ComparedFile,
   type CompareParams,
   PICTURE_REQUEST,
   type PictureAnswer,
@@ -20,14 +23,20 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
   });
-  connection.onRequest<CompareAnswer, void>(COMPARE_REQUEST, async ({ uri }: CompareParams) => {
-    const [{ features }, published] = await Promise.all([settings.get(uri), examples()]);
-    const snapshot = snapshots.get(uri);
-    if (snapshot === undefined) return null;
-    const designs = [
-      ...compared(snapshot, features, false),
-      ...published.flatMap((example) => compared(example, features, true)),
-    ];
-    return { version: snapshot.document.version, estimator: features.estimator, designs };
+  connection.onRequest<CompareAnswer, void>(COMPARE_REQUEST, async ({ files, at }: CompareParams) => {
+    const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples()]);
+    const size = at === undefined ? undefined : readSize(at);
+    const wanted = size?.ok === true ? size.value : undefined;
+    return {
+      estimator: entropyKey(features),
+      files: files.map(({ uri, text }): ComparedFile => {
+        const snapshot = snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri));
+        if (snapshot === undefined) return { uri, designs: [] };
+        const errors = comparedErrors(snapshot);
+        return { uri, designs: comparedDesigns(snapshot, uri, wanted), ...(errors === undefined ? {} : { errors }) };
+      }),
+      published: published.flatMap((example) => comparedDesigns(example, BUILT_IN, wanted)),
+      ...(size?.ok === false ? { atProblem: size.message } : {}),
+    };
   });
 }
