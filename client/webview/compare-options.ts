@@ -4,6 +4,8 @@ import { el, replaceContent, setAttributes, setText } from './dom.ts';
 
 const OWN = '';
 const OTHER = 'other';
+/** So many designs name a size; it is theirs all the same. */
+const NAMED = 2;
 
 interface Option {
   readonly value: string;
@@ -13,18 +15,21 @@ interface Option {
 /** At which input size, and against which design. */
 export class CompareOptions {
   private readonly size = el('select', { id: 'size' });
-  private readonly typed = el('input', { id: 'typed', type: 'text', size: '12', placeholder: '800x1280' });
+  private readonly typed = el('input', {
+    id: 'typed',
+    type: 'text',
+    size: '12',
+    placeholder: '800x1280',
+    'aria-label': l10n.t('Height x width'),
+    'aria-describedby': 'size-problem',
+  });
   private readonly problem = el('span', { id: 'size-problem', class: 'problem', role: 'alert' });
   private readonly reference = el('select', { id: 'reference' });
   readonly element = el(
     'div',
     { class: 'options' },
-    el('label', { for: 'size' }, l10n.t('Input')),
-    this.size,
-    el('label', { for: 'typed', class: 'hidden-text' }, l10n.t('Height x width')),
-    this.typed,
-    el('label', { for: 'reference' }, l10n.t('Differences to')),
-    this.reference,
+    el('span', {}, el('label', { for: 'size' }, l10n.t('Input')), this.size, this.typed),
+    el('span', {}, el('label', { for: 'reference' }, l10n.t('Differences to')), this.reference),
     this.problem,
   );
 
@@ -45,8 +50,10 @@ export class CompareOptions {
       g.designs.map(({ name, ownInput: { height, width } }) => ({ name, height, width })),
     );
     const sizes = [...new Set(inputs.map(({ height, width }) => `${height}x${width}`))];
-    const namesOf = (size: string): string =>
-      inputs.flatMap(({ name, height, width }) => (`${height}x${width}` === size ? name : [])).join(', ');
+    const namesOf = (size: string): string => {
+      const names = inputs.flatMap(({ name, height, width }) => (`${height}x${width}` === size ? name : []));
+      return [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(', ');
+    };
     fill(this.size, [
       { value: OWN, text: l10n.t('each at its own') },
       ...sizes.map((size) => ({ value: size, text: `${size.replace('x', '×')} (${namesOf(size)})` })),
@@ -60,8 +67,7 @@ export class CompareOptions {
       if (!known) this.typed.value = at;
     }
     setText(this.problem, atProblem === '' ? '' : l10n.t('{0} Each is shown at its own input.', atProblem));
-    setAttributes(this.typed, atProblem === '' ? { 'aria-invalid': undefined } : { 'aria-invalid': 'true' });
-    setAttributes(this.typed, { 'aria-describedby': this.problem.id });
+    setAttributes(this.typed, { 'aria-invalid': atProblem === '' ? undefined : 'true' });
     fill(this.reference, designs);
     this.reference.value = reference;
   }

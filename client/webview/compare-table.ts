@@ -10,6 +10,7 @@ export interface Column {
 
 /** One table for all designs, so that their columns stand in line from the first stage to the last. */
 export function comparisonTable(caption: string, columns: readonly Column[], parts: readonly ComparedRows[]): Element {
+  const reference = columns.findIndex(({ isReference }) => isReference);
   const head = columns.map(({ name, from, isReference }) =>
     el(
       'th',
@@ -23,19 +24,21 @@ export function comparisonTable(caption: string, columns: readonly Column[], par
     { class: 'comparison' },
     el('caption', { class: 'hidden-text' }, caption),
     el('thead', {}, el('tr', {}, el('td'), ...head)),
-    ...parts.map((part) => section(part, columns.length)),
+    ...parts.map((part) => section(part, columns.length, reference)),
   );
 }
 
-function section({ title, rows }: ComparedRows, designs: number): Element {
+function section({ title, rows }: ComparedRows, designs: number, reference: number): Element {
   const heading = el('th', { scope: 'rowgroup', colspan: String(designs + 1) }, title);
   const lines = rows.map(({ name, cells }) =>
     el(
       'tr',
       {},
       el('th', { scope: 'row' }, name),
-      ...cells.map(({ text, difference }) =>
-        el('td', {}, el('span', { class: 'value' }, text), ' ', el('span', { class: 'difference' }, difference)),
+      ...cells.map(({ text, difference }, index) =>
+        index === reference
+          ? el('td', {}, text)
+          : el('td', {}, text, ' ', el('span', { class: 'difference' }, difference)),
       ),
     ),
   );

@@ -108,7 +108,7 @@ const signedCount = (value: number, reference: number): string => signed(value -
 /** «+12 %», or «×14» where that reads better; 99.6 % less is not all of it. */
 function share(value: number, reference: number): string {
   const ratio = value / reference;
-  if (ratio >= 10) return `×${si(ratio, 2)}`;
+  if (ratio >= 10) return `×${Number(ratio.toPrecision(2))}`;
   return signed(
     (ratio - 1) * 100,
     (percent) => `${Number(percent.toPrecision(percent > 99 && percent < 100 ? 3 : 2))} %`,
