@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { ToCompare } from '../../client/src/compare/messages.ts';
 import { EMPTY, newRun, reduce } from '../../client/src/dashboard/state.ts';
 import { pageOf } from '../../client/src/webviews/html.ts';
-import { compared } from '../../server/src/features/comparison.ts';
+import { BUILT_IN, comparedDesigns } from '../../server/src/features/comparison.ts';
 import { DEFAULT_OPTIONS } from '../../server/src/features/options.ts';
 import { picture } from '../../server/src/features/picture.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
@@ -26,7 +27,20 @@ backbone wide {
 }
 `;
 const SNAPSHOT = snapshotOf(TEXT);
-const DESIGNS = compared(SNAPSHOT, DEFAULT_OPTIONS, false);
+const DESIGNS = comparedDesigns(SNAPSHOT, 'file:///a.mae');
+const COMPARISON: ToCompare = {
+  type: 'designs',
+  uri: 'file:///a.mae',
+  estimator: 'fanIn',
+  groups: [
+    { uri: 'file:///a.mae', label: 'a.mae', stays: true, problem: undefined, designs: DESIGNS },
+    { uri: undefined, label: '已发表', stays: false, problem: undefined, designs: comparedDesigns(SNAPSHOT, BUILT_IN) },
+  ],
+  shown: DESIGNS.map((d) => d.id),
+  reference: undefined,
+  at: '320x320',
+  atProblem: undefined,
+};
 const RUNS = ['a', 'b'].reduce((state, id) => {
   const started = reduce(state, { type: 'started', run: newRun(BEGUN, about(id)) });
   const front = [design(90, 50e6), design(119, 115e6)];
@@ -38,21 +52,24 @@ const STATE = { ...RUNS, compared: ['a', 'b'], ...(DRAWING === undefined ? {} : 
 
 const MESSAGES: Readonly<Record<string, unknown>> = {
   picture: { type: 'picture', uri: 'file:///a.mae', file: 'a.mae', backbones: picture(SNAPSHOT, DEFAULT_OPTIONS) },
-  compare: {
-    type: 'designs',
-    uri: 'file:///a.mae',
-    file: 'a.mae',
-    estimator: 'fan-in',
-    designs: DESIGNS,
-    chosen: DESIGNS.map((d) => d.id),
-  },
+  compare: COMPARISON,
   dashboard: { type: 'snapshot', state: STATE },
 };
 
 /** What each page says in Chinese once it got its message. */
 const SAID: Readonly<Record<string, readonly string[]>> = {
   picture: ['a.mae 的架构', '成本（macs）', '以表格显示', '导出为 SVG'],
-  compare: ['骨干网络', '并排比较', '它们的输入尺寸不同', '得分（nat）', '整体'],
+  compare: [
+    '骨干网络',
+    '并排比较',
+    '它们的输入尺寸不同',
+    '得分（nat）',
+    '整体',
+    '添加文件',
+    '移除',
+    '其他尺寸',
+    '基准',
+  ],
   dashboard: ['已完成', '上界', '占预算的', '帕累托前沿', '此工作区的搜索记录', '随机种子', '得分与评估次数'],
 };
 
