@@ -59,23 +59,13 @@ const MESSAGES: Readonly<Record<string, unknown>> = {
 /** What each page says in Chinese once it got its message. */
 const SAID: Readonly<Record<string, readonly string[]>> = {
   picture: ['a.mae 的架构', '成本（macs）', '以表格显示', '导出为 SVG'],
-  compare: [
-    '骨干网络',
-    '并排比较',
-    '它们的输入尺寸不同',
-    '得分（nat）',
-    '整体',
-    '添加文件',
-    '移除',
-    '其他尺寸',
-    '基准',
-  ],
+  compare: ['骨干网络', '它们的输入尺寸不同', '得分（nat）', '整体', '添加文件', '移除', '其他尺寸', '基准'],
   dashboard: ['已完成', '上界', '占预算的', '帕累托前沿', '此工作区的搜索记录', '随机种子', '得分与评估次数'],
 };
 
 /** Words of the language and of the field, and what stands in these designs: the same in every language. */
 const SAME =
-  /\b(mae|macs|thop|mmcv|tinynas|params|layers|memory|fan|in|conv|bottleneck|small|wide|laptop|search|seed|evaluations|backbone|SVG|MAE|DET|nat|[CkMGBZsxx×]\d*|AM|PM)\b/g;
+  /\b(mae|macs|thop|mmcv|tinynas|params|layers|memory|fan|in|conv|bottleneck|small|wide|laptop|search|seed|evaluations|backbone|SVG|MAE|DET|nat|MB|kB|[CkMGBZsxx×]\d*|AM|PM)\b/g;
 
 const ADDRESS = 'https://pages.test';
 const BUNDLE = JSON.parse(readFileSync(path.join(ROOT, 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8'));

@@ -72,6 +72,25 @@ describe('from a file to a better backbone', () => {
     expect(await editor.waitForText('x 1    // most')).toBe(TEXT);
   });
 
+  test('the best single change within the budget wins what its title says, and changes one number', async () => {
+    const editor = code().editor('small.mae');
+    const titles = await editor.quickFixes('btn: 64');
+    const best = /^Best single change within laptop: .*: \+(\d+\.\d) score, \+\d+(\.\d+)? M macs$/;
+    const title = titles.find((t) => best.test(t)) ?? '';
+    expect(titles).toContain(title);
+    expect(titles).toContainEqual(expect.stringMatching(/^Best change for 10 % less macs: −\d+\.\d score, −/));
+    await code().screenshot('story-3-best-change');
+    await editor.pickFix(title);
+    const gain = Number(best.exec(title)?.[1]);
+    const lens = await editor.lens(new RegExp(`Z ${(260.6 + gain).toFixed(1)} \\(fan-in\\)`));
+    expect(lens.text).toMatch(/\d+ % of laptop/);
+    const numbers = (text: string): string[] => text.match(/\d+/g) ?? [];
+    const before = numbers(TEXT);
+    expect(numbers(await editor.text()).filter((n, i) => n !== before[i])).toHaveLength(1);
+    await editor.undo();
+    expect(await editor.waitForText('out: 512, btn: 96')).toBe(TEXT);
+  });
+
   test('a wrong word is underlined, explained, and mended with a click', async () => {
     const editor = await code().openFile('word.mae');
     await editor.replace('within laptop', 'within lapptop');
