@@ -1,5 +1,5 @@
-import type { SearchTask } from '../search/task.ts';
-import { CONFIRM_ACTIVATION, type Confirmed } from './confirm.ts';
+import { isMeasured, type SearchTask } from '../search/task.ts';
+import { CONFIRM_ACTIVATION, type Confirmed, confirmSeed, isZen } from './confirm.ts';
 import { rank } from './ranking.ts';
 import { type Column, table } from './table.ts';
 
@@ -24,10 +24,10 @@ export function confirmJson(confirmed: readonly Confirmed[]) {
 export function confirmLines(task: SearchTask, confirmed: readonly Confirmed[]): string[] {
   const [first] = confirmed;
   if (first === undefined) return [];
-  const what = task.objective === 'zen' ? 'Zen-Score' : `Z ${CONFIRM_ACTIVATION}`;
+  const what = isZen(task) ? 'Zen-Score' : `Z ${CONFIRM_ACTIVATION}`;
   const columns: readonly Column[] = [
     { title: 'design', align: 'right' },
-    { title: `Z ${task.estimator}`, align: 'right' },
+    { title: isMeasured(task) ? 'Zen-Score in the search' : `Z ${task.estimator}`, align: 'right' },
     { title: `${what} measured`, align: 'right' },
   ];
   const rows = confirmed.map(({ score, measured }, index) => [
@@ -36,7 +36,7 @@ export function confirmLines(task: SearchTask, confirmed: readonly Confirmed[]):
     `${measured.mean.toFixed(2)} ± ${measured.sd.toFixed(2)}`,
   ]);
   return [
-    `Measured: the best ${confirmed.length} designs, ${first.draws} draws each, seed ${task.seed}, ${first.backend} on ${first.device}.`,
+    `Measured: the best ${confirmed.length} designs, ${first.draws} draws each, seed ${confirmSeed(task)}, ${first.backend} on ${first.device}.`,
     ...table(columns, rows).map((line) => `  ${line}`),
     verdict(confirmed),
   ];

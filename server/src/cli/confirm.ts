@@ -9,7 +9,7 @@ import { type MeasureSettings, requestOf } from '../measure/measure.ts';
 import type { Measured } from '../measure/messages.ts';
 import { type Plan, planOf } from '../measure/plan.ts';
 import { type Summary, summarise } from '../measure/summary.ts';
-import type { Leader, SearchResult, SearchTask } from '../search/task.ts';
+import { isMeasured, type Leader, type SearchResult, type SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { backendSettings, withMeasureClient } from './measure-client.ts';
 import { choiceOption, numberOption } from './options.ts';
@@ -26,7 +26,6 @@ export interface ConfirmOptions {
 export interface ConfirmPlan {
   readonly designs: number;
   readonly draws: number;
-  readonly backend: BackendChoice;
 }
 
 /** One of the best designs, measured. */
@@ -45,18 +44,19 @@ const DRAWS: NumberRule = { what: 'draws', min: 2, max: 10_000, whole: true };
 const CHOICES: readonly BackendChoice[] = ['auto', ...BACKENDS];
 
 /** Undefined where nothing is to be confirmed. */
-export function readConfirm({ confirm, draws, backend }: ConfirmOptions): Outcome<ConfirmPlan | undefined> {
+export function readConfirm({ confirm, draws }: ConfirmOptions): Outcome<ConfirmPlan | undefined> {
   if (confirm === undefined) {
-    const alone = draws !== undefined ? '--draws' : backend !== undefined ? '--backend' : undefined;
-    return alone === undefined ? done(undefined) : fail(EXIT.usage, `error: option ${alone}: it belongs to --confirm`);
+    return draws === undefined ? done(undefined) : fail(EXIT.usage, 'error: option --draws: it belongs to --confirm');
   }
   const designs = numberOption('--confirm', confirm, DESIGNS);
   if (!designs.ok) return designs;
   const often = numberOption('--draws', draws ?? '4', DRAWS);
-  if (!often.ok) return often;
-  const choice = choiceOption('--backend', backend ?? 'auto', CHOICES);
-  return choice.ok ? done({ designs: designs.value, draws: often.value, backend: choice.value }) : choice;
+  return often.ok ? done({ designs: designs.value, draws: often.value }) : often;
 }
+
+/** Undefined where none is named. */
+export const readBackend = ({ backend }: ConfirmOptions): Outcome<BackendChoice | undefined> =>
+  backend === undefined ? done(undefined) : choiceOption('--backend', backend, CHOICES);
 
 /** Said before the search begins, not after hours of it. */
 export const confirmable = ({ objective }: SearchTask): Outcome<undefined> =>
@@ -73,9 +73,10 @@ export async function confirm(
   task: SearchTask,
   designs: readonly Leader[],
   plan: ConfirmPlan,
+  backend: BackendChoice,
 ): Promise<MeasureOutcome<readonly Confirmed[]>> {
   const confirmed: Confirmed[] = [];
-  const settings = settingsOf(task, plan);
+  const settings = settingsOf(task, plan, backend);
   const failure = await withMeasureClient(async (client, signal): Promise<MeasureFailure | undefined> => {
     say(`Measuring the best ${designs.length} designs, ${plan.draws} draws each.`);
     for (const [index, { score, backbone }] of designs.entries()) {
@@ -105,21 +106,26 @@ export async function confirm(
 /** Linear, because that is what the closed forms of the estimators are the expectation of. */
 export const CONFIRM_ACTIVATION = 'linear';
 
-const settingsOf = ({ objective, seed }: SearchTask, { draws, backend }: ConfirmPlan): MeasureSettings => ({
+export const isZen = ({ objective }: SearchTask): boolean => objective === 'zen' || objective === 'zen-measured';
+
+/** A search that measured chose by its own draws; others, that no search has, tell how much of its scores was luck. */
+export const confirmSeed = (task: SearchTask): number => task.seed + (isMeasured(task) ? 2 ** 31 : 0);
+
+const settingsOf = (task: SearchTask, { draws }: ConfirmPlan, backend: BackendChoice): MeasureSettings => ({
   backend,
   activation: CONFIRM_ACTIVATION,
-  draws: objective === 'zen' ? 1 : draws,
-  seed,
-  zenDraws: objective === 'zen' ? draws : 0,
+  draws: isZen(task) ? 1 : draws,
+  seed: confirmSeed(task),
+  zenDraws: isZen(task) ? draws : 0,
   workers: availableParallelism(),
   backends: backendSettings(),
 });
 
 /** Each draw's score: Σ α (log σ + log channels) over the stages, or its Zen-Score. */
-function scoresOf({ objective }: SearchTask, { weights }: Backbone, plan: Plan, measured: Measured): readonly number[] {
-  if (objective === 'zen') return measured.zen;
+function scoresOf(task: SearchTask, { weights }: Backbone, plan: Plan, measured: Measured): readonly number[] {
+  if (isZen(task)) return measured.zen;
   const last = plan.stages[plan.stages.length - 1]?.name ?? '';
-  const alpha = objective === 'multi-scale' ? weights : { [last]: 1 };
+  const alpha = task.objective === 'multi-scale' ? weights : { [last]: 1 };
   return measured.draws.map((logStds) => {
     const stages = plan.stages.map(({ name, channels }, index) => ({
       name,

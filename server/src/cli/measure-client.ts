@@ -20,11 +20,13 @@ export function backendSettings(): BackendSettings {
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+export const openMeasureClient = (): MeasureClient => new MeasureClient({ program: PROGRAM });
+
 /** Runs with a measuring process that is gone afterwards. Ctrl-C cancels; a second one ends the command at once. */
 export async function withMeasureClient<T>(
   run: (client: MeasureClient, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const client = new MeasureClient({ program: PROGRAM });
+  const client = openMeasureClient();
   const abort = new AbortController();
   const interrupt = (): void => {
     if (abort.signal.aborted) process.exit(EXIT.interrupted);

@@ -57,7 +57,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .option('--pareto <costs>', 'also keep the front of score against these costs, such as macs,params')
     .option('--confirm <k>', 'measure the k best designs: does their ranking hold?')
     .option('--draws <n>', 'how often --confirm draws weights and noise; 4 when left out')
-    .option('--backend <name>', 'what --confirm measures on: auto, wasm, webgpu or cuda')
+    .option('--backend <name>', 'what --confirm and zen-measured measure on: auto, wasm, webgpu or cuda')
     .option('--checkpoint <file>', 'write the state there, so that an interrupted search can go on')
     .option('--resume <file>', 'go on from a checkpoint')
     .option('--out <file>', 'write the design there, in a copy of the file')

@@ -8,13 +8,16 @@ import { place, type ReadFile } from './problems.ts';
 
 /** A search that has no answer, with the place where it can be mended. */
 export function searchProblemLine({ source, snapshot }: ReadFile, ready: ReadySearch, problem: SearchProblem): string {
-  if (problem.code === 'worker-failed') return `error: ${problem.message}`;
+  if (OURS.includes(problem.code)) return `error: ${problem.message}`;
   const where =
     problem.code === 'bad-checkpoint'
       ? `${problem.file}:1:1`
       : place(source, snapshot, spanOfProblem(snapshot, ready, problem));
   return `${where}: error[${problem.code}]: ${problemText(problem)}`;
 }
+
+/** No text is at fault. */
+const OURS: readonly SearchProblem['code'][] = ['worker-failed', 'measuring-failed', 'cancelled'];
 
 /** The limit that cannot be met, the first group that breaks the space, or the name of the backbone. */
 function spanOfProblem({ design }: ReadFile['snapshot'], ready: ReadySearch, problem: SearchProblem): Span {

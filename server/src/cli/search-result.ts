@@ -20,7 +20,10 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
     seconds,
     evaluationsPerSecond,
     seed,
-    estimator,
+    // A score is never without what it is: closed form or measurement.
+    estimator: result.measured === undefined ? estimator : 'measured',
+    objective: result.objective,
+    ...(result.measured === undefined ? {} : { measured: result.measured }),
     score,
     bound: result.bound ?? null,
     gap: result.gap ?? null,
@@ -30,6 +33,7 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
     budget: task.budget.name,
     start: { score: start.score, costs: costsJson(start.costs), repaired: start.repaired },
     stopped,
+    ...(result.failure === undefined ? {} : { failure: result.failure }),
     ...(result.front === undefined
       ? {}
       : {
@@ -54,7 +58,7 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
     return [cost, amount(cost, costOf(result.start.costs, cost)), amount(cost, best), share];
   });
   const bound = result.bound === undefined ? '' : `no design scores above ${result.bound.toFixed(1)}`;
-  rows.unshift([`Z ${result.estimator}`, result.start.score.toFixed(1), result.score.toFixed(1), bound]);
+  rows.unshift([scoreTitle(result), result.start.score.toFixed(1), result.score.toFixed(1), bound]);
   const lines = [resultText(search.name, task, result), ...table(columnsAt(height, width), rows).map(indent)];
   for (const point of result.front ?? []) {
     const costs = (task.pareto ?? []).map((cost) => costText(cost, costOf(point.costs, cost)));
@@ -62,6 +66,9 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
   }
   return lines;
 }
+
+const scoreTitle = ({ measured, estimator }: SearchResult): string =>
+  measured === undefined ? `Z ${estimator}` : 'Zen-Score measured';
 
 /** Costs that are worth a line even where no budget limits them. */
 const ALWAYS: readonly CostName[] = ['macs', 'params', 'layers', 'memory'];

@@ -1,9 +1,18 @@
 import { existsSync } from 'node:fs';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
+import type { BackendChoice } from '../measure/backends/backend.ts';
 import { runSearch } from '../search/node/run-search.ts';
-import { isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
-import { type ConfirmOptions, type ConfirmPlan, candidates, confirm, confirmable, readConfirm } from './confirm.ts';
+import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
+import {
+  type ConfirmOptions,
+  type ConfirmPlan,
+  candidates,
+  confirm,
+  confirmable,
+  readBackend,
+  readConfirm,
+} from './confirm.ts';
 import { confirmJson, confirmLines } from './confirm-report.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { reportFailure } from './measure-client.ts';
@@ -12,6 +21,7 @@ import { type ReadFile, readFile } from './problems.ts';
 import { searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
 import { resultJson, resultLines, withDesign } from './search-result.ts';
+import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
 import { chooseSearch, readOverrides, type TaskOptions, taskWith } from './search-task.ts';
 import { readSource } from './source.ts';
 import { readAgain, unwritable, writeBack, writeText } from './write.ts';
@@ -36,23 +46,34 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   if (!overrides.ok) return report(overrides);
   const confirming = readConfirm(options);
   if (!confirming.ok) return report(confirming);
+  const named = readBackend(options);
+  if (!named.ok) return report(named);
   const source = await readSource(path);
   if (!source.ok) return report(source);
   const file = readFile(source.value);
   const chosen = chooseSearch(file, options.search);
   if (!chosen.ok) return report(chosen);
   const task = taskWith(chosen.value, overrides.value);
-  const able = confirming.value === undefined ? done(undefined) : confirmable(task);
+  const confirms = confirming.value !== undefined;
+  if (named.value !== undefined && !confirms && !isMeasured(task)) return report(NOTHING_MEASURED);
+  const able = confirms ? confirmable(task) : done(undefined);
   if (!able.ok) return report(able);
-  const outcome = await runInterruptibly(task, options, confirming.value?.designs);
+  const backend = named.value ?? (isMeasured(task) ? SEARCH_BACKEND : 'auto');
+  const outcome = await runInterruptibly(task, options, backend, confirming.value?.designs);
   if (!isResult(outcome)) return reportProblem(file, chosen.value, outcome);
-  return finish({ file, ready: chosen.value, task, options, confirming: confirming.value }, outcome);
+  return finish({ file, ready: chosen.value, task, options, backend, confirming: confirming.value }, outcome);
 }
+
+const NOTHING_MEASURED = fail(
+  EXIT.usage,
+  'error: option --backend: it belongs to --confirm and to the objective zen-measured',
+);
 
 /** Ctrl-C ends the search with the best design so far; a second one ends the process at once. */
 async function runInterruptibly(
   task: SearchTask,
   options: SearchOptions,
+  backend: BackendChoice,
   leaders = 0,
 ): Promise<SearchResult | SearchProblem> {
   const abort = new AbortController();
@@ -63,14 +84,17 @@ async function runInterruptibly(
   const sink = progressSink(options.json === true, task.evaluations);
   for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
-    return await runSearch(task, {
-      worker: WORKER,
-      signal: abort.signal,
-      onProgress: sink.update,
-      leaders,
-      ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
-      ...(options.resume === undefined ? {} : { resume: options.resume }),
-    });
+    return await withScorer(task, backend, (scorer) =>
+      runSearch(task, {
+        worker: WORKER,
+        signal: abort.signal,
+        onProgress: sink.update,
+        leaders,
+        ...(scorer === undefined ? {} : { scorer }),
+        ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+        ...(options.resume === undefined ? {} : { resume: options.resume }),
+      }),
+    );
   } finally {
     sink.end();
     for (const signal of SIGNALS) process.off(signal, interrupt);
@@ -79,9 +103,13 @@ async function runInterruptibly(
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+/** The text is not at fault. */
+const ENVIRONMENT: readonly SearchProblem['code'][] = ['worker-failed', 'measuring-failed'];
+
 function reportProblem(file: ReadFile, ready: ReadySearch, problem: SearchProblem): ExitCode {
   say(searchProblemLine(file, ready, problem));
-  return problem.code === 'worker-failed' ? EXIT.environment : EXIT.input;
+  if (problem.code === 'cancelled') return EXIT.interrupted;
+  return ENVIRONMENT.includes(problem.code) ? EXIT.environment : EXIT.input;
 }
 
 /** What a run is about, from its command line and its file. */
@@ -90,28 +118,29 @@ interface Call {
   readonly ready: ReadySearch;
   readonly task: SearchTask;
   readonly options: SearchOptions;
+  readonly backend: BackendChoice;
   readonly confirming: ConfirmPlan | undefined;
 }
 
 /** The design is written and printed before anything is measured: whatever fails afterwards, it is not lost. */
 async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
-  const { file, ready, task, options, confirming } = call;
-  const cancelled = result.stopped === 'cancelled';
-  const written = cancelled ? done(undefined) : await write(file, ready, result, options);
+  const { file, ready, task, options, backend, confirming } = call;
+  const cut = result.stopped === 'cancelled' || result.stopped === 'failed';
+  const written = cut ? done(undefined) : await write(file, ready, result, options);
   const kept = options.out !== undefined || options.inPlace === true;
   if (options.json !== true) {
     print(resultLines(ready, task, result).join('\n'));
-    if (!kept || cancelled || !written.ok) print(`\n${printBackbone(result.backbone).trimEnd()}`);
+    if (!kept || cut || !written.ok) print(`\n${printBackbone(result.backbone).trimEnd()}`);
     else say(`${options.out ?? file.source.path}: design written`);
   }
-  const designs = confirming === undefined || cancelled ? undefined : candidates(result, confirming.designs);
+  const designs = confirming === undefined || cut ? undefined : candidates(result, confirming.designs);
   const confirmed =
-    designs === undefined || confirming === undefined ? undefined : await confirm(task, designs, confirming);
+    designs === undefined || confirming === undefined ? undefined : await confirm(task, designs, confirming, backend);
   if (options.json === true) {
     // One line has all of the result; without measurements it comes all the same.
     printJson({ ...resultJson(ready, task, result), ...(confirmed?.ok === true ? confirmJson(confirmed.value) : {}) });
   } else if (confirmed?.ok === true) print(`\n${confirmLines(task, confirmed.value).join('\n')}`);
-  if (cancelled) return reportInterrupted(result, options);
+  if (cut) return reportCut(result, options);
   if (!written.ok) {
     say('The design is on standard output.');
     return report(written);
@@ -121,10 +150,13 @@ async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
   return reportFailure(confirmed.failure);
 }
 
-function reportInterrupted({ evaluations }: SearchResult, { checkpoint: state }: SearchOptions): ExitCode {
+/** A search that did not come to its end by itself. */
+function reportCut({ evaluations, failure }: SearchResult, { checkpoint: state }: SearchOptions): ExitCode {
   const checkpoint = state !== undefined && existsSync(state) ? `; go on with --resume ${state}` : '';
-  say(`Interrupted after ${evaluations.toLocaleString('en-US')} evaluations, nothing was written${checkpoint}.`);
-  return EXIT.interrupted;
+  const how = failure === undefined ? 'Interrupted' : 'Ended';
+  if (failure !== undefined) say(`error: ${failure}`);
+  say(`${how} after ${evaluations.toLocaleString('en-US')} evaluations, nothing was written${checkpoint}.`);
+  return failure === undefined ? EXIT.interrupted : EXIT.environment;
 }
 
 async function write(

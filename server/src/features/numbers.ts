@@ -29,6 +29,12 @@ export const percent = (ratio: number): string => {
   return `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)} %`;
 };
 
+/** A time that is about to pass: «45 s», «3 min», «2.5 h». */
+export function durationText(seconds: number): string {
+  if (seconds < 120) return `${Math.ceil(seconds)} s`;
+  return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
 /** A cost with its unit: «18.8 G macs», «91 layers», «31.3 MB memory». */
 export function costText(name: CostName, value: number): string {
   if (name === 'layers') return `${value} layers`;

@@ -69,7 +69,7 @@ export interface ShownTask {
   readonly start: ShownDesign;
 }
 
-/** Undefined for a task that cannot be searched. */
+/** Undefined for a task that cannot be searched. A score that is measured is not known here. */
 export function shownTask(name: string, task: SearchTask): ShownTask | undefined {
   const prepared = prepare(task);
   if (prepared.kind === 'problem') return undefined;

@@ -1,6 +1,7 @@
 import { costOf } from '../cost/budget.ts';
+import { instrumentText } from '../search/measured/scorer.ts';
 import type { SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
-import { costText, percent, si, signed } from './numbers.ts';
+import { costText, durationText, percent, si, signed } from './numbers.ts';
 import type { ReadySearch } from './search-targets.ts';
 
 /** The task that a search of the text describes. */
@@ -32,19 +33,28 @@ export function progressText(progress: SearchProgress): string {
     gapText(progress),
     `${si(progress.evaluations, 3)} evaluations`,
     `${si(progress.evaluationsPerSecond, 3)}/s`,
-    `${Math.ceil(progress.secondsLeft)} s left`,
+    `${durationText(progress.secondsLeft)} left`,
   ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
+
+/** What every score of a result is: a closed form, or what was measured and by what. */
+export const scoredBy = ({ measured, estimator }: SearchResult): string =>
+  measured === undefined ? estimator : `Zen-Score measured by ${instrumentText(measured)}`;
+
+/** How good a result is, or that nobody knows. */
+const boundText = (result: SearchResult): string | undefined =>
+  result.measured === undefined ? gapText(result) : 'no bound is known for a measured score';
 
 /** What a search gained, in one sentence, with every number’s convention. */
 export function resultText(name: string, task: SearchTask, result: SearchResult): string {
   const costs = task.budget.limits.map((l) => costText(l.cost, costOf(result.costs, l.cost)));
   const parts = [
-    `${name}: Z ${result.start.score.toFixed(1)} → ${result.score.toFixed(1)} (${signed(result.score - result.start.score)} nats, ${result.estimator})`,
-    gapText(result),
+    `${name}: Z ${result.start.score.toFixed(1)} → ${result.score.toFixed(1)} (${signed(result.score - result.start.score)} nats, ${scoredBy(result)})`,
+    boundText(result),
     `${costs.join(', ')} within ${task.budget.name}`,
     `${result.evaluations.toLocaleString('en-US')} evaluations in ${result.seconds.toFixed(2)} s, seed ${result.seed}`,
+    result.failure === undefined ? undefined : `it ended early: ${result.failure.replace(/\.$/, '')}`,
   ];
   return `${parts.filter((part) => part !== undefined).join('; ')}.`;
 }

@@ -1,4 +1,4 @@
-import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, OBJECTIVES } from '../search/task.ts';
+import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, isMeasured, MEASURED_TASK, OBJECTIVES } from '../search/task.ts';
 import { SPACE_NAMES } from '../space/space.ts';
 import * as ast from './generated/ast.ts';
 import { type NameUse, nameUse } from './name-use.ts';
@@ -33,14 +33,14 @@ export const SEARCH_SETTINGS = {
     type: 'number',
     rule: { what: 'evaluations', min: 1, max: 1e9, whole: true },
     default: DEFAULT_TASK.evaluations,
-    doc: 'How many candidates are computed, feasible or not.',
+    doc: `How many candidates are computed, feasible or not; with the objective zen-measured how many designs are measured, ${MEASURED_TASK.evaluations} when left out.`,
     usual: ['20000', '96000'],
   },
   population: {
     type: 'number',
     rule: { what: 'population', min: 2, max: 65_536, whole: true },
     default: DEFAULT_TASK.population,
-    doc: 'How many designs live at a time.',
+    doc: `How many designs live at a time; ${MEASURED_TASK.population} when left out with the objective zen-measured.`,
     usual: ['256', '512'],
   },
   'coarse-to-fine': {
@@ -73,7 +73,7 @@ export const SEARCH_SETTINGS = {
     type: 'word',
     values: OBJECTIVES,
     default: DEFAULT_TASK.objective,
-    doc: 'What is maximised: the backbone’s weighted entropy, its last stage only, or another score.',
+    doc: 'What is maximised: the backbone’s weighted entropy, its last stage only, or another score. zen-measured is the Zen-Score by forward passes: some designs a second, for small evaluation budgets and inputs.',
   },
 } as const satisfies Record<string, NumberSetting | WordSetting>;
 
@@ -105,7 +105,7 @@ export interface SearchSource {
 export function readSearch(node: ast.Search, report: Report): SearchSource {
   const seen = new Set<string>();
   let complete = true;
-  const values: [string, unknown][] = Object.entries(DEFAULT_SEARCH);
+  const written: [string, unknown][] = [];
   let start: NameUse | undefined;
   let within: NameUse | undefined;
   for (const setting of node.settings) {
@@ -126,10 +126,12 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
     else {
       const value = readSetting(setting, key, report);
       if (value === undefined) complete = false;
-      else values.push([key, value]);
+      else written.push([key, value]);
     }
   }
-  return { node, name: recovered(node).name, start, within, values: valuesOf(values), complete };
+  const own = valuesOf([...Object.entries(DEFAULT_SEARCH), ...written]);
+  const values = isMeasured(own) ? { ...own, ...MEASURED_TASK, ...valuesOf(written) } : own;
+  return { node, name: recovered(node).name, start, within, values, complete };
 }
 
 function readSetting(node: ast.ValueSetting, key: string, report: Report): number | string | undefined {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { failed, type MeasureFailure, type Outcome } from './failure.ts';
-import { type Examined, type FromChild, type Measured, readFromChild, type ToChild } from './messages.ts';
+import { type FromChild, readFromChild, type ToChild } from './messages.ts';
 
 export interface ChildOptions {
   /** The bundle `measure.js`. */
@@ -21,7 +21,8 @@ export interface AskOptions {
   readonly patienceMs?: number | undefined;
 }
 
-type Answer = Measured | Examined;
+/** What answers a question when all goes well. */
+export type Answer = Extract<FromChild, { kind: 'measured' | 'batched' | 'examined' }>;
 
 const CANCELLED = failed('cancelled', 'The measurement was cancelled.');
 /** How much of what the process writes is kept for the message that tells of its death. */

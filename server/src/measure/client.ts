@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { BackendSettings } from './backends/backend.ts';
-import { type AskOptions, type ChildOptions, MeasureChild } from './child.ts';
+import { type Answer, type AskOptions, type ChildOptions, MeasureChild } from './child.ts';
 import { failed, type MeasureFailure, type Outcome } from './failure.ts';
-import type { Examined, Measured, MeasureRequest, ToChild } from './messages.ts';
+import type { Batched, Examined, Measured, MeasureRequest, ToChild } from './messages.ts';
 import { planMacs } from './plan.ts';
 
 export interface ClientOptions extends ChildOptions {
@@ -37,15 +37,16 @@ export type ClientState =
 
 interface Job {
   readonly key: string;
-  readonly run: (child: MeasureChild, options: AskOptions) => Promise<Outcome<Measured | Examined>>;
-  readonly settle: (outcome: Outcome<Measured | Examined>) => void;
+  readonly run: (child: MeasureChild, options: AskOptions) => Promise<Outcome<Answer>>;
+  readonly settle: (outcome: Outcome<Answer>) => void;
   readonly abort: AbortController;
   superseded: boolean;
   onProgress: AskOptions['onProgress'];
 }
 
-/** Failures that are the process's fault and count against its restarts. */
+/** Failures that are the process's fault and count against its restarts: asked again, another process may do better. */
 const FAULTS: readonly string[] = ['crashed', 'timeout', 'bad-answer'];
+export const isFault = ({ code }: MeasureFailure): boolean => FAULTS.includes(code);
 
 /**
  * The parent's side of the measuring process. It is started at the first need and never throws: a crash, a hang, a
@@ -81,6 +82,16 @@ export class MeasureClient {
     return outcome.value.kind === 'measured' ? { ok: true, value: outcome.value } : WRONG_KIND;
   }
 
+  /** Measures several networks at once, on the same backend and threads: many small draws keep every core busy. */
+  async measureBatch(requests: readonly MeasureRequest[], options: MeasureOptions): Promise<Outcome<Batched>> {
+    const patienceMs = Math.max(0, ...requests.map(slowestDrawMs));
+    const outcome = await this.enqueue((id) => ({ kind: 'batch', id, requests }), { ...options, patienceMs });
+    if (!outcome.ok) return outcome;
+    return outcome.value.kind === 'batched' && outcome.value.answers.length === requests.length
+      ? { ok: true, value: outcome.value }
+      : WRONG_KIND;
+  }
+
   /** Opens and proves every backend. */
   async examine(settings: BackendSettings, options: MeasureOptions = {}): Promise<Outcome<Examined>> {
     const outcome = await this.enqueue((id) => ({ kind: 'examine', id, settings }), { key: 'examine', ...options });
@@ -102,7 +113,7 @@ export class MeasureClient {
     this.stopChild();
   }
 
-  private enqueue(question: (id: number) => ToChild, options: MeasureOptions): Promise<Outcome<Measured | Examined>> {
+  private enqueue(question: (id: number) => ToChild, options: MeasureOptions): Promise<Outcome<Answer>> {
     if (this.closed) return Promise.resolve(CLOSED);
     const key = options.key ?? '';
     this.supersede(key);
@@ -149,7 +160,7 @@ export class MeasureClient {
     void this.next();
   }
 
-  private async runJob(job: Job): Promise<Outcome<Measured | Examined>> {
+  private async runJob(job: Job): Promise<Outcome<Answer>> {
     const child = this.ready();
     if (!child.ok) return child;
     const progress = (done: number, total: number): void => {
@@ -158,7 +169,7 @@ export class MeasureClient {
     };
     this.onState({ kind: 'measuring', key: job.key, done: 0, total: 0 });
     const outcome = await job.run(child.value, { signal: job.abort.signal, onProgress: progress });
-    if (!outcome.ok && FAULTS.includes(outcome.failure.code)) this.faults.push(Date.now());
+    if (!outcome.ok && isFault(outcome.failure)) this.faults.push(Date.now());
     return outcome;
   }
 

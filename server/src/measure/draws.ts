@@ -6,8 +6,10 @@ import type { MeasureRequest } from './messages.ts';
 import { largestTensorBytes, type Plan, planBytes } from './plan.ts';
 import { zenPass } from './zen.ts';
 
-/** One piece of work: a draw of the entropy or of the Zen-Score. */
+/** One piece of work: a draw of the entropy or of the Zen-Score of one request. */
 export interface DrawTask {
+  /** Place of the request among those that are measured together. */
+  readonly request: number;
   readonly what: 'entropy' | 'zen';
   readonly draw: number;
 }
@@ -18,20 +20,29 @@ export interface Draws {
   readonly zen: number[];
 }
 
-export const tasksOf = (request: MeasureRequest): DrawTask[] => [
-  ...Array.from({ length: request.draws }, (_, draw): DrawTask => ({ what: 'entropy', draw })),
-  ...Array.from({ length: request.zenDraws }, (_, draw): DrawTask => ({ what: 'zen', draw })),
-];
+export const tasksOf = (requests: readonly MeasureRequest[]): DrawTask[] =>
+  requests.flatMap(({ draws, zenDraws }, request) => [
+    ...Array.from({ length: draws }, (_, draw): DrawTask => ({ request, what: 'entropy', draw })),
+    ...Array.from({ length: zenDraws }, (_, draw): DrawTask => ({ request, what: 'zen', draw })),
+  ]);
+
+export const noDraws = (requests: readonly MeasureRequest[]): Draws[] => requests.map(() => ({ draws: [], zen: [] }));
 
 /** Runs one draw on tfjs's current backend. An entropy has a value per stage, a Zen-Score one. */
-export async function runTask(task: DrawTask, request: MeasureRequest, goOn: Continue): Promise<number[]> {
+export async function runTask(
+  task: Omit<DrawTask, 'request'>,
+  request: MeasureRequest,
+  goOn: Continue,
+): Promise<number[]> {
   const { plan, activation, seed, batch, zenBatch } = request;
   if (task.what === 'zen') return [await zenPass(plan, { batch: zenBatch, seed, draw: task.draw }, goOn)];
   return measurePass(plan, { activation, batch, seed, draw: task.draw }, goOn);
 }
 
 /** Puts values where they belong, whatever the order in which the draws end. */
-export function collect(into: Draws, task: DrawTask, values: readonly number[]): void {
+export function collect(results: readonly Draws[], task: DrawTask, values: readonly number[]): void {
+  const into = results[task.request];
+  if (into === undefined) return;
   if (task.what === 'entropy') into.draws[task.draw] = [...values];
   else into.zen[task.draw] = values[0] ?? Number.NaN;
 }
@@ -48,12 +59,12 @@ export function drawFailure(thrown: unknown): Outcome<never> {
 
 /** Runs all draws one after another in this thread: for a GPU, which parallelises inside a draw. */
 export async function runDrawsHere(
-  request: MeasureRequest,
+  requests: readonly MeasureRequest[],
   cancelled: () => boolean,
   progress: (done: number, total: number) => void,
-): Promise<Outcome<Draws>> {
-  const tasks = tasksOf(request);
-  const result: Draws = { draws: [], zen: [] };
+): Promise<Outcome<Draws[]>> {
+  const tasks = tasksOf(requests);
+  const results = noDraws(requests);
   // Messages, such as a cancellation, are read between the layers.
   const goOn = async (): Promise<boolean> => {
     await setImmediate();
@@ -61,10 +72,11 @@ export async function runDrawsHere(
   };
   try {
     for (const [index, task] of tasks.entries()) {
-      collect(result, task, await runTask(task, request, goOn));
+      const request = requests[task.request];
+      if (request !== undefined) collect(results, task, await runTask(task, request, goOn));
       progress(index + 1, tasks.length);
     }
-    return { ok: true, value: result };
+    return { ok: true, value: results };
   } catch (thrown) {
     return drawFailure(thrown);
   }

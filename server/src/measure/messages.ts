@@ -29,6 +29,8 @@ export interface MeasureRequest {
 export type ToChild =
   /** Parent → child: measure, and answer with `measured` or `failed`; one at a time. */
   | { readonly kind: 'measure'; readonly id: number; readonly request: MeasureRequest }
+  /** Parent → child: measure several networks at once, and answer with `batched` or `failed`. Same backend and threads. */
+  | { readonly kind: 'batch'; readonly id: number; readonly requests: readonly MeasureRequest[] }
   /** Parent → child: stop that measurement between two layers; it still answers, with `failed`. */
   | { readonly kind: 'cancel'; readonly id: number }
   /** Parent → child: open and prove every backend, and answer with `examined`. */
@@ -69,6 +71,18 @@ const fromChild = z.discriminatedUnion('kind', [
     /** Most memory that the process ever held, all threads together. */
     peakBytes: z.number(),
   }),
+  /** Child → parent: the Zen-Scores and entropies of several networks, or why one of them has none. */
+  z.object({
+    kind: z.literal('batched'),
+    id,
+    backend,
+    answers: z.array(
+      z.union([
+        z.object({ ok: z.literal(true), draws: z.array(finite), zen: finite }),
+        z.object({ ok: z.literal(false), failure }),
+      ]),
+    ),
+  }),
   /** Child → parent: every backend, usable or not. */
   z.object({
     kind: z.literal('examined'),
@@ -86,6 +100,7 @@ const fromChild = z.discriminatedUnion('kind', [
 
 export type FromChild = z.infer<typeof fromChild>;
 export type Measured = Extract<FromChild, { kind: 'measured' }>;
+export type Batched = Extract<FromChild, { kind: 'batched' }>;
 export type Examined = Extract<FromChild, { kind: 'examined' }>;
 export type BackendReport = z.infer<typeof backend>;
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { collect, type Draws, tasksOf } from './draws.ts';
+import { collect, type Draws, noDraws, tasksOf } from './draws.ts';
 import { failed, type Outcome } from './failure.ts';
 import type { MeasureRequest } from './messages.ts';
 import { planBytes } from './plan.ts';
@@ -12,14 +12,16 @@ const MEMORY_BUDGET = 2 * 1024 ** 3;
 const HEAP_PER_TENSOR_BYTE = 2;
 
 /** How many draws may run at once: no more than were asked for, than there are, and than memory allows. */
-export function workersFor(request: MeasureRequest): number {
-  const { plan, batch, zenDraws, zenBatch } = request;
-  // A Zen-Score has two inputs on their way.
-  const tensors = Math.max(1, planBytes(plan, batch), zenDraws > 0 ? 2 * planBytes(plan, zenBatch) : 0);
-  const perDraw = HEAP_PER_TENSOR_BYTE * tensors;
+export function workersFor(requests: readonly MeasureRequest[]): number {
+  const perDraw = HEAP_PER_TENSOR_BYTE * Math.max(1, ...requests.map(tensorBytes));
   const affordable = Math.floor(MEMORY_BUDGET / perDraw);
-  return Math.max(1, Math.min(request.workers, request.draws + request.zenDraws, affordable));
+  const wanted = Math.max(...requests.map((request) => request.workers));
+  return Math.max(1, Math.min(wanted, tasksOf(requests).length, affordable));
 }
+
+/** A Zen-Score has two inputs on their way. */
+const tensorBytes = ({ plan, draws, batch, zenDraws, zenBatch }: MeasureRequest): number =>
+  Math.max(draws > 0 ? planBytes(plan, batch) : 0, zenDraws > 0 ? 2 * planBytes(plan, zenBatch) : 0);
 
 /** Runs draws in worker threads, each with its own wasm instance. Workers stay for the next job. */
 export class DrawPool {
@@ -37,21 +39,26 @@ export class DrawPool {
     Atomics.add(this.newestJob, 0, 1);
   }
 
-  async run(request: MeasureRequest, progress: (done: number, total: number) => void): Promise<Outcome<Draws>> {
+  async run(
+    requests: readonly MeasureRequest[],
+    progress: (done: number, total: number) => void,
+  ): Promise<Outcome<Draws[]>> {
     const job = Atomics.add(this.newestJob, 0, 1) + 1;
-    const tasks = tasksOf(request);
-    const result: Draws = { draws: [], zen: [] };
+    const tasks = tasksOf(requests);
+    const results = noDraws(requests);
     const waiting = tasks.values();
     let finished = 0;
-    const lanes = Array.from({ length: workersFor(request) }, async (_, index): Promise<Outcome<undefined>> => {
+    const lanes = Array.from({ length: workersFor(requests) }, async (_, index): Promise<Outcome<undefined>> => {
       for (const task of waiting) {
+        const request = requests[task.request];
+        if (request === undefined) continue;
         const answer = await this.ask(index, { job, task, request });
         if ('failure' in answer) {
           // The others need not go on; their draws would be thrown away.
           this.cancel();
           return { ok: false, failure: answer.failure };
         }
-        collect(result, task, answer.values);
+        collect(results, task, answer.values);
         finished += 1;
         progress(finished, tasks.length);
       }
@@ -63,7 +70,7 @@ export class DrawPool {
     const cause = broken.find((o) => o.failure.code !== 'cancelled') ?? broken[0];
     if (cause !== undefined) return cause;
     return tasks.length === finished
-      ? { ok: true, value: result }
+      ? { ok: true, value: results }
       : failed('cancelled', 'The measurement was cancelled.');
   }
 

@@ -2,8 +2,8 @@ import { constants, setPriority } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import { BACKENDS, type BackendSettings } from './backends/backend.ts';
 import { Backends, type ProvenBackend } from './backends/choose.ts';
-import { fitted, runDrawsHere } from './draws.ts';
-import { failed, thrownText } from './failure.ts';
+import { type Draws, fitted, runDrawsHere } from './draws.ts';
+import { failed, type MeasureFailure, type Outcome, thrownText } from './failure.ts';
 import type { BackendReport, FromChild, MeasureRequest, ToChild } from './messages.ts';
 import { DrawPool } from './pool.ts';
 import { runWorker } from './worker.ts';
@@ -31,9 +31,7 @@ class MeasuringProcess {
   private async answer(message: Exclude<ToChild, { kind: 'cancel' }>): Promise<void> {
     const { id } = message;
     try {
-      send(
-        message.kind === 'measure' ? await this.measure(id, message.request) : await this.examine(id, message.settings),
-      );
+      send(await this.reply(message));
     } catch (thrown) {
       send({ kind: 'failed', id, failure: failed('internal', thrownText(thrown)).failure });
     } finally {
@@ -41,21 +39,21 @@ class MeasuringProcess {
     }
   }
 
+  private reply(message: Exclude<ToChild, { kind: 'cancel' }>): Promise<FromChild> {
+    const { id } = message;
+    if (message.kind === 'measure') return this.measure(id, message.request);
+    return message.kind === 'batch' ? this.batch(id, message.requests) : this.examine(id, message.settings);
+  }
+
   private async measure(id: number, wanted: MeasureRequest): Promise<FromChild> {
-    const cancelled = (): boolean => this.cancelled.has(id);
     const backend = await this.backends.choose(wanted.backend, wanted.settings);
     if (!backend.ok) return { kind: 'failed', id, failure: backend.failure };
     const request = fitted(wanted, backend.value);
     if (!request.ok) return { kind: 'failed', id, failure: request.failure };
-    const progress = (done: number, total: number): void => send({ kind: 'progress', id, done, total });
     const start = performance.now();
-    if (cancelled())
-      return { kind: 'failed', id, failure: failed('cancelled', 'The measurement was cancelled.').failure };
-    const result =
-      backend.value.name === 'wasm'
-        ? await this.pool.run(request.value, progress)
-        : await runDrawsHere(request.value, cancelled, progress);
+    const result = await this.run(id, backend.value, [request.value]);
     if (!result.ok) return { kind: 'failed', id, failure: result.failure };
+    const [draws = { draws: [], zen: [] }] = result.value;
     const { batch, zenBatch } = request.value;
     const seconds = (performance.now() - start) / 1000;
     const peakBytes = process.resourceUsage().maxRSS * 1024;
@@ -65,10 +63,40 @@ class MeasuringProcess {
       backend: report(backend.value),
       batch,
       zenBatch,
-      ...result.value,
+      ...draws,
       seconds,
       peakBytes,
     };
+  }
+
+  /** Networks that the device has no room for, and numbers that are none, are one answer's failure and not that of all. */
+  private async batch(id: number, wanted: readonly MeasureRequest[]): Promise<FromChild> {
+    const [first] = wanted;
+    const backend = await this.backends.choose(first?.backend ?? 'auto', first?.settings ?? { cudaFolders: [] });
+    if (!backend.ok) return { kind: 'failed', id, failure: backend.failure };
+    const requests = wanted.map((request) => unshrunk(request, backend.value));
+    const possible = requests.flatMap((request) => (request.ok ? request.value : []));
+    const result = await this.run(id, backend.value, possible);
+    if (!result.ok) return { kind: 'failed', id, failure: result.failure };
+    const results = result.value.values();
+    const answers = requests.map((request) => {
+      if (!request.ok) return request;
+      const draws = results.next().value ?? { draws: [], zen: [] };
+      return [...draws.draws.flat(), ...draws.zen].every(Number.isFinite) ? { ok: true as const, ...draws } : NO_NUMBER;
+    });
+    return { kind: 'batched', id, backend: report(backend.value), answers };
+  }
+
+  /** All draws of some requests, in threads on wasm and one after another on a GPU. */
+  private async run(
+    id: number,
+    backend: ProvenBackend,
+    requests: readonly MeasureRequest[],
+  ): Promise<Outcome<Draws[]>> {
+    const cancelled = (): boolean => this.cancelled.has(id);
+    if (cancelled()) return failed('cancelled', 'The measurement was cancelled.');
+    const progress = (done: number, total: number): void => send({ kind: 'progress', id, done, total });
+    return backend.name === 'wasm' ? this.pool.run(requests, progress) : runDrawsHere(requests, cancelled, progress);
   }
 
   private async examine(id: number, settings: BackendSettings): Promise<FromChild> {
@@ -86,6 +114,18 @@ class MeasuringProcess {
     return { kind: 'examined', id, backends };
   }
 }
+
+/** A request as it was asked: with other batches its numbers could not be compared with those of its neighbours. */
+function unshrunk(request: MeasureRequest, device: ProvenBackend): Outcome<MeasureRequest> {
+  const fit = fitted(request, device);
+  if (!fit.ok || (fit.value.batch === request.batch && fit.value.zenBatch === request.zenBatch)) return fit;
+  return failed('too-large', `${device.device} (${device.name}) has no room for it.`, 'Measure at a smaller input.');
+}
+
+const NO_NUMBER: { readonly ok: false; readonly failure: MeasureFailure } = failed(
+  'internal',
+  'The forward pass gave no finite number.',
+);
 
 const report = ({ name, device, kind, versions, gmacsPerSecond }: ProvenBackend): BackendReport => ({
   name,

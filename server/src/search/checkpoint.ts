@@ -1,7 +1,9 @@
 import { planOf } from './evolve/plan.ts';
 import type { IslandState } from './executor.ts';
+import { type Fields, isCount, isFields, isNumbers } from './fields.ts';
+import { designsOf, plainDesigns } from './measured/plain-designs.ts';
 import type { SearchState } from './run.ts';
-import type { SearchTask } from './task.ts';
+import { isMeasured, type SearchTask } from './task.ts';
 
 /** Raised whenever a state of this version could mean something else to the code that reads it. */
 export const CHECKPOINT_VERSION = 1;
@@ -14,6 +16,7 @@ export function writeCheckpoint(task: SearchTask, state: SearchState): string {
     random: [...island.random],
     members: [...island.members],
     front: [...island.front],
+    ...(island.measured === undefined ? {} : { measured: plainDesigns(island.measured) }),
   }));
   return JSON.stringify({
     format: FORMAT,
@@ -45,9 +48,6 @@ function identity({ workers: _, timeLimit: _limit, plateau: _plateau, ...task }:
   return JSON.parse(JSON.stringify(task));
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
-
 function parsed(text: string): Fields | undefined {
   try {
     const data: unknown = JSON.parse(text);
@@ -65,10 +65,6 @@ function difference(a: unknown, b: object): string | undefined {
   return names.find((name) => JSON.stringify(a[name]) !== JSON.stringify(own[name]));
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-const isNumbers = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((n) => Number.isSafeInteger(n));
-
 function stateOf(value: unknown, task: SearchTask): SearchState | undefined {
   if (!isFields(value)) return undefined;
   const { epoch, seconds, islands } = value;
@@ -85,6 +81,8 @@ function islandOf(value: unknown, index: number, task: SearchTask): IslandState 
     return undefined;
   if (!isNumbers(random) || random.length !== 4 || !isNumbers(members) || !isNumbers(front)) return undefined;
   if (members.length === 0 || members.length % width !== 0 || front.length % width !== 0) return undefined;
+  const measured = isMeasured(task) ? designsOf(value['measured'], width) : undefined;
+  if (isMeasured(task) && measured === undefined) return undefined;
   return {
     index,
     evaluations,
@@ -96,5 +94,6 @@ function islandOf(value: unknown, index: number, task: SearchTask): IslandState 
     // Whoever goes on with the island computes it anew.
     fitness: new Float64Array(members.length / width).fill(-Infinity),
     front: Int32Array.from(front),
+    ...(measured === undefined ? {} : { measured }),
   };
 }

@@ -1,3 +1,4 @@
+import type { MeasuredDesigns } from './measured/designs.ts';
 import type { SearchTask } from './task.ts';
 
 /** An island between two epochs, as plain data: what a worker, a checkpoint or another host needs to go on with it. */
@@ -16,6 +17,8 @@ export interface IslandState {
   readonly fitness: Float64Array;
   /** Genes of the island's designs on the front, when the task keeps one. */
   readonly front: Int32Array;
+  /** What was measured so far, where the score is measured. */
+  readonly measured?: MeasuredDesigns;
 }
 
 /** One epoch of one island: evolve until it has computed `until` candidates, after the immigrants arrived. */
@@ -51,3 +54,6 @@ export interface Executor {
 
 /** A job could not be done, however often it was tried. */
 export class WorkFailure extends Error {}
+
+/** A job was given up because the search was told to stop; what was before it stands. */
+export class Interrupted extends WorkFailure {}

@@ -7,6 +7,7 @@ import { nonDominated } from './evolve/front.ts';
 import { leadersOf } from './evolve/leaders.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
+import { measuredScore } from './measured/designs.ts';
 import { Evaluator } from './model/evaluator.ts';
 import { decode, encode } from './model/genome.ts';
 import { compileModel } from './model/model.ts';
@@ -84,6 +85,7 @@ export class Reporter {
     const { seconds, task } = this;
     const evaluations = sum(islands, (i) => i.evaluations);
     const best = this.best(islands);
+    const measured = islands[0]?.measured;
     return {
       kind: 'result',
       evaluations,
@@ -97,13 +99,16 @@ export class Reporter {
       costs: best.costs,
       backbone: best.backbone,
       start: {
-        score: scoreOf(task),
+        score: measured?.start ?? scoreOf(task),
         costs: costsOf(task.start),
         repaired: this.prepared.repaired,
       },
       stopped,
+      ...(measured === undefined ? {} : { measured: measured.instrument }),
       ...this.front(islands),
-      ...(leaders > 0 ? { leaders: leadersOf(islands, this.evaluator.width, leaders).map((g) => this.leader(g)) } : {}),
+      ...(leaders > 0
+        ? { leaders: leadersOf(islands, this.evaluator.width, leaders).map((g) => this.leader(islands, g)) }
+        : {}),
     };
   }
 
@@ -117,7 +122,7 @@ export class Reporter {
         const genes = front.slice(i * width, (i + 1) * width);
         const backbone = decode(this.prepared.model, genes);
         const all = costsOf(backbone);
-        return { score: this.scoreOf(genes), costs: pareto.map((cost) => costOf(all, cost)), all, backbone };
+        return { score: this.scoreOf(islands, genes), costs: pareto.map((cost) => costOf(all, cost)), all, backbone };
       }),
     );
     const front = nonDominated(points).map(({ score, all, backbone }) => ({ score, costs: all, backbone }));
@@ -129,14 +134,15 @@ export class Reporter {
     const first = islands.reduce((a, b) => ((b.fitness[0] ?? -Infinity) > (a.fitness[0] ?? -Infinity) ? b : a));
     const genes = first.members.slice(0, this.evaluator.width);
     const backbone = decode(this.prepared.model, genes);
-    return { score: this.scoreOf(genes), backbone, costs: costsOf(backbone) };
+    return { score: this.scoreOf(islands, genes), backbone, costs: costsOf(backbone) };
   }
 
-  private leader(genes: Int32Array): Leader {
-    return { score: this.scoreOf(genes), backbone: decode(this.prepared.model, genes) };
+  private leader(islands: readonly IslandState[], genes: Int32Array): Leader {
+    return { score: this.scoreOf(islands, genes), backbone: decode(this.prepared.model, genes) };
   }
 
-  private scoreOf(genes: Int32Array): number {
+  private scoreOf(islands: readonly IslandState[], genes: Int32Array): number {
+    for (const { measured } of islands) if (measured !== undefined) return measuredScore(measured, genes) ?? Number.NaN;
     this.evaluator.load(0, genes);
     return this.evaluator.score;
   }

@@ -1,10 +1,19 @@
 import { founded } from './evolve/island.ts';
 import { type Plan, planOf } from './evolve/plan.ts';
-import { type Certificate, type Executor, type IslandState, WorkFailure } from './executor.ts';
+import { type Certificate, type Executor, Interrupted, type IslandState, WorkFailure } from './executor.ts';
 import { localExecutor } from './local-executor.ts';
-import { prepare } from './model/prepare.ts';
+import { measuredExecutor } from './measured/executor.ts';
+import type { Scorer } from './measured/scorer.ts';
+import { type Prepared, prepare } from './model/prepare.ts';
 import { Reporter } from './report.ts';
-import type { SearchProblem, SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
+import {
+  isMeasured,
+  type SearchProblem,
+  type SearchProgress,
+  type SearchResult,
+  type SearchTask,
+  type Stopped,
+} from './task.ts';
 
 /** What a caller listens to. Progress comes at most five times a second. */
 export interface SearchHooks {
@@ -12,6 +21,8 @@ export interface SearchHooks {
   readonly signal?: AbortSignal;
   /** Asked between two epochs: while its promise is pending the search is paused. Pauses count as no time. */
   readonly gate?: () => Promise<void> | undefined;
+  /** Measures designs, where the task's score is measured. */
+  readonly scorer?: Scorer;
   /** How many different designs of the final population the result names; none when left out. */
   readonly leaders?: number;
 }
@@ -42,7 +53,8 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
   const prepared = prepare(task);
   if (prepared.kind === 'problem') return prepared;
   const plan = planOf(task);
-  const executor = inside.executor ?? localExecutor();
+  const executor = executorFor(prepared, inside);
+  if (executor === undefined) return NO_SCORER;
   const report = new Reporter(prepared, inside.resume?.seconds ?? 0);
   let certificate: Certificate | undefined;
   const certified = executor.certify(task).then((found) => {
@@ -72,11 +84,31 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
     return stopped === 'cancelled' ? result : (unheld(task, result) ?? result);
   } catch (error) {
     if (!(error instanceof WorkFailure)) throw error;
+    // Measurements are dear: what they found is not lost.
+    if (islands.some((i) => i.measured !== undefined)) {
+      const ended = error instanceof Interrupted ? 'cancelled' : 'failed';
+      const result = report.result(islands, certificate, ended, inside.leaders);
+      return ended === 'failed' ? { ...result, failure: error.message } : result;
+    }
+    if (error instanceof Interrupted) return { kind: 'problem', code: 'cancelled', message: error.message };
+    if (isMeasured(task)) return { kind: 'problem', code: 'measuring-failed', message: error.message };
     return { kind: 'problem', code: 'worker-failed', message: `The search's workers failed: ${error.message}` };
   } finally {
     if (inside.executor === undefined) await executor.close();
   }
 }
+
+/** Undefined for a search that has to measure and has nothing to do it with. */
+function executorFor({ model }: Prepared, { executor, scorer, signal }: SearchInside): Executor | undefined {
+  if (!isMeasured(model.task)) return executor ?? localExecutor();
+  return scorer === undefined ? undefined : measuredExecutor(model, scorer, signal);
+}
+
+const NO_SCORER: SearchProblem = {
+  kind: 'problem',
+  code: 'measuring-failed',
+  message: 'The objective zen-measured needs a measuring process, and there is none here.',
+};
 
 function nextEpoch(
   task: SearchTask,

@@ -3,6 +3,7 @@ import type { Budget, CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import type { Violation } from '../space/constraints.ts';
 import type { SpaceName } from '../space/space.ts';
+import type { Instrument } from './measured/scorer.ts';
 
 export const ESTIMATORS = ['fan-in', 'exact'] as const;
 export type Estimator = (typeof ESTIMATORS)[number];
@@ -10,8 +11,11 @@ export type Estimator = (typeof ESTIMATORS)[number];
 export const ALGORITHMS = ['default', 'paper', 'exact'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
-/** `multi-scale` weighs the stages with the backbone's own α; `zen` is a closed-form stand-in for the Zen-Score. */
-export const OBJECTIVES = ['multi-scale', 'single-scale', 'zen', 'deepmad'] as const;
+/**
+ * `multi-scale` weighs the stages with the backbone's own α; `zen` is a closed-form stand-in for the Zen-Score, and
+ * `zen-measured` the Zen-Score itself, by forward passes.
+ */
+export const OBJECTIVES = ['multi-scale', 'single-scale', 'zen', 'zen-measured', 'deepmad'] as const;
 export type Objective = (typeof OBJECTIVES)[number];
 
 /** Maximise the score under the budget, or minimise a cost while the score holds. */
@@ -24,7 +28,7 @@ export interface SearchTask {
   readonly start: Backbone;
   readonly budget: Budget;
   readonly space: SpaceName;
-  /** Candidates whose cost and score are computed, feasible or not. */
+  /** Candidates whose cost and score are computed, feasible or not; where the score is measured, designs that are. */
   readonly evaluations: number;
   readonly population: number;
   /** Share of the evaluations that may change everything, 0 to 1. */
@@ -56,6 +60,12 @@ export const DEFAULT_TASK: Omit<SearchTask, 'start' | 'budget'> = {
   goal: { kind: 'maximise' },
   workers: 1,
 };
+
+/** What a search does by default where a score is measured, which takes some hundred milliseconds and not one microsecond. */
+export const MEASURED_TASK = { evaluations: 500, population: 8 } as const;
+
+/** Whether a search scores its designs by forward passes. */
+export const isMeasured = ({ objective }: Pick<SearchTask, 'objective'>): boolean => objective === 'zen-measured';
 
 export interface SearchProgress {
   readonly evaluations: number;
@@ -91,7 +101,7 @@ export interface Leader {
   readonly backbone: Backbone;
 }
 
-export type Stopped = 'done' | 'cancelled' | 'plateau' | 'time';
+export type Stopped = 'done' | 'cancelled' | 'plateau' | 'time' | 'failed';
 
 export interface SearchResult {
   readonly kind: 'result';
@@ -114,6 +124,10 @@ export interface SearchResult {
     readonly repaired: readonly Violation[];
   };
   readonly stopped: Stopped;
+  /** Why it ended early, when it is the best of a search that failed. */
+  readonly failure?: string;
+  /** What measured the scores, where they are measured. */
+  readonly measured?: Instrument;
   readonly front?: readonly FrontPoint[];
   /** The best different designs of the final population, best first, when they were asked for. */
   readonly leaders?: readonly Leader[];
@@ -137,6 +151,9 @@ export type SearchProblem = {
   | { readonly code: 'bad-task' }
   | { readonly code: 'bad-checkpoint'; readonly file: string }
   | { readonly code: 'worker-failed' }
+  | { readonly code: 'measuring-failed' }
+  /** Before there was anything to keep. */
+  | { readonly code: 'cancelled' }
 );
 
 export const isResult = (outcome: SearchResult | SearchProblem): outcome is SearchResult => outcome.kind === 'result';

@@ -7,6 +7,9 @@ import { type ClientState, MeasureClient } from '../measure/client.ts';
 import { type DoctorReport, examine } from '../measure/doctor.ts';
 import type { MeasureFailure, Outcome } from '../measure/failure.ts';
 import { MEASURE_DEFAULTS, type Measurement, measureNetwork } from '../measure/measure.ts';
+import { zenScorer } from '../measure/zen-scorer.ts';
+import type { Scorer } from '../search/measured/scorer.ts';
+import type { SearchTask } from '../search/task.ts';
 import type { CodeFolders } from './code-folders.ts';
 import { onceFor } from './once-for.ts';
 import type { MeasureRules } from './settings.ts';
@@ -17,6 +20,9 @@ const PROGRAM = fileURLToPath(new URL('./measure.js', import.meta.url));
 
 /** Results kept; each is a few numbers per stage. */
 const KEPT = 500;
+
+/** Begins the keys of questions that searches ask; those of documents begin with their URIs. */
+const SEARCH_KEY = 'search ';
 
 /** Failures that are somebody's wish and no trouble. */
 const WISHED: readonly string[] = ['cancelled', 'superseded', 'closed'];
@@ -30,6 +36,7 @@ export class Measuring {
   private readonly cache = new MeasureCache();
   private readonly results = new Map<string, MeasuredBackbone>();
   private readonly running = new Set<AbortController>();
+  private searches = 0;
   private readonly status: StatusBoard;
   private changed: () => void = () => undefined;
   private readonly codeFolders: CodeFolders;
@@ -83,6 +90,14 @@ export class Measuring {
     return outcome;
   }
 
+  /** What measures the designs of one search. A measurement of the text comes in between two of its batches. */
+  scorer(rules: MeasureRules, { seed, workers }: Pick<SearchTask, 'seed' | 'workers'>): Scorer {
+    this.searches += 1;
+    const { backend } = rules.settings;
+    const settings = { backend, seed, workers, backends: { cudaFolders: this.codeFolders.list(rules.cudaFolder) } };
+    return zenScorer(this.client, settings, `${SEARCH_KEY}${this.searches}`);
+  }
+
   /** What each backend can do here, for the Doctor. */
   doctor(rules: MeasureRules): Promise<Outcome<DoctorReport>> {
     this.forgetBackends();
@@ -128,7 +143,7 @@ export class Measuring {
         message: 'Measuring failed',
         detail: `${message} ${nextStep}`.trim(),
       });
-    } else {
+    } else if (!state.key.startsWith(SEARCH_KEY)) {
       const name = state.key.slice(state.key.lastIndexOf('#') + 1);
       const share = state.total > 0 ? `: ${state.done} of ${state.total}` : '';
       this.status.set('measure', { health: 'busy', message: `Measuring ${name}${share}`, cancel: true });

@@ -1,7 +1,10 @@
 import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver';
 import { runnables } from '../features/search-targets.ts';
+import type { Scorer } from '../search/measured/scorer.ts';
+import type { SearchTask } from '../search/task.ts';
 import type { CommandHandler } from './commands.ts';
 import { type Gate, Gates } from './gate.ts';
+import type { Measuring } from './measuring.ts';
 import { plainEdit } from './plain-edit.ts';
 import {
   REBASE_REQUEST,
@@ -24,10 +27,11 @@ import {
 import { rebase } from './rebase.ts';
 import { searchSnapshot } from './search-session.ts';
 import type { ServerContext } from './server.ts';
+import type { MeasureRules } from './settings.ts';
 
 /** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
 export function registerSearch(context: ServerContext): Readonly<Record<string, CommandHandler>> {
-  const { connection, snapshots, settings, certificates } = context;
+  const { connection, snapshots, settings, certificates, measuring } = context;
   const gates = new Gates();
   connection.onRequest<SearchTargetsAnswer, void>(
     SEARCH_TARGETS_REQUEST,
@@ -47,11 +51,12 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     if (snapshot.document.version !== version) {
       return { kind: 'failed', message: 'The file changed before the search began: run it again.' };
     }
-    const { searchWorkers } = await settings.get(uri);
+    const { searchWorkers, measure } = await settings.get(uri);
     const work = (gate: Gate): Promise<SearchAnswer> =>
       searchSnapshot(snapshot, target, {
         workers: searchWorkers,
         token,
+        scorerFor: (task) => scorerOr(measuring, measure, task),
         gate,
         pareto,
         onStart: (task) => {
@@ -69,6 +74,11 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
   );
   return { [RUN_SEARCH_COMMAND]: (argument, token) => runForAnyEditor(context, argument, token) };
 }
+
+const scorerOr = (measuring: Measuring, rules: MeasureRules, task: SearchTask): Scorer | string =>
+  rules.when === 'off'
+    ? 'The objective zen-measured measures every design, and measuring is switched off by the setting mae-det.measure.when.'
+    : measuring.scorer(rules, task);
 
 async function whileBusy({ status }: ServerContext, work: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
   status.set('search', { health: 'busy', message: 'Searching' });
@@ -97,7 +107,7 @@ function isCommandArgument(value: unknown): value is CommandArgument {
 
 /** The whole loop by the protocol alone: progress by work-done tokens, the edit by `workspace/applyEdit`. */
 async function runForAnyEditor(context: ServerContext, argument: unknown, token: CancellationToken): Promise<void> {
-  const { connection, snapshots, settings, client, certificates } = context;
+  const { connection, snapshots, settings, client, certificates, measuring } = context;
   const say = (type: MessageType, message: string): Promise<void> =>
     connection.sendNotification('window/showMessage', { type, message });
   if (!isCommandArgument(argument)) {
@@ -108,13 +118,14 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
   }
   const snapshot = snapshots.get(argument.uri);
   if (snapshot === undefined) return say(MessageType.Error, 'The file is not open.');
-  const { searchWorkers } = await settings.get(argument.uri);
+  const { searchWorkers, measure } = await settings.get(argument.uri);
   const progress = client.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
   progress?.begin('MAE-DET search', 0, undefined, true);
   const answer = await whileBusy(context, () =>
     searchSnapshot(snapshot, argument, {
       workers: searchWorkers,
       token: progress?.token ?? token,
+      scorerFor: (task) => scorerOr(measuring, measure, task),
       onTick: ({ fraction, message }) => progress?.report(Math.round(fraction * 100), message),
       onResult: (result) => certificates.remember(result),
     }),

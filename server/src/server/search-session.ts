@@ -8,8 +8,9 @@ import { resolveRunnable } from '../features/search-targets.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
 import { rewriteBackbone } from '../language/rewrite.ts';
+import type { Scorer } from '../search/measured/scorer.ts';
 import { runSearch } from '../search/node/run-search.ts';
-import { isResult, type SearchResult } from '../search/task.ts';
+import { isMeasured, isResult, type SearchResult, type SearchTask } from '../search/task.ts';
 import type { Gate } from './gate.ts';
 import type { SearchAnswer, SearchParams, SearchProgressParams } from './protocol.ts';
 
@@ -20,6 +21,8 @@ export interface SearchRun {
   /** Threads; 0 leaves the choice to us. */
   readonly workers: number;
   readonly token: CancellationToken;
+  /** What measures designs, or why nothing may. */
+  readonly scorerFor: (task: SearchTask) => Scorer | string;
   /** Pauses the search; a cancelled search leaves through it. */
   readonly gate?: Gate;
   /** Costs of the front that is kept. */
@@ -39,7 +42,7 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, token, gate, pareto = [], onStart, onTick, onResult }: SearchRun,
+  { workers, token, scorerFor, gate, pareto = [], onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target);
   if (!resolved.ok) return { kind: 'failed', message: resolved.message };
@@ -47,18 +50,26 @@ export async function searchSnapshot(
   const threads = workers === 0 ? Math.max(1, availableParallelism() - 1) : workers;
   const costs = pareto.filter(isCostName);
   const task = { ...taskOf(search, threads), ...(costs.length > 0 ? { pareto: costs } : {}) };
+  const scorer = isMeasured(task) ? scorerFor(task) : undefined;
+  if (typeof scorer === 'string') return { kind: 'failed', message: scorer };
   const abort = new AbortController();
   const listener = token.onCancellationRequested(() => {
     abort.abort();
     gate?.open();
   });
-  const shown = onStart === undefined ? undefined : shownTask(search.name, task);
-  if (shown !== undefined) onStart?.(shown);
   try {
+    const shown = onStart === undefined ? undefined : shownTask(search.name, task);
+    if (shown !== undefined) {
+      // Measured here it costs the search nothing: its scorer remembers it.
+      const start = await scorer?.score([task.start], abort.signal);
+      if (start !== undefined && start.kind !== 'scored') return start;
+      onStart?.({ ...shown, start: { ...shown.start, score: start?.scores[0] ?? shown.start.score } });
+    }
     const result = await runSearch(task, {
       worker: WORKER,
       signal: abort.signal,
       gate: () => gate?.wait(),
+      ...(scorer === undefined ? {} : { scorer }),
       onProgress: (progress) =>
         onTick({
           message: progressText(progress),
@@ -66,6 +77,7 @@ export async function searchSnapshot(
           ...shownProgress(progress),
         }),
     });
+    if (!isResult(result) && result.code === 'cancelled') return { kind: 'cancelled' };
     if (!isResult(result)) return { kind: 'failed', message: problemText(result) };
     if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result) };
     onResult(result);

@@ -33,6 +33,15 @@ describe('the sample of the design document', () => {
   });
 });
 
+test.each([
+  ['nothing of it', '', { evaluations: 500, population: 8 }],
+  ['a number', 'evaluations 200', { evaluations: 200, population: 8 }],
+  ['the usual numbers', 'evaluations 96000  population 256', { evaluations: 96_000, population: 256 }],
+])('a search that measures has defaults of its own, and what is written counts: %s', (_, settings, values) => {
+  const text = `search { start a  objective zen-measured  ${settings} }`;
+  expect(readDesign(text).searches[0]?.values).toMatchObject(values);
+});
+
 /** A text with a piece cut out, doubled, or replaced by something else. */
 const mutilated = fc
   .array(

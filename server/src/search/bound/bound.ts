@@ -98,7 +98,7 @@ class Dual {
 
 /** Whether a task has a bound: additive scores only, and no minimised memory, which is a maximum and no sum. */
 const hasBound = ({ objective, goal }: SearchTask): boolean =>
-  objective !== 'deepmad' && !(goal.kind === 'minimise' && goal.cost === 'memory');
+  objective !== 'deepmad' && objective !== 'zen-measured' && !(goal.kind === 'minimise' && goal.cost === 'memory');
 
 /**
  * The certificate of a task: no design of its space within its budget scores more (METHOD section 4.1, Lagrangian

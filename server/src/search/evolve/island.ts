@@ -3,8 +3,8 @@ import type { Evaluator } from '../model/evaluator.ts';
 import { Random } from '../random.ts';
 import type { SearchTask } from '../task.ts';
 import { Archive } from './archive.ts';
+import { Breeder, type Phase } from './breeder.ts';
 import { Judge } from './judge.ts';
-import { Mutator } from './mutator.ts';
 import { type Plan, planOf } from './plan.ts';
 import { Population } from './population.ts';
 import { repair } from './repair.ts';
@@ -24,7 +24,7 @@ export class Island {
   private readonly judge: Judge;
   /** The front of score against costs, where the task asks for one. */
   private readonly archive: Archive | undefined;
-  private readonly mutator: Mutator;
+  private readonly breeder: Breeder;
   private readonly random: Random;
   private readonly strategy: Strategy;
   private readonly index: number;
@@ -42,7 +42,7 @@ export class Island {
     this.judge = new Judge(evaluator);
     this.random = Random.from(state.random);
     this.strategy = plan.strategy;
-    this.mutator = new Mutator(evaluator, this.random, plan.strategy.outside);
+    this.breeder = new Breeder(evaluator, this.judge, this.random, plan.strategy);
     this.index = state.index;
     this.coarse = plan.coarse;
     this.evaluations = state.evaluations;
@@ -68,11 +68,11 @@ export class Island {
 
   /** Takes designs in that may be over the budget: each way back into it is as many evaluations as it takes. */
   settle(genes: Int32Array, until: number): void {
-    const { evaluator, population, judge, mutator } = this;
+    const { evaluator, population, judge, breeder } = this;
     for (let at = 0; at < genes.length && this.evaluations < until; at += evaluator.width) {
       const child = population.nursery;
       evaluator.load(child, genes.subarray(at, at + evaluator.width));
-      this.evaluations += 1 + repair(mutator, judge, child, Math.min(SETTLING, until - this.evaluations - 1));
+      this.evaluations += 1 + repair(breeder.mutator, judge, child, Math.min(SETTLING, until - this.evaluations - 1));
       if (judge.exceeded() < 0) this.enter();
     }
   }
@@ -87,14 +87,6 @@ export class Island {
   }
 
   save(): IslandState {
-    const { evaluator, population } = this;
-    const members = new Int32Array(population.size * evaluator.width);
-    const fitness = new Float64Array(population.size);
-    for (let rank = 0; rank < population.size; rank++) {
-      const from = population.row(rank) * evaluator.width;
-      members.set(evaluator.genes.subarray(from, from + evaluator.width), rank * evaluator.width);
-      fitness[rank] = population.fitnessAt(rank);
-    }
     return {
       index: this.index,
       evaluations: this.evaluations,
@@ -102,15 +94,15 @@ export class Island {
       random: this.random.save(),
       culled: this.culled,
       exhausted: this.exhausted,
-      members,
-      fitness,
+      ...this.population.save(),
       front: this.archive?.save() ?? new Int32Array(0),
     };
   }
 
   /** A parent and its brood. False when no child differed from it. */
   private step(until: number): boolean {
-    const { population, evaluator, mutator, strategy, random, archive } = this;
+    const { population, evaluator, breeder, strategy, random, archive } = this;
+    const { mutator } = breeder;
     const phase = this.evaluations < this.coarse ? 'coarse' : 'fine';
     if (phase === 'fine' && !this.culled) {
       this.culled = true;
@@ -121,7 +113,7 @@ export class Island {
       mutator.begin();
       return this.child(phase, until) !== 'same';
     }
-    const parent = population.row(this.parent());
+    const parent = population.row(breeder.parent(population.size));
     evaluator.copy(parent, population.nursery);
     mutator.begin();
     let differed = false;
@@ -136,17 +128,12 @@ export class Island {
   }
 
   /** The copy of a parent in the nursery becomes a child: its mutations, the way back into the budget, its place. */
-  private child(phase: 'coarse' | 'fine', until: number): 'same' | 'lost' | 'entered' {
-    const { population, mutator, strategy, judge } = this;
-    const row = population.nursery;
-    if (!this.mutate(row, phase)) return 'same';
-    mutator.refresh(row);
-    this.evaluations += 1;
-    if (judge.exceeded() >= 0) {
-      const tries = Math.min(strategy.repairs, until - this.evaluations);
-      this.evaluations += repair(mutator, judge, row, tries);
-      if (judge.exceeded() >= 0) return 'lost';
-    }
+  private child(phase: Phase, until: number): 'same' | 'lost' | 'entered' {
+    const { breeder, strategy } = this;
+    const tries = Math.min(strategy.repairs, until - this.evaluations - 1);
+    const fate = breeder.bear(this.population.nursery, phase, tries);
+    this.evaluations += breeder.computed;
+    if (fate !== 'within') return fate === 'same' ? 'same' : 'lost';
     return this.enter() ? 'entered' : 'lost';
   }
 
@@ -158,24 +145,6 @@ export class Island {
     if (!this.population.insert(fitness)) return false;
     if (fitness > best) this.improvedAt = this.evaluations;
     return true;
-  }
-
-  /** Rank of the best of a few members drawn uniformly. */
-  private parent(): number {
-    const { size } = this.population;
-    let rank = this.random.below(size);
-    for (let i = 1; i < this.strategy.tournament; i++) rank = Math.min(rank, this.random.below(size));
-    return rank;
-  }
-
-  private mutate(row: number, phase: 'coarse' | 'fine'): boolean {
-    const { strategy, random, mutator } = this;
-    if (!mutator.canChange(phase)) return false;
-    const finest = phase === 'coarse' ? strategy.finest.coarse : strategy.finest.fine;
-    const mutations = strategy.exactMutations ? strategy.mutations : 1 + random.below(strategy.mutations);
-    let changed = false;
-    for (let i = 0; i < mutations; i++) changed = mutator.mutate(row, phase, finest) || changed;
-    return changed;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Algorithm, SearchTask } from '../task.ts';
+import { type Algorithm, isMeasured, type SearchTask } from '../task.ts';
 import { DEFAULT, EXACT, PAPER, type Strategy } from './strategy.ts';
 
 /** How a task is cut into islands and epochs. It depends on the task alone, so that the answer does not depend on workers. */
@@ -16,6 +16,8 @@ export interface Plan {
 /** An epoch is short enough to be waited for when a search is cancelled: some 10 ms for six groups. */
 const LONGEST_EPOCH = 120_000;
 const EPOCHS = 4;
+/** Designs that are measured at once: what a plan says must not depend on the threads that do it. */
+const BROOD = 8;
 /** An island with fewer members than this is not worth having. */
 const SMALLEST = 8;
 
@@ -25,7 +27,8 @@ export const strategyOf = (task: SearchTask): Strategy => STRATEGIES[task.algori
 
 export function planOf(task: SearchTask, strategy: Strategy = strategyOf(task)): Plan {
   const affordable = Math.floor(Math.min(task.population / SMALLEST, task.evaluations / (SMALLEST * EPOCHS)));
-  const islands = Math.max(1, Math.min(strategy.islands, affordable));
+  const measured = isMeasured(task);
+  const islands = measured ? 1 : Math.max(1, Math.min(strategy.islands, affordable));
   const quota = Math.max(1, Math.floor(task.evaluations / islands));
   const longest = Math.ceil(LONGEST_EPOCH / task.start.groups.length);
   return {
@@ -34,6 +37,6 @@ export function planOf(task: SearchTask, strategy: Strategy = strategyOf(task)):
     capacity: Math.ceil(task.population / islands),
     quota,
     coarse: Math.round(quota * task.coarseToFine),
-    epoch: Math.min(Math.ceil(quota / EPOCHS), longest),
+    epoch: measured ? BROOD : Math.min(Math.ceil(quota / EPOCHS), longest),
   };
 }

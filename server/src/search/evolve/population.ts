@@ -64,6 +64,19 @@ export class Population {
     this.size = Math.min(this.size, best);
   }
 
+  /** Genes and fitness of the members, best first. */
+  save(): { readonly members: Int32Array; readonly fitness: Float64Array } {
+    const { genes, width } = this.evaluator;
+    const members = new Int32Array(this.size * width);
+    const fitness = new Float64Array(this.size);
+    for (let rank = 0; rank < this.size; rank++) {
+      const from = this.row(rank) * width;
+      members.set(genes.subarray(from, from + width), rank * width);
+      fitness[rank] = this.fitnessAt(rank);
+    }
+    return { members, fitness };
+  }
+
   private sameGenes(a: number, b: number): boolean {
     const { genes, width } = this.evaluator;
     for (let i = 0; i < width; i++) if (genes[a * width + i] !== genes[b * width + i]) return false;

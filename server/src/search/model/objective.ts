@@ -55,7 +55,8 @@ export function scoreShape(backbone: Backbone, objective: Objective): ScoreShape
     if (owner < 0) inputWeight += alpha;
     else channelWeights[owner] = (channelWeights[owner] ?? 0) + alpha;
   });
-  const zen = objective === 'zen';
+  // Where the Zen-Score is measured this form is not asked.
+  const zen = objective === 'zen' || objective === 'zen-measured';
   return {
     groupWeights,
     channelWeights,

@@ -5,7 +5,7 @@ import { Judge } from '../evolve/judge.ts';
 import { Mutator } from '../evolve/mutator.ts';
 import { repair } from '../evolve/repair.ts';
 import { Random } from '../random.ts';
-import type { SearchProblem, SearchTask } from '../task.ts';
+import { isMeasured, type SearchProblem, type SearchTask } from '../task.ts';
 import { Evaluator } from './evaluator.ts';
 import { BTN, DEPTH, decode, encode, GENES, OUT, VARIANT } from './genome.ts';
 import { compileModel, type Model } from './model.ts';
@@ -58,6 +58,8 @@ function badTask(task: SearchTask): string | undefined {
       return `${name} has to be a whole number of at least ${least}, not ${value}.`;
   if (!(task.coarseToFine >= 0 && task.coarseToFine <= 1))
     return `coarse-to-fine is a share from 0 to 1, not ${task.coarseToFine}.`;
+  if (isMeasured(task) && task.algorithm === 'exact')
+    return `algorithm exact solves a relaxation of a closed form, and ${task.objective} has none: choose default or paper, or the objective zen.`;
   if (task.start.groups.length === 0) return 'The start network has no groups.';
   return undefined;
 }

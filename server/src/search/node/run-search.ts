@@ -1,6 +1,6 @@
 import { planOf } from '../evolve/plan.ts';
 import { type SearchHooks, type SearchInside, search } from '../run.ts';
-import type { SearchProblem, SearchResult, SearchTask } from '../task.ts';
+import { isMeasured, type SearchProblem, type SearchResult, type SearchTask } from '../task.ts';
 import { CheckpointError, CheckpointFile, loadCheckpoint } from './checkpoint-file.ts';
 import { WorkerExecutor } from './worker-executor.ts';
 
@@ -31,7 +31,7 @@ export async function runSearch(task: SearchTask, options: RunOptions = {}): Pro
   }
   const file = checkpoint === undefined ? undefined : new CheckpointFile(checkpoint, task, checkpointEvery);
   if (file !== undefined) inside.onState = (state) => file.offer(state);
-  const executor = worker === undefined ? undefined : new WorkerExecutor(worker, threadsFor(task));
+  const executor = worker === undefined || isMeasured(task) ? undefined : new WorkerExecutor(worker, threadsFor(task));
   if (executor !== undefined) inside.executor = executor;
   try {
     const outcome = await search(task, inside);
