@@ -6,8 +6,8 @@ import { code, paragraphs, table } from './markdown.ts';
 import { percent, shapeText, si } from './numbers.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
-/** A backbone: scores, costs under every convention, its stages, and the budgets that it is held to. */
-export function backboneHover({ source, analysis, fresh, budgets }: SnapshotBackbone): string {
+/** A backbone: scores, its stages, what was measured of them, its costs, and the budgets that it is held to. */
+export function backboneHover({ source, analysis, fresh, budgets }: SnapshotBackbone, measured?: string): string {
   const title = `**backbone ${source.name}**`;
   if (analysis === undefined) return paragraphs(title, 'It has no numbers yet: see the problems list.');
   return paragraphs(
@@ -15,6 +15,7 @@ export function backboneHover({ source, analysis, fresh, budgets }: SnapshotBack
     fresh ? undefined : STALE,
     scoreTable(analysis),
     stagesTable(analysis),
+    measured,
     costTable(analysis.costs, analysis.network.input),
     ...budgets.map((budget) => `Held to ${code(budget.name)}: ${shares(analysis, budget).map(shareText).join(', ')}.`),
   );
@@ -35,8 +36,13 @@ const stagesTable = (analysis: BackboneAnalysis): string =>
     ]),
   );
 
-/** A stage: what its end carries, and what it costs. */
-export function stageHover(analysis: BackboneAnalysis, stage: StageAnalysis, fresh: boolean): string {
+/** A stage: what its end carries, by closed forms and as it was measured, and what it costs. */
+export function stageHover(
+  analysis: BackboneAnalysis,
+  stage: StageAnalysis,
+  fresh: boolean,
+  measured?: string,
+): string {
   const { lowered, costs, logStd, entropy } = stage;
   const alpha = analysis.backbone.weights[lowered.name] ?? 0;
   const { input } = analysis.network;
@@ -44,6 +50,7 @@ export function stageHover(analysis: BackboneAnalysis, stage: StageAnalysis, fre
     `**stage ${lowered.name}** · output ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
     fresh ? undefined : STALE,
     entropyTable(logStd, lowered.channels),
+    measured,
     `Its part of the score: α · H = ${alpha} · ${entropy.fanIn.toFixed(2)} = ${(alpha * entropy.fanIn).toFixed(2)} of ${analysis.score.fanIn.toFixed(2)} nats (fan-in).`,
     costTable(costs, input),
   );

@@ -10,7 +10,7 @@ import { code, paragraphs, table } from './markdown.ts';
 import { shapeText, si, signed } from './numbers.ts';
 
 /** A group: every layer of its first block, then one of the others, which are all alike but for the exact log γ. */
-export function groupHover(analysis: BackboneAnalysis, group: GroupAnalysis): string {
+export function groupHover(analysis: BackboneAnalysis, group: GroupAnalysis, measured?: string): string {
   const { lowered, logStd, gain } = group;
   const { input } = analysis.network;
   const { block, depth } = lowered.group;
@@ -23,6 +23,7 @@ export function groupHover(analysis: BackboneAnalysis, group: GroupAnalysis): st
     layerTable(analysis, group),
     'log γ = ½ ln(in / groups · k²) by fan-in; exact counts the zeros of the padding (linear). Both in nats.',
     entropyTable(logStd, lowered.channels),
+    measured,
     `This group adds ${signed(gain.fanIn)} nats to H by fan-in, ${signed(gain.exact)} exactly.`,
     costTable(group.costs, input),
   );

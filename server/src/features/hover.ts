@@ -1,5 +1,6 @@
-import { type AstNode, AstUtils, CstUtils, type LeafCstNode } from 'langium';
+import { type AstNode, CstUtils, type LeafCstNode } from 'langium';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import { stageName } from '../backbone/backbone.ts';
 import { budgetOf, startOf } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
 import { recovered } from '../language/span.ts';
@@ -14,7 +15,7 @@ import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from './options.ts';
 import { sensitivityTable } from './sensitivity.ts';
-import { offsetAt, rangeOf, type Snapshot, shownGroups } from './snapshot.ts';
+import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 /** What is known of the word under the cursor: what it means, and the numbers that belong to it. */
 export function hover(
@@ -24,21 +25,25 @@ export function hover(
   options: FeatureOptions = DEFAULT_OPTIONS,
 ): Hover | undefined {
   const leaf = leafAt(snapshot, offsetAt(snapshot, position));
-  const value = leaf === undefined || leaf.hidden ? undefined : textOf(snapshot, leaf.astNode, leaf.text);
+  const value =
+    leaf === undefined || leaf.hidden ? undefined : textOf({ snapshot, knowledge }, leaf.astNode, leaf.text);
   if (leaf === undefined || value === undefined) return undefined;
   const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
   const { astNode } = leaf;
-  const whole = paragraphs(value, measuredText(snapshot, astNode, knowledge), nextText(snapshot, astNode, options));
+  const whole = paragraphs(value, nextText(snapshot, astNode, options));
   return { contents: { kind: MarkupKind.Markdown, value: whole }, range };
 }
 
-/** What was measured of the backbone that a stage, a group or its keyword belongs to. */
-function measuredText(snapshot: Snapshot, node: AstNode, knowledge: Knowledge): string | undefined {
-  if (!(ast.isBackbone(node) || ast.isStem(node) || ast.isStage(node) || ast.isGroup(node))) return undefined;
-  const owner = AstUtils.getContainerOfType(node, ast.isBackbone);
-  const backbone = snapshot.backbones.find((b) => b.source.node === owner);
-  const measured = backbone === undefined ? undefined : knowledge.measured(backbone);
-  return measured === undefined ? undefined : measuredTable(measured, knowledge.now());
+/** What the texts are made of. */
+interface Known {
+  readonly snapshot: Snapshot;
+  readonly knowledge: Knowledge;
+}
+
+/** What was measured of a backbone, or at the end of one of its stages. */
+function measuredText({ knowledge }: Known, backbone: SnapshotBackbone, stage?: string): string | undefined {
+  const measured = knowledge.measured(backbone);
+  return measured === undefined ? undefined : measuredTable(measured, knowledge.now(), stage);
 }
 
 /** What the next change of a group, or of the groups of a stage, would win and cost. */
@@ -60,14 +65,15 @@ function leafAt(snapshot: Snapshot, offset: number): LeafCstNode | undefined {
   return offset > 0 ? CstUtils.findLeafNodeAtOffset(root, offset - 1) : undefined;
 }
 
-function textOf(snapshot: Snapshot, node: AstNode, word: string): string | undefined {
-  if (ast.isBackbone(node)) return backboneText(snapshot, node, word);
+function textOf(known: Known, node: AstNode, word: string): string | undefined {
+  const { snapshot } = known;
+  if (ast.isBackbone(node)) return backboneText(known, node, word);
   if (ast.isInputStatement(node)) return wordHover('input', STATEMENTS.input);
   if (ast.isEntropyStatement(node)) return wordHover('entropy', STATEMENTS.entropy);
-  if (ast.isStageWeight(node)) return weightText(snapshot, node);
+  if (ast.isStageWeight(node)) return weightText(known, node);
   if (ast.isWithin(node)) return withinText(snapshot, node, word);
-  if (ast.isStem(node) || ast.isStage(node)) return stageText(snapshot, node);
-  if (ast.isGroup(node)) return groupText(snapshot, node);
+  if (ast.isStem(node) || ast.isStage(node)) return stageText(known, node);
+  if (ast.isGroup(node)) return groupText(known, node);
   if (ast.isArgument(node)) return isArgumentName(node.name) ? argumentHover(node.name) : undefined;
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
   if (ast.isLimit(node)) {
@@ -75,15 +81,18 @@ function textOf(snapshot: Snapshot, node: AstNode, word: string): string | undef
     return paragraphs(costHover(node.cost), budget);
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
-  if (ast.isStartSetting(node)) return startText(snapshot, node, word);
+  if (ast.isStartSetting(node)) return startText(known, node, word);
   return ast.isValueSetting(node) ? settingHover(node.name) : undefined;
 }
 
-function backboneText(snapshot: Snapshot, node: ast.Backbone, word: string): string | undefined {
+function backboneText(known: Known, node: ast.Backbone, word: string): string | undefined {
   if (word === '{' || word === '}') return undefined;
-  const backbone = snapshot.backbones.find((b) => b.source.node === node);
-  return backbone === undefined ? wordHover('backbone', DECLARATIONS.backbone) : backboneHover(backbone);
+  const backbone = known.snapshot.backbones.find((b) => b.source.node === node);
+  return backbone === undefined ? wordHover('backbone', DECLARATIONS.backbone) : numbersOf(known, backbone);
 }
+
+const numbersOf = (known: Known, backbone: SnapshotBackbone): string =>
+  backboneHover(backbone, measuredText(known, backbone));
 
 const budgetText = (snapshot: Snapshot, is: (budget: Snapshot['design']['budgets'][number]) => boolean) => {
   const budget = snapshot.design.budgets.find(is);
@@ -95,10 +104,10 @@ function withinText(snapshot: Snapshot, node: ast.Within, word: string): string 
   return budgetText(snapshot, (budget) => budget.name === node.budget?.$refText);
 }
 
-function startText(snapshot: Snapshot, node: ast.StartSetting, word: string): string | undefined {
+function startText(known: Known, node: ast.StartSetting, word: string): string | undefined {
   if (word === 'start') return wordHover('start', STATEMENTS.start);
-  const backbone = snapshot.backbones.find((b) => b.source.name === node.backbone?.$refText);
-  return backbone === undefined ? undefined : backboneHover(backbone);
+  const backbone = known.snapshot.backbones.find((b) => b.source.name === node.backbone?.$refText);
+  return backbone === undefined ? undefined : numbersOf(known, backbone);
 }
 
 function searchText({ design }: Snapshot, node: ast.Search): string | undefined {
@@ -108,30 +117,32 @@ function searchText({ design }: Snapshot, node: ast.Search): string | undefined 
 }
 
 /** The numbers of one group; of a broken one its last good ones, and without any what the block is. */
-function groupText(snapshot: Snapshot, node: ast.Group): string | undefined {
-  for (const backbone of snapshot.backbones) {
+function groupText(known: Known, node: ast.Group): string | undefined {
+  for (const backbone of known.snapshot.backbones) {
     const group = shownGroups(backbone).find(({ source }) => source.node === node);
     if (group === undefined || backbone.analysis === undefined) continue;
-    return paragraphs(backbone.fresh ? undefined : STALE, groupHover(backbone.analysis, group.analysis));
+    const { analysis } = group;
+    const measured = measuredText(known, backbone, stageName(analysis.lowered.stage));
+    return paragraphs(backbone.fresh ? undefined : STALE, groupHover(backbone.analysis, analysis, measured));
   }
   const { block } = recovered(node);
   return block !== undefined && isBlockKind(block) ? blockHover(block) : undefined;
 }
 
-function stageText(snapshot: Snapshot, node: ast.Stem | ast.Stage): string {
+function stageText(known: Known, node: ast.Stem | ast.Stage): string {
   const [first] = node.groups;
-  const backbone = snapshot.backbones.find((b) => b.source.groups.some((g) => g.node === first));
+  const backbone = known.snapshot.backbones.find((b) => b.source.groups.some((g) => g.node === first));
   const group = backbone === undefined ? undefined : shownGroups(backbone).find(({ source }) => source.node === first);
   const stage = backbone?.analysis?.stages[(group?.analysis.lowered.stage ?? 0) - 1];
   if (backbone?.analysis !== undefined && stage !== undefined) {
-    return stageHover(backbone.analysis, stage, backbone.fresh);
+    return stageHover(backbone.analysis, stage, backbone.fresh, measuredText(known, backbone, stage.lowered.name));
   }
   return ast.isStem(node) ? wordHover('stem', STATEMENTS.stem) : wordHover('stage', STATEMENTS.stage);
 }
 
-function weightText(snapshot: Snapshot, node: ast.StageWeight): string {
-  const backbone = snapshot.backbones.find((b) => b.source.node === node.$container.$container);
+function weightText(known: Known, node: ast.StageWeight): string {
+  const backbone = known.snapshot.backbones.find((b) => b.source.node === node.$container.$container);
   const stage = backbone?.analysis?.stages.find((s) => s.lowered.name === node.stage);
   if (backbone?.analysis === undefined || stage === undefined) return wordHover('entropy', STATEMENTS.entropy);
-  return stageHover(backbone.analysis, stage, backbone.fresh);
+  return stageHover(backbone.analysis, stage, backbone.fresh, measuredText(known, backbone, node.stage));
 }

@@ -24,15 +24,16 @@ export function agoText(milliseconds: number): string {
   return `${Math.round(seconds / 3600)} h ago`;
 }
 
-/** The measurement as a table, with everything that a number needs to be believed. */
-export function measuredTable(measured: MeasuredBackbone, now: number): string {
+/** The measurement as a table, of one stage or of all, with everything that a number needs to be believed. */
+export function measuredTable(measured: MeasuredBackbone, now: number, stage?: string): string {
   const { backend, device, draws, seed, activation, seconds, at, stages } = measured;
   const how = `Measured on ${device} (${backend}), ${draws} draws, ${activation}, seed ${seed}, ${seconds.toFixed(1)} s, ${agoText(now - at)}.`;
-  const rows = stages.map((s) => [
+  const shown = stages.filter((s) => stage === undefined || s.name === stage);
+  const rows = shown.map((s) => [
     s.name,
-    `${s.mean.toFixed(2)} ± ${s.sd.toFixed(2)}`,
+    `**${s.mean.toFixed(2)}** ± ${s.sd.toFixed(2)}`,
     s.predicted.toFixed(2),
     signedZ(s.z),
   ]);
-  return paragraphs(table(['stage', 'log σ measured (nats)', 'predicted', 'z'], rows), how);
+  return paragraphs(table(['stage end', 'log σ measured (nats)', 'predicted', 'z'], rows), how);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { hover } from '../../../server/src/features/hover.ts';
+import { type Knowledge, NOTHING_KNOWN } from '../../../server/src/features/knowledge.ts';
 import { snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
 import { at } from './cursor.ts';
 
@@ -144,3 +145,41 @@ test.each([
   '‸',
   'a‸ b',
 ])('nothing is known of %s', (text) => expect(shown(text)).not.toContain('undefined'));
+
+describe('what was measured stands beside the closed forms that predict it, before the costs', () => {
+  const measured = {
+    backend: 'wasm',
+    device: 'a CPU',
+    draws: 4,
+    seed: 0,
+    activation: 'relu',
+    stages: [
+      { name: 'C1', mean: 1.6, sd: 0.02, predicted: 1.61, z: -0.5 },
+      { name: 'C2', mean: 11.4, sd: 0.3, predicted: 11.2, z: 0.7 },
+    ],
+    seconds: 0.2,
+    at: 1000,
+  } as const;
+  const knowledge: Knowledge = { ...NOTHING_KNOWN, measured: () => measured, now: () => 61_000 };
+  const C1 = '| C1 | **1.60** ± 0.02 | 1.61 | −0.5 |';
+  const C2 = '| C2 | **11.40** ± 0.30 | 11.20 | +0.7 |';
+
+  test.each([
+    ['a backbone, every stage', 'backbone ti‸ny', [C1, C2], '| stage | output |'],
+    ['a stage, its own', 'st‸age C2', [C2], '| closed form |'],
+    ['the stem', 'st‸em ', [C1], '| closed form |'],
+    ['a group, its stage', 'bottle‸neck', [C2], '| closed form |'],
+    ['a weight, its stage', 'C‸1: 1', [C1], '| closed form |'],
+    ['the start of a search', 'start ti‸ny', [C1, C2], '| stage | output |'],
+  ])('%s', (_, words, rows, before) => {
+    const { snapshot, position } = at(SMALL.replace(words.replace('‸', ''), words));
+    const text = textOf(hover(snapshot, position, knowledge));
+    expect(text.split('\n').filter((line) => line.startsWith('| C') && line.includes('**'))).toEqual(rows);
+    const places = [before, '| stage end | log σ measured (nats) |', 'Measured on a CPU (wasm), 4 draws', '| cost at '];
+    const found = places.map((part) => text.indexOf(part));
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    expect(found[0]).toBeGreaterThan(0);
+    // Nothing stands between the prediction and what is compared with it.
+    expect(text.slice(found[0], found[1]).split('\n\n')).toHaveLength(2);
+  });
+});
