@@ -95,7 +95,7 @@ describe('a search that a dashboard follows', () => {
     const reported = ticks().at(-1);
     source.cancel();
     const stopped = await answer;
-    if (stopped.kind !== 'cancelled') throw new Error(JSON.stringify(stopped));
+    if (stopped.kind !== 'cancelled' || stopped.summary === undefined) throw new Error(JSON.stringify(stopped));
     const { best, evaluations, score, front } = stopped.summary;
     const [about] = started();
     // The epoch that ran when it was stopped was done to its end, and is in the answer.

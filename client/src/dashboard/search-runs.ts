@@ -69,7 +69,7 @@ export class SearchRuns implements vscode.Disposable {
       const message = vscode.l10n.t('Stopped before its end.');
       // Without an answer, as when the server went away, the last reported numbers stay.
       const fraction = this.current.runs.find((r) => r.id === id)?.fraction ?? 0;
-      if (answer !== undefined) this.summary(id, answer.summary, message, fraction);
+      if (answer?.summary !== undefined) this.summary(id, answer.summary, message, fraction);
       this.status(id, 'stopped', message);
     }
     this.save();

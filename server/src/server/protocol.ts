@@ -117,8 +117,8 @@ export type SearchAnswer =
       readonly score: number;
       readonly summary: SearchSummary;
     }
-  /** What the search knew at the moment it was stopped; nothing of it is written. */
-  | { readonly kind: 'cancelled'; readonly summary: SearchSummary }
+  /** What the search knew at the moment it was stopped, if anything; nothing of it is written. */
+  | { readonly kind: 'cancelled'; readonly summary?: SearchSummary }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** client → server. Runs a search; cancelled by cancelling the request. Changes nothing itself: the client applies the edits. */
