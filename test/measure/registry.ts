@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const NAME = '@tensorflow/tfjs-node-gpu';
+const TARBALL = `/${NAME}/tarball.tgz`;
+const MANIFEST = { name: NAME, version: '4.22.0', main: 'index.cjs', scripts: { install: 'node install.cjs' } };
 
 /** A package that stands in for the real one, which downloads TensorFlow's library when it is installed. */
 export interface StandIn {
@@ -14,45 +16,39 @@ export interface StandIn {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** What npm hears and how npm is to ask: a registry of one package on this machine, and a cache of its own. */
+/** A registry of one package on this machine, and a cache of its own for npm. */
 export class Registry {
-  readonly requests: string[] = [];
   private readonly server: Server;
-  private readonly folder: string;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'mae-registry-'));
+  private tarball: Buffer = Buffer.alloc(0);
 
-  private constructor(server: Server, folder: string) {
-    this.server = server;
-    this.folder = folder;
-  }
-
-  static async start({ install, files = {} }: StandIn): Promise<Registry> {
-    const folder = mkdtempSync(join(tmpdir(), 'mae-registry-'));
-    const home = join(folder, 'package');
-    mkdirSync(home);
-    const manifest = {
-      name: NAME,
-      version: '4.22.0',
-      main: 'index.cjs',
-      scripts: { install: 'node install.cjs' },
-    };
-    copyFileSync(join(import.meta.dirname, 'fake', 'tfjs-node-gpu.cjs'), join(home, 'index.cjs'));
-    for (const [file, text] of Object.entries({
-      'package.json': JSON.stringify(manifest),
-      'install.cjs': install,
-      ...files,
-    }))
-      writeFileSync(join(home, file), text);
-    const tarball = execFileSync('tar', ['-czf', '-', '-C', folder, 'package']);
-    const server = createServer((request, response) => {
-      registry.requests.push(request.url ?? '');
+  private constructor() {
+    this.server = createServer((request, response) => {
       const path = decodeURIComponent(request.url ?? '');
-      if (path === `/${NAME}/tarball.tgz`) response.end(tarball);
-      else if (path === `/${NAME}`) response.end(JSON.stringify(registry.packument(manifest, tarball)));
+      // What is offered may change.
+      response.setHeader('cache-control', 'no-store');
+      if (path === TARBALL) response.end(this.tarball);
+      else if (path === `/${NAME}`) response.end(JSON.stringify(this.packument()));
       else response.writeHead(404).end('{}');
     });
-    const registry = new Registry(server, folder);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  }
+
+  static async start(standIn: StandIn): Promise<Registry> {
+    const registry = new Registry();
+    registry.offer(standIn);
+    await new Promise<void>((resolve) => registry.server.listen(0, '127.0.0.1', resolve));
     return registry;
+  }
+
+  /** From now on the package is this one. */
+  offer({ install, files = {} }: StandIn): void {
+    const home = join(this.folder, 'package');
+    rmSync(home, { recursive: true, force: true });
+    mkdirSync(home);
+    copyFileSync(join(import.meta.dirname, 'fake', 'tfjs-node-gpu.cjs'), join(home, 'index.cjs'));
+    const texts = { 'package.json': JSON.stringify(MANIFEST), 'install.cjs': install, ...files };
+    for (const [file, text] of Object.entries(texts)) writeFileSync(join(home, file), text);
+    this.tarball = execFileSync('tar', ['-czf', '-', '-C', this.folder, 'package']);
   }
 
   get url(): string {
@@ -72,11 +68,10 @@ export class Registry {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private packument(manifest: { readonly version: string }, tarball: Buffer): object {
-    const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
-    const dist = { tarball: `${this.url}/${NAME}/tarball.tgz`, integrity };
-    const version = { ...manifest, hasInstallScript: true, dist };
-    return { name: NAME, 'dist-tags': { latest: manifest.version }, versions: { [manifest.version]: version } };
+  private packument(): object {
+    const integrity = `sha512-${createHash('sha512').update(this.tarball).digest('base64')}`;
+    const version = { ...MANIFEST, hasInstallScript: true, dist: { tarball: `${this.url}${TARBALL}`, integrity } };
+    return { name: NAME, 'dist-tags': { latest: version.version }, versions: { [version.version]: version } };
   }
 }
 

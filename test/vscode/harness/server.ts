@@ -6,6 +6,7 @@ import path from 'node:path';
 import { run } from '../setup/run.ts';
 import type { Profile } from './profile.ts';
 import { until } from './until.ts';
+import type { Start } from './vscode.ts';
 
 const GRACE = 5_000;
 const GUARD = path.join(import.meta.dirname, 'guard.ts');
@@ -24,10 +25,15 @@ export class Server {
   }
 
   /** Installs the extension from its package and starts the server on a port of its own. */
-  static async start(codeServer: string, vsix: string, profile: Profile, restricted = false): Promise<Server> {
+  static async start(
+    codeServer: string,
+    vsix: string,
+    profile: Profile,
+    { restricted = false, environment = {} }: Pick<Start, 'restricted' | 'environment'> = {},
+  ): Promise<Server> {
     const places = ['--config', profile.config, '--user-data-dir', profile.userData];
     const base = [codeServer, ...places, '--extensions-dir', profile.extensions];
-    const env = cleanEnvironment(profile);
+    const env = { ...cleanEnvironment(profile), ...environment };
     await run(process.execPath, [...base, '--install-extension', vsix], {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -32,6 +32,8 @@ export interface Start {
   readonly open?: string;
   /** Whether the folder is not trusted: VS Code's Restricted Mode. */
   readonly restricted?: boolean;
+  /** Variables of the editor's environment, beside those of the tests. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly window?: { readonly width: number; readonly height: number };
 }
 
@@ -59,7 +61,7 @@ export class VSCode extends Workbench {
     const undo = [() => removeProfile(profile)] as (() => void | Promise<void>)[];
     try {
       const [server, browser] = await Promise.all([
-        Server.start(options.programs.codeServer, options.vsix, profile, options.restricted).then((started) => {
+        Server.start(options.programs.codeServer, options.vsix, profile, options).then((started) => {
           undo.unshift(() => started.stop());
           return started;
         }),
