@@ -77,7 +77,7 @@ export class Chart {
         y: { range: (_, low, high) => this.heightOf(low, high) },
       },
       axes: [
-        { ...axis(x), space: 70 },
+        { ...axis(x), space: 70, size: 34, labelSize: 20 },
         { ...axis(y), size: 64 },
       ],
       series: [{}, ...series.map(seriesOf)],

@@ -21,7 +21,10 @@ describe('beginning', () => {
     const steps = code().page.locator('.getting-started-step .step-title');
     await until('the steps', async () => (await steps.count()) === 5);
     expect((await steps.allInnerTexts())[0]).toContain('Begin with a small design');
-    await code().page.locator('.getting-started-media img').first().waitFor();
+    const picture = code().page.locator('.getting-started-media img').first();
+    await picture.waitFor();
+    const width = () => picture.evaluate((image: { readonly naturalWidth: number }) => image.naturalWidth);
+    await until('the picture to be there and not a broken link', async () => (await width()) > 1000);
     await code().screenshot('walkthrough');
   });
 });

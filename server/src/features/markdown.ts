@@ -1,12 +1,17 @@
-/** A markdown table. The first column is text; the others are numbers but for those named in `words`. */
+/**
+ * A markdown table. The first column is text; the others are numbers but for those named in `words`. A number stays with
+ * its unit on one line.
+ */
 export function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
   words: readonly number[] = [],
 ): string {
+  const isText = (index: number): boolean => index === 0 || words.includes(index);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = header.map((_, index) => (index === 0 || words.includes(index) ? ':--' : '--:'));
-  return [line(header), line(rule), ...rows.map(line)].join('\n');
+  const rule = header.map((_, index) => (isText(index) ? ':--' : '--:'));
+  const together = (cell: string, index: number): string => (isText(index) ? cell : cell.replaceAll(' ', '\u00a0'));
+  return [line(header), line(rule), ...rows.map((cells) => line(cells.map(together)))].join('\n');
 }
 
 /** Parts of a hover, one paragraph each. */

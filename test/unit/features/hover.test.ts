@@ -10,7 +10,10 @@ function shown(marked: string): string {
   return textOf(hover(snapshot, position));
 }
 
-function textOf(found: ReturnType<typeof hover>): string {
+/** As a reader sees it: what keeps a number and its unit on one line looks like a space. */
+const textOf = (found: ReturnType<typeof hover>): string => markdownOf(found).replaceAll('\u00a0', ' ');
+
+function markdownOf(found: ReturnType<typeof hover>): string {
   const contents = found?.contents;
   return typeof contents === 'object' && 'value' in contents ? contents.value : '';
 }
@@ -31,6 +34,13 @@ search once { start tiny within small space paper seed 7 }
 `;
 
 const on = (words: string): string => shown(SMALL.replace(words, `${words.slice(0, -1)}‸${words.slice(-1)}`));
+
+test('a number and its unit stay on one line; the texts beside them may break', () => {
+  const { snapshot, position } = at(SMALL.replace('conv(out', 'co‸nv(out'));
+  const text = markdownOf(hover(snapshot, position));
+  expect(text).toContain('| 3×3 3→8, stride 2 | 8×16×16 | 55.3\u00a0k |');
+  expect(text).toContain('| macs | 55.3\u00a0k | Multiply–accumulates');
+});
 
 describe('a group', () => {
   test('shows each layer of its first block and of one other', () => {
