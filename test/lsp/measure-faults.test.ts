@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { StatusParams } from '../../server/src/server/protocol.ts';
 import { LspClient } from './client.ts';
+import { measuringProcesses } from './measuring-processes.ts';
 
 /** Measured in about a second, so that a kill hits the middle of it. */
 const TEXT = `backbone medium {
@@ -38,15 +38,6 @@ const hints = async (client: LspClient, uri: string): Promise<number> => {
   expect(answer).toHaveLength(3);
   return performance.now() - asked;
 };
-
-/** Process numbers of the measuring programs that this server has started. */
-function measuringProcesses(server: number): number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n');
-  return rows.flatMap((row) => {
-    const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-    return Number(parent) === server && args.includes('measure.js') ? [Number(pid)] : [];
-  });
-}
 
 describe.skipIf(process.platform === 'win32')('the measuring process can do what it wants', () => {
   test('killed in the middle: the status says so, hints go on, and the next save measures again', async () => {

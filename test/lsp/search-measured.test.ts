@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol';
 import type {
@@ -8,6 +7,7 @@ import type {
   StatusParams,
 } from '../../server/src/server/protocol.ts';
 import { LspClient } from './client.ts';
+import { measuringProcesses } from './measuring-processes.ts';
 
 /** Measured in some milliseconds. */
 const TEXT = `backbone tiny {
@@ -39,15 +39,6 @@ async function start(text: string, measure: object = {}) {
   const search = () => client.connection.sendRequest<SearchAnswer>('mae/search', params, source.token);
   const ticks = () => sent<SearchProgressParams>('mae/searchProgress');
   return { client, uri, source, search, ticks, sent };
-}
-
-/** Process numbers of the measuring programs that a server has started. */
-function measuringProcesses(server: number): number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n');
-  return rows.flatMap((row) => {
-    const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-    return Number(parent) === server && args.includes('measure.js') ? [Number(pid)] : [];
-  });
 }
 
 describe('a search whose score is measured', () => {

@@ -7,6 +7,9 @@ import type { Strategy } from './strategy.ts';
 
 export type Phase = 'coarse' | 'fine';
 
+/** Share of parents that come from the front, where one is kept, so that its cheap end is searched too. */
+export const FRONT_PARENTS = 0.75;
+
 /** Makes children by the rules of a strategy: whose they are, how many mutations they have, and their way back into the budget. */
 export class Breeder {
   readonly mutator: Mutator;

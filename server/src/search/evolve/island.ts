@@ -3,7 +3,7 @@ import type { Evaluator } from '../model/evaluator.ts';
 import { Random } from '../random.ts';
 import type { SearchTask } from '../task.ts';
 import { Archive } from './archive.ts';
-import { Breeder, type Phase } from './breeder.ts';
+import { Breeder, FRONT_PARENTS, type Phase } from './breeder.ts';
 import { Judge } from './judge.ts';
 import { type Plan, planOf } from './plan.ts';
 import { Population } from './population.ts';
@@ -12,8 +12,6 @@ import type { Strategy } from './strategy.ts';
 
 /** Steps in a row that changed nothing, after which an island counts as exhausted. */
 const FUTILE = 100_000;
-/** Share of parents that come from the front, so that its cheap end is searched too. */
-const FRONT_PARENTS = 0.75;
 /** Candidates that a design from outside may take to come into the budget. */
 const SETTLING = 64;
 

@@ -1,5 +1,5 @@
 import { Archive } from '../evolve/archive.ts';
-import { Breeder } from '../evolve/breeder.ts';
+import { Breeder, FRONT_PARENTS, type Phase } from '../evolve/breeder.ts';
 import { Judge } from '../evolve/judge.ts';
 import type { Plan } from '../evolve/plan.ts';
 import { Population } from '../evolve/population.ts';
@@ -10,8 +10,6 @@ import { type MeasuredDesigns, scoreTable } from './designs.ts';
 
 /** Children in a row that were over the budget or met before, after which an island counts as exhausted. */
 const FUTILE = 10_000;
-/** Share of parents that come from the front, where one is kept. */
-const FRONT_PARENTS = 0.75;
 
 /**
  * A population whose scores are measured. Costs are closed forms, as everywhere, so that a child over the budget costs
@@ -105,7 +103,7 @@ export class MeasuredIsland {
   }
 
   /** A child of one parent; undefined when it is no other design, or over the budget. */
-  private child(phase: 'coarse' | 'fine'): Int32Array | undefined {
+  private child(phase: Phase): Int32Array | undefined {
     const { population, evaluator, breeder, random, archive, plan } = this;
     if (phase === 'fine' && !this.culled) {
       this.culled = true;
