@@ -85,7 +85,20 @@ async function search(
   cancellation.dispose();
   runs.end(params.run, answer);
   if (answer?.kind === 'found' && pareto.length === 0) await writeBack(server, document, answer);
-  else if (answer?.kind === 'failed') await vscode.window.showErrorMessage(answer.message);
+  else if (answer?.kind === 'failed') await showFailure(document, answer);
+}
+
+/** What went wrong, with the way to where it can be mended. */
+async function showFailure(
+  document: vscode.TextDocument,
+  { message, range }: Extract<SearchAnswer, { readonly kind: 'failed' }>,
+): Promise<void> {
+  const show = vscode.l10n.t('Show Line');
+  const pressed = await vscode.window.showErrorMessage(message, ...(range === undefined ? [] : [show]));
+  if (range === undefined || pressed !== show) return;
+  const start = new vscode.Position(range.start.line, range.start.character);
+  const end = new vscode.Position(range.end.line, range.end.character);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, end) });
 }
 
 /**

@@ -91,8 +91,9 @@ export class Chart {
 
   private heightOf(low: number, high: number): [number, number] {
     const least = Math.max(low, this.model?.y.from ?? low);
-    const room = (high - least || Math.abs(high) || 1) * 0.08;
-    return [least - room, high + room];
+    const most = Math.min(high, this.model?.y.to ?? high);
+    const room = (most - least || Math.abs(most) || 1) * 0.08;
+    return [least - room, most + room];
   }
 
   /** The limits are inside the picture, and a single value has room. */
@@ -117,9 +118,11 @@ export class Chart {
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
-      ctx.textAlign = 'right';
+      // Beside the line, on the side where there is more room.
+      const side = x < bbox.left + bbox.width / 2 ? 1 : -1;
+      ctx.textAlign = side > 0 ? 'left' : 'right';
       ctx.font = `${12 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
-      ctx.fillText(label, x - 6 * devicePixelRatio, bbox.top + bbox.height - 8 * devicePixelRatio);
+      ctx.fillText(label, x + side * 6 * devicePixelRatio, bbox.top + bbox.height - 8 * devicePixelRatio);
       ctx.restore();
     }
   }

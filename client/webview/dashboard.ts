@@ -3,9 +3,10 @@ import './base.css';
 import './dashboard.css';
 import './drawing.css';
 import * as l10n from '@vscode/l10n';
+import { reachedText } from '../src/dashboard/aim.ts';
 import type { FromDashboard, ToDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardEvent, type DashboardState, EMPTY, reduce, shownRun } from '../src/dashboard/state.ts';
-import { nats, percent } from '../src/webviews/format.ts';
+import { percent } from '../src/webviews/format.ts';
 import { Announcer } from './announcer.ts';
 import { DesignView } from './design-view.ts';
 import { el } from './dom.ts';
@@ -55,7 +56,7 @@ function draw(): void {
 function announce(event: DashboardEvent): void {
   const shown = shownRun(state);
   if (shown === undefined || !('id' in event) || event.id !== shown.id) return;
-  const score = nats(shown.now.score);
+  const score = reachedText(shown);
   if (event.type === 'status') announcer.say(l10n.t('{0}. Score {1}.', statusWord(shown.status), score));
   if (event.type === 'tick') announcer.progress(() => l10n.t('Score {0}, {1} done.', score, percent(shown.fraction)));
 }

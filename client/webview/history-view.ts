@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { reachedText } from '../src/dashboard/aim.ts';
 import { comparisonChart, runTable } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardState, isLive, type Run } from '../src/dashboard/state.ts';
-import { nats, si } from '../src/webviews/format.ts';
+import { si } from '../src/webviews/format.ts';
 import { Chart } from './chart.ts';
 import { button, el, replaceContent, table } from './dom.ts';
 import { statusWord } from './run-view.ts';
@@ -36,7 +37,7 @@ export class HistoryView {
     const key = JSON.stringify([
       state.shown,
       state.compared,
-      state.runs.map((r) => [r.id, r.status, isLive(r) ? '' : r.now.score]),
+      state.runs.map((r) => [r.id, r.status, isLive(r) ? '' : reachedText(r)]),
     ]);
     if (key === this.shown) return;
     this.shown = key;
@@ -60,7 +61,7 @@ export class HistoryView {
   }
 
   private row(run: Run, { shown, compared }: DashboardState): (Node | string)[] {
-    const { id, about, now, status } = run;
+    const { id, about, status } = run;
     const label = labelOf(run);
     const tick = el('input', { type: 'checkbox', id: `compare-${id}`, 'aria-label': l10n.t('Compare {0}', label) });
     tick.checked = compared.includes(id);
@@ -79,7 +80,7 @@ export class HistoryView {
     return [
       id === shown ? el('strong', { 'aria-current': 'true' }, label) : label,
       statusWord(status),
-      isLive(run) ? '' : nats(now.score),
+      isLive(run) ? '' : reachedText(run),
       String(about.settings['seed'] ?? ''),
       si(Number(about.settings['evaluations'] ?? 0)),
       tick,

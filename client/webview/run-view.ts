@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { costChart, scoreChart } from '../src/dashboard/charts.ts';
+import { aimOf } from '../src/dashboard/aim.ts';
+import { costChart, progressChart, shownCosts } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
 import { costText, nats, percent, seconds, si } from '../src/webviews/format.ts';
@@ -26,9 +27,26 @@ export function statusWord(status: RunStatus): string {
 }
 
 /** A search without a name is called after its backbone, which need not be said twice. */
-function titleOf({ about: { name, backbone, budget, settings } }: Run): string {
-  const what = l10n.t('{0} within {1}, seed {2}', backbone, budget, settings['seed'] ?? 0);
+function titleOf({ about: { name, backbone, budget, goal, settings } }: Run): string {
+  const seed = settings['seed'] ?? 0;
+  const plain =
+    budget === ''
+      ? l10n.t('{0}, seed {1}', backbone, seed)
+      : l10n.t('{0} within {1}, seed {2}', backbone, budget, seed);
+  const what = goal === undefined ? plain : l10n.t('least {0} at score {1}, {2}', goal.cost, nats(goal.score), plain);
   return name === backbone ? what : l10n.t('{0}: {1}', name, what);
+}
+
+/** What is optimised, with what was gained; beside a minimised cost the score that it holds. */
+function goalNumbers({ now, about: { goal, start } }: Run): [string, string][] {
+  const gained = now.score - start.score;
+  const sign = gained < 0 ? '−' : '+';
+  if (goal === undefined) return [[l10n.t('Score'), `${nats(now.score)} (${sign}${nats(Math.abs(gained))})`]];
+  const [before, after] = [start.costs[goal.cost] ?? 0, now.best.costs[goal.cost] ?? 0];
+  return [
+    [goal.cost, l10n.t('{0}, {1} of the start’s', costText(goal.cost, after), percent(after / before))],
+    [l10n.t('Score'), l10n.t('{0}, at least {1}', nats(now.score), nats(goal.score))],
+  ];
 }
 
 /** The open run: what it is about, its buttons, its numbers and its charts. */
@@ -42,7 +60,7 @@ export class RunView {
   private readonly apply: HTMLButtonElement;
   private readonly front: HTMLButtonElement;
   private readonly numbers = el('dl', { class: 'numbers' });
-  private readonly score = new Chart();
+  private readonly progress = new Chart();
   private readonly costs = el('div', { class: 'charts' });
   private readonly costCharts = new Map<string, Chart>();
   private run: Run | undefined;
@@ -78,7 +96,7 @@ export class RunView {
       press(({ id }) => ({ type: 'front', id })),
     );
     bar.append(this.pause, this.stop, this.apply, diff, this.front);
-    const charts = el('div', { class: 'charts' }, this.score.element);
+    const charts = el('div', { class: 'charts' }, this.progress.element);
     this.element = el('section', { 'aria-labelledby': 'title' });
     this.element.append(this.title, this.status, this.bar, bar, this.numbers, charts, this.costs);
   }
@@ -95,17 +113,18 @@ export class RunView {
     setEnabled(this.stop, isLive(run));
     setEnabled(this.front, !isLive(run));
     this.updateNumbers(run);
-    this.score.update(scoreChart(run));
+    this.progress.update(progressChart(run));
     this.updateCosts(run);
   }
 
-  private updateNumbers({ now, about }: Run): void {
-    const gained = now.score - about.start.score;
+  private updateNumbers(run: Run): void {
+    const { now, about } = run;
+    const aim = aimOf(run);
     const unknown = l10n.t('not known');
     const entries: [string, string][] = [
-      [l10n.t('Score'), `${nats(now.score)} (${gained < 0 ? '−' : '+'}${nats(Math.abs(gained))})`],
-      [l10n.t('Bound'), now.bound === undefined ? unknown : nats(now.bound)],
-      [l10n.t('To the bound'), now.gap === undefined ? unknown : l10n.t('at most {0}', percent(now.gap))],
+      ...goalNumbers(run),
+      [l10n.t('Bound'), now.bound === undefined ? unknown : aim.text(now.bound)],
+      [l10n.t('To the bound'), now.gap === undefined ? unknown : l10n.t('at most {0}', percent(aim.distance(now.gap)))],
       ...about.limits.map(({ cost, amount }): [string, string] => {
         const value = now.best.costs[cost] ?? 0;
         return [cost, l10n.t('{0}, {1} of the budget', costText(cost, value), percent(value / amount))];
@@ -129,20 +148,20 @@ export class RunView {
     );
   }
 
-  /** A chart for each cost of the budget. */
+  /** A chart for each cost that matters. */
   private updateCosts(run: Run): void {
-    const { limits } = run.about;
-    for (const name of [...this.costCharts.keys()].filter((n) => !limits.some((l) => l.cost === n))) {
+    const costs = shownCosts(run);
+    for (const name of [...this.costCharts.keys()].filter((n) => !costs.some((c) => c.cost === n))) {
       this.costCharts.get(name)?.element.remove();
       this.costCharts.delete(name);
     }
-    for (const limit of limits) {
-      const chart = this.costCharts.get(limit.cost) ?? new Chart();
-      if (!this.costCharts.has(limit.cost)) {
-        this.costCharts.set(limit.cost, chart);
+    for (const shown of costs) {
+      const chart = this.costCharts.get(shown.cost) ?? new Chart();
+      if (!this.costCharts.has(shown.cost)) {
+        this.costCharts.set(shown.cost, chart);
         this.costs.append(chart.element);
       }
-      chart.update(costChart(run, limit));
+      chart.update(costChart(run, shown));
     }
   }
 }

@@ -170,6 +170,71 @@ describe('where the design goes', () => {
   });
 });
 
+describe('a cost that is minimised', () => {
+  const LEAST = SMALL.replace('within tiny', 'within tiny\n  minimise params\n  score >= 300');
+
+  test('holds the score of the file, or that of the command line, and says how little is possible', async () => {
+    const folder = new Folder({ 'a.mae': LEAST });
+    const [own, more] = await Promise.all([
+      folder.mae('search', 'a.mae'),
+      folder.mae('search', 'a.mae', '--json', '--score', '350'),
+    ]);
+    expect(own.exit).toBe(0);
+    expect(own.stdout).toMatch(
+      /^small: [\d.]+ k params → [\d.]+ k params \([+−][\d.]+ %\), Z 3\d\d\.\d held at 300 \(fan-in\); at most [\d.]+ % above the least possible; /,
+    );
+    expect(own.stdout).toMatch(/\n {2}params .* no design that holds the score has less than [\d.]+ k\n/);
+    const result = resultOf(more);
+    expect(result).toMatchObject({ goal: { kind: 'minimise', cost: 'params', score: 350 }, stopped: 'done' });
+    expect(result.score).toBeGreaterThanOrEqual(350);
+    expect(Reflect.get(result, 'bound')).toBeLessThanOrEqual(Reflect.get(result.costs, 'params').total);
+  });
+
+  test('by the command line alone, without any budget, at the score of the start', async () => {
+    const folder = new Folder({ 'a.mae': SMALL.slice(0, SMALL.indexOf('budget')) });
+    const { exit, stdout } = await folder.mae('search', 'a.mae', '--minimise', 'macs', '--evaluations', '5k', '--json');
+    expect(exit).toBe(0);
+    const result = resultOf({ exit, stdout, stderr: '' });
+    expect(result).toMatchObject({ budget: null, goal: { kind: 'minimise', cost: 'macs' } });
+    expect(result.score).toBeGreaterThanOrEqual(result.start.score - 1e-6);
+    expect(result.costs.macs).toBeLessThan(Reflect.get(result.start, 'costs').macs);
+  });
+
+  test('that no design can hold: the place of the score', async () => {
+    const folder = new Folder({ 'a.mae': LEAST.replace('300', '30000') });
+    const { exit, stdout, stderr } = await folder.mae('search', 'a.mae');
+    expect(stderr).toMatch(
+      /a\.mae:20:3: error\[score-impossible\]: No design within budget tiny was found to hold a score of 30000: the best has \d+\.\d\./,
+    );
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+  });
+});
+
+describe('an early end', () => {
+  test('on a plateau, the same for any number of workers', async () => {
+    const folder = new Folder({ 'a.mae': ENDLESS.replace('within', 'plateau 100k\n  within') });
+    const [one, two] = await Promise.all(
+      ['1', '2'].map((workers) => folder.mae('search', 'a.mae', '--workers', workers, '--json')),
+    );
+    if (one === undefined || two === undefined) throw new Error('two runs');
+    expect(resultOf(one)).toMatchObject({ stopped: 'plateau' });
+    expect(resultOf(two).backbone).toBe(resultOf(one).backbone);
+  });
+
+  test('by the options of the command line, in words', async () => {
+    const folder = new Folder({ 'a.mae': ENDLESS });
+    const [plateau, time] = await Promise.all([
+      folder.mae('search', 'a.mae', '--plateau', '50k'),
+      folder.mae('search', 'a.mae', '--time-limit', '0.5'),
+    ]);
+    expect([plateau.exit, time.exit]).toEqual([0, 0]);
+    expect(plateau.stdout).toContain('; stopped after 50,000 evaluations without a better design.');
+    expect(time.stdout).toContain(
+      '; stopped at its time limit of 0.5 s, so that another machine may find another design.',
+    );
+  });
+});
+
 describe('interruption', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s ends it within moments with 130, and the best so far is printed',
@@ -265,6 +330,36 @@ describe('what cannot be searched', () => {
       "error: option --estimator: 'zen' is not fan-in or exact.",
     ],
     ['an unknown cost', SMALL, ['--pareto', 'macs,flops'], 2, "error: option --pareto: 'flops' is not macs, thop"],
+    [
+      'an unknown cost to minimise',
+      SMALL,
+      ['--minimise', 'parms'],
+      2,
+      "error: option --minimise: 'parms' is not macs, thop",
+    ],
+    [
+      'a score that nothing holds',
+      SMALL,
+      ['--score', '300'],
+      2,
+      'error: option --score: a score is held only while a cost',
+    ],
+    [
+      'a score that is none',
+      SMALL,
+      ['--minimise', 'macs', '--score', 'x'],
+      2,
+      "error: option --score: 'x' is not a number",
+    ],
+    ['no plateau', SMALL, ['--plateau', '0'], 2, 'error: option --plateau: the value must be a whole number from 1'],
+    ['no time', SMALL, ['--time-limit', '0'], 2, 'error: option --time-limit: the value must be a time from 0.001 s'],
+    [
+      'a score in the file without a cost to minimise',
+      SMALL.replace('within tiny', 'within tiny\n  score >= 300'),
+      [],
+      1,
+      'a.mae:19:3: error[missing-setting]: A score is held only while a cost is minimised',
+    ],
     ['two places for the design', SMALL, ['--out', 'b.mae', '--in-place'], 2, 'choose one of them'],
   ])('%s', async (_, text, args, code, message) => {
     const { exit, stdout, stderr } = await new Folder({ 'a.mae': text }).mae('search', 'a.mae', ...args);

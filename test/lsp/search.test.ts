@@ -4,6 +4,7 @@ import type {
   RebaseAnswer,
   SearchAnswer,
   SearchProgressParams,
+  SearchStartedParams,
   SearchTargetsAnswer,
 } from '../../server/src/server/protocol.ts';
 import { LspClient } from './client.ts';
@@ -43,6 +44,11 @@ function apply(text: string, edits: readonly TextEdit[]): string {
 const search = (client: LspClient, uri: string, version = 1) =>
   client.request<SearchAnswer>('mae/search', { uri, version, target: { kind: 'search', id: '0' }, run: '1' });
 
+function started(client: LspClient): SearchStartedParams {
+  const message = client.messages.find((m) => m.method === 'mae/searchStarted');
+  return message?.params as SearchStartedParams;
+}
+
 describe('searching over the protocol', () => {
   test('finds a better design within the budget, the same for the same seed, as edits of numbers only', async () => {
     const client = await start();
@@ -78,6 +84,7 @@ describe('searching over the protocol', () => {
       message: expect.stringMatching(
         /^No design can meet budget laptop: it allows 4 M macs, and the least possible is \d/,
       ),
+      range: { start: { line: 8, character: 16 }, end: { line: 8, character: 26 } },
     });
     await client.change(uri, TEXT.replace('btn: 64', 'btn: '));
     expect(await search(client, uri, 4)).toMatchObject({
@@ -85,6 +92,47 @@ describe('searching over the protocol', () => {
       message: expect.stringContaining('cannot be read'),
     });
     expect(await search(client, uri, 1)).toMatchObject({ kind: 'failed', message: expect.stringContaining('changed') });
+  });
+
+  test('a cost is minimised at the score of the start, and the design is written back', async () => {
+    const client = await start();
+    const text = TEXT.replace('within laptop', 'minimise params  plateau 20k  time-limit 5min');
+    const uri = await client.open(text);
+    const targets = await client.request<SearchTargetsAnswer>('mae/searchTargets', { uri });
+    expect(targets[0]?.detail).toBe('least params at the same score, small within laptop, 5,000 evaluations, seed 0');
+    const found = await search(client, uri);
+    if (found.kind !== 'found') throw new Error(JSON.stringify(found));
+    expect(found.message).toMatch(
+      /^small: [\d.]+ k params → [\d.]+ k params \(−\d+(\.\d+)? %\), Z \d+\.\d held at 260\.6 \(fan-in\); at most .* above the least possible; /,
+    );
+    const { goal, settings } = started(client);
+    expect(goal).toEqual({ cost: 'params', score: expect.closeTo(260.6, 1) });
+    expect(settings).toMatchObject({ minimise: 'params', score: '>= 260.6', plateau: 20_000, 'time-limit': '300s' });
+    const version = await client.change(uri, apply(text, found.edits));
+    expect((await client.pushed(uri, version)).filter((d) => d.severity === 1)).toEqual([]);
+    const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    expect(lenses[0]?.command?.title).toMatch(/ · at most \S+ % above the least possible params for Z ≥ 260\.6$/);
+    expect(found.score).toBeGreaterThanOrEqual(goal?.score ?? Infinity);
+  });
+
+  test('a score that no design holds is said with its place', async () => {
+    const client = await start();
+    const uri = await client.open(TEXT.replace('within laptop', 'minimise params\n  score >= 9000 '));
+    expect(await search(client, uri)).toEqual({
+      kind: 'failed',
+      message: expect.stringMatching(
+        /^No design within budget laptop was found to hold a score of 9000: the best has \d+\.\d\. Hold a lower score/,
+      ),
+      range: { start: { line: 10, character: 2 }, end: { line: 10, character: 15 } },
+    });
+    await client.request('workspace/executeCommand', {
+      command: 'mae.runSearch',
+      arguments: [{ uri, kind: 'search', id: '0' }],
+    });
+    await client.until(() => client.messages.some((m) => m.method === 'window/showMessage'));
+    expect(client.messages.find((m) => m.method === 'window/showMessage')?.params).toMatchObject({
+      message: expect.stringMatching(/ \(line 11\)$/),
+    });
   });
 
   test('a running search is cancelled within 200 ms', async () => {

@@ -7,7 +7,7 @@ import { certify } from '../../server/src/search/bound/bound.ts';
 import { minimiseConvex } from '../../server/src/search/bound/ellipsoid.ts';
 import { Relaxation } from '../../server/src/search/bound/relaxation.ts';
 import { Evaluator } from '../../server/src/search/model/evaluator.ts';
-import { compileModel } from '../../server/src/search/model/model.ts';
+import { compileModel, type Model } from '../../server/src/search/model/model.ts';
 import { Random } from '../../server/src/search/random.ts';
 import { search } from '../../server/src/search/run.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
@@ -59,6 +59,14 @@ function everyDesign(task: SearchTask): Backbone[] {
   return designs;
 }
 
+const genesOf = (model: Model, { groups }: Backbone): number[] =>
+  groups.flatMap((g, i) => [
+    g.out,
+    g.btn,
+    model.slots[i]?.variants.findIndex((v) => v.template.kernel === g.kernel) ?? 0,
+    g.depth,
+  ]);
+
 const pairs = (widths: readonly number[]): [number, number][] =>
   widths.flatMap((o) => widths.filter((b) => b <= o && 10 * b >= o).map((b): [number, number] => [o, b]));
 
@@ -76,13 +84,7 @@ describe('the certificate', () => {
     let designs = 0;
     // The enumeration is written without the search: constraints and scores are the editor's.
     for (const design of everyDesign(task)) {
-      const genes = design.groups.flatMap((g, i) => [
-        g.out,
-        g.btn,
-        model.slots[i]?.variants.findIndex((v) => v.template.kernel === g.kernel) ?? 0,
-        g.depth,
-      ]);
-      e.load(0, genes);
+      e.load(0, genesOf(model, design));
       designs += 1;
       if (e.score <= optimum || e.costs.some((cost, c) => cost > (model.limits[c] ?? 0))) continue;
       if (violations(design, SPACES.tinynas, 12).length > 0) continue;
@@ -101,6 +103,89 @@ describe('the certificate', () => {
     expect(result.score).toBeGreaterThanOrEqual(0.998 * optimum);
   });
 
+  it('brute force: memory as a budget and as what is minimised', async () => {
+    // A score of the stem, whose maps are the largest, so that memory decides.
+    const wide: SearchTask = { ...tiny, start: { ...tiny.start, weights: { C1: 6, C2: 1, C3: 1 } } };
+    const others = [
+      { cost: 'params', amount: 5_000 },
+      { cost: 'macs', amount: 2_000_000 },
+    ] as const;
+    const within = [90_000, 100_000, 132_000].map((amount) => {
+      const limits = [...others, { cost: 'memory' as const, amount }];
+      return { task: { ...wide, budget: { name: 'memory', limits } }, optimum: -Infinity };
+    });
+    const least = (
+      [
+        [64, others],
+        [66, others],
+        [80, []],
+        [95, []],
+      ] as const
+    ).map(([score, limits]) => {
+      const goal = { kind: 'minimise', cost: 'memory', score } as const;
+      return { task: { ...wide, goal, budget: { name: 'others', limits } }, optimum: Infinity };
+    });
+    const model = compileModel({
+      ...wide,
+      budget: { name: 'all', limits: [...others, { cost: 'memory', amount: 1 }] },
+    });
+    const e = new Evaluator(model, 1);
+    const allowed = (design: Backbone): boolean => violations(design, SPACES.tinynas, undefined).length === 0;
+    for (const design of everyDesign({ ...wide, budget: { name: 'none', limits: [] } })) {
+      e.load(0, genesOf(model, design));
+      const over = e.costs.some((cost, c) => cost > (model.limits[c] ?? 0));
+      for (const entry of within) {
+        const amount = entry.task.budget.limits[2]?.amount ?? 0;
+        if (!over && e.memory <= amount && e.score > entry.optimum && allowed(design)) entry.optimum = e.score;
+      }
+      for (const entry of least) {
+        if (over && entry.task.budget.limits.length > 0) continue;
+        if (e.score >= entry.task.goal.score && e.memory < entry.optimum && allowed(design)) entry.optimum = e.memory;
+      }
+    }
+    const free = certify({ ...wide, budget: { name: 'others', limits: others } })?.bound ?? 0;
+    for (const { task, optimum } of within) {
+      const bound = certify(task)?.bound ?? 0;
+      expect(bound).toBeGreaterThanOrEqual(optimum - 1e-9);
+      // Prices are found to 1e-5 of the score.
+      expect(bound).toBeLessThanOrEqual(free + 1e-3);
+      expect(bound).toBeLessThan(1.05 * optimum);
+    }
+    expect(certify(within[0]?.task ?? tiny)?.bound).toBeLessThan(free - 0.5);
+    for (const { task, optimum } of least) {
+      const { score } = task.goal;
+      const result = await search(task);
+      if (result.kind === 'problem') throw new Error(result.message);
+      expect(result.bound, `${score}`).toBeGreaterThan(0.7 * result.costs.memoryBytes);
+      expect(result.bound, `${score}`).toBeLessThanOrEqual(optimum);
+      expect(result.score).toBeGreaterThanOrEqual(score);
+      // Without other budgets there are designs beyond those that were looked at.
+      if (task.budget.limits.length > 0) expect(result.costs.memoryBytes).toBe(optimum);
+      else expect(result.costs.memoryBytes).toBeLessThanOrEqual(optimum);
+    }
+  });
+
+  it('knows how much memory the R50 task takes at a score, with its other budgets', async () => {
+    const goal = { kind: 'minimise', cost: 'memory', score: 2000 } as const;
+    const result = await search({ ...r50Task, goal });
+    if (result.kind === 'problem') throw new Error(result.message);
+    expect(result.score).toBeGreaterThanOrEqual(2000);
+    expect(result.gap).toBeGreaterThanOrEqual(0);
+    expect(result.gap).toBeLessThan(0.05);
+    // The bound on the score, just below the bound on the memory, agrees.
+    const limits = (amount: number) => [...r50Task.budget.limits, { cost: 'memory' as const, amount }];
+    const most = (amount: number) =>
+      certify({ ...r50Task, budget: { name: 'r50', limits: limits(amount) } })?.bound ?? 0;
+    expect(most(0.99 * (result.bound ?? 0))).toBeLessThan(2000);
+    expect(most(1.05 * (result.bound ?? 0))).toBeGreaterThan(2000);
+  });
+
+  it('has whole layers, and none where the budgets leave no design', () => {
+    const least = (score: number) => certify({ ...r50Task, goal: { kind: 'minimise', cost: 'layers', score } })?.bound;
+    expect(least(1000)).toBe(Math.ceil(least(1000) ?? 0));
+    expect(certify({ ...r50Task, goal: { kind: 'minimise', cost: 'memory', score: 3000 } })).toBeUndefined();
+  });
+
   it('the dynamic programme is never below any design at its prices', () => {
     const starts = [tiny.start, r50Task.start];
     const seblock = group({ block: 'inverted', out: 64, btn: 128, kernel: 3, stride: 2, se: true, depth: 2 });
@@ -108,9 +193,15 @@ describe('the certificate', () => {
     const pool = group({ block: 'maxpool', kernel: 3, stride: 2 });
     const head = tiny.start.groups[0] ?? seblock;
     starts.push({ ...tiny.start, input: square(128), groups: [head, pool, seblock, plain] });
-    for (const start of starts) {
+    // A limit on memory that some designs hold and others do not, or none.
+    const cases = starts.flatMap((start) =>
+      [analyse(start).costs.memoryBytes, 1e15].map((amount) => ({ start, amount })),
+    );
+    for (const { start, amount } of cases) {
       for (const objective of ['multi-scale', 'zen', 'single-scale'] as const) {
-        const model = compileModel(taskFor(start, { space: start === tiny.start ? 'paper' : 'tinynas', objective }));
+        const task = taskFor(start, { space: start === tiny.start ? 'paper' : 'tinynas', objective });
+        const limits = task.budget.limits.map((l) => (l.cost === 'memory' ? { ...l, amount } : l));
+        const model = compileModel({ ...task, budget: { ...task.budget, limits } });
         const relaxation = new Relaxation(model);
         const e = new Evaluator(model, 1);
         const grids = model.slots.map((_, g) => relaxation.grid(g));
@@ -125,7 +216,7 @@ describe('the certificate', () => {
           if (!start.groups.some((g) => g.se)) expect(worth()).toBeCloseTo(value, 6);
           for (let i = 0; i < 300; i++) {
             e.load(0, randomDesign(model, random));
-            expect(worth()).toBeLessThanOrEqual(value + 1e-6);
+            if (e.memory <= model.memoryLimit) expect(worth()).toBeLessThanOrEqual(value + 1e-6);
           }
         }
       }

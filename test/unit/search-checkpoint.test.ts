@@ -56,6 +56,9 @@ describe('a checkpoint', () => {
     ['paper', { algorithm: 'paper' }],
     ['exact algorithm', { algorithm: 'exact' }],
     ['pareto', { pareto: ['macs', 'params'] }],
+    ['minimise', { goal: { kind: 'minimise', cost: 'params', score: 1500 } }],
+    ['minimise by the paper’s rules', { goal: { kind: 'minimise', cost: 'macs', score: 1000 }, algorithm: 'paper' }],
+    ['plateau', { goal: { kind: 'minimise', cost: 'params', score: 1500 }, evaluations: 1e9, plateau: 300_000 }],
   ] as const)('of any epoch leads to the same answer: %s', async (_, fields) => {
     const task: SearchTask = { ...quick, ...fields };
     const { states, result } = await statesOf(task);
@@ -65,6 +68,7 @@ describe('a checkpoint', () => {
       if ('wrong' in reading) throw new Error(reading.wrong);
       const resumed = await search(task, { resume: reading.state });
       expect(resumed).toMatchObject({
+        stopped: result.stopped,
         backbone: result.backbone,
         score: result.score,
         evaluations: result.evaluations,
@@ -114,6 +118,7 @@ describe('a bad checkpoint is refused, and nothing is touched', () => {
     ['other JSON', () => '{"a": 1}', 'no checkpoint of a search'],
     ['of another version', (good) => good.replace(`"version":${CHECKPOINT_VERSION}`, '"version":99'), 'version 99'],
     ['of another seed', (good) => good.replace('"seed":0', '"seed":5'), 'seed differs'],
+    ['of another goal', (good) => good.replace('{"kind":"maximise"}', '{"kind":"minimise"}'), 'goal differs'],
     ['of another start', (good) => good.replace('"out":2048', '"out":2040'), 'start differs'],
     ['with damaged numbers', (good) => good.replace('"members":[32', '"members":[32.5'), 'damaged'],
     ['with an island missing', (good) => good.replace('"index":1', '"index":7'), 'damaged'],
@@ -136,6 +141,18 @@ describe('a bad checkpoint is refused, and nothing is touched', () => {
     const nowhere = join(folder, 'no', 'such', 'folder');
     expect(await runSearch(quick, { checkpoint: nowhere })).toMatchObject({ code: 'bad-checkpoint', file: nowhere });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('whose time is up gives its answer at once, and goes on with more time', async () => {
+    const { states } = await statesOf(quick);
+    const [state] = states;
+    if (state === undefined) throw new Error('no state');
+    const resume = { ...state, seconds: 5 };
+    const over = await search({ ...quick, timeLimit: 5 }, { resume });
+    const evaluations = state.islands.reduce((sum, island) => sum + island.evaluations, 0);
+    expect(over).toMatchObject({ kind: 'result', stopped: 'time', evaluations });
+    if (over.kind === 'result') expect(over.score).toBeGreaterThanOrEqual(over.start.score);
+    expect(await search({ ...quick, timeLimit: 500 }, { resume })).toMatchObject({ stopped: 'done' });
   });
 
   it('may be resumed with other workers, time limit and plateau', async () => {

@@ -5,7 +5,13 @@ import { type CostName, costOf, exceeded } from '../../server/src/cost/budget.ts
 import { runSearch } from '../../server/src/search/node/run-search.ts';
 import { WorkerExecutor } from '../../server/src/search/node/worker-executor.ts';
 import { search } from '../../server/src/search/run.ts';
-import type { SearchProblem, SearchProgress, SearchResult, SearchTask } from '../../server/src/search/task.ts';
+import {
+  ALGORITHMS,
+  type SearchProblem,
+  type SearchProgress,
+  type SearchResult,
+  type SearchTask,
+} from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
 import { SPACES } from '../../server/src/space/space.ts';
 import { backboneOf, square, structureCases } from '../golden/structures.ts';
@@ -179,6 +185,10 @@ describe('problems are values', () => {
   it('names a setting that makes no sense', async () => {
     expect(await problem({ ...quick, evaluations: 0.5 })).toMatchObject({ code: 'bad-task' });
     expect((await problem({ ...quick, population: Number.NaN })).message).toContain('population');
+    expect((await problem({ ...quick, plateau: 0 })).message).toContain('plateau');
+    expect((await problem({ ...quick, timeLimit: 0 })).message).toContain('time limit');
+    const goal = { kind: 'minimise', cost: 'macs', score: Number.NaN } as const;
+    expect((await problem({ ...quick, goal })).message).toContain('score to hold');
   });
 });
 
@@ -235,9 +245,19 @@ describe('a search in worker threads', () => {
     expect(outcome).toMatchObject({ kind: 'problem', code: 'worker-failed' });
   });
 
-  it('stops on a plateau', async () => {
-    const result = await found({ ...quick, evaluations: 1e9, plateau: 400_000 });
+  it.each(ALGORITHMS)('stops on a plateau and at its time limit, minimises too: %s', async (algorithm) => {
+    const endless: SearchTask = { ...quick, algorithm, evaluations: 1e9, plateau: 50_000 };
+    const result = await found(endless);
     expect(result.stopped).toBe('plateau');
     expect(result.evaluations).toBeLessThan(1e8);
+    const goal = { kind: 'minimise', cost: 'params', score: 1700 } as const;
+    const least = await found({ ...endless, goal });
+    expect(least.stopped).toBe('plateau');
+    expect(least.score).toBeGreaterThanOrEqual(1700);
+    expect(least.costs.params.total).toBeLessThan(0.5 * result.costs.params.total);
+    expect(least.gap).toBeLessThan(0.1);
+    const short = await found({ ...quick, algorithm, goal, evaluations: 1e9, timeLimit: 0.05 });
+    expect(short.stopped).toBe('time');
+    expect(short.seconds).toBeGreaterThanOrEqual(0.05);
   });
 });

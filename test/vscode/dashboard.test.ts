@@ -14,13 +14,15 @@ budget laptop { macs <= 400M  layers <= 40 }
 search { start small  within laptop  evaluations 20000  seed 5 }
 `;
 const ENDLESS = TEXT.replace('evaluations 20000', 'evaluations 900000000');
+const LEAST = TEXT.replace('within laptop', 'within laptop  minimise params  score >= 400');
+const NEVER = LEAST.replace('>= 400', '>= 9000');
 /** For two busy cores. */
 const PATIENT = { timeout: 20_000 };
 const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
 
 describe('the search dashboard', () => {
   const code = useVSCode({
-    workspace: { 'endless.mae': ENDLESS, 'short.mae': TEXT, 'front.mae': TEXT },
+    workspace: { 'endless.mae': ENDLESS, 'short.mae': TEXT, 'front.mae': TEXT, 'least.mae': LEAST, 'never.mae': NEVER },
     open: 'endless.mae',
     window: { width: 1700, height: 1100 },
   });
@@ -148,5 +150,33 @@ describe('the search dashboard', () => {
     await (await view().locator('h2#compare-title')).scrollIntoViewIfNeeded();
     await code().screenshot('dashboard-compare');
     expect(await view().accessibility()).toEqual([]);
+  });
+
+  test('a search that minimises shows the cost, its bound and the score that it holds', async () => {
+    const editor = await code().openFile('least.mae');
+    await editor.lens(/Run search: least params at Z ≥ 400, small within laptop/);
+    await code().palette('Run MAE-DET Search');
+    await code().palette('Show Search Dashboard');
+    await view().waitFor('.status', /^Done\. small: .* params → .* params .*held at 400.* above the least possible/);
+    await view().waitFor('h1#title', /^least params at score 400\.0, small within laptop, seed 5$/);
+    const numbers = await view().waitFor('.numbers', /params\s+[\d.]+ k params, [\d.]+ % of the start’s/);
+    expect(numbers).toMatch(/Score\s+4\d\d\.\d, at least 400\.0/);
+    expect(numbers).toMatch(/Bound\s+[\d.]+ k params/);
+    await view().waitFor('figure.chart', /params against evaluations/);
+    await code().clearNotifications();
+    await (await view().locator('h1#title')).scrollIntoViewIfNeeded();
+    await code().screenshot('dashboard-least');
+    expect(await view().accessibility()).toEqual([]);
+  });
+
+  test('a score that no design holds is shown at its line', async () => {
+    const editor = await code().openFile('never.mae');
+    await editor.lens(/Run search/);
+    await code().palette('Run MAE-DET Search');
+    await code().palette('Show Search Dashboard');
+    await view().waitFor('.status', /^Failed\. No design within budget laptop was found to hold a score of 9000/);
+    await code().pressInNotification(/score of 9000/, 'Show Line');
+    const selected = () => code().page.locator('.monaco-editor .selected-text').count();
+    await expect.poll(selected, PATIENT).toBeGreaterThan(0);
   });
 });

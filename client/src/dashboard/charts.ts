@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { costText, nats, si } from '../webviews/format.ts';
+import { type Aim, aimOf, commonAim, type Reached, reachedText, scoreAxis } from './aim.ts';
 import { type Point, type Run, thinned } from './state.ts';
 
 /** What a chart shows, as data: one column of x, a column for each series, and the same as a table. */
@@ -21,8 +22,9 @@ export interface ChartModel {
 export interface AxisModel {
   readonly label: string;
   readonly format: (value: number) => string;
-  /** Where the axis begins, when that is not the least value. */
+  /** Where the axis begins and ends, when that is not at the least and the largest value. */
   readonly from?: number;
+  readonly to?: number;
 }
 
 export interface SeriesModel {
@@ -42,34 +44,28 @@ export interface TableModel {
 const ROWS = 40;
 
 const evaluationsAxis = (): AxisModel => ({ label: l10n.t('evaluations'), format: (value) => si(value, 3) });
-const scoreAxis = (): AxisModel => ({
-  label: l10n.t('score, nats'),
-  format: (value) => String(Number(value.toFixed(2))),
-});
 
-/** Score, bound and the spread of the population against evaluations. */
-export function scoreChart(run: Run): ChartModel {
+/** What is optimised (the score, or a cost that is minimised), its bound and the spread of the population, against evaluations. */
+export function progressChart(run: Run): ChartModel {
+  const aim = aimOf(run);
   const { points, now } = run;
   const column = (of: (point: Point) => number | undefined): (number | null)[] => points.map((p) => of(p) ?? null);
   const bounded = points.some((p) => p.bound !== undefined);
   const bound = (p: Point): number | undefined => p.bound ?? (bounded ? now.bound : undefined);
-  const text = (value: number | undefined): string => (value === undefined ? '' : nats(value));
+  const text = (value: number | undefined): string => (value === undefined ? '' : aim.text(value));
+  const reached = (design: Reached): string => text(aim.of(design)) || l10n.t('below the score to hold');
+  const latest = { score: now.score, costs: now.best.costs };
   return {
-    title: l10n.t('Score against evaluations'),
+    title: aim.title,
     summary: sentences(
-      l10n.t(
-        'Score {0} at the start, {1} after {2} evaluations.',
-        nats(points[0]?.score ?? now.score),
-        nats(now.score),
-        si(now.evaluations),
-      ),
-      now.bound === undefined ? undefined : l10n.t('No design scores more than {0}.', nats(now.bound)),
+      aim.summary(reached(points[0] ?? latest), reached(latest), si(now.evaluations)),
+      now.bound === undefined ? undefined : aim.bounded(aim.text(now.bound)),
     ),
     x: evaluationsAxis(),
-    y: { ...scoreAxis(), ...fromOf(points) },
+    y: { ...aim.axis, ...rangeOf(run, aim) },
     xs: points.map((p) => p.evaluations),
     series: [
-      { label: l10n.t('best'), colour: 'blue', shape: 'line', values: column((p) => p.score) },
+      { label: l10n.t('best'), colour: 'blue', shape: 'line', values: column(aim.of) },
       { label: l10n.t('bound'), colour: 'yellow', shape: 'dashed', values: column(bound) },
       { label: l10n.t('median of the population'), colour: 'green', shape: 'dotted', values: column((p) => p.median) },
       { label: l10n.t('worst of the population'), colour: 'green', shape: 'edge', values: column((p) => p.worst) },
@@ -80,7 +76,7 @@ export function scoreChart(run: Run): ChartModel {
       head: [l10n.t('Evaluations'), l10n.t('Best'), l10n.t('Bound'), l10n.t('Median'), l10n.t('Worst')],
       rows: thinned(points, ROWS).map((p) => [
         si(p.evaluations, 4),
-        nats(p.score),
+        text(aim.of(p)),
         text(bound(p)),
         text(p.median),
         text(p.worst),
@@ -96,9 +92,11 @@ const sentences = (...all: readonly (string | undefined)[]): string => all.filte
 const SETTLED = 8;
 
 /** The axis begins where the population is once the first jump is over; the table has the whole way. */
-function fromOf(points: readonly Point[]): { from?: number } {
+function rangeOf({ points }: Run, aim: Aim): Pick<AxisModel, 'from' | 'to'> {
   if (points.length < SETTLED) return {};
-  return { from: Math.min(...points.slice(2).map((p) => p.worst ?? p.score)) };
+  const worst = points.slice(2).flatMap((p) => p.worst ?? aim.of(p) ?? []);
+  if (worst.length === 0) return {};
+  return aim.cost === undefined ? { from: Math.min(...worst) } : { to: Math.max(...worst) };
 }
 
 interface Dot {
@@ -107,11 +105,27 @@ interface Dot {
   readonly series: number;
 }
 
-/** Score against one cost: the way of the best design, the front where there is one, and the budget. */
-export function costChart(run: Run, { cost, amount }: { readonly cost: string; readonly amount: number }): ChartModel {
+/** A cost that is worth a chart: one of the budget with its limit, or the one that is minimised. */
+export interface ShownCost {
+  readonly cost: string;
+  readonly amount?: number;
+}
+
+/** The costs of a run's charts: the minimised one first, then those of the budget. */
+export function shownCosts({ about: { goal, limits } }: Run): readonly ShownCost[] {
+  const free = goal !== undefined && !limits.some((l) => l.cost === goal.cost);
+  return free ? [{ cost: goal.cost }, ...limits] : limits;
+}
+
+/** Score against one cost: the way of the best design, the front where there is one, the budget and the least possible. */
+export function costChart(run: Run, { cost, amount }: ShownCost): ChartModel {
   const { about, now, front } = run;
+  const least = about.goal?.cost === cost ? now.bound : undefined;
   const at = (costs: Readonly<Record<string, number>>): number => costs[cost] ?? 0;
-  const improved = run.points.filter((p, i) => i === 0 || p.score !== run.points[i - 1]?.score);
+  const improved = run.points.filter((p, i) => {
+    const before = run.points[i - 1];
+    return before === undefined || p.score !== before.score || at(p.costs) !== at(before.costs);
+  });
   const dots: Dot[] = [
     ...improved.map((p) => ({ x: at(p.costs), y: p.score, series: 0 })),
     ...front.map((d) => ({ x: at(d.costs), y: d.score, series: 1 })),
@@ -119,15 +133,21 @@ export function costChart(run: Run, { cost, amount }: { readonly cost: string; r
   ].toSorted((a, b) => a.x - b.x || a.series - b.series);
   const column = (series: number): (number | null)[] => dots.map((d) => (d.series === series ? d.y : null));
   const row = (what: string, score: number, value: number): string[] => [what, nats(score), costText(cost, value)];
+  const from = costText(cost, at(about.start.costs));
+  const to = costText(cost, at(now.best.costs));
+  const limits = [
+    ...(amount === undefined
+      ? []
+      : [{ at: amount, label: l10n.t('budget {0}', about.budget), what: l10n.t('budget') }]),
+    ...(least === undefined ? [] : [l10n.t('the least possible')].map((label) => ({ at: least, label, what: label }))),
+  ];
   return {
     title: l10n.t('Score against {0}', cost),
     summary: sentences(
-      l10n.t(
-        'From {0} to {1}, at most {2}.',
-        costText(cost, at(about.start.costs)),
-        costText(cost, at(now.best.costs)),
-        costText(cost, amount),
-      ),
+      amount === undefined
+        ? l10n.t('From {0} to {1}.', from, to)
+        : l10n.t('From {0} to {1}, at most {2}.', from, to, costText(cost, amount)),
+      least === undefined ? undefined : aimOf(run).bounded(costText(cost, least)),
       front.length === 0 ? undefined : l10n.t('Designs on the front: {0}.', front.length),
     ),
     x: { label: cost, format: (value) => si(value, 3) },
@@ -140,7 +160,7 @@ export function costChart(run: Run, { cost, amount }: { readonly cost: string; r
         : []),
       { label: l10n.t('best'), colour: 'foreground', shape: 'rings', values: column(2) },
     ],
-    verticals: [{ at: amount, label: l10n.t('budget {0}', about.budget) }],
+    verticals: limits.map(({ at, label }) => ({ at, label })),
     table: {
       head: [l10n.t('Design'), l10n.t('Score'), l10n.t('Cost ({0})', cost)],
       rows: [
@@ -148,7 +168,7 @@ export function costChart(run: Run, { cost, amount }: { readonly cost: string; r
           row(l10n.t('after {0} evaluations', si(p.evaluations)), p.score, at(p.costs)),
         ),
         ...front.map((d, i) => row(l10n.t('front {0}', i + 1), d.score, at(d.costs))),
-        [l10n.t('budget'), '', costText(cost, amount)],
+        ...limits.map((limit) => [limit.what, '', costText(cost, limit.at)]),
       ],
     },
   };
@@ -157,18 +177,24 @@ export function costChart(run: Run, { cost, amount }: { readonly cost: string; r
 const SHAPES = ['line', 'dashed', 'dotted'] as const;
 const COLOURS = ['blue', 'yellow', 'green', 'purple', 'red', 'foreground'] as const;
 
-/** The scores of several runs over each other. */
+/** Several runs over each other: their scores, or the cost that all of them minimise. */
 export function comparisonChart(runs: readonly Run[], label: (run: Run) => string): ChartModel {
+  const aim = commonAim(runs);
   const dots = runs
-    .flatMap((run, series) => run.points.map((p): Dot => ({ x: p.evaluations, y: p.score, series })))
+    .flatMap((run, series) =>
+      run.points.flatMap((p): Dot[] => {
+        const y = aim.of(p);
+        return y === undefined ? [] : [{ x: p.evaluations, y, series }];
+      }),
+    )
     .toSorted((a, b) => a.x - b.x || a.series - b.series);
   return {
-    title: l10n.t('Scores compared'),
+    title: aim.compared,
     summary: runs
-      .map((run) => l10n.t('{0}: {1} after {2} evaluations.', label(run), nats(run.now.score), si(run.now.evaluations)))
+      .map((run) => l10n.t('{0}: {1} after {2} evaluations.', label(run), reachedText(run), si(run.now.evaluations)))
       .join(' '),
     x: evaluationsAxis(),
-    y: scoreAxis(),
+    y: aim.axis,
     xs: dots.map((d) => d.x),
     series: runs.map((run, series) => ({
       label: label(run),
@@ -184,13 +210,13 @@ export function comparisonChart(runs: readonly Run[], label: (run: Run) => strin
 /** Settings and results of runs side by side: one row for what they have in common, one column for each run. */
 export function runTable(runs: readonly Run[], label: (run: Run) => string): TableModel {
   const settings = [...new Set(runs.flatMap((r) => Object.keys(r.about.settings)))];
-  const costs = [...new Set(runs.flatMap((r) => r.about.limits.map((l) => l.cost)))];
+  const costs = [...new Set(runs.flatMap((r) => shownCosts(r).map((c) => c.cost)))];
   const row = (name: string, of: (run: Run) => string): string[] => [name, ...runs.map(of)];
   return {
     head: ['', ...runs.map(label)],
     rows: [
       row(l10n.t('Score'), (r) => nats(r.now.score)),
-      row(l10n.t('Bound'), (r) => (r.now.bound === undefined ? '' : nats(r.now.bound))),
+      row(l10n.t('Bound'), (r) => (r.now.bound === undefined ? '' : aimOf(r).text(r.now.bound))),
       ...costs.map((cost) => row(l10n.t('Cost ({0})', cost), (r) => costText(cost, r.now.best.costs[cost] ?? 0))),
       row(l10n.t('Budget'), (r) => r.about.budget),
       row(l10n.t('Evaluations done'), (r) => si(r.now.evaluations)),

@@ -45,13 +45,17 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('search')
-    .description('find a better design within a budget')
+    .description('find a better design within a budget, or a cheaper one at the same score')
     .argument('<file>')
     .option('--search <name>', 'the search, or the backbone, to run; needed where the file has several')
     .option('--json', 'print progress and result as lines of JSON')
     .option('--seed <n>', 'the same seed gives the same answer')
     .option('--evaluations <n>', 'how many candidates are computed')
     .option('--estimator <name>', 'closed form that scores: fan-in or exact')
+    .option('--minimise <cost>', 'make this cost, such as params, as small as possible while the score holds')
+    .option('--score <n>', 'the score that --minimise holds; the start’s own when left out')
+    .option('--plateau <n>', 'stop after so many evaluations without a better design')
+    .option('--time-limit <seconds>', 'stop after so long, such as 30 or 5min; the answer then depends on the machine')
     .option('--workers <n>', 'threads; the answer does not depend on them')
     .option('--algorithm <name>', 'default, paper or exact')
     .option('--pareto <costs>', 'also keep the front of score against these costs, such as macs,params')

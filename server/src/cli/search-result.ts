@@ -1,6 +1,6 @@
 import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
 import { costText } from '../features/numbers.ts';
-import { resultText } from '../features/search-report.ts';
+import { resultText, scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
@@ -30,7 +30,8 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
     costs: costsJson(costs),
     backbone: printBackbone(backbone),
     search: search.name,
-    budget: task.budget.name,
+    budget: task.budget.name === '' ? null : task.budget.name,
+    goal: task.goal,
     start: { score: start.score, costs: costsJson(start.costs), repaired: start.repaired },
     stopped,
     ...(result.failure === undefined ? {} : { failure: result.failure }),
@@ -50,15 +51,18 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
 export function resultLines(search: ReadySearch, task: SearchTask, result: SearchResult): string[] {
   const { height, width } = result.backbone.input;
   const limits = new Map(task.budget.limits.map(({ cost, amount }) => [cost, amount]));
-  const shown = [...limits.keys(), ...COST_NAMES.filter((cost) => ALWAYS.includes(cost) && !limits.has(cost))];
-  const rows = shown.map((cost) => {
+  const minimised = task.goal.kind === 'minimise' ? task.goal.cost : undefined;
+  const others = COST_NAMES.filter((cost) => (ALWAYS.includes(cost) || cost === minimised) && !limits.has(cost));
+  const rows = [...limits.keys(), ...others].map((cost) => {
     const best = costOf(result.costs, cost);
     const limit = limits.get(cost);
     const share = limit === undefined ? '' : `${((100 * best) / limit).toFixed(1)} % of ${amount(cost, limit)}`;
-    return [cost, amount(cost, costOf(result.start.costs, cost)), amount(cost, best), share];
+    const bound = cost === minimised ? result.bound : undefined;
+    const least = bound === undefined ? '' : `no design that holds the score has less than ${amount(cost, bound)}`;
+    const remarks = [share, least].filter((remark) => remark !== '').join(', ');
+    return [cost, amount(cost, costOf(result.start.costs, cost)), amount(cost, best), remarks];
   });
-  const bound = result.bound === undefined ? '' : `no design scores above ${result.bound.toFixed(1)}`;
-  rows.unshift([scoreTitle(result), result.start.score.toFixed(1), result.score.toFixed(1), bound]);
+  rows.unshift([scoreTitle(result), result.start.score.toFixed(1), result.score.toFixed(1), scoreRemark(result)]);
   const lines = [resultText(search.name, task, result), ...table(columnsAt(height, width), rows).map(indent)];
   for (const point of result.front ?? []) {
     const costs = (task.pareto ?? []).map((cost) => costText(cost, costOf(point.costs, cost)));
@@ -69,6 +73,12 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
 
 const scoreTitle = ({ measured, estimator }: SearchResult): string =>
   measured === undefined ? `Z ${estimator}` : 'Zen-Score measured';
+
+/** What is known of the score that is maximised, or asked of the one that is held. */
+function scoreRemark({ goal, bound }: SearchResult): string {
+  if (goal.kind === 'minimise') return `at least ${scoreText(goal.score)} was asked for`;
+  return bound === undefined ? '' : `no design scores above ${bound.toFixed(1)}`;
+}
 
 /** Costs that are worth a line even where no budget limits them. */
 const ALWAYS: readonly CostName[] = ['macs', 'params', 'layers', 'memory'];

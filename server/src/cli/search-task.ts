@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { COST_NAMES } from '../cost/budget.ts';
+import { COST_NAMES, type CostName } from '../cost/budget.ts';
 import { taskOf } from '../features/search-report.ts';
-import { type ReadySearch, type Runnable, resolveRunnable, runnables } from '../features/search-targets.ts';
+import { type ReadySearch, type Runnable, resolveRunnable, runnables, unbounded } from '../features/search-targets.ts';
 import type { NumberRule } from '../language/quantity.ts';
-import { SEARCH_SETTINGS } from '../language/read-search.ts';
+import { type Setting, type SettingName, settingOf, type WrittenValues } from '../language/search-settings.ts';
 import { firstWord } from '../language/span.ts';
-import { ALGORITHMS, ESTIMATORS, type SearchTask } from '../search/task.ts';
+import type { SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { choiceOption, listOption, numberOption } from './options.ts';
 import { place, problemLine, type ReadFile, textErrorsOf } from './problems.ts';
@@ -20,14 +20,22 @@ export interface TaskOptions {
   readonly workers?: string;
   readonly algorithm?: string;
   readonly pareto?: string;
+  readonly minimise?: string;
+  readonly score?: string;
+  readonly plateau?: string;
+  readonly timeLimit?: string;
 }
 
 const WORKERS: NumberRule = { what: 'workers', min: 1, max: 1024, whole: true };
 
 /** The search of a file: the only one, or the one that is named. What is wrong with it is said with its place. */
-export function chooseSearch(file: ReadFile, name: string | undefined): Outcome<ReadySearch> {
+export function chooseSearch(
+  file: ReadFile,
+  name: string | undefined,
+  written: WrittenValues = [],
+): Outcome<ReadySearch> {
   const { snapshot, source } = file;
-  const all = runnables(snapshot);
+  const all = candidates(file, name, written);
   const runnable = name === undefined ? all[0] : all.find((r) => names(file, r).includes(name));
   const errors = textErrorsOf(file).map((problem) => problemLine(file, problem));
   // Whoever does not say which one means the file as a whole, and not what is left of it.
@@ -45,8 +53,8 @@ export function chooseSearch(file: ReadFile, name: string | undefined): Outcome<
     const known = all.flatMap((r) => names(file, r).slice(0, 1)).join(', ');
     return fail(EXIT.usage, `error: this file has several searches: choose one with --search (${known})`);
   }
-  const resolved = resolveRunnable(snapshot, runnable);
-  if (resolved.ok) return done(resolved.search);
+  const resolved = resolveRunnable(snapshot, runnable, written);
+  if (resolved.ok) return heldScore(resolved.search, written);
   const { fault } = resolved;
   if (fault !== undefined) {
     return fail(EXIT.input, [...errors, searchProblemLine(file, fault.search, fault.problem)].join('\n'));
@@ -54,6 +62,22 @@ export function chooseSearch(file: ReadFile, name: string | undefined): Outcome<
   const search = runnable.kind === 'search' ? snapshot.design.searches[Number(runnable.id)] : undefined;
   const at = search === undefined ? source.path : place(source, snapshot, firstWord(search.node));
   return fail(EXIT.input, [...errors, `${at}: error[search]: ${resolved.message}`].join('\n'));
+}
+
+/** What can be run; whoever minimises a cost may mean a backbone without a budget, where there is nothing else. */
+function candidates(file: ReadFile, name: string | undefined, written: WrittenValues): Runnable[] {
+  const all = runnables(file.snapshot);
+  const named = name !== undefined && all.some((r) => names(file, r).includes(name));
+  const free =
+    written.some(([setting]) => setting === 'minimise') && !named && (name !== undefined || all.length === 0);
+  return free ? [...all, ...unbounded(file.snapshot)] : all;
+}
+
+/** A score to hold says nothing while the score is maximised. */
+function heldScore(search: ReadySearch, written: WrittenValues): Outcome<ReadySearch> {
+  const alone = search.values.minimise === undefined && written.some(([setting]) => setting === 'score');
+  const message = 'error: option --score: a score is held only while a cost is minimised: add --minimise COST.';
+  return alone ? fail(EXIT.usage, message) : done(search);
 }
 
 /** What a search may be called on the command line: its name, else its position from 1, and the backbone it starts from. */
@@ -64,60 +88,55 @@ function names({ snapshot }: ReadFile, { kind, id }: Runnable): string[] {
 }
 
 /** The task of a search with what the command line sets over it. */
-export const taskWith = (search: ReadySearch, overrides: Partial<SearchTask>): SearchTask => ({
-  ...taskOf(search, availableParallelism()),
-  ...overrides,
+export const taskWith = (search: ReadySearch, { workers, pareto }: Overrides): SearchTask => ({
+  ...taskOf(search, workers ?? availableParallelism()),
+  ...(pareto === undefined ? {} : { pareto }),
 });
 
-/** Reads what the command line sets over the settings of the file. */
-export function readOverrides(options: TaskOptions): Outcome<Partial<SearchTask>> {
-  const { seed, evaluations, estimator, algorithm, workers, pareto } = options;
-  const parts: Outcome<Partial<SearchTask>>[] = [
-    part(
-      seed,
-      (text) => numberOption('--seed', text, SEARCH_SETTINGS.seed.rule),
-      (value) => ({ seed: value }),
-    ),
-    part(
-      evaluations,
-      (text) => numberOption('--evaluations', text, SEARCH_SETTINGS.evaluations.rule),
-      (value) => ({ evaluations: value }),
-    ),
-    part(
-      estimator,
-      (text) => choiceOption('--estimator', text, ESTIMATORS),
-      (value) => ({ estimator: value }),
-    ),
-    part(
-      algorithm,
-      (text) => choiceOption('--algorithm', text, ALGORITHMS),
-      (value) => ({ algorithm: value }),
-    ),
-    part(
-      workers,
-      (text) => numberOption('--workers', text, WORKERS),
-      (value) => ({ workers: value }),
-    ),
-    part(
-      pareto,
-      (text) => listOption('--pareto', text, COST_NAMES),
-      (value) => ({ pareto: value }),
-    ),
-  ];
-  let overrides: Partial<SearchTask> = {};
-  for (const read of parts) {
-    if (!read.ok) return read;
-    overrides = { ...overrides, ...read.value };
-  }
-  return done(overrides);
+/** What the command line sets over the settings of the file. */
+export interface Overrides {
+  readonly values: WrittenValues;
+  readonly workers?: number;
+  readonly pareto?: readonly CostName[];
 }
 
-function part<T>(
-  text: string | undefined,
-  read: (text: string) => Outcome<T>,
-  set: (value: T) => Partial<SearchTask>,
-): Outcome<Partial<SearchTask>> {
-  if (text === undefined) return done({});
-  const value = read(text);
-  return value.ok ? done(set(value.value)) : value;
+/** Options that stand for a setting, by the names under which the command line has them. */
+const SETTING_OPTIONS = {
+  seed: 'seed',
+  evaluations: 'evaluations',
+  estimator: 'estimator',
+  algorithm: 'algorithm',
+  minimise: 'minimise',
+  score: 'score',
+  plateau: 'plateau',
+  timeLimit: 'time-limit',
+} as const satisfies Partial<Record<keyof TaskOptions, SettingName>>;
+
+export function readOverrides(options: TaskOptions): Outcome<Overrides> {
+  const values: [SettingName, string | number][] = [];
+  for (const option of Object.keys(SETTING_OPTIONS).filter(isSettingOption)) {
+    const text = options[option];
+    if (text === undefined) continue;
+    const name = SETTING_OPTIONS[option];
+    const read = settingOption(`--${name}`, text, settingOf(name));
+    if (!read.ok) return read;
+    values.push([name, read.value]);
+  }
+  const workers = optional(options.workers, (text) => numberOption('--workers', text, WORKERS));
+  if (!workers.ok) return workers;
+  const pareto = optional(options.pareto, (text) => listOption('--pareto', text, COST_NAMES));
+  if (!pareto.ok) return pareto;
+  return done({
+    values,
+    ...(workers.value === undefined ? {} : { workers: workers.value }),
+    ...(pareto.value === undefined ? {} : { pareto: pareto.value }),
+  });
 }
+
+const isSettingOption = (name: string): name is keyof typeof SETTING_OPTIONS => Object.hasOwn(SETTING_OPTIONS, name);
+
+const settingOption = (option: string, text: string, setting: Setting): Outcome<string | number> =>
+  setting.type === 'number' ? numberOption(option, text, setting.rule) : choiceOption(option, text, setting.values);
+
+const optional = <T>(text: string | undefined, read: (text: string) => Outcome<T>): Outcome<T | undefined> =>
+  text === undefined ? done(undefined) : read(text);

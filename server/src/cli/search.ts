@@ -51,7 +51,7 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   const source = await readSource(path);
   if (!source.ok) return report(source);
   const file = readFile(source.value);
-  const chosen = chooseSearch(file, options.search);
+  const chosen = chooseSearch(file, options.search, overrides.value.values);
   if (!chosen.ok) return report(chosen);
   const task = taskWith(chosen.value, overrides.value);
   const confirms = confirming.value !== undefined;
@@ -81,7 +81,7 @@ async function runInterruptibly(
     if (abort.signal.aborted) process.exit(EXIT.interrupted);
     abort.abort();
   };
-  const sink = progressSink(options.json === true, task.evaluations);
+  const sink = progressSink(options.json === true, task);
   for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
     return await withScorer(task, backend, (scorer) =>

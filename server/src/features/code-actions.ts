@@ -9,7 +9,7 @@ import type { Problem } from '../language/problem.ts';
 import { bestActions } from './best-actions.ts';
 import { budgetFixes } from './budget-fixes.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
-import { overlaps, quickFix, removal } from './edit-action.ts';
+import { lineBefore, overlaps, quickFix, removal } from './edit-action.ts';
 import { FIX_ALL_KIND, fixAll } from './fix-all.ts';
 import { groupActions } from './group-actions.ts';
 import type { FeatureOptions } from './options.ts';
@@ -75,6 +75,10 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
       const edit = { span: { start: data.at, end: data.at }, text: opens ? added : `, ${added}` };
       return [quickFix(snapshot, `Add ${added}`, [edit], true)];
     }
+    case 'add-setting':
+      return data.choices.map((line) =>
+        quickFix(snapshot, `Add ${line}`, [lineBefore(snapshot, data.at, line)], data.choices.length === 1),
+      );
     case 'remove':
       return [quickFix(snapshot, 'Remove it', [removal(snapshot.document.getText(), data.span)], false)];
     case 'budget':

@@ -1,9 +1,10 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { COST_NAMES, type CostName, costOf, isCostName } from '../cost/budget.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
-import { isSettingName, type NumberSetting, SEARCH_SETTINGS, type WordSetting } from '../language/read-search.ts';
+import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../language/search-settings.ts';
 import { COSTS, STATEMENTS } from '../language/word-docs.ts';
 import { inputText } from './hover-tables.ts';
+import { scoreOf } from './options.ts';
 import { choice, field, type Proposal } from './proposal.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
@@ -71,7 +72,7 @@ export function limitText(cost: CostName, value: number): string {
 }
 
 /** Settings that the search does not have yet. */
-export function settingProposals({ design }: Snapshot, { tokens }: CursorContext): Proposal[] {
+export function settingProposals({ design }: Snapshot, { tokens, next }: CursorContext): Proposal[] {
   const written = new Set(tokens.map((t) => t.text));
   const start = design.backbones[0]?.name ?? 'my_backbone';
   const within = design.budgets[0]?.name ?? 'my_budget';
@@ -83,21 +84,58 @@ export function settingProposals({ design }: Snapshot, { tokens }: CursorContext
       insert: `within ${field(1, within)}`,
       doc: STATEMENTS.within.doc,
     },
-    ...Object.entries(SEARCH_SETTINGS).map(([label, setting]: [string, NumberSetting | WordSetting]): Proposal => {
-      const value = setting.type === 'word' ? choice(1, setting.values) : field(1, setting.usual[0] ?? '');
-      return { label, kind: CompletionItemKind.Property, insert: `${label} ${value}`, doc: setting.doc };
+    ...SETTING_NAMES.map((label): Proposal => {
+      const setting = settingOf(label);
+      const value = setting.type === 'number' ? field(1, setting.usual[0] ?? '') : choice(1, setting.values);
+      const sign = setting.type === 'number' && setting.sign !== undefined ? `${setting.sign} ` : '';
+      return {
+        label,
+        kind: CompletionItemKind.Property,
+        insert: next === '>=' ? label : `${label} ${sign}${value}`,
+        doc: setting.doc,
+      };
     }),
   ];
-  return all.filter(({ label }) => !written.has(label));
+  // A score is held only while a cost is minimised.
+  return all.filter(({ label }) => !written.has(label) && (label !== 'score' || written.has('minimise')));
 }
 
-export function settingValueProposals(name: string): Proposal[] {
+export function settingValueProposals(
+  snapshot: Snapshot,
+  context: CursorContext,
+  { setting: name, signed }: { readonly setting: string; readonly signed: boolean },
+): Proposal[] {
   if (!isSettingName(name)) return [];
-  const setting: NumberSetting | WordSetting = SEARCH_SETTINGS[name];
-  if (setting.type === 'number') return setting.usual.map((label) => ({ label, kind: CompletionItemKind.Value }));
+  const setting = settingOf(name);
+  const usual = (labels: readonly string[]): Proposal[] =>
+    labels.map((label) => ({ label, kind: CompletionItemKind.Value }));
+  if (name === 'score') {
+    const known = scoreProposals(snapshot, context);
+    const proposals = known.length > 0 || setting.type !== 'number' ? known : usual(setting.usual);
+    return signed ? proposals : proposals.map((proposal) => ({ ...proposal, label: `>= ${proposal.label}` }));
+  }
+  if (setting.type === 'number') return usual(setting.usual);
   return setting.values.map((label) => ({
     label,
     kind: CompletionItemKind.EnumMember,
     ...(label === setting.default ? { detail: 'the default' } : {}),
+    ...(setting.type === 'cost' && isCostName(label) ? { doc: COSTS[label].doc } : {}),
   }));
+}
+
+/** What the backbones score now, that of the search's start first: rounded down, so that what has it holds it. */
+function scoreProposals({ backbones }: Snapshot, { tokens }: CursorContext): Proposal[] {
+  const written = (name: string): string | undefined => tokens[tokens.findIndex((t) => t.text === name) + 1]?.text;
+  // Other objectives have other units, which only a search computes.
+  if (tokens.some((t) => t.text === 'objective')) return [];
+  const start = written('start');
+  const estimator = written('estimator') === 'exact' ? 'exact' : DEFAULT_SEARCH.estimator;
+  return backbones
+    .toSorted((a, b) => Number(b.source.name === start) - Number(a.source.name === start))
+    .flatMap(({ source, analysis }): Proposal[] => {
+      if (analysis === undefined) return [];
+      const label = (Math.floor(10 * scoreOf(analysis, { estimator })) / 10).toFixed(1);
+      const detail = `what ${source.name} scores (${estimator})`;
+      return [{ label, kind: CompletionItemKind.Value, detail }];
+    });
 }

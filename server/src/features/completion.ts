@@ -93,7 +93,7 @@ function ownProposals(
     case 'setting':
       return settingProposals(snapshot, context);
     case 'setting-value':
-      return settingValueProposals(place.setting);
+      return settingValueProposals(snapshot, context, place);
   }
 }
 

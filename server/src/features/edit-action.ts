@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver-types';
 import type { Backbone } from '../backbone/backbone.ts';
+import { lineEndOf } from '../language/leaves.ts';
 import type { Span } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import { type Edit, rewriteBackbone } from '../language/rewrite.ts';
@@ -44,6 +45,16 @@ export function removal(text: string, span: Span): Edit {
   if (alone) return { span: { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1 }, text: '' };
   const comma = /,\s*$/.exec(text.slice(0, span.start));
   return { span: { start: span.start - (comma?.[0].length ?? 0), end: span.end }, text: '' };
+}
+
+/** A line of its own before what begins its line, indented as that is; otherwise a few words more on the same line. */
+export function lineBefore(snapshot: Snapshot, at: number, line: string): Edit {
+  const text = snapshot.document.getText();
+  const indent = /(?:^|[\r\n])([^\S\r\n]*)$/.exec(text.slice(0, at))?.[1];
+  const span = { start: at, end: at };
+  if (indent === undefined) return { span, text: `${line} ` };
+  const closes = text[at] === '}' ? '  ' : '';
+  return { span, text: `${closes}${line}${lineEndOf(text)}${indent}` };
 }
 
 export const textEdits = (snapshot: Snapshot, edits: readonly Edit[]): TextEdit[] =>

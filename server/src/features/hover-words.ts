@@ -1,11 +1,6 @@
 import { isCostName } from '../cost/budget.ts';
-import {
-  isSettingName,
-  type NumberSetting,
-  SEARCH_SETTINGS,
-  type SearchSource,
-  type WordSetting,
-} from '../language/read-search.ts';
+import type { SearchSource } from '../language/read-search.ts';
+import { isSettingName, SETTING_NAMES, settingOf, settingText } from '../language/search-settings.ts';
 import { ARGUMENTS, type ArgumentName, type ChoiceArgument, type NumberArgument } from '../language/vocabulary.ts';
 import { ARGUMENT_FORMULAS, COSTS, type WordDoc } from '../language/word-docs.ts';
 import { code, example, paragraphs, table } from './markdown.ts';
@@ -39,21 +34,20 @@ export function costHover(name: string): string | undefined {
 
 export function settingHover(name: string): string | undefined {
   if (!isSettingName(name)) return undefined;
-  const setting: NumberSetting | WordSetting = SEARCH_SETTINGS[name];
-  const values = setting.type === 'word' ? `One of ${setting.values.map(code).join(', ')}.` : undefined;
-  return paragraphs(`**${name}** · ${setting.doc}`, values, `Default: ${code(settingText(name, setting.default))}.`);
+  const setting = settingOf(name);
+  const values = setting.type === 'number' ? undefined : `One of ${setting.values.map(code).join(', ')}.`;
+  const { default: value } = setting;
+  const otherwise =
+    value === undefined ? `Left out: ${setting.absent}.` : `Default: ${code(settingText(name, value))}.`;
+  return paragraphs(`**${name}** · ${setting.doc}`, values, otherwise);
 }
-
-/** A setting as it is written. */
-const settingText = (name: string, value: string | number): string =>
-  name === 'coarse-to-fine' && typeof value === 'number' ? `${value * 100}%` : String(value);
 
 /** What a search will do: every setting, whether written or not. */
 export function searchHover(search: SearchSource, start: string | undefined, budget: string | undefined): string {
-  const values: [string, string][] = Object.entries(search.values).map(([name, value]) => [
-    name,
-    settingText(name, value),
-  ]);
+  // A score is held only while a cost is minimised.
+  const values = SETTING_NAMES.filter((name) => name !== 'score' || search.values.minimise !== undefined).map(
+    (name) => [name, settingText(name, search.values[name])],
+  );
   return paragraphs(
     `**search${search.name === undefined ? '' : ` ${search.name}`}**`,
     table(['setting', 'value'], [['start', start ?? '–'], ['within', budget ?? '–'], ...values]),

@@ -82,7 +82,8 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
   if (ast.isStartSetting(node)) return startText(known, node, word);
-  return ast.isValueSetting(node) ? settingHover(node.name) : undefined;
+  if (!ast.isValueSetting(node)) return undefined;
+  return node.name === 'minimise' && word === node.value ? costHover(word) : settingHover(node.name);
 }
 
 function backboneText(known: Known, node: ast.Backbone, word: string): string | undefined {

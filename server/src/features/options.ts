@@ -29,7 +29,7 @@ export const DEFAULT_OPTIONS: FeatureOptions = {
 export const entropyKey = (options: Pick<FeatureOptions, 'estimator'>): keyof Entropy =>
   options.estimator === 'exact' ? 'exact' : 'fanIn';
 
-export const scoreOf = (analysis: BackboneAnalysis, options: FeatureOptions): number =>
+export const scoreOf = (analysis: BackboneAnalysis, options: Pick<FeatureOptions, 'estimator'>): number =>
   analysis.score[entropyKey(options)];
 
 /** The cost that matters for a backbone: the first multiply–accumulate convention that a budget limits, or the setting. */

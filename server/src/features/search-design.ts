@@ -3,10 +3,10 @@ import type { Backbone } from '../backbone/backbone.ts';
 import { COST_NAMES, costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { printBackbone } from '../language/print.ts';
-import { Evaluator } from '../search/model/evaluator.ts';
-import { encode } from '../search/model/genome.ts';
 import { prepare } from '../search/model/prepare.ts';
+import { startScore } from '../search/model/start-score.ts';
 import type { SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
+import { scoreText } from './search-report.ts';
 
 /** A design of a search as a dashboard shows it: numbers by name, and text. */
 export interface ShownDesign {
@@ -47,7 +47,10 @@ export interface ShownProgress extends ShownNumbers {
 
 export function shownProgress(progress: SearchProgress): ShownProgress {
   const { median, worst } = progress.population;
-  return { ...shownNumbers(progress, shownDesign(progress.score, progress.best)), population: { median, worst } };
+  return {
+    ...shownNumbers(progress, shownDesign(progress.score, progress.best, progress.costs)),
+    population: { median, worst },
+  };
 }
 
 export interface ShownSummary extends ShownNumbers {
@@ -65,21 +68,22 @@ export interface ShownTask {
   readonly backbone: string;
   readonly budget: string;
   readonly limits: readonly Limit[];
+  /** The cost that is minimised, and the score to hold; without it the score is maximised. */
+  readonly goal?: { readonly cost: string; readonly score: number };
   readonly settings: Readonly<Record<string, string | number>>;
   readonly start: ShownDesign;
 }
 
 /** Undefined for a task that cannot be searched. A score that is measured is not known here. */
 export function shownTask(name: string, task: SearchTask): ShownTask | undefined {
-  const prepared = prepare(task);
-  if (prepared.kind === 'problem') return undefined;
-  const evaluator = new Evaluator(prepared.model, 1);
-  evaluator.load(0, encode(prepared.model, task.start.groups));
+  if (prepare(task).kind === 'problem') return undefined;
+  const { goal, plateau, timeLimit } = task;
   return {
     name,
     backbone: task.start.name,
     budget: task.budget.name,
     limits: task.budget.limits,
+    ...(goal.kind === 'minimise' ? { goal: { cost: goal.cost, score: goal.score } } : {}),
     settings: {
       seed: task.seed,
       evaluations: task.evaluations,
@@ -89,8 +93,11 @@ export function shownTask(name: string, task: SearchTask): ShownTask | undefined
       estimator: task.estimator,
       algorithm: task.algorithm,
       objective: task.objective,
+      ...(goal.kind === 'minimise' ? { minimise: goal.cost, score: `>= ${scoreText(goal.score)}` } : {}),
+      ...(plateau === undefined ? {} : { plateau }),
+      ...(timeLimit === undefined ? {} : { 'time-limit': `${timeLimit}s` }),
       ...(task.pareto === undefined ? {} : { front: task.pareto.join(', ') }),
     },
-    start: shownDesign(evaluator.score, task.start),
+    start: shownDesign(startScore(task), task.start),
   };
 }

@@ -1,12 +1,15 @@
-import { costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
 import { instrumentText } from '../search/measured/scorer.ts';
-import type { SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
+import { startScore } from '../search/model/start-score.ts';
+import type { Goal, SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
 import { costText, durationText, percent, si, signed } from './numbers.ts';
 import type { ReadySearch } from './search-targets.ts';
 
 /** The task that a search of the text describes. */
 export function taskOf({ start, budget, values }: ReadySearch, workers: number): SearchTask {
-  return {
+  const { minimise, score, plateau, 'time-limit': timeLimit } = values;
+  const task: SearchTask = {
     start,
     budget,
     space: values.space,
@@ -19,18 +22,43 @@ export function taskOf({ start, budget, values }: ReadySearch, workers: number):
     objective: values.objective,
     goal: { kind: 'maximise' },
     workers,
+    ...(plateau === undefined ? {} : { plateau }),
+    ...(timeLimit === undefined ? {} : { timeLimit }),
   };
+  if (minimise === undefined) return task;
+  return { ...task, goal: { kind: 'minimise', cost: minimise, score: score ?? heldScore(task) } };
 }
 
-/** «at most 0.2 % below the best possible», where a bound is known. */
-export const gapText = (result: Pick<SearchResult, 'gap'>): string | undefined =>
-  result.gap === undefined ? undefined : `at most ${percent(Math.max(0, result.gap))} below the best possible`;
+/** The start's own score, a hair below it, so that the start is never refused for the last bit of its score. */
+const heldScore = (task: SearchTask): number => Math.floor(startScore(task) * 1e6) / 1e6;
+
+/** «at most 0.2 % below the best possible», or «above the least possible», where a bound is known. */
+export function gapText({ gap }: Pick<SearchResult, 'gap'>, goal: Goal): string | undefined {
+  if (gap === undefined || gap >= 1) return undefined;
+  const share = Math.max(0, gap);
+  if (goal.kind === 'maximise') return `at most ${percent(share)} below the best possible`;
+  // The gap is a share of the cost, and not of its bound.
+  return `at most ${percent(share / (1 - share))} above the least possible`;
+}
+
+/** How far a found design can be from the best, for whoever sees the design without its search. */
+export function certificateText(result: SearchResult): string | undefined {
+  const { goal } = result;
+  const gap = gapText(result, goal);
+  return gap === undefined || goal.kind === 'maximise' ? gap : `${gap} ${goal.cost} for Z ≥ ${scoreText(goal.score)}`;
+}
+
+/** The share of a search that is done, by its evaluations or by its time. */
+export function doneShare({ evaluations, seconds }: Pick<SearchProgress, 'evaluations' | 'seconds'>, task: SearchTask) {
+  return Math.min(1, Math.max(evaluations / task.evaluations, seconds / (task.timeLimit ?? Infinity)));
+}
 
 /** One line while a search runs. */
-export function progressText(progress: SearchProgress): string {
+export function progressText(progress: SearchProgress, { goal }: SearchTask): string {
+  const score = `Z ${progress.score.toFixed(1)}`;
   const parts = [
-    `Z ${progress.score.toFixed(1)}`,
-    gapText(progress),
+    goal.kind === 'maximise' ? score : `${costText(goal.cost, costOf(progress.costs, goal.cost))} at ${score}`,
+    gapText(progress, goal),
     `${si(progress.evaluations, 3)} evaluations`,
     `${si(progress.evaluationsPerSecond, 3)}/s`,
     `${durationText(progress.secondsLeft)} left`,
@@ -44,19 +72,49 @@ export const scoredBy = ({ measured, estimator }: SearchResult): string =>
 
 /** How good a result is, or that nobody knows. */
 const boundText = (result: SearchResult): string | undefined =>
-  result.measured === undefined ? gapText(result) : 'no bound is known for a measured score';
+  result.measured === undefined ? gapText(result, result.goal) : 'no bound is known for a measured score';
 
 /** What a search gained, in one sentence, with every number’s convention. */
 export function resultText(name: string, task: SearchTask, result: SearchResult): string {
   const costs = task.budget.limits.map((l) => costText(l.cost, costOf(result.costs, l.cost)));
   const parts = [
-    `${name}: Z ${result.start.score.toFixed(1)} → ${result.score.toFixed(1)} (${signed(result.score - result.start.score)} nats, ${scoredBy(result)})`,
+    `${name}: ${gainText(task.goal, result)}`,
     boundText(result),
-    `${costs.join(', ')} within ${task.budget.name}`,
+    costs.length === 0 ? undefined : `${costs.join(', ')} within ${task.budget.name}`,
     `${result.evaluations.toLocaleString('en-US')} evaluations in ${result.seconds.toFixed(2)} s, seed ${result.seed}`,
-    result.failure === undefined ? undefined : `it ended early: ${result.failure.replace(/\.$/, '')}`,
+    stoppedText(task, result),
   ];
   return `${parts.filter((part) => part !== undefined).join('; ')}.`;
+}
+
+/** «Z 542.3 → 621.0 (+78.7 nats, fan-in)», or «25.84 M params → 12.1 M params (−53 %), Z 543.0 held at 542.3 (fan-in)». */
+function gainText(goal: Goal, result: SearchResult): string {
+  const { start, score, costs } = result;
+  const scores = `Z ${start.score.toFixed(1)} → ${score.toFixed(1)}`;
+  if (goal.kind === 'maximise') return `${scores} (${signed(score - start.score)} nats, ${scoredBy(result)})`;
+  const held = score >= goal.score ? `held at ${scoreText(goal.score)}` : `not yet at ${scoreText(goal.score)}`;
+  return `${costGain(goal.cost, start.costs, costs)}, Z ${score.toFixed(1)} ${held} (${scoredBy(result)})`;
+}
+
+function costGain(name: CostName, from: Costs, to: Costs): string {
+  const [before, after] = [costOf(from, name), costOf(to, name)];
+  return `${costText(name, before)} → ${costText(name, after)} (${signed(after / before - 1, change)})`;
+}
+
+/** Three digits: a thousandth of what was there is not «−100 %». */
+const change = (ratio: number): string => `${Number((100 * ratio).toPrecision(3))} %`;
+
+/** A score as a person wrote it, or the start's own to a tenth. */
+export const scoreText = (score: number): string => String(Number(score.toFixed(1)));
+
+/** Why a search ended before its evaluations did. */
+function stoppedText({ plateau = 0, timeLimit }: SearchTask, { stopped, failure }: SearchResult): string | undefined {
+  if (failure !== undefined) return `it ended early: ${failure.replace(/\.$/, '')}`;
+  if (stopped === 'plateau')
+    return `stopped after ${plateau.toLocaleString('en-US')} evaluations without a better design`;
+  if (stopped === 'time')
+    return `stopped at its time limit of ${timeLimit} s, so that another machine may find another design`;
+  return undefined;
 }
 
 /** Why there is no result, with amounts as people read them. */

@@ -2,9 +2,11 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type Budget, exceeded } from '../cost/budget.ts';
 import { budgetOf, startOf } from '../language/design.ts';
-import { DEFAULT_SEARCH, type SearchSource, type SearchValues } from '../language/read-search.ts';
+import type { BudgetSource } from '../language/read-budget.ts';
+import { type SearchSource, UNKNOWN_SCORE } from '../language/read-search.ts';
+import { DEFAULT_SEARCH, type SearchValues, type WrittenValues, withValues } from '../language/search-settings.ts';
 import { prepare } from '../search/model/prepare.ts';
-import type { SearchProblem } from '../search/task.ts';
+import { isMeasured, type SearchProblem } from '../search/task.ts';
 import { costText, si } from './numbers.ts';
 import { problemText, taskOf } from './search-report.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
@@ -31,13 +33,20 @@ export function runnables(snapshot: Snapshot): Runnable[] {
 function ofSearch(search: SearchSource, index: number, snapshot: Snapshot): Runnable[] {
   const start = startOf(search, snapshot.design);
   const budget = budgetOf(search, snapshot.design);
-  if (start === undefined || budget === undefined) return [];
-  const { evaluations, seed } = search.values;
+  const { evaluations, seed, minimise, score } = search.values;
+  if (start === undefined || (budget === undefined && (minimise === undefined || search.within !== undefined)))
+    return [];
+  const parts = [
+    minimise === undefined ? '' : `least ${minimise} at ${score === undefined ? 'the same score' : `Z ≥ ${score}`}, `,
+    start.name,
+    budget === undefined ? '' : ` within ${budget.name}`,
+    `, ${evaluations.toLocaleString('en-US')} evaluations, seed ${seed}`,
+  ];
   const runnable: Runnable = {
     kind: 'search',
     id: String(index),
     label: search.name ?? `search from ${start.name}`,
-    detail: `${start.name} within ${budget.name}, ${evaluations.toLocaleString('en-US')} evaluations, seed ${seed}`,
+    detail: parts.join(''),
   };
   return [runnable];
 }
@@ -47,11 +56,21 @@ function ofBackbone({ source, budgets }: SnapshotBackbone): Runnable {
   return { kind: 'backbone', id: source.name, label: source.name, detail: `within ${limits.join(', ')}` };
 }
 
+/** Backbones without a budget: only a search that minimises a cost can do with none. */
+export const unbounded = ({ backbones }: Snapshot): Runnable[] =>
+  backbones
+    .filter((b) => b.budgets.length === 0)
+    .map(({ source: { name } }) => ({ kind: 'backbone', id: name, label: name, detail: 'without a budget' }));
+
 /** A search that is ready to run: where it starts, what it must hold, and how. */
 export interface ReadySearch {
   readonly name: string;
+  /** The search block; a backbone can be searched without one. */
+  readonly source: SearchSource | undefined;
   readonly backbone: SnapshotBackbone;
   readonly start: Backbone;
+  readonly budgets: readonly BudgetSource[];
+  /** All limits of the budgets; without a name where there is none. */
   readonly budget: Budget;
   readonly values: SearchValues;
 }
@@ -65,8 +84,12 @@ export type Resolved =
       readonly fault?: { readonly search: ReadySearch; readonly problem: SearchProblem };
     };
 
-/** Finds what a runnable names, and says in one sentence why it cannot run. */
-export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable, 'kind' | 'id'>): Resolved {
+/** Finds what a runnable names, and says in one sentence why it cannot run. What is `written` goes over the file's values. */
+export function resolveRunnable(
+  snapshot: Snapshot,
+  { kind, id }: Pick<Runnable, 'kind' | 'id'>,
+  written: WrittenValues = [],
+): Resolved {
   const search = kind === 'search' ? snapshot.design.searches[Number(id)] : undefined;
   if (kind === 'search' && search === undefined) return failed('This search is no longer in the file.');
   if (search?.complete === false) return failed('The search has settings that cannot be read: see the problems list.');
@@ -79,7 +102,11 @@ export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable,
   const { backbone: start } = backbone.source;
   if (start === undefined) return failed(`${backbone.source.name} cannot be read yet: see the problems list.`);
   const budgets = search === undefined ? backbone.budgets : [budgetOf(search, snapshot.design)].flatMap((b) => b ?? []);
-  if (budgets.length === 0) return failed(`${backbone.source.name} has no budget to search within.`);
+  const values = withValues(search?.values ?? DEFAULT_SEARCH, written);
+  if (budgets.length === 0 && (values.minimise === undefined || search?.within !== undefined))
+    return failed(`${backbone.source.name} has no budget to search within.`);
+  if (isMeasured(values) && values.minimise !== undefined && values.score === undefined)
+    return failed(`${UNKNOWN_SCORE} Say which one to hold.`);
   const broken = budgets.find((b) => !b.complete);
   if (broken !== undefined)
     return failed(`Budget ${broken.name} has lines that cannot be read: see the problems list.`);
@@ -88,7 +115,7 @@ export function resolveRunnable(snapshot: Snapshot, { kind, id }: Pick<Runnable,
     limits: budgets.flatMap((b) => b.budget.limits),
   };
   const name = search?.name ?? backbone.source.name;
-  const ready = { name, backbone, start, budget, values: search?.values ?? DEFAULT_SEARCH };
+  const ready = { name, source: search, backbone, start, budgets, budget, values };
   return startFault(ready) ?? { ok: true, search: ready };
 }
 

@@ -2,7 +2,7 @@ import { CstUtils, type LeafCstNode } from 'langium';
 import type { Position, Range, SemanticTokens } from 'vscode-languageserver-types';
 import { isCostName } from '../cost/budget.ts';
 import * as ast from '../language/generated/ast.ts';
-import { isSettingName } from '../language/read-search.ts';
+import { isSettingName } from '../language/search-settings.ts';
 import { isArgumentName, isBlockKind } from '../language/vocabulary.ts';
 import { offsetAt, type Snapshot } from './snapshot.ts';
 
@@ -72,7 +72,9 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   if (ast.isArgument(node))
     return node.value === text ? { type: 'variable' } : known('parameter', isArgumentName(text));
   if (ast.isLimit(node)) return known('property', isCostName(text));
-  if (ast.isValueSetting(node))
-    return node.value === text ? { type: 'variable' } : known('property', isSettingName(text));
+  if (ast.isValueSetting(node)) {
+    if (node.value !== text) return known('property', isSettingName(text));
+    return node.name === 'minimise' ? known('property', isCostName(text)) : { type: 'variable' };
+  }
   return undefined;
 }

@@ -52,8 +52,8 @@ function membersOf(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol[] 
 function settingText(setting: ast.SearchSetting): [name: string, value: string] {
   if (ast.isStartSetting(setting)) return ['start', recovered(setting).backbone?.$refText ?? ''];
   if (ast.isWithin(setting)) return ['within', recovered(setting).budget?.$refText ?? ''];
-  const { name, value } = recovered(setting);
-  return [name ?? 'setting', value ?? ''];
+  const { name, sign, value } = recovered(setting);
+  return [name ?? 'setting', [sign, value].filter((part) => part !== undefined).join(' ')];
 }
 
 /** A stage of one group stands for it; with several, each is an entry below. */

@@ -16,7 +16,8 @@ export type Place =
   | { readonly kind: 'stage-name' }
   | { readonly kind: 'name'; readonly of: 'backbone' | 'budget' }
   | { readonly kind: 'amount'; readonly cost: string }
-  | { readonly kind: 'setting-value'; readonly setting: string };
+  /** `signed` behind the sign of `score >= …`. */
+  | { readonly kind: 'setting-value'; readonly setting: string; readonly signed: boolean };
 
 export interface CursorContext {
   readonly place: Place;
@@ -128,14 +129,18 @@ function limitPlace(body: readonly Token[]): Place {
   return last === undefined || last === ',' || afterAmount ? { kind: 'limit' } : { kind: 'none' };
 }
 
+const SIGNS = ['>=', '<='];
+
 function settingPlace(body: readonly Token[]): Place {
   let key: Token | undefined;
+  let signed = false;
   for (const token of body) {
     // A setting without its value ends with its line.
-    const value = key !== undefined && token.line === key.line;
-    key = value ? undefined : token;
+    const rest = key !== undefined && token.line === key.line;
+    signed = rest && SIGNS.includes(token.text);
+    if (!signed) key = rest ? undefined : token;
   }
   if (key === undefined) return { kind: 'setting' };
   if (key.text === 'start') return { kind: 'name', of: 'backbone' };
-  return key.text === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'setting-value', setting: key.text };
+  return key.text === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'setting-value', setting: key.text, signed };
 }

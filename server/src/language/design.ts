@@ -8,7 +8,7 @@ import { type BackboneSource, nameSpan, readBackbone } from './read-backbone.ts'
 import { type BudgetSource, readBudget } from './read-budget.ts';
 import type { Report } from './read-group.ts';
 import { readSearch, type SearchSource } from './read-search.ts';
-import { firstWord } from './span.ts';
+import { firstWord, spanOf } from './span.ts';
 
 /** What a text says: its backbones, budgets and searches with their places, and all that is wrong with it. */
 export interface Design {
@@ -75,14 +75,24 @@ function checkSearch(search: SearchSource, design: Sources, report: Report): voi
   const missing = (setting: string, what: string, candidates: readonly { readonly name: string }[]): void => {
     const example = candidates[0]?.name ?? 'NAME';
     const message = `This search does not say ${what}: write '${setting} ${example}'.`;
-    report({ code: 'missing-setting', severity: 'error', message, span });
+    const choices = candidates.map(({ name }) => `${setting} ${name}`);
+    const data = { kind: 'add-setting', choices, at: insideOf(search) } as const;
+    report({ code: 'missing-setting', severity: 'error', message, span, ...(choices.length > 0 ? { data } : {}) });
   };
   if (search.start === undefined && design.backbones.length !== 1) {
     missing('start', 'which backbone it starts from', design.backbones);
   }
-  if (search.within === undefined && design.budgets.length !== 1) {
+  // Whoever minimises a cost needs no limit on another.
+  if (search.within === undefined && search.places.minimise === undefined && design.budgets.length !== 1) {
     missing('within', 'which budget it must hold', design.budgets);
   }
+}
+
+/** Where a further setting goes: before the first one, or before the closing brace. */
+function insideOf({ node }: SearchSource): number {
+  const [first] = node.settings;
+  const { start, end } = spanOf(first ?? node);
+  return first === undefined ? end - 1 : start;
 }
 
 /** The backbone a search starts from: the one it names, or the only one. */

@@ -44,6 +44,8 @@ export type ProblemData =
   | { readonly kind: 'replace'; readonly with: readonly string[] }
   /** These arguments are missing from the group whose closing parenthesis stands at the offset. */
   | { readonly kind: 'add-arguments'; readonly arguments: readonly string[]; readonly at: number }
+  /** One of these lines is missing in the search, before what stands at the offset; the likeliest first. */
+  | { readonly kind: 'add-setting'; readonly choices: readonly string[]; readonly at: number }
   /** The span can go: a duplicate or an unused declaration. */
   | { readonly kind: 'remove'; readonly span: Span }
   /** The backbone exceeds this budget. */

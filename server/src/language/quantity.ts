@@ -7,7 +7,7 @@ export interface NumberRule {
   readonly max: number;
   readonly whole: boolean;
   readonly odd?: boolean;
-  readonly unit?: 'bytes' | 'percent';
+  readonly unit?: 'bytes' | 'percent' | 'seconds';
 }
 
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
@@ -15,11 +15,17 @@ export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: 
 const SI = { '': 1, k: 1e3, K: 1e3, M: 1e6, G: 1e9, T: 1e12 } as const;
 const BYTES = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
 
-const factorOf = (suffix: string, rule: NumberRule): number | undefined => {
-  if (Object.hasOwn(SI, suffix)) return SI[suffix as keyof typeof SI];
-  if (rule.unit === 'bytes' && Object.hasOwn(BYTES, suffix)) return BYTES[suffix as keyof typeof BYTES];
-  return undefined;
-};
+const SECONDS = { '': 1, ms: 1e-3, s: 1, min: 60 } as const;
+
+/** The suffixes of a kind of number, each with its factor, and how they are named in messages. */
+function suffixesOf({ unit }: NumberRule): {
+  readonly factors: Readonly<Record<string, number>>;
+  readonly names: string;
+} {
+  if (unit === 'seconds') return { factors: SECONDS, names: 'ms, s or min' };
+  if (unit === 'bytes') return { factors: { ...SI, ...BYTES }, names: 'B, kB, MB, GB, KiB, MiB or GiB' };
+  return { factors: SI, names: 'k, M, G or T' };
+}
 
 const FORMAT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
@@ -39,14 +45,13 @@ export function readQuantity(text: string, rule: NumberRule): Read<number> {
     if (suffix !== '%' && suffix !== '') return wrong((expected) => `'${text}' is not a percentage: ${expected}.`);
     value = Number(digits) / (suffix === '%' ? 100 : 1);
   } else {
-    const factor = factorOf(suffix, rule);
-    if (factor === undefined) {
-      const suffixes = rule.unit === 'bytes' ? 'B, kB, MB, GB, KiB, MiB or GiB' : 'k, M, G or T';
-      return wrong((expected) => `'${suffix}' is not a unit here: ${expected}, with ${suffixes} as a suffix.`);
-    }
+    const { factors, names } = suffixesOf(rule);
+    const factor = Object.hasOwn(factors, suffix) ? factors[suffix] : undefined;
+    if (factor === undefined)
+      return wrong((expected) => `'${suffix}' is not a unit here: ${expected}, with ${names} as a suffix.`);
     value = Number(digits) * factor;
     // 18.8 × 10⁹ is not exact in binary; a count of MACs is.
-    if (factor > 1) value = Number(value.toPrecision(15));
+    if (factor !== 1) value = Number(value.toPrecision(15));
   }
   const outside = !Number.isFinite(value) || value > rule.max || value < rule.min;
   if (outside || (rule.whole && !Number.isInteger(value))) return wrong((expected) => `${expected}, not ${text}.`);
@@ -57,6 +62,7 @@ export function readQuantity(text: string, rule: NumberRule): Read<number> {
 
 function describe(rule: NumberRule): string {
   if (rule.unit === 'percent') return 'between 0% and 100%';
+  if (rule.unit === 'seconds') return `a time from ${FORMAT.format(rule.min)} s to ${FORMAT.format(rule.max)} s`;
   const kind = rule.odd === true ? 'an odd whole number' : rule.whole ? 'a whole number' : 'a number';
   return `${kind} from ${FORMAT.format(rule.min)} to ${FORMAT.format(rule.max)}`;
 }

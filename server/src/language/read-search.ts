@@ -1,96 +1,18 @@
-import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, isMeasured, MEASURED_TASK, OBJECTIVES } from '../search/task.ts';
-import { SPACE_NAMES } from '../space/space.ts';
+import { isMeasured, MEASURED_TASK } from '../search/task.ts';
 import * as ast from './generated/ast.ts';
 import { type NameUse, nameUse } from './name-use.ts';
-import type { NumberRule } from './quantity.ts';
+import type { Problem, Span } from './problem.ts';
 import { type Report, readNumber, unknownWord } from './read-group.ts';
+import {
+  DEFAULT_SEARCH,
+  isSettingName,
+  SETTING_NAMES,
+  type SearchValues,
+  type SettingName,
+  settingOf,
+  withValues,
+} from './search-settings.ts';
 import { firstWord, propertySpan, recovered, spanOf } from './span.ts';
-
-export interface NumberSetting {
-  readonly type: 'number';
-  readonly rule: NumberRule;
-  readonly default: number;
-  readonly doc: string;
-  readonly usual: readonly string[];
-}
-
-export interface WordSetting {
-  readonly type: 'word';
-  readonly values: readonly string[];
-  readonly default: string;
-  readonly doc: string;
-}
-
-/** The settings of a search beside `start` and `within`. */
-export const SEARCH_SETTINGS = {
-  space: {
-    type: 'word',
-    values: SPACE_NAMES,
-    default: DEFAULT_TASK.space,
-    doc: 'Which moves and constraints hold: the released ones (tinynas), or wide enough for the published networks (paper).',
-  },
-  evaluations: {
-    type: 'number',
-    rule: { what: 'evaluations', min: 1, max: 1e9, whole: true },
-    default: DEFAULT_TASK.evaluations,
-    doc: `How many candidates are computed, feasible or not; with the objective zen-measured how many designs are measured, ${MEASURED_TASK.evaluations} when left out.`,
-    usual: ['20000', '96000'],
-  },
-  population: {
-    type: 'number',
-    rule: { what: 'population', min: 2, max: 65_536, whole: true },
-    default: DEFAULT_TASK.population,
-    doc: `How many designs live at a time; ${MEASURED_TASK.population} when left out with the objective zen-measured.`,
-    usual: ['256', '512'],
-  },
-  'coarse-to-fine': {
-    type: 'number',
-    rule: { what: 'coarse-to-fine', min: 0, max: 1, whole: false, unit: 'percent' },
-    default: DEFAULT_TASK.coarseToFine,
-    doc: 'Share of the evaluations that may change everything; after it only widths are refined.',
-    usual: ['50%', '0%'],
-  },
-  seed: {
-    type: 'number',
-    rule: { what: 'seed', min: 0, max: 2 ** 31 - 1, whole: true },
-    default: DEFAULT_TASK.seed,
-    doc: 'The same seed gives the same answer.',
-    usual: ['0'],
-  },
-  estimator: {
-    type: 'word',
-    values: ESTIMATORS,
-    default: DEFAULT_TASK.estimator,
-    doc: 'The closed form that scores candidates: TinyNAS’s fan-in, or the exact one with zero padding.',
-  },
-  algorithm: {
-    type: 'word',
-    values: ALGORITHMS,
-    default: DEFAULT_TASK.algorithm,
-    doc: 'The tuned evolution, the paper’s own rules, or the relaxation’s best design polished by local search.',
-  },
-  objective: {
-    type: 'word',
-    values: OBJECTIVES,
-    default: DEFAULT_TASK.objective,
-    doc: 'What is maximised: the backbone’s weighted entropy, its last stage only, or another score. zen-measured is the Zen-Score by forward passes: some designs a second, for small evaluation budgets and inputs.',
-  },
-} as const satisfies Record<string, NumberSetting | WordSetting>;
-
-export type SettingName = keyof typeof SEARCH_SETTINGS;
-export const isSettingName = (name: string): name is SettingName => Object.hasOwn(SEARCH_SETTINGS, name);
-
-type SettingValue<N extends SettingName> = (typeof SEARCH_SETTINGS)[N] extends { values: readonly (infer V)[] }
-  ? V
-  : number;
-export type SearchValues = { readonly [N in SettingName]: SettingValue<N> };
-
-const valuesOf = (defaults: readonly (readonly [string, unknown])[]): SearchValues =>
-  Object.fromEntries(defaults) as SearchValues;
-
-export const DEFAULT_SEARCH: SearchValues = valuesOf(
-  Object.entries(SEARCH_SETTINGS).map(([name, setting]) => [name, setting.default]),
-);
 
 export interface SearchSource {
   readonly node: ast.Search;
@@ -98,6 +20,8 @@ export interface SearchSource {
   readonly start: NameUse | undefined;
   readonly within: NameUse | undefined;
   readonly values: SearchValues;
+  /** Where the settings stand that are written. */
+  readonly places: Readonly<Partial<Record<SettingName, Span>>>;
   /** Whether every setting could be read. */
   readonly complete: boolean;
 }
@@ -105,7 +29,8 @@ export interface SearchSource {
 export function readSearch(node: ast.Search, report: Report): SearchSource {
   const seen = new Set<string>();
   let complete = true;
-  const written: [string, unknown][] = [];
+  const written: [SettingName, string | number][] = [];
+  const places: Partial<Record<SettingName, Span>> = {};
   let start: NameUse | undefined;
   let within: NameUse | undefined;
   for (const setting of node.settings) {
@@ -125,27 +50,87 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
       within = nameUse(recovered(setting).budget?.$refText, propertySpan(setting, 'budget'));
     else {
       const value = readSetting(setting, key, report);
-      if (value === undefined) complete = false;
+      if (!isSettingName(key) || value === undefined) complete = false;
       else written.push([key, value]);
+      if (isSettingName(key)) places[key] = spanOf(setting);
     }
   }
-  const own = valuesOf([...Object.entries(DEFAULT_SEARCH), ...written]);
-  const values = isMeasured(own) ? { ...own, ...MEASURED_TASK, ...valuesOf(written) } : own;
-  return { node, name: recovered(node).name, start, within, values, complete };
+  const own = withValues(DEFAULT_SEARCH, written);
+  const values = isMeasured(own) ? withValues({ ...own, ...MEASURED_TASK }, written) : own;
+  // A word that means nothing may have been meant as one that is missed.
+  const known = node.settings.every(
+    (setting) => !ast.isValueSetting(setting) || isSettingName(recovered(setting).name ?? ''),
+  );
+  const lacking = known ? missingOf(places, values) : undefined;
+  if (lacking !== undefined) {
+    complete = false;
+    report(lacking);
+  }
+  return { node, name: recovered(node).name, start, within, values, places, complete };
 }
+
+/** What a goal lacks: a score to hold its cost, or a cost that is measured its score. */
+function missingOf({ score, minimise }: SearchSource['places'], values: SearchValues): Problem | undefined {
+  const lacks = (message: string, span: Span, choices: readonly string[]): Problem => {
+    const data = { kind: 'add-setting', choices, at: span.start } as const;
+    return { code: 'missing-setting', severity: 'error', message, span, data };
+  };
+  if (score !== undefined && minimise === undefined) {
+    const message =
+      "A score is held only while a cost is minimised: add 'minimise params', or another cost, or remove this line.";
+    return lacks(message, score, ['minimise params', 'minimise macs']);
+  }
+  if (minimise === undefined || score !== undefined || !isMeasured(values)) return undefined;
+  return lacks(`${UNKNOWN_SCORE} Write the score to hold, such as 'score >= 100'.`, minimise, ['score >= 100']);
+}
+
+/** Why a measured search that minimises cannot go without a score. */
+export const UNKNOWN_SCORE = 'Nobody knows the measured score of the start before the search.';
 
 function readSetting(node: ast.ValueSetting, key: string, report: Report): number | string | undefined {
   const { value } = recovered(node);
   if (!isSettingName(key)) {
-    const words = ['start', 'within', ...Object.keys(SEARCH_SETTINGS)];
+    const words = ['start', 'within', ...SETTING_NAMES];
     report(unknownWord('unknown-setting', 'setting', key, propertySpan(node, 'name'), words));
     return undefined;
   }
-  const setting: NumberSetting | WordSetting = SEARCH_SETTINGS[key];
-  const span = propertySpan(node, 'value');
+  const setting = settingOf(key);
   if (value === undefined) return undefined;
-  if (setting.type === 'number') return readNumber(value, setting.rule, span, report);
+  const span = propertySpan(node, 'value');
+  if (setting.type === 'number') {
+    const signed = checkSign(node, value, key, setting.sign, report);
+    const read = readNumber(value, setting.rule, span, report);
+    return signed ? read : undefined;
+  }
+  if (!checkSign(node, value, key, undefined, report)) return undefined;
   if (setting.values.includes(value)) return value;
-  report(unknownWord('bad-value', `value of ${key}`, value, span, setting.values));
+  const [code, what] =
+    setting.type === 'cost' ? (['unknown-cost', 'cost'] as const) : (['bad-value', `value of ${key}`] as const);
+  report(unknownWord(code, what, value, span, setting.values));
   return undefined;
+}
+
+/** Whether the setting has the sign that belongs between its name and its value, if any. */
+function checkSign(
+  node: ast.ValueSetting,
+  value: string,
+  key: SettingName,
+  wanted: '>=' | undefined,
+  report: Report,
+): boolean {
+  const { sign } = recovered(node);
+  if (sign === wanted) return true;
+  const right = wanted === undefined ? value : `${wanted} ${value}`;
+  const why = wanted === undefined ? `${key} has its value without a sign` : `${key} is held from below`;
+  const { end } = propertySpan(node, 'value');
+  const { start } = propertySpan(node, sign === undefined ? 'value' : 'sign');
+  const data = { kind: 'replace', with: [right] } as const;
+  report({
+    code: 'bad-value',
+    severity: 'error',
+    message: `${why}: write '${key} ${right}'.`,
+    span: { start, end },
+    data,
+  });
+  return false;
 }

@@ -2,16 +2,16 @@ import type { Backbone } from '../backbone/backbone.ts';
 import { lower } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
 import { type Costs, costs } from '../cost/cost.ts';
-import { SPACES } from '../space/space.ts';
 import { nonDominated } from './evolve/front.ts';
+import { holdsScore } from './evolve/judge.ts';
 import { leadersOf } from './evolve/leaders.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
 import { measuredScore } from './measured/designs.ts';
 import { Evaluator } from './model/evaluator.ts';
-import { decode, encode } from './model/genome.ts';
-import { compileModel } from './model/model.ts';
+import { decode } from './model/genome.ts';
 import type { Prepared } from './model/prepare.ts';
+import { startScore } from './model/start-score.ts';
 import type { FrontPoint, Leader, SearchProgress, SearchResult, SearchTask, Stopped } from './task.ts';
 
 const PROGRESS_INTERVAL = 0.2;
@@ -55,7 +55,6 @@ export class Reporter {
     this.reported = seconds;
     const plan = planOf(this.task);
     const evaluations = sum(islands, (i) => i.evaluations);
-    const fitness = islands.flatMap((i) => [...i.fitness]).sort((a, b) => b - a);
     const best = this.best(islands);
     const rate = evaluations / seconds;
     listener({
@@ -65,15 +64,30 @@ export class Reporter {
       score: best.score,
       ...this.gap(best, certificate),
       best: best.backbone,
-      secondsLeft: Math.max(0, (plan.quota * plan.islands - evaluations) / rate),
+      costs: best.costs,
+      secondsLeft: Math.max(0, Math.min((plan.quota * plan.islands - evaluations) / rate, this.timeLeft)),
       phase: islands.some((i) => i.evaluations < plan.coarse) ? 'coarse' : 'fine',
-      population: {
-        size: fitness.length,
-        best: fitness[0] ?? best.score,
-        median: fitness[fitness.length >> 1] ?? best.score,
-        worst: fitness.at(-1) ?? best.score,
-      },
+      population: this.spread(islands, best),
     });
+  }
+
+  private get timeLeft(): number {
+    return (this.task.timeLimit ?? Infinity) - this.seconds;
+  }
+
+  /** What is optimised, over the population; of a minimised cost over those that hold the score. */
+  private spread(islands: readonly IslandState[], best: Best): SearchProgress['population'] {
+    const { goal } = this.task;
+    const all = islands.flatMap((i) => [...i.fitness]).sort((a, b) => b - a);
+    const minimised = goal.kind === 'minimise' ? goal.cost : undefined;
+    const values = minimised === undefined ? all : all.filter(holdsScore).map((fitness) => Math.round(-fitness));
+    const own = minimised === undefined ? best.score : costOf(best.costs, minimised);
+    return {
+      size: all.length,
+      best: values[0] ?? own,
+      median: values[values.length >> 1] ?? own,
+      worst: values.at(-1) ?? own,
+    };
   }
 
   result(
@@ -94,12 +108,13 @@ export class Reporter {
       seed: task.seed,
       estimator: task.estimator,
       objective: task.objective,
+      goal: task.goal,
       score: best.score,
       ...this.gap(best, certificate),
       costs: best.costs,
       backbone: best.backbone,
       start: {
-        score: measured?.start ?? scoreOf(task),
+        score: measured?.start ?? startScore(task),
         costs: costsOf(task.start),
         repaired: this.prepared.repaired,
       },
@@ -152,20 +167,14 @@ export class Reporter {
     if (certificate === undefined) return {};
     const { bound } = certificate;
     const { goal } = this.task;
+    // A design below the score to hold may cost less than any that holds it.
+    if (goal.kind === 'minimise' && best.score < goal.score) return { bound };
     const gap = goal.kind === 'minimise' ? 1 - bound / costOf(best.costs, goal.cost) : 1 - best.score / bound;
     return { bound, gap: Math.max(0, gap) };
   }
 }
 
 const costsOf = (backbone: Backbone): Costs => costs(lower(backbone).layers, backbone.input);
-
-/** The score of the start network as it is written, whatever it breaks of the space. */
-function scoreOf(task: SearchTask): number {
-  const anything = { ...SPACES[task.space], kernelMargin: 0 };
-  const evaluator = new Evaluator(compileModel(task, anything), 1);
-  evaluator.load(0, encode(evaluator.model, task.start.groups));
-  return evaluator.score;
-}
 
 interface Best {
   readonly score: number;

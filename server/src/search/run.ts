@@ -65,8 +65,10 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
   let epoch = inside.resume?.epoch ?? 0;
   let islands =
     inside.resume?.islands ?? Array.from({ length: plan.islands }, (_, index) => founded(task, prepared.genes, index));
-  let stopped: Stopped | undefined;
+  // What had stopped when its checkpoint was written has stopped: its islands are only read.
+  let stopped = inside.resume === undefined ? undefined : reasonToStop(task, plan, islands, report, undefined);
   try {
+    if (stopped !== undefined) islands = await unchanged(task, executor, islands);
     while (stopped === undefined) {
       await report.idle(inside.gate?.());
       const settle = epoch === plan.strategy.settling;
@@ -129,6 +131,10 @@ function nextEpoch(
   );
 }
 
+/** The islands with the fitness of their members, which no checkpoint has. */
+const unchanged = (task: SearchTask, executor: Executor, islands: readonly IslandState[]): Promise<IslandState[]> =>
+  Promise.all(islands.map((state) => executor.evolve({ task, state, until: 0, immigrants: NOBODY, settlers: NOBODY })));
+
 function reasonToStop(
   task: SearchTask,
   plan: Plan,
@@ -148,6 +154,9 @@ function reasonToStop(
 function unheld(task: SearchTask, { score: best }: SearchResult): SearchProblem | undefined {
   if (task.goal.kind !== 'minimise' || best >= task.goal.score) return undefined;
   const { score } = task.goal;
-  const message = `No design within budget ${task.budget.name} was found to hold a score of ${score}: the best has ${best.toFixed(1)}.`;
+  const within = task.budget.limits.length === 0 ? '' : ` within budget ${task.budget.name}`;
+  const message =
+    `No design${within} was found to hold a score of ${score}: the best has ${best.toFixed(1)}. ` +
+    'Hold a lower score, or allow the designs more.';
   return { kind: 'problem', code: 'score-impossible', score, best, message };
 }

@@ -73,13 +73,15 @@ export interface SearchProgress {
   readonly evaluationsPerSecond: number;
   /** Of the best design so far, in nats (or the objective's own unit). */
   readonly score: number;
-  /** No design scores higher; absent while it is being computed, or where none is known. */
+  /** No design scores higher, or costs less when a cost is minimised; absent while it is being computed, or where none is known. */
   readonly bound?: number;
   /** 1 − score / bound: at most this share is missing. When a cost is minimised: 1 − bound / cost. */
   readonly gap?: number;
   readonly best: Backbone;
+  readonly costs: Costs;
   readonly secondsLeft: number;
   readonly phase: 'coarse' | 'fine' | 'polish';
+  /** Scores; when a cost is minimised, that cost of the designs that hold the score. */
   readonly population: {
     readonly size: number;
     readonly best: number;
@@ -111,6 +113,7 @@ export interface SearchResult {
   readonly seed: number;
   readonly estimator: Estimator;
   readonly objective: Objective;
+  readonly goal: Goal;
   readonly score: number;
   /** Upper bound of the score, or lower bound of the cost that is minimised. */
   readonly bound?: number;

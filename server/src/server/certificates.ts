@@ -1,5 +1,5 @@
 import type { Backbone } from '../backbone/backbone.ts';
-import { gapText } from '../features/search-report.ts';
+import { certificateText } from '../features/search-report.ts';
 import type { SnapshotBackbone } from '../features/snapshot.ts';
 import type { SearchResult } from '../search/task.ts';
 import { onceFor } from './once-for.ts';
@@ -12,7 +12,7 @@ export class Certificates {
   private readonly known = new Map<string, string>();
 
   remember(result: SearchResult): void {
-    const gap = gapText(result);
+    const gap = certificateText(result);
     if (gap === undefined) return;
     this.known.set(keyOf(result.backbone), gap);
     for (const oldest of [...this.known.keys()].slice(0, this.known.size - KEPT)) this.known.delete(oldest);

@@ -1,4 +1,4 @@
-import type { TextEdit } from 'vscode-languageserver-types';
+import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { ComparedDesign, ComparedErrors } from '../features/comparison.ts';
 import type { PictureBackbone } from '../features/picture.ts';
 
@@ -56,10 +56,12 @@ export interface SearchDesign {
 export interface SearchStartedParams {
   readonly run: string;
   readonly name: string;
-  /** Name of the backbone that is searched from, and of the budget. */
+  /** Name of the backbone that is searched from, and of the budget; empty without one. */
   readonly backbone: string;
   readonly budget: string;
   readonly limits: readonly { readonly cost: string; readonly amount: number }[];
+  /** The cost that is minimised, and the score to hold; without it the score is maximised. */
+  readonly goal?: { readonly cost: string; readonly score: number };
   /** Every setting that the answer depends on, the seed among them, in reading order. */
   readonly settings: Readonly<Record<string, string | number>>;
   readonly start: SearchDesign;
@@ -74,9 +76,9 @@ export interface SearchNumbers {
   readonly seconds: number;
   readonly evaluationsPerSecond: number;
   readonly score: number;
-  /** No design scores higher; absent while nobody knows. */
+  /** No design scores higher, or costs less when a cost is minimised; absent while nobody knows. */
   readonly bound?: number;
-  /** 1 − score / bound */
+  /** 1 − score / bound, or 1 − bound / cost */
   readonly gap?: number;
   readonly best: SearchDesign;
 }
@@ -87,6 +89,7 @@ export interface SearchProgressParams extends SearchNumbers {
   readonly message: string;
   /** 0 … 1 */
   readonly fraction: number;
+  /** Scores, or the cost that is minimised. */
   readonly population: { readonly median: number; readonly worst: number };
 }
 
@@ -119,7 +122,8 @@ export type SearchAnswer =
     }
   /** What the search knew at the moment it was stopped, if anything; nothing of it is written. */
   | { readonly kind: 'cancelled'; readonly summary?: SearchSummary }
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `range` where the text can be mended, in the version that was searched. */
+  | { readonly kind: 'failed'; readonly message: string; readonly range?: Range };
 
 /** client → server. Runs a search; cancelled by cancelling the request. Changes nothing itself: the client applies the edits. */
 export const SEARCH_REQUEST = 'mae/search';

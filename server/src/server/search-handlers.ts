@@ -131,7 +131,10 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
     }),
   ).finally(() => progress?.done());
   if (answer.kind === 'cancelled') return;
-  if (answer.kind === 'failed') return say(MessageType.Error, answer.message);
+  if (answer.kind === 'failed') {
+    const where = answer.range === undefined ? '' : ` (line ${answer.range.start.line + 1})`;
+    return say(MessageType.Error, `${answer.message}${where}`);
+  }
   const { uri, version } = snapshot.document;
   const documentChanges = [{ textDocument: { uri, version }, edits: [...answer.edits] }];
   const edit = client.versionedEdits ? { documentChanges } : plainEdit({ documentChanges });

@@ -3,14 +3,15 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { isCostName } from '../cost/budget.ts';
 import { textEdits } from '../features/edit-action.ts';
 import { type ShownTask, shownProgress, shownSummary, shownTask } from '../features/search-design.ts';
-import { problemText, progressText, resultText, taskOf } from '../features/search-report.ts';
-import { resolveRunnable } from '../features/search-targets.ts';
-import type { Snapshot } from '../features/snapshot.ts';
+import { faultSpan } from '../features/search-fault.ts';
+import { doneShare, problemText, progressText, resultText, taskOf } from '../features/search-report.ts';
+import { type ReadySearch, resolveRunnable } from '../features/search-targets.ts';
+import { rangeOf, type Snapshot } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
 import { rewriteBackbone } from '../language/rewrite.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import { runSearch } from '../search/node/run-search.ts';
-import { isMeasured, isResult, type SearchResult, type SearchTask } from '../search/task.ts';
+import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
 import type { Gate } from './gate.ts';
 import type { SearchAnswer, SearchParams, SearchProgressParams } from './protocol.ts';
 
@@ -45,7 +46,10 @@ export async function searchSnapshot(
   { workers, token, scorerFor, gate, pareto = [], onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target);
-  if (!resolved.ok) return { kind: 'failed', message: resolved.message };
+  if (!resolved.ok) {
+    const { fault, message } = resolved;
+    return fault === undefined ? { kind: 'failed', message } : failedAt(snapshot, fault.search, fault.problem);
+  }
   const { search } = resolved;
   const threads = workers === 0 ? Math.max(1, availableParallelism() - 1) : workers;
   const costs = pareto.filter(isCostName);
@@ -72,13 +76,13 @@ export async function searchSnapshot(
       ...(scorer === undefined ? {} : { scorer }),
       onProgress: (progress) =>
         onTick({
-          message: progressText(progress),
-          fraction: Math.min(1, progress.evaluations / task.evaluations),
+          message: progressText(progress, task),
+          fraction: doneShare(progress, task),
           ...shownProgress(progress),
         }),
     });
     if (!isResult(result) && result.code === 'cancelled') return { kind: 'cancelled' };
-    if (!isResult(result)) return { kind: 'failed', message: problemText(result) };
+    if (!isResult(result)) return failedAt(snapshot, search, result);
     if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result) };
     onResult(result);
     return {
@@ -94,3 +98,9 @@ export async function searchSnapshot(
     listener.dispose();
   }
 }
+
+const failedAt = (snapshot: Snapshot, search: ReadySearch, problem: SearchProblem): SearchAnswer => ({
+  kind: 'failed',
+  message: problemText(problem),
+  range: rangeOf(snapshot, faultSpan(search, problem)),
+});

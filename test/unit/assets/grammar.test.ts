@@ -66,6 +66,10 @@ describe('the TextMate grammar', () => {
     ],
     ['  coarse-to-fine 50%', ['coarse-to-fine keyword.other.setting', '50 constant.numeric', '% keyword.other.unit']],
     ['  start r50_start', ['start keyword.other.setting', 'r50_start entity.name.type']],
+    ['  minimise params', ['minimise keyword.other.setting', 'params variable.other.cost']],
+    ['  score >= 2090', ['score keyword.other.setting', '>= keyword.operator.comparison', '2090 constant.numeric']],
+    ['  start score', ['start keyword.other.setting', 'score entity.name.type']],
+    ['  time-limit 30s', ['time-limit keyword.other.setting', '30 constant.numeric', 's keyword.other.unit']],
     ['  space tinynas', ['space keyword.other.setting', 'tinynas constant.language']],
     ['  20ms on v100', ['20 constant.numeric', 'ms keyword.other.unit', 'on keyword.control', 'v100 variable.other']],
   ])('%s', (line, expected) => {

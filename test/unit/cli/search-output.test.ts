@@ -5,7 +5,7 @@ import { resultJson, resultLines, withDesign } from '../../../server/src/cli/sea
 import { taskOf } from '../../../server/src/features/search-report.ts';
 import { type ReadySearch, resolveRunnable } from '../../../server/src/features/search-targets.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
-import type { SearchProgress, SearchResult } from '../../../server/src/search/task.ts';
+import type { SearchProgress, SearchResult, SearchTask } from '../../../server/src/search/task.ts';
 
 const TEXT = `backbone small {
   input 3 x 160 x 160
@@ -34,6 +34,7 @@ const result: SearchResult = {
   seed: 0,
   estimator: 'fan-in',
   objective: 'multi-scale',
+  goal: { kind: 'maximise' },
   score: 120,
   bound: 125,
   gap: 0.04,
@@ -49,6 +50,7 @@ const progress: SearchProgress = {
   evaluationsPerSecond: 240_000,
   score: 1779.84,
   best: backbone,
+  costs: analyse(backbone).costs,
   secondsLeft: 0.3,
   phase: 'coarse',
   population: { size: 256, best: 1779.84, median: 1700, worst: 1600 },
@@ -56,23 +58,31 @@ const progress: SearchProgress = {
 
 describe('progress', () => {
   test('a bar with the share, the score and the time left', () => {
-    expect(barText(progress, 96_000, 200)).toBe(
+    expect(barText(progress, task, 200)).toBe(
       '######------------------  25 % Z 1779.8, 24 k evaluations, 240 k/s, 1 s left',
     );
   });
 
   test('the bound is shown as soon as there is one', () => {
-    expect(barText({ ...progress, bound: 2095, gap: 0.15 }, 96_000, 200)).toContain(
+    expect(barText({ ...progress, bound: 2095, gap: 0.15 }, task, 200)).toContain(
       'at most 15 % below the best possible',
     );
   });
 
   test.each([1, 20, 40, 80])('never wraps on a terminal of %d columns', (columns) => {
-    expect(barText(progress, 96_000, columns).length).toBeLessThan(columns);
+    expect(barText(progress, task, columns).length).toBeLessThan(columns);
   });
 
   test('more evaluations than asked for are no more than all', () => {
-    expect(barText({ ...progress, evaluations: 97_000 }, 96_000, 200)).toMatch(/^#{24} 100 % /);
+    expect(barText({ ...progress, evaluations: 97_000 }, task, 200)).toMatch(/^#{24} 100 % /);
+  });
+
+  test('a minimised cost stands before the score, and time counts where it is limited', () => {
+    const goal = { kind: 'minimise', cost: 'layers', score: 1700 } as const;
+    const least = { ...task, goal, timeLimit: 0.2 };
+    expect(barText({ ...progress, bound: 2, gap: 0.5 }, least, 200)).toBe(
+      '############------------  50 % 4 layers at Z 1779.8, at most 100 % above the least possible, 24 k evaluations, 240 k/s, 1 s left',
+    );
   });
 
   test('a line of JSON has every key, with null where nothing is known', () => {
@@ -88,6 +98,39 @@ describe('result', () => {
     expect(lines).toContain(' Z fan-in 100.0 120.0 no design scores above 125.0');
     expect(lines.find((line) => line.startsWith(' macs'))).toMatch(/ macs [\d.]+ M [\d.]+ M [\d.]+ % of 20 M$/);
     expect(lines[1]).toContain('at 160 × 160 start best');
+  });
+
+  test('a minimised cost: what it was and is, the score that holds, and its own bound', () => {
+    const goal = { kind: 'minimise', cost: 'params', score: 100 } as const;
+    const least: SearchTask = { ...task, goal };
+    const found: SearchResult = { ...result, goal, bound: 4000, gap: 0.2 };
+    const lines = resultLines(search, least, found).map((line) => line.replace(/ +/g, ' '));
+    expect(lines[0]).toMatch(
+      /^small: 1\.224 k params → 2\.096 k params \(\+71\.2 %\), Z 120\.0 held at 100 \(fan-in\); at most 25 % above the least possible; /,
+    );
+    expect(lines).toContain(' Z fan-in 100.0 120.0 at least 100 was asked for');
+    expect(lines.find((line) => line.startsWith(' params'))).toMatch(
+      / no design that holds the score has less than 4 k$/,
+    );
+    expect(resultJson(search, least, found)).toMatchObject({ goal, bound: 4000, stopped: 'done', budget: 'tiny' });
+    const short = { ...found, goal: { ...goal, score: 130 }, stopped: 'cancelled' } as const;
+    expect(resultLines(search, { ...least, goal: short.goal }, short)[0]).toContain('Z 120.0 not yet at 130');
+  });
+
+  test.each([
+    ['plateau', { plateau: 20_000 }, 'stopped after 20,000 evaluations without a better design.'],
+    ['time', { timeLimit: 30 }, 'stopped at its time limit of 30 s, so that another machine may find another design.'],
+  ] as const)('says why it stopped: %s', (stopped, fields, expected) => {
+    expect(resultLines(search, { ...task, ...fields }, { ...result, stopped })[0]).toMatch(
+      new RegExp(`; ${expected}$`),
+    );
+  });
+
+  test('without a budget there is nothing to be within', () => {
+    const free = ready(TEXT.replace(/^budget.*$/m, '').replace('within tiny', 'minimise macs'));
+    const text = resultLines(free, taskOf(free, 1), { ...result, goal: taskOf(free, 1).goal })[0];
+    expect(text).not.toContain('within');
+    expect(resultJson(free, taskOf(free, 1), result)).toMatchObject({ budget: null });
   });
 
   test('the front has a line for every point', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { comparisonChart, costChart, scoreChart } from '../../../client/src/dashboard/charts.ts';
+import { reachedText } from '../../../client/src/dashboard/aim.ts';
+import { comparisonChart, costChart, progressChart, shownCosts } from '../../../client/src/dashboard/charts.ts';
 import { EMPTY, newRun, type Run, reduce } from '../../../client/src/dashboard/state.ts';
 import { about, BEGUN, design, tick } from './runs.ts';
 
@@ -12,14 +13,14 @@ function run(id: string, ...scores: readonly number[]): Run {
 }
 
 /** Every chart is drawn from ascending x, with one value of each series at each of them. */
-function wellFormed({ xs, series }: ReturnType<typeof scoreChart>): void {
+function wellFormed({ xs, series }: ReturnType<typeof progressChart>): void {
   expect(xs).toEqual(xs.toSorted((a, b) => a - b));
   for (const { values } of series) expect(values).toHaveLength(xs.length);
 }
 
 describe('charts as data', () => {
   test('score, bound and spread against evaluations, and the same as a table', () => {
-    const chart = scoreChart(run('a', 110, 120));
+    const chart = progressChart(run('a', 110, 120));
     wellFormed(chart);
     expect(chart.xs).toEqual([0, 1000, 2000]);
     expect(chart.series.map((s) => s.values)).toEqual([
@@ -55,6 +56,31 @@ describe('charts as data', () => {
       'budget',
     ]);
     expect(costChart(plain, { cost: 'layers', amount: 40 }).series.map((s) => s.label)).not.toContain('Pareto front');
+  });
+
+  test('a minimised cost: its way down to its bound, once the score holds', () => {
+    const least = run('a', 130, 120);
+    const minimising: Run = {
+      ...least,
+      about: { ...least.about, budget: '', limits: [], goal: { cost: 'macs', score: 110 } },
+    };
+    const now = { ...least.now, bound: 90e6, gap: 0.25 };
+    const chart = progressChart({ ...minimising, now, points: least.points.map(({ bound: _, ...p }) => p) });
+    wellFormed(chart);
+    expect(chart.title).toBe('macs against evaluations');
+    expect(chart.series[0]?.values).toEqual([null, 130e6, 120e6]);
+    expect(chart.summary).toBe(
+      'below the score to hold at the start, 120 M macs after 2 k evaluations. No design that holds the score has less than 90 M macs.',
+    );
+    expect(shownCosts(minimising)).toEqual([{ cost: 'macs' }]);
+    const costs = costChart({ ...minimising, now }, { cost: 'macs' });
+    wellFormed(costs);
+    expect(costs.verticals).toEqual([{ at: 90e6, label: 'the least possible' }]);
+    expect(costs.table.rows.at(-1)).toEqual(['the least possible', '', '90 M macs']);
+    const both = comparisonChart([minimising, { ...minimising, id: 'b' }], (r) => r.id);
+    expect(both.y.label).toBe('macs');
+    expect(comparisonChart([minimising, least], (r) => r.id).y.label).toBe('score, nats');
+    expect(reachedText(minimising)).toBe('120 M macs at 120.0');
   });
 
   test('runs side by side', () => {

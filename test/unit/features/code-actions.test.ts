@@ -63,6 +63,36 @@ describe('fixes of problems', () => {
     ['a wide bottleneck', `${stem} stage C2 basic(out: 16, btn: ‸32, k: 3, s: 2) }`, /Change 32 to 16/, 'btn: 16'],
     ['an argument given twice', `${stem} stage C2 conv(out: 16, k: 3, ‸k: 5, s: 2) }`, /Remove it/, 'k: 3, s: 2) }'],
     [
+      'a score without a cost',
+      `${stem} }\nbudget b { macs <= 1M }\nsearch {\n  seed 1\n  sco‸re >= 3\n}\n`,
+      /Add minimise params/,
+      '  seed 1\n  minimise params\n  score >= 3\n}',
+    ],
+    [
+      'a score without its sign',
+      `${stem} }\nbudget b { macs <= 1M }\nsearch { minimise macs score ‸3 }`,
+      /Change 3 to >= 3/,
+      'score >= 3 }',
+    ],
+    [
+      'no budget named, on lines',
+      `${stem} }\nbudget b { macs <= 1M }\nbudget c { macs <= 2M }\nsea‸rch {\n  // first\n  seed 1\n}\n`,
+      /Add within c/,
+      '  // first\n  within c\n  seed 1\n}',
+    ],
+    [
+      'no budget named, on one line',
+      `${stem} }\nbudget b { macs <= 1M }\nbudget c { macs <= 2M }\nsea‸rch { seed 1 }\n`,
+      /Add within b/,
+      'search { within b seed 1 }',
+    ],
+    [
+      'nothing in the search yet',
+      `${stem} }\nbudget b { macs <= 1M }\nbudget c { macs <= 2M }\nsea‸rch {\n}\n`,
+      /Add within b/,
+      'search {\n  within b\n}',
+    ],
+    [
       'an unused budget',
       `${stem} }\nbackbone m { input 3 x 8 x 8 stem conv(out: 8, k: 3, s: 2) }\nbudget ‸b { macs <= 1M }\n`,
       /Remove it/,

@@ -51,12 +51,43 @@ describe('lines', () => {
         'estimator',
         'algorithm',
         'objective',
+        'minimise',
+        'plateau',
+        'time-limit',
+      ],
+    ],
+    [
+      'a search that minimises',
+      'search { start a within b minimise macs ‸',
+      [
+        'space',
+        'evaluations',
+        'population',
+        'coarse-to-fine',
+        'seed',
+        'estimator',
+        'algorithm',
+        'objective',
+        'score',
+        'plateau',
+        'time-limit',
       ],
     ],
     [
       'settings that are left',
       'search { start a seed\n space paper ‸',
-      ['within', 'evaluations', 'population', 'coarse-to-fine', 'estimator', 'algorithm', 'objective'],
+      [
+        'within',
+        'evaluations',
+        'population',
+        'coarse-to-fine',
+        'estimator',
+        'algorithm',
+        'objective',
+        'minimise',
+        'plateau',
+        'time-limit',
+      ],
     ],
     [
       'a line after one that is not finished',
@@ -168,6 +199,34 @@ describe('names, limits and settings', () => {
     ['limits without a backbone', 'budget b { layers <= ‸', ['91']],
     ['words', 'search { estimator ‸', ['fan-in', 'exact']],
     ['numbers', 'search { coarse-to-fine ‸', ['50%', '0%']],
+    ['costs to minimise', 'search { minimise ‸', ['macs', 'thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory']],
+    ['a score with its sign', `${net('entropy C2: 10')}search { minimise macs\n score ‸`, ['>= 141.8']],
+    ['a score behind its sign', `${net('entropy C2: 10')}search { minimise macs\n score >= ‸`, ['141.8']],
+    [
+      'a score by the search’s own estimator',
+      `${net('entropy C2: 10')}search { estimator exact\n score >= ‸`,
+      ['141.7'],
+    ],
+    ['a score in another unit', `${net('')}search { objective deepmad\n score >= ‸`, ['2000']],
+    [
+      'the setting after a score',
+      `${net('')}search { minimise macs score >= 3 ‸`,
+      [
+        'start',
+        'within',
+        'space',
+        'evaluations',
+        'population',
+        'coarse-to-fine',
+        'seed',
+        'estimator',
+        'algorithm',
+        'objective',
+        'plateau',
+        'time-limit',
+      ],
+    ],
+    ['times', 'search { time-limit ‸', ['30s', '5min', '500ms']],
     ['nothing for a setting that is unknown', 'search { colour ‸', []],
   ])('%s', (_, text, expected) => expect(labels(text)).toEqual(expected));
 
@@ -175,6 +234,13 @@ describe('names, limits and settings', () => {
     expect(insert(NET.replace('HERE', '').replace('macs <= 3G', '‸'), 'macs')).toBe('macs <= ${1:1.06G}');
     expect(insert(NET.replace('HERE', '').replace('macs', '‸'), 'layers')).toBe('layers');
     expect(insert('budget b {‸', 'memory')).toBe('memory <= ${1:2GB}');
+  });
+
+  test('a score to hold comes with its sign, and none that is there already', () => {
+    expect(insert('search { minimise macs ‸', 'score')).toBe('score >= ${1:2000}');
+    expect(insert('search { minimise macs ‸ >= 3 }', 'score')).toBe('score');
+    expect(insert('search { ‸', 'minimise')).toBe('minimise ${1|macs,thop,mmcv,tinynas,params,layers,memory|}');
+    expect(insert('search { minimise macs score >=‸', '2000')).toBe(' 2000');
   });
 });
 
@@ -190,6 +256,9 @@ describe('what is inserted can be read', () => {
     ['weights', net('entropy C1: 1, ‸')],
     ['limits', 'budget b { ‸ }'],
     ['settings', 'backbone my_backbone {} budget my_budget {} search { ‸ }'],
+    ['settings of a search that minimises', `${net('')}search { minimise macs ‸ }`],
+    ['a score', `${net('')}search { minimise macs score ‸ }`],
+    ['a cost to minimise', 'search { minimise ‸ }'],
     ['input', 'backbone a { input ‸ }'],
   ])('%s', (_, text) => {
     const { snapshot, position } = at(text);

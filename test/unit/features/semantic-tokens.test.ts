@@ -52,6 +52,18 @@ test.each<[string, string[]]>([
     'search s { start a space paper }',
     ['search keyword', 's event!', 'start keyword', 'a class', 'space property', 'paper variable'],
   ],
+  [
+    'search { minimise macs minimise mcs score >= 3 scor >= 3 }',
+    [
+      'search keyword',
+      'minimise property',
+      'macs property',
+      'minimise property',
+      'score property',
+      '3 number',
+      '3 number',
+    ],
+  ],
   ['// a', []],
 ])('%s', (text, expected) => expect(tokens(text)).toEqual(expected));
 

@@ -48,5 +48,6 @@ test.each([
   ['backbone a { stage }', ['a | backbone', '  stage | ']],
   ['budget b { macs <= }', ['b | budget', '  macs | <= …']],
   ['search { start }', ['search | ', '  start | ']],
+  ['search { score >= 3 }', ['search | ', '  score | >= 3']],
   ['', []],
 ])('a broken text: %s', (text, expected) => expect(outline(documentSymbols(snapshotOf(text)))).toEqual(expected));

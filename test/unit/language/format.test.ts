@@ -28,6 +28,11 @@ describe('the canonical layout', () => {
 
   test.each<[string, string, string]>([
     [
+      'settings with signs',
+      'search{minimise params score>=2090 plateau 20000\n\n time-limit 30s}',
+      'search {\n  minimise params\n  score >= 2090\n  plateau 20000\n\n  time-limit 30s\n}\n',
+    ],
+    [
       'blocks and arguments',
       'backbone a{stem conv(out:8,k :3 , s: 2)x 2 stage C2 basic(out:16,btn:128,k:11,s:2)+basic(out:128,btn:8,k:3,s:1) }',
       [

@@ -131,6 +131,59 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'a minimised cost: unknown, misspelt words, a score that is none',
+    text: `${wrap(stem)}search { minimise parms\n scor >= 2 }\nsearch { minimise params\n score >= r50 }\nsearch { minimise latency }\n`,
+    expected: [
+      ['parms', 'unknown-cost', /Did you mean params\?/],
+      ['scor', 'unknown-setting', /Did you mean score\?/],
+      ['r50', 'bad-number', /score must be a number from 0/],
+      ['latency', 'unknown-cost', /Use macs, thop/],
+    ],
+  },
+  {
+    name: 'a score without a minimised cost, told once',
+    text: `${wrap(stem)}budget b { macs <= 1G }\nsearch { score >= 2090 }\nsearch { minimize params\n score >= 2090 }\n`,
+    expected: [
+      ['score >= 2090', 'missing-setting', /only while a cost is minimised: add 'minimise params'/],
+      ['minimize', 'unknown-setting', /Did you mean minimise\?/],
+    ],
+  },
+  {
+    name: 'a measured score to hold, which nobody knows before',
+    text: `${wrap(stem)}search { minimise params\n objective zen-measured }\nsearch { minimise params\n objective zen-measured\n score >= 90 }\n`,
+    expected: [
+      ['minimise params', 'missing-setting', /measured score of the start before the search\. Write .*score >= 100/],
+    ],
+  },
+  {
+    name: 'signs: a score needs one, the right one, and other settings have none',
+    text: `${wrap(stem)}search { minimise params\n score 2090 }\nsearch { minimise params\n score <= 2090 }\nsearch { minimise >= params\n seed >= 3 }\n`,
+    expected: [
+      ['2090', 'bad-value', /write 'score >= 2090'/],
+      ['<= 2090', 'bad-value', /held from below: write 'score >= 2090'/],
+      ['>= params', 'bad-value', /without a sign: write 'minimise params'/],
+      ['>= 3', 'bad-value', /write 'seed 3'/],
+    ],
+  },
+  {
+    name: 'plateau and time limit out of range, a unit of something else',
+    text: `${wrap(stem)}budget b { macs <= 1G }\nsearch { plateau 0\n time-limit 0s }\nsearch { time-limit 3G }\nsearch { time-limit }\n`,
+    expected: [
+      ['0', 'bad-number', /plateau must be a whole number from 1/],
+      ['0s', 'bad-number', /time-limit must be a time from 0.001 s to 604,800 s, not 0s/],
+      ['3G', 'bad-number', /'G' is not a unit here: .*, with ms, s or min as a suffix/],
+      ['}', 'syntax', /Expected/],
+    ],
+  },
+  {
+    name: 'no budget: needed to maximise, not to minimise',
+    text: `${wrap(stem)}search { seed 1 }\nsearch { minimise params }\nsearch { minimise params\n within nowhere }\n`,
+    expected: [
+      ['search', 'missing-setting', /which budget it must hold/],
+      ['nowhere', 'unknown-name', /no budget 'nowhere'/i],
+    ],
+  },
+  {
     name: 'entropy of a stage that is not there',
     text: wrap(
       `  entropy C3: 1, C9: 2\n${stem}  stage C2 conv(out: 16, k: 3, s: 2)\n  stage C3 conv(out: 16, k: 3, s: 2)`,
@@ -179,6 +232,7 @@ describe('texts without a problem', () => {
       sound.replace('conv(out: 32, k: 3, s: 2)', 'inverted(out: 32, btn: 64, k: 3, s: 2, se) x 2'),
     ],
     ['SI suffixes', sound.replace('out: 32', 'out: 1k')],
+    ['names that are settings too', `${sound.replace('net', 'score')}search minimise { start score\n minimise macs }`],
   ])('%s', (_, text) => {
     const design = readDesign(text);
     expect(design.problems).toEqual([]);

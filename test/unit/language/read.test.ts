@@ -42,6 +42,30 @@ test.each([
   expect(readDesign(text).searches[0]?.values).toMatchObject(values);
 });
 
+describe('the settings of a search', () => {
+  const read = (settings: string) => readDesign(`search {\n${settings}\n}`).searches[0];
+
+  test.each<[string, string, object]>([
+    ['nothing', '', { minimise: undefined, score: undefined, plateau: undefined, 'time-limit': undefined }],
+    ['a minimised cost', 'minimise params', { minimise: 'params', score: undefined }],
+    ['a score to hold', 'minimise memory score >= 2.09k', { minimise: 'memory', score: 2090 }],
+    ['a plateau', 'plateau 20k', { plateau: 20_000 }],
+    ['seconds', 'time-limit 30', { 'time-limit': 30 }],
+    ['seconds with their unit', 'time-limit 1.5s', { 'time-limit': 1.5 }],
+    ['milliseconds', 'time-limit 300ms', { 'time-limit': 0.3 }],
+    ['minutes', 'time-limit 5min', { 'time-limit': 300 }],
+  ])('%s', (_, settings, expected) => {
+    const search = read(settings);
+    expect(search?.values).toMatchObject(expected);
+    expect(search?.complete).toBe(true);
+  });
+
+  test('what cannot be read leaves the search incomplete', () => {
+    for (const settings of ['score >= 3', 'minimise colour', 'minimise macs score 3', 'time-limit 3GB'])
+      expect(read(settings)?.complete, settings).toBe(false);
+  });
+});
+
 /** A text with a piece cut out, doubled, or replaced by something else. */
 const mutilated = fc
   .array(

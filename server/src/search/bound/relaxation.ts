@@ -2,6 +2,7 @@ import { CHANNEL_STEP, gridCeil, gridFloor } from '../../space/grid.ts';
 import { GENES } from '../model/genome.ts';
 import type { Model } from '../model/model.ts';
 import { COST_STRIDE, compileTables, SCORE_STRIDE, type Tables } from '../model/tables.ts';
+import { MemoryCap } from './memory-cap.ts';
 
 /** The best design at given prices, and what it is worth there. */
 export interface Priced {
@@ -23,7 +24,9 @@ const PRICED = 18;
  * For a given pair (in, out) nothing has to be searched: the depth is linear, so that only its ends matter; and the
  * bottleneck's share is B ln b − β b − γ b² with B, γ ≥ 0, concave, whose best multiple of 8 is next to its stationary
  * point. The hidden width of squeeze-and-excitation, a step function, is replaced by q ≥ x/4 − 6 on multiples of 8,
- * which costs no more, so that the value stays an upper bound.
+ * which costs no more, so that the value stays an upper bound. A cap on memory narrows the bottleneck of each group and
+ * rules out what is too wide without any; between the ends of the depth it leaves nothing that they do not bound, since
+ * whatever deeper groups may be, one of a single block may be too.
  */
 export class Relaxation {
   readonly model: Model;
@@ -31,6 +34,8 @@ export class Relaxation {
   /** Depths that a group may have at its two ends. */
   private readonly depths: readonly (readonly number[])[];
   private readonly priced: Float64Array;
+  /** What the budget's limit on memory leaves of the choices. */
+  private readonly cap: MemoryCap;
   private readonly choice = { value: 0, btn: 0, variant: 0, depth: 0 };
 
   /** @param model compiled for the fan-in estimator: its score is what decomposes */
@@ -42,6 +47,12 @@ export class Relaxation {
       return slot.movesDepth ? [...new Set([1, slot.maxDepth])] : [own];
     });
     this.priced = new Float64Array(PRICED * this.tables.expansion.length);
+    this.cap = new MemoryCap(this.tables, model.memoryLimit);
+  }
+
+  /** Bytes that no group may exceed; the budget's limit at first. */
+  set memoryCap(bytes: number) {
+    this.cap.bytes = bytes;
   }
 
   /** Every multiple of 8 that the output of a group may be, or about `perOctave` of them where that is fewer. */
@@ -140,6 +151,7 @@ export class Relaxation {
     const variants = slot?.variants.length ?? 0;
     const lowest = CHANNEL_STEP * Math.ceil(o / (model.space.squeeze * CHANNEL_STEP));
     const movesBtn = slot?.movesBtn ?? false;
+    const capped = this.cap.bytes < Infinity;
     const lnA = ln[a] ?? 0;
     const lnO = ln[o] ?? 0;
     choice.value = -Infinity;
@@ -166,13 +178,15 @@ export class Relaxation {
       const gainLater = (k[4] ?? 0) + (k[6] ?? 0) * lnO;
       for (let i = 0; i < depths.length; i++) {
         const more = (depths[i] ?? 1) - 1;
+        const widest = capped ? this.cap.widest(row + v, a, o, more + 1) : Infinity;
+        if (widest < (movesBtn ? lowest : 0)) continue;
         let value = weight * (gain0 + more * gainLater) - first0 - more * later0;
         let btn = 0;
         if (movesBtn) {
           const B = weight * ((k[2] ?? 0) + more * (k[5] ?? 0));
           const beta = first1 + more * later1;
           const gamma = first2 + more * later2;
-          const high = (tables.expansion[row + v] ?? 1) * o;
+          const high = Math.min((tables.expansion[row + v] ?? 1) * o, gridFloor(widest));
           btn = bestWidth(B, beta, gamma, lowest, high, ln);
           value += B * (ln[btn] ?? 0) - btn * (beta + gamma * btn);
         }

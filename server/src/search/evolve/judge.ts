@@ -3,6 +3,16 @@ import type { Evaluator } from '../model/evaluator.ts';
 /** Nats that a design below the score to hold is worth less than any that holds it. */
 const BELOW = 1e30;
 
+/**
+ * What a nat is worth among designs of the same cost; all nats together are worth less than one of what costs count.
+ * Memory is a maximum and layers are few: most moves leave them as they are, and what such a move gains in score is what
+ * the next step down takes.
+ */
+const TIE = 1e-7;
+
+/** Whether the fitness is a cost that is minimised, and not what a design below the score to hold has: no cost is so large. */
+export const holdsScore = (fitness: number): boolean => fitness > -1e17;
+
 /** Weighs the totals of the row that an evaluator refreshed last: against the budget, and against other designs. */
 export class Judge {
   private readonly evaluator: Evaluator;
@@ -55,6 +65,7 @@ export class Judge {
   fitness(): number {
     const { score } = this.evaluator;
     if (this.minimised < 0) return score;
-    return score >= this.hold ? -this.value(this.minimised) : (score - this.hold) * BELOW;
+    if (score < this.hold) return (score - this.hold) * BELOW;
+    return -this.value(this.minimised) + score * TIE;
   }
 }

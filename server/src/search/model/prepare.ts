@@ -47,11 +47,12 @@ export function prepare(task: SearchTask): Prepared | SearchProblem {
 }
 
 function badTask(task: SearchTask): string | undefined {
-  const whole: [string, number, number][] = [
+  const whole: (readonly [string, number, number])[] = [
     ['evaluations', task.evaluations, 1],
     ['population', task.population, 2],
     ['workers', task.workers, 1],
     ['seed', task.seed, 0],
+    ...(task.plateau === undefined ? [] : [['plateau', task.plateau, 1] as const]),
   ];
   for (const [name, value, least] of whole)
     if (!Number.isSafeInteger(value) || value < least)
@@ -60,6 +61,10 @@ function badTask(task: SearchTask): string | undefined {
     return `coarse-to-fine is a share from 0 to 1, not ${task.coarseToFine}.`;
   if (isMeasured(task) && task.algorithm === 'exact')
     return `algorithm exact solves a relaxation of a closed form, and ${task.objective} has none: choose default or paper, or the objective zen.`;
+  if (task.timeLimit !== undefined && !(task.timeLimit > 0))
+    return `the time limit has to be some seconds, not ${task.timeLimit}.`;
+  if (task.goal.kind === 'minimise' && !Number.isFinite(task.goal.score))
+    return `the score to hold has to be a number, not ${task.goal.score}.`;
   if (task.start.groups.length === 0) return 'The start network has no groups.';
   return undefined;
 }

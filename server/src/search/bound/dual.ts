@@ -1,0 +1,113 @@
+import { Judge } from '../evolve/judge.ts';
+import { Evaluator } from '../model/evaluator.ts';
+import { encode } from '../model/genome.ts';
+import { compileModel, type Model } from '../model/model.ts';
+import type { SearchTask } from '../task.ts';
+import { type Cut, minimiseConvex } from './ellipsoid.ts';
+import { Relaxation } from './relaxation.ts';
+
+/** Output channels per octave while prices are looked for; the bound itself is taken on every multiple of 8. */
+export const COARSE = 4;
+const COARSE_STEPS = 400;
+/** Relative precision that the prices are worth. */
+const PRECISION = 1e-5;
+/** Layers that rounding may add to a bound. */
+const WHOLE = 1e-6;
+/** Designs that are handed on. */
+const KEPT = 16;
+
+/** What is minimised over prices: L(y) ≥ the optimum for every y ≥ 0, as the score, or as minus the relative cost. */
+export class Dual {
+  readonly model: Model;
+  readonly size: readonly number[];
+  /** Index of each variable's cost among the additive ones; −1 for the weight of the score. */
+  private readonly variables: readonly number[];
+  /** Holds the design that was met last. */
+  readonly evaluator: Evaluator;
+  private readonly relaxation: Relaxation;
+  private readonly judge: Judge;
+  private readonly minimised: number;
+  private readonly unit: number;
+  private readonly hold: number;
+  private readonly found = new Map<string, { value: number; genes: Int32Array }>();
+
+  constructor(task: SearchTask) {
+    // Padding only takes variance away, so that the fan-in bound holds for the exact estimator too.
+    this.model = compileModel({ ...task, estimator: 'fan-in' });
+    this.relaxation = new Relaxation(this.model);
+    this.evaluator = new Evaluator(task.estimator === 'exact' ? compileModel(task) : this.model, 1);
+    this.judge = new Judge(this.evaluator);
+    const { goal } = task;
+    this.minimised = goal.kind === 'minimise' ? this.model.additive.indexOf(goal.cost as never) : -1;
+    this.hold = goal.kind === 'minimise' ? goal.score : 0;
+    const limited = this.model.limits.flatMap((limit, c) => (limit < Infinity ? [c] : []));
+    this.variables = goal.kind === 'minimise' ? [-1, ...limited] : limited;
+    const minimises = goal.kind === 'minimise';
+    const free = this.relaxation.solve(1, [], this.grids(COARSE));
+    this.evaluator.load(0, encode(this.model, task.start.groups));
+    this.unit = minimises ? Math.max(1, this.judge.value(this.minimised)) : 1;
+    // No price is worth more than all the score there is. Costs are counted in those of the start, and some nats are
+    // worth ten of these at the very most.
+    this.size = this.variables.map(() => (minimises ? 10 : Math.max(1, free.value)));
+  }
+
+  /** What the precision is relative to. */
+  private get scale(): number {
+    return this.minimised < 0 ? Math.max(...this.size, 1) : 1;
+  }
+
+  /** Bytes that no group may exceed; the budget's limit at first. */
+  set memoryCap(bytes: number) {
+    this.relaxation.memoryCap = Math.min(bytes, this.model.memoryLimit);
+  }
+
+  grids(perOctave: number): Int32Array[] {
+    return this.model.slots.map((_, g) => this.relaxation.grid(g, perOctave));
+  }
+
+  at(y: readonly number[], grids: readonly Int32Array[]): Cut {
+    const { variables, model } = this;
+    const prices = model.additive.map(() => 0);
+    let weight = 1;
+    let constant = 0;
+    variables.forEach((c, i) => {
+      const price = y[i] ?? 0;
+      if (c < 0) {
+        weight = price;
+        constant -= price * this.hold;
+      } else {
+        prices[c] = price / (model.limits[c] ?? 1);
+        constant += price;
+      }
+    });
+    if (this.minimised >= 0) prices[this.minimised] = (prices[this.minimised] ?? 0) + 1 / this.unit;
+    const priced = this.relaxation.solve(weight, prices, grids);
+    if (priced.value === -Infinity) return { value: -Infinity, gradient: variables.map(() => 0) };
+    this.evaluator.load(0, priced.genes);
+    const value = priced.value + constant;
+    this.found.set(priced.genes.join(), { value, genes: priced.genes });
+    const gradient = variables.map((c) =>
+      c < 0 ? this.evaluator.score - this.hold : 1 - (this.evaluator.costs[c] ?? 0) / (model.limits[c] ?? 1),
+    );
+    return { value, gradient };
+  }
+
+  /** The prices at which the bound on these grids is least. */
+  prices(grids: readonly Int32Array[]): readonly number[] {
+    return minimiseConvex((y) => this.at(y, grids), this.size, PRECISION * this.scale, COARSE_STEPS).y;
+  }
+
+  /** The bound in its own unit: nats, or what the minimised cost is counted in. */
+  inUnits(value: number): number {
+    if (this.minimised < 0) return value;
+    const least = -value * this.unit;
+    // There is no part of a layer.
+    return this.model.additive[this.minimised] === 'layers' ? Math.ceil(least - WHOLE) : least;
+  }
+
+  /** The designs that were best at the best prices; they are about as large as the budget, and rarely just so. */
+  get designs(): Int32Array {
+    const best = [...this.found.values()].sort((a, b) => a.value - b.value).slice(0, KEPT);
+    return Int32Array.from(best.flatMap((d) => [...d.genes]));
+  }
+}
