@@ -345,6 +345,13 @@ describe('what cannot be searched', () => {
       'error: option --score: a score is held only while a cost',
     ],
     [
+      'a measured score that nobody knows',
+      SMALL.replace('within tiny', 'within tiny\n  objective zen-measured'),
+      ['--minimise', 'params'],
+      1,
+      'a.mae:16:1: error[search]: Nobody knows the measured score of the start before the search. Say which one to hold.',
+    ],
+    [
       'a score that is none',
       SMALL,
       ['--minimise', 'macs', '--score', 'x'],

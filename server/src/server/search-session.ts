@@ -99,8 +99,8 @@ export async function searchSnapshot(
   }
 }
 
-const failedAt = (snapshot: Snapshot, search: ReadySearch, problem: SearchProblem): SearchAnswer => ({
-  kind: 'failed',
-  message: problemText(problem),
-  range: rangeOf(snapshot, faultSpan(search, problem)),
-});
+function failedAt(snapshot: Snapshot, search: ReadySearch, problem: SearchProblem): SearchAnswer {
+  const span = faultSpan(search, problem);
+  const place = span === undefined ? {} : { range: rangeOf(snapshot, span) };
+  return { kind: 'failed', message: problemText(problem), ...place };
+}

@@ -78,6 +78,6 @@ test.each([
   const resolved = resolveRunnable(snapshotOf(text), { kind: 'search', id: '0' });
   if (!resolved.ok) throw new Error(resolved.message);
   const problem: SearchProblem = { kind: 'problem', code: 'score-impossible', score: 700, best: 3, message: '' };
-  const { start, end } = faultSpan(resolved.search, problem);
-  expect(text.slice(start, end)).toBe(expected);
+  const span = faultSpan(resolved.search, problem);
+  expect(text.slice(span?.start, span?.end)).toBe(expected);
 });
