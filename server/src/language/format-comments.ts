@@ -34,7 +34,9 @@ function trailingOf(row: Row, text: string): Trailing | undefined {
   if (at === 0 || comment === undefined) return undefined;
   const { leaf } = comment;
   const code = row.pieces.slice(0, at);
-  const lineStart = Math.max(text.lastIndexOf('\n', leaf.start - 1), text.lastIndexOf('\r', leaf.start - 1)) + 1;
+  const lineBreak = Math.max(text.lastIndexOf('\n', leaf.start - 1), text.lastIndexOf('\r', leaf.start - 1));
+  // A byte-order mark takes no column.
+  const lineStart = lineBreak < 0 && text.startsWith('\uFEFF') ? 1 : lineBreak + 1;
   const line = text.slice(lineStart, leaf.start);
   const gap = leaf.start - leaf.after;
   const codeEnd = code.reduce((width, piece) => width + piece.spaces + piece.leaf.text.length, 0);

@@ -110,7 +110,15 @@ describe('comments', () => {
       'search {\n seed 1         // a\n space/**/paper // b\n}\n',
       'search {\n  seed 1           // a\n  space /**/ paper // b\n}\n',
     ],
-  ])('%s', (_, text, expected) => expect(format(text)).toBe(expected));
+    [
+      'in a column behind a byte-order mark, which takes none',
+      '\uFEFF\nsearch a {      // a\n seed 1 }\n',
+      '\uFEFFsearch a {      // a\n  seed 1\n}\n',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(format(text)).toBe(expected);
+    expect(format(expected)).toBe(expected);
+  });
 });
 
 /** The sample with other white space and comments between its tokens. */
