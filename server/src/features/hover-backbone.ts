@@ -1,7 +1,7 @@
 import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
 import { costOf } from '../cost/budget.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
-import { amountText, costTable, entropyTable, inputText, STALE, scoreTable } from './hover-tables.ts';
+import { amountText, type Beside, costTable, entropyTable, inputText, STALE, scoreTable } from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
 import { percent, shapeText, si } from './numbers.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
@@ -41,7 +41,7 @@ export function stageHover(
   analysis: BackboneAnalysis,
   stage: StageAnalysis,
   fresh: boolean,
-  measured?: string,
+  { measured, changes }: Beside = {},
 ): string {
   const { lowered, costs, logStd, entropy } = stage;
   const alpha = analysis.backbone.weights[lowered.name] ?? 0;
@@ -52,6 +52,7 @@ export function stageHover(
     entropyTable(logStd, lowered.channels),
     measured,
     `Its part of the score: α · H = ${alpha} · ${entropy.fanIn.toFixed(2)} = ${(alpha * entropy.fanIn).toFixed(2)} of ${analysis.score.fanIn.toFixed(2)} nats (fan-in).`,
+    changes,
     costTable(costs, input),
   );
 }

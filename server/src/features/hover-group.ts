@@ -5,12 +5,19 @@ import { costs } from '../cost/cost.ts';
 import { exactLogStds } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
 import { ARGUMENTS, argumentsOf, BLOCKS } from '../language/vocabulary.ts';
-import { costTable, entropyTable, inputText } from './hover-tables.ts';
+import { type Beside, costTable, entropyTable, inputText } from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
 import { shapeText, si, signed } from './numbers.ts';
 
-/** A group: every layer of its first block, then one of the others, which are all alike but for the exact log γ. */
-export function groupHover(analysis: BackboneAnalysis, group: GroupAnalysis, measured?: string): string {
+/**
+ * A group: what it yields, what its next changes would win, and what it costs; then every layer of its first block and
+ * one of the others, which are all alike but for the exact log γ.
+ */
+export function groupHover(
+  analysis: BackboneAnalysis,
+  group: GroupAnalysis,
+  { measured, changes }: Beside = {},
+): string {
   const { lowered, logStd, gain } = group;
   const { input } = analysis.network;
   const { block, depth } = lowered.group;
@@ -20,12 +27,13 @@ export function groupHover(analysis: BackboneAnalysis, group: GroupAnalysis, mea
   return paragraphs(
     `**${stageName(lowered.stage)} · ${block} × ${depth}** · ${from} → ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
     BLOCKS[block].doc,
-    layerTable(analysis, group),
-    'log γ = ½ ln(in / groups · k²) by fan-in; exact counts the zeros of the padding (linear). Both in nats.',
     entropyTable(logStd, lowered.channels),
     measured,
     `This group adds ${signed(gain.fanIn)} nats to H by fan-in, ${signed(gain.exact)} exactly.`,
+    changes,
     costTable(group.costs, input),
+    layerTable(analysis, group),
+    'log γ = ½ ln(in / groups · k²) by fan-in; exact counts the zeros of the padding (linear). Both in nats.',
   );
 }
 

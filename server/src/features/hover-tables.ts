@@ -6,6 +6,12 @@ import { COSTS } from '../language/word-docs.ts';
 import { table } from './markdown.ts';
 import { si } from './numbers.ts';
 
+/** What stands beside the closed forms of a group or stage: its measured entropy, and what its next changes would win. */
+export interface Beside {
+  readonly measured?: string | undefined;
+  readonly changes?: string | undefined;
+}
+
 /** «input 3×480×480» */
 export const inputText = ({ channels, height, width }: InputSize): string => `input ${channels}×${height}×${width}`;
 

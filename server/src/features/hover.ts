@@ -26,18 +26,17 @@ export function hover(
 ): Hover | undefined {
   const leaf = leafAt(snapshot, offsetAt(snapshot, position));
   const value =
-    leaf === undefined || leaf.hidden ? undefined : textOf({ snapshot, knowledge }, leaf.astNode, leaf.text);
+    leaf === undefined || leaf.hidden ? undefined : textOf({ snapshot, knowledge, options }, leaf.astNode, leaf.text);
   if (leaf === undefined || value === undefined) return undefined;
   const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
-  const { astNode } = leaf;
-  const whole = paragraphs(value, nextText(snapshot, astNode, options));
-  return { contents: { kind: MarkupKind.Markdown, value: whole }, range };
+  return { contents: { kind: MarkupKind.Markdown, value }, range };
 }
 
 /** What the texts are made of. */
 interface Known {
   readonly snapshot: Snapshot;
   readonly knowledge: Knowledge;
+  readonly options: FeatureOptions;
 }
 
 /** What was measured of a backbone, or at the end of one of its stages. */
@@ -47,13 +46,9 @@ function measuredText({ knowledge }: Known, backbone: SnapshotBackbone, stage?: 
 }
 
 /** What the next change of a group, or of the groups of a stage, would win and cost. */
-function nextText(snapshot: Snapshot, node: AstNode, options: FeatureOptions): string | undefined {
-  if (!(ast.isStem(node) || ast.isStage(node) || ast.isGroup(node))) return undefined;
-  for (const backbone of snapshot.backbones) {
-    const indexes = backbone.source.groups.flatMap((g, i) => (g.node === node || g.statement === node ? [i] : []));
-    if (indexes.length > 0) return backbone.fresh ? sensitivityTable(backbone, indexes, options) : undefined;
-  }
-  return undefined;
+function changesText({ options }: Known, backbone: SnapshotBackbone, node: AstNode): string | undefined {
+  const indexes = backbone.source.groups.flatMap((g, i) => (g.node === node || g.statement === node ? [i] : []));
+  return backbone.fresh && indexes.length > 0 ? sensitivityTable(backbone, indexes, options) : undefined;
 }
 
 /** The word that begins at or contains the offset, or the one that ends there. */
@@ -124,7 +119,11 @@ function groupText(known: Known, node: ast.Group): string | undefined {
     if (group === undefined || backbone.analysis === undefined) continue;
     const { analysis } = group;
     const measured = measuredText(known, backbone, stageName(analysis.lowered.stage));
-    return paragraphs(backbone.fresh ? undefined : STALE, groupHover(backbone.analysis, analysis, measured));
+    const changes = changesText(known, backbone, node);
+    return paragraphs(
+      backbone.fresh ? undefined : STALE,
+      groupHover(backbone.analysis, analysis, { measured, changes }),
+    );
   }
   const { block } = recovered(node);
   return block !== undefined && isBlockKind(block) ? blockHover(block) : undefined;
@@ -136,7 +135,9 @@ function stageText(known: Known, node: ast.Stem | ast.Stage): string {
   const group = backbone === undefined ? undefined : shownGroups(backbone).find(({ source }) => source.node === first);
   const stage = backbone?.analysis?.stages[(group?.analysis.lowered.stage ?? 0) - 1];
   if (backbone?.analysis !== undefined && stage !== undefined) {
-    return stageHover(backbone.analysis, stage, backbone.fresh, measuredText(known, backbone, stage.lowered.name));
+    const measured = measuredText(known, backbone, stage.lowered.name);
+    const changes = changesText(known, backbone, node);
+    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes });
   }
   return ast.isStem(node) ? wordHover('stem', STATEMENTS.stem) : wordHover('stage', STATEMENTS.stage);
 }
@@ -145,5 +146,6 @@ function weightText(known: Known, node: ast.StageWeight): string {
   const backbone = known.snapshot.backbones.find((b) => b.source.node === node.$container.$container);
   const stage = backbone?.analysis?.stages.find((s) => s.lowered.name === node.stage);
   if (backbone?.analysis === undefined || stage === undefined) return wordHover('entropy', STATEMENTS.entropy);
-  return stageHover(backbone.analysis, stage, backbone.fresh, measuredText(known, backbone, node.stage));
+  const measured = measuredText(known, backbone, node.stage);
+  return stageHover(backbone.analysis, stage, backbone.fresh, { measured });
 }

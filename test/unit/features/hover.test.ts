@@ -200,3 +200,14 @@ describe('what was measured stands beside the closed forms that predict it, befo
     expect(text.slice(found[0], found[1]).split('\n\n')).toHaveLength(2);
   });
 });
+
+test.each([
+  ['a group: what it yields, its next changes, its costs, then its layers', 'bottle‸neck', '| layer |'],
+  ['a stage: what it yields, its next changes, its costs', 'st‸age C2', '| memory |'],
+])('%s', (_, words, last) => {
+  const { snapshot, position } = at(SMALL.replace(words.replace('‸', ''), words));
+  const text = textOf(hover(snapshot, position));
+  const found = ['| closed form |', '| change |', '| cost at ', last].map((part) => text.indexOf(part));
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
+  expect(found[0]).toBeGreaterThan(0);
+});
