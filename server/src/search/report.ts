@@ -144,10 +144,14 @@ export class Reporter {
     return { front: front.reverse() };
   }
 
-  /** The best member of all islands; of equals that of the first. */
-  private best(islands: readonly IslandState[]): Best {
+  /** Genes of the best member of all islands; of equals that of the first. */
+  bestGenes(islands: readonly IslandState[]): Int32Array {
     const first = islands.reduce((a, b) => ((b.fitness[0] ?? -Infinity) > (a.fitness[0] ?? -Infinity) ? b : a));
-    const genes = first.members.slice(0, this.evaluator.width);
+    return first.members.slice(0, this.evaluator.width);
+  }
+
+  private best(islands: readonly IslandState[]): Best {
+    const genes = this.bestGenes(islands);
     const backbone = decode(this.prepared.model, genes);
     return { score: this.scoreOf(islands, genes), backbone, costs: costsOf(backbone) };
   }

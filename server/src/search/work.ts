@@ -1,4 +1,5 @@
 import { certify } from './bound/bound.ts';
+import { sharpened } from './bound/sharpen.ts';
 import { Island } from './evolve/island.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, EpochJob, IslandState } from './executor.ts';
@@ -21,6 +22,10 @@ export class Work {
 
   certify(task: SearchTask): Certificate | undefined {
     return certify(task);
+  }
+
+  sharpen(task: SearchTask, bound: number, best: Int32Array): number {
+    return sharpened(task, bound, best);
   }
 
   private evaluatorOf(task: SearchTask): Evaluator {

@@ -4,7 +4,7 @@ import { encode } from '../model/genome.ts';
 import { compileModel, type Model } from '../model/model.ts';
 import type { SearchTask } from '../task.ts';
 import { type Cut, minimiseConvex } from './ellipsoid.ts';
-import { Relaxation } from './relaxation.ts';
+import { type Box, Relaxation } from './relaxation.ts';
 
 /** Output channels per octave while prices are looked for; the bound itself is taken on every multiple of 8. */
 export const COARSE = 4;
@@ -15,6 +15,11 @@ const PRECISION = 1e-5;
 const WHOLE = 1e-6;
 /** Designs that are handed on. */
 const KEPT = 16;
+
+/** The dual at some prices, with the design that is best at them. */
+export interface DualCut extends Cut {
+  readonly genes: Int32Array;
+}
 
 /** What is minimised over prices: L(y) ≥ the optimum for every y ≥ 0, as the score, or as minus the relative cost. */
 export class Dual {
@@ -65,7 +70,12 @@ export class Dual {
     return this.model.slots.map((_, g) => this.relaxation.grid(g, perOctave));
   }
 
-  at(y: readonly number[], grids: readonly Int32Array[]): Cut {
+  /** All of the space, group by group. */
+  get whole(): Box {
+    return this.relaxation.whole;
+  }
+
+  at(y: readonly number[], grids: readonly Int32Array[], box = this.whole): DualCut {
     const { variables, model } = this;
     const prices = model.additive.map(() => 0);
     let weight = 1;
@@ -81,20 +91,37 @@ export class Dual {
       }
     });
     if (this.minimised >= 0) prices[this.minimised] = (prices[this.minimised] ?? 0) + 1 / this.unit;
-    const priced = this.relaxation.solve(weight, prices, grids);
-    if (priced.value === -Infinity) return { value: -Infinity, gradient: variables.map(() => 0) };
+    const priced = this.relaxation.solve(weight, prices, grids, box);
+    const { genes } = priced;
+    if (priced.value === -Infinity) return { value: -Infinity, gradient: variables.map(() => 0), genes };
     this.evaluator.load(0, priced.genes);
     const value = priced.value + constant;
     this.found.set(priced.genes.join(), { value, genes: priced.genes });
     const gradient = variables.map((c) =>
       c < 0 ? this.evaluator.score - this.hold : 1 - (this.evaluator.costs[c] ?? 0) / (model.limits[c] ?? 1),
     );
-    return { value, gradient };
+    return { value, gradient, genes };
+  }
+
+  /** Looks for the prices at which the bound is least, taken by `at`. */
+  minimise(at: (y: readonly number[]) => Cut): { readonly y: readonly number[]; readonly value: number } {
+    return minimiseConvex(at, this.size, PRECISION * this.scale, COARSE_STEPS);
   }
 
   /** The prices at which the bound on these grids is least. */
   prices(grids: readonly Int32Array[]): readonly number[] {
-    return minimiseConvex((y) => this.at(y, grids), this.size, PRECISION * this.scale, COARSE_STEPS).y;
+    return this.minimise((y) => this.at(y, grids)).y;
+  }
+
+  /** What the dual bounds, of a design: its fan-in score, or minus its relative cost. */
+  worth(genes: Int32Array): number {
+    const e = new Evaluator(this.model, 1);
+    e.load(0, genes);
+    return this.minimised < 0 ? e.score : this.fromUnits(e.costs[this.minimised] ?? 0);
+  }
+
+  fromUnits(bound: number): number {
+    return this.minimised < 0 ? bound : -bound / this.unit;
   }
 
   /** The bound in its own unit: nats, or what the minimised cost is counted in. */

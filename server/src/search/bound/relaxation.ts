@@ -11,6 +11,14 @@ export interface Priced {
   readonly genes: Int32Array;
 }
 
+/** A part of the design space, group by group. */
+export interface Box {
+  /** The least and the greatest depth that is left; one where they are the same. */
+  readonly depths: readonly (readonly number[])[];
+  /** The variants (block type and kernel) that are left, by their index. */
+  readonly variants: readonly (readonly number[])[];
+}
+
 const NOTHING = new Float64Array(0);
 
 /** Slots of the polynomial of one variant, all costs summed with their prices; see `priceOf`. */
@@ -26,13 +34,15 @@ const PRICED = 18;
  * point. The hidden width of squeeze-and-excitation, a step function, is replaced by q ≥ x/4 − 6 on multiples of 8,
  * which costs no more, so that the value stays an upper bound. A cap on memory narrows the bottleneck of each group and
  * rules out what is too wide without any; between the ends of the depth it leaves nothing that they do not bound, since
- * whatever deeper groups may be, one of a single block may be too.
+ * it asks all depths above one for the same, and more than it asks one block for.
  */
 export class Relaxation {
   readonly model: Model;
   private readonly tables: Tables;
-  /** Depths that a group may have at its two ends. */
-  private readonly depths: readonly (readonly number[])[];
+  /** All of the space. */
+  readonly whole: Box;
+  /** The part that is being solved. */
+  private box: Box;
   private readonly priced: Float64Array;
   /** What the budget's limit on memory leaves of the choices. */
   private readonly cap: MemoryCap;
@@ -42,10 +52,12 @@ export class Relaxation {
   constructor(model: Model) {
     this.model = model;
     this.tables = compileTables(model);
-    this.depths = model.slots.map((slot, g) => {
+    const depths = model.slots.map((slot, g) => {
       const own = model.start.groups[g]?.depth ?? 1;
       return slot.movesDepth ? [...new Set([1, slot.maxDepth])] : [own];
     });
+    this.whole = { depths, variants: model.slots.map((slot) => slot.variants.map((_, v) => v)) };
+    this.box = this.whole;
     this.priced = new Float64Array(PRICED * this.tables.expansion.length);
     this.cap = new MemoryCap(this.tables, model.memoryLimit);
   }
@@ -68,9 +80,10 @@ export class Relaxation {
     return Int32Array.from(widths);
   }
 
-  /** Solves the programme on grids of output channels, one for each group. */
-  solve(weight: number, prices: ArrayLike<number>, grids: readonly Int32Array[]): Priced {
+  /** Solves the programme on grids of output channels, one for each group, in a part of the space. */
+  solve(weight: number, prices: ArrayLike<number>, grids: readonly Int32Array[], box = this.whole): Priced {
     this.setPrices(prices);
+    this.box = box;
     const { model } = this;
     let widths: Int32Array = Int32Array.of(model.inputChannels);
     let values: Float64Array = Float64Array.of(weight * this.tables.constant);
@@ -146,16 +159,17 @@ export class Relaxation {
     const { tables, priced, choice, model } = this;
     const { rows, ln } = tables;
     const slot = model.slots[g];
-    const depths = this.depths[g] ?? [];
+    const depths = this.box.depths[g] ?? [];
     const row = tables.rowOf[g] ?? 0;
-    const variants = slot?.variants.length ?? 0;
+    const variants = this.box.variants[g] ?? [];
     const lowest = CHANNEL_STEP * Math.ceil(o / (model.space.squeeze * CHANNEL_STEP));
     const movesBtn = slot?.movesBtn ?? false;
     const capped = this.cap.bytes < Infinity;
     const lnA = ln[a] ?? 0;
     const lnO = ln[o] ?? 0;
     choice.value = -Infinity;
-    for (let v = 0; v < variants; v++) {
+    for (let n = 0; n < variants.length; n++) {
+      const v = variants[n] ?? 0;
       const k = rows[row + v] ?? NOTHING;
       const p = (row + v) * PRICED;
       const differs = a !== o;

@@ -44,6 +44,12 @@ export class WorkerExecutor implements Executor {
     return response.certificate;
   }
 
+  async sharpen(task: SearchTask, bound: number, best: Int32Array) {
+    const response = await this.ask((id) => ({ id, kind: 'sharpen', task, bound, best }));
+    if (response.kind !== 'sharpened') throw new Error('a worker answered something else');
+    return response.bound;
+  }
+
   /** Threads, for tests that end one. */
   get threadIds(): number[] {
     return this.seats.map((seat) => seat.worker.threadId);

@@ -5,10 +5,16 @@ import type { Request, Response } from './worker-messages.ts';
 /** The entry of a search worker: it does one job at a time and answers with the number it was asked under. */
 const work = new Work();
 
-parentPort?.on('message', (request: Request) => {
-  const response: Response =
-    request.kind === 'evolve'
-      ? { id: request.id, kind: 'evolved', state: work.evolve(request.job) }
-      : { id: request.id, kind: 'certified', certificate: work.certify(request.task) };
-  parentPort?.postMessage(response);
-});
+function answer(request: Request): Response {
+  const { id } = request;
+  switch (request.kind) {
+    case 'evolve':
+      return { id, kind: 'evolved', state: work.evolve(request.job) };
+    case 'certify':
+      return { id, kind: 'certified', certificate: work.certify(request.task) };
+    case 'sharpen':
+      return { id, kind: 'sharpened', bound: work.sharpen(request.task, request.bound, request.best) };
+  }
+}
+
+parentPort?.on('message', (request: Request) => parentPort?.postMessage(answer(request)));
