@@ -59,6 +59,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .option('--workers <n>', 'threads; the answer does not depend on them')
     .option('--algorithm <name>', 'default, paper or exact')
     .option('--pareto <costs>', 'also keep the front of score against these costs, such as macs,params')
+    .option('--front <file>', 'write the designs of that front there, each as a backbone')
     .option('--confirm <k>', 'measure the k best designs: does their ranking hold?')
     .option('--draws <n>', 'how often --confirm draws weights and noise; 4 when left out')
     .option('--backend <name>', 'what --confirm and zen-measured measure on: auto, wasm, webgpu or cuda')

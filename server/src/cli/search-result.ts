@@ -2,10 +2,7 @@ import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
 import { costText } from '../features/numbers.ts';
 import { resultText, scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
-import { snapshotOf } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
-import { applyEdits, rewriteBackbone } from '../language/rewrite.ts';
-import { spanOf } from '../language/span.ts';
 import type { SearchResult, SearchTask } from '../search/task.ts';
 import { costsJson } from './score-json.ts';
 import { type Column, table } from './table.ts';
@@ -93,19 +90,3 @@ const columnsAt = (height: number, width: number): readonly Column[] => [
   { title: 'best', align: 'right' },
   { title: '', align: 'left' },
 ];
-
-/**
- * A text with the design in it, changed only where it must be: numbers, where the backbone still has the same groups.
- * Undefined when the text moved on and no longer holds the backbone that the search started from.
- */
-export function withDesign(text: string, search: ReadySearch, result: SearchResult): string | undefined {
-  const source = snapshotOf(text).backbones.find((b) => b.source.name === search.start.name)?.source;
-  if (source?.backbone === undefined || JSON.stringify(source.backbone) !== JSON.stringify(search.start))
-    return undefined;
-  if (source.groups.length === result.backbone.groups.length) {
-    return applyEdits(text, rewriteBackbone(source, result.backbone));
-  }
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const design = printBackbone(result.backbone).trimEnd().replaceAll('\n', lineEnd);
-  return applyEdits(text, [{ span: spanOf(source.node), text: design }]);
-}

@@ -14,24 +14,22 @@ import {
   readConfirm,
 } from './confirm.ts';
 import { confirmJson, confirmLines } from './confirm-report.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
+import { done, EXIT, type ExitCode, fail } from './exit.ts';
 import { reportFailure } from './measure-client.ts';
 import { print, printJson, report, say } from './output.ts';
 import { type ReadFile, readFile } from './problems.ts';
 import { searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
-import { resultJson, resultLines, withDesign } from './search-result.ts';
+import { resultJson, resultLines } from './search-result.ts';
 import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
 import { chooseSearch, readOverrides, type TaskOptions, taskWith } from './search-task.ts';
+import { type WriteOptions, writeResult } from './search-write.ts';
 import { readSource } from './source.ts';
-import { readAgain, unwritable, writeBack, writeText } from './write.ts';
 
-export interface SearchOptions extends TaskOptions, ConfirmOptions {
+export interface SearchOptions extends TaskOptions, ConfirmOptions, WriteOptions {
   readonly json?: boolean;
   readonly checkpoint?: string;
   readonly resume?: string;
-  readonly out?: string;
-  readonly inPlace?: boolean;
 }
 
 /** Where the bundled worker stands: beside this bundle. */
@@ -41,6 +39,11 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function search(path: string, options: SearchOptions): Promise<ExitCode> {
   if (options.out !== undefined && options.inPlace === true) {
     return report(fail(EXIT.usage, 'error: options --out and --in-place: choose one of them'));
+  }
+  if (options.front !== undefined && options.pareto === undefined) {
+    return report(
+      fail(EXIT.usage, 'error: option --front: say with --pareto against which costs, such as macs,params'),
+    );
   }
   const overrides = readOverrides(options);
   if (!overrides.ok) return report(overrides);
@@ -126,12 +129,12 @@ interface Call {
 async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
   const { file, ready, task, options, backend, confirming } = call;
   const cut = result.stopped === 'cancelled' || result.stopped === 'failed';
-  const written = cut ? done(undefined) : await write(file, ready, result, options);
+  const written = cut ? done([]) : await writeResult(file.source, ready, task, result, options);
   const kept = options.out !== undefined || options.inPlace === true;
   if (options.json !== true) {
     print(resultLines(ready, task, result).join('\n'));
     if (!kept || cut || !written.ok) print(`\n${printBackbone(result.backbone).trimEnd()}`);
-    else say(`${options.out ?? file.source.path}: design written`);
+    if (written.ok) for (const note of written.value) say(note);
   }
   const designs = confirming === undefined || cut ? undefined : candidates(result, confirming.designs);
   const confirmed =
@@ -157,25 +160,4 @@ function reportCut({ evaluations, failure }: SearchResult, { checkpoint: state }
   if (failure !== undefined) say(`error: ${failure}`);
   say(`${how} after ${evaluations.toLocaleString('en-US')} evaluations, nothing was written${checkpoint}.`);
   return failure === undefined ? EXIT.interrupted : EXIT.environment;
-}
-
-async function write(
-  { source }: ReadFile,
-  ready: ReadySearch,
-  result: SearchResult,
-  { out, inPlace }: SearchOptions,
-): Promise<Outcome<undefined>> {
-  if (out !== undefined) {
-    const text = withDesign(source.text, ready, result) ?? printBackbone(result.backbone);
-    return writeText(out, (source.bom ? '\uFEFF' : '') + text);
-  }
-  if (inPlace !== true) return done(undefined);
-  // A search may take hours: the text is read again, and only the backbone that was searched from is replaced.
-  const now = await readAgain(source);
-  if (!now.ok) return now;
-  const text = withDesign(now.value.text, ready, result);
-  if (text === undefined) {
-    return fail(EXIT.environment, unwritable(source.path, `${ready.start.name} was changed while the search ran`));
-  }
-  return writeBack(now.value, text);
 }
