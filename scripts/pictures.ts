@@ -40,9 +40,10 @@ async function look(name: string): Promise<string> {
   return code.screenshot(name);
 }
 
+const take = async (name: string): Promise<void> => keep(name, await look(name));
+
 /** Keeps a picture in docs/pictures: 256 colours are enough for an editor, and a quarter of the size. */
-async function take(name: string): Promise<void> {
-  const file = await look(name);
+async function keep(name: string, file: string): Promise<void> {
   fs.mkdirSync(PICTURES, { recursive: true });
   const { size } = await sharp(file)
     .png({ palette: true, quality: 90, effort: 10, compressionLevel: 9 })
@@ -68,11 +69,30 @@ async function alone(editor: Editor): Promise<void> {
 async function hoverAndFixes(editor: Editor): Promise<void> {
   await editor.hint(/2048×15×15/);
   await editor.lens(/Run search/);
+  await take('hints');
   await editor.hover('bottleneck(out: 768');
+  // What each change would win stands below what the group yields.
+  const slider = code.page.locator('.monaco-hover:not(.hidden) .scrollbar.vertical .slider');
+  const top = async () => /top: (\d+)px/.exec((await slider.getAttribute('style')) ?? '')?.[1] ?? '0';
+  for (const key of ['ControlOrMeta+K', 'ControlOrMeta+I']) await code.page.keyboard.press(key);
+  for (let line = 0; line < 7; line++) await code.page.keyboard.press('ArrowDown');
+  await until('the hover to be scrolled', async () => Number(await top()) > 0);
   await take('hover');
+  // The next hover would begin where this one ends.
+  await code.page.keyboard.press('Home');
+  await until('the hover to be as it was', async () => (await top()) === '0');
   await code.page.keyboard.press('Escape');
   await editor.quickFixes('btn: 256, k: 3, s: 2');
   await take('quick-fix');
+  await code.page.keyboard.press('Escape');
+}
+
+/** The mouse stays on the stage: its hover is what there is to see. */
+async function measured(editor: Editor): Promise<void> {
+  await code.palette('MAE-DET: Measure Entropy');
+  await editor.lens(/measured C5/);
+  await editor.hover('stage C4');
+  await keep('measured', await code.screenshot('measured'));
   await code.page.keyboard.press('Escape');
 }
 
@@ -136,6 +156,7 @@ try {
   await code.palette('View: Toggle Primary Side Bar Visibility');
   const editor = code.editor(TASK);
   await hoverAndFixes(editor);
+  await measured(editor);
   await searches(editor);
   await architecture();
   await comparison();

@@ -19,7 +19,7 @@ describe('beginning', () => {
     await code().palette('Welcome: Open Walkthrough...');
     await code().pick('Design a detection backbone');
     const steps = code().page.locator('.getting-started-step .step-title');
-    await until('the steps', async () => (await steps.count()) === 5);
+    await until('the steps', async () => (await steps.count()) === 6);
     expect((await steps.allInnerTexts())[0]).toContain('Begin with a small design');
     const picture = code().page.locator('.getting-started-media img').first();
     await picture.waitFor();

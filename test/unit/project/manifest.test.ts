@@ -87,7 +87,8 @@ test('each step of the walkthrough has a picture that is there, and leads to com
   const strings: Readonly<Record<string, string>> = z
     .record(z.string(), z.string())
     .parse(JSON.parse(read('package.nls.json')));
-  const commands: readonly string[] = Object.values(COMMANDS);
+  // The editor's own menu of quick fixes is no command of ours.
+  const commands: readonly string[] = [...Object.values(COMMANDS), 'editor.action.quickFix'];
   const steps = contributes.walkthroughs.flatMap((w) => w.steps);
   expect(steps.length).toBeGreaterThanOrEqual(4);
   for (const { description, media, completionEvents } of steps) {
