@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { buildMeasure } from './scripts/build-measure.ts';
+import { noticesOf } from './scripts/notices.ts';
 
 /** Every program of the product is one ES module in dist/; VS Code's extension host loads them since 1.100. */
 const minify = process.argv.includes('--minify');
@@ -9,7 +11,9 @@ const common = {
   target: 'node22',
   minify,
   sourcemap: minify ? false : 'linked',
+  // The licences have a file of their own.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 };
 
@@ -18,7 +22,7 @@ const requireBanner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
-await build({
+const programs = await build({
   ...common,
   entryPoints: {
     client: 'client/src/extension.ts',
@@ -33,7 +37,7 @@ await build({
 });
 
 // The pages of the webviews, with their style sheets beside them.
-await build({
+const pages = await build({
   ...common,
   platform: 'browser',
   target: 'es2023',
@@ -47,4 +51,6 @@ await build({
 });
 
 // A program of its own: only it holds TensorFlow.js, and it is started when the first measurement is asked for.
-await buildMeasure('dist', common);
+const measure = await buildMeasure('dist', common);
+
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf([programs.metafile, pages.metafile, measure]));

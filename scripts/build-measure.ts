@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 const ROOT = join(import.meta.dirname, '..');
@@ -26,10 +26,12 @@ const BANNER = [
 /**
  * Builds the measuring program with the one wasm file it reads. Only this bundle holds TensorFlow.js; nothing imports
  * it, the server and the command line start it as a process when the first measurement is asked for.
+ *
+ * @returns what went into the bundle
  */
-export async function buildMeasure(outdir: string, options: BuildOptions = {}): Promise<void> {
+export async function buildMeasure(outdir: string, options: BuildOptions = {}): Promise<Metafile> {
   await mkdir(outdir, { recursive: true });
-  await build({
+  const { metafile } = await build({
     bundle: true,
     platform: 'node',
     target: 'node22',
@@ -45,9 +47,11 @@ export async function buildMeasure(outdir: string, options: BuildOptions = {}): 
     banner: { js: BANNER },
     plugins: [withoutFetch],
     external: ['webgpu', '@tensorflow/tfjs-node-gpu'],
+    metafile: true,
   });
   const dist = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   await copyFile(join(dist, 'dist', WASM_FILE), join(outdir, WASM_FILE));
+  return metafile;
 }
 
 /**
