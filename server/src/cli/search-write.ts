@@ -4,7 +4,8 @@ import { scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
-import { applyEdits, rewriteBackbone } from '../language/rewrite.ts';
+import { applyEdits } from '../language/rewrite.ts';
+import { rewriteInLayout } from '../language/rewrite-layout.ts';
 import { spanOf } from '../language/span.ts';
 import type { FrontPoint, SearchResult, SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
@@ -59,19 +60,20 @@ async function writeDesign(
 }
 
 /**
- * A text with the design in it, changed only where it must be: numbers, where the backbone still has the same groups.
+ * A text with the design in it, changed only where it must be: numbers and their columns, where the backbone still has the same groups.
  * Undefined when the text moved on and no longer holds the backbone that the search started from.
  */
 export function withDesign(text: string, search: ReadySearch, result: SearchResult): string | undefined {
-  const source = snapshotOf(text).backbones.find((b) => b.source.name === search.start.name)?.source;
+  const { design, backbones } = snapshotOf(text);
+  const source = backbones.find((b) => b.source.name === search.start.name)?.source;
   if (source?.backbone === undefined || JSON.stringify(source.backbone) !== JSON.stringify(search.start))
     return undefined;
   if (source.groups.length === result.backbone.groups.length) {
-    return applyEdits(text, rewriteBackbone(source, result.backbone));
+    return applyEdits(text, rewriteInLayout(design.parsed, source, result.backbone));
   }
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const design = printBackbone(result.backbone).trimEnd().replaceAll('\n', lineEnd);
-  return applyEdits(text, [{ span: spanOf(source.node), text: design }]);
+  const whole = printBackbone(result.backbone).trimEnd().replaceAll('\n', lineEnd);
+  return applyEdits(text, [{ span: spanOf(source.node), text: whole }]);
 }
 
 /** A front as a file: each design is a backbone under a name of its own, the lowest score first. */

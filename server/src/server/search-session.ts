@@ -8,7 +8,7 @@ import { doneShare, problemText, progressText, resultText, taskOf } from '../fea
 import { type ReadySearch, resolveRunnable } from '../features/search-targets.ts';
 import { rangeOf, type Snapshot } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
-import { rewriteBackbone } from '../language/rewrite.ts';
+import { rewriteInLayout } from '../language/rewrite-layout.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
@@ -88,7 +88,7 @@ export async function searchSnapshot(
     return {
       kind: 'found',
       version: snapshot.document.version,
-      edits: textEdits(snapshot, rewriteBackbone(search.backbone.source, result.backbone)),
+      edits: textEdits(snapshot, rewriteInLayout(snapshot.design.parsed, search.backbone.source, result.backbone)),
       message: resultText(search.name, task, result),
       backboneText: printBackbone(result.backbone),
       score: result.score,

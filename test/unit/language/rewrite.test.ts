@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Backbone } from '../../../server/src/backbone/backbone.ts';
 import { readDesign } from '../../../server/src/language/design.ts';
+import { format } from '../../../server/src/language/format.ts';
 import { printBackbone } from '../../../server/src/language/print.ts';
 import { applyEdits, rewriteBackbone } from '../../../server/src/language/rewrite.ts';
+import { rewriteInLayout } from '../../../server/src/language/rewrite-layout.ts';
 import { applyMove, movesFor } from '../../../server/src/space/moves.ts';
 import { SPACES } from '../../../server/src/space/space.ts';
 import { anyBackbone } from '../support/arbitrary-backbone.ts';
@@ -95,5 +97,46 @@ describe('writing a design back', () => {
     if (start === undefined) throw new Error('the text must be readable');
     const groups = start.groups.map((g, i) => (i === 1 ? { ...g, ...change } : g));
     expect(rewritten(text, { ...start, groups })).toBe(text.replace(line, expected));
+  });
+});
+
+describe('writing a design back into a text', () => {
+  const rewritten = (text: string, to: Backbone): string => {
+    const { parsed, backbones } = readDesign(text);
+    const [source] = backbones;
+    return source === undefined ? text : applyEdits(text, rewriteInLayout(parsed, source, to));
+  };
+
+  test('in its canonical layout keeps that, with its comments, and says the design', () => {
+    fc.assert(
+      fc.property(pair, fc.constantFrom('\n', '\r\n'), ([start, to], lineEnd) => {
+        const text = format(printBackbone(start).replaceAll(/\) x (\d+)$/gm, ') x $1 // kept')).replaceAll(
+          '\n',
+          lineEnd,
+        );
+        const after = rewritten(text, to);
+        expect(format(after)).toBe(after);
+        expect(only(after).backbone).toEqual(to);
+        expect(after.split('// kept')).toHaveLength(text.split('// kept').length);
+      }),
+    );
+  });
+
+  test.each([
+    [
+      'columns move with their numbers, and nothing else does',
+      'backbone a {\n  input 3 x 64 x 64\n\n  stem     conv(out: 16, k: 3, s: 2)\n  stage C2 basic(out: 32, btn: 8,  k: 3, s: 2) x 1 // first\n  stage C3 basic(out: 64, btn: 32, k: 3, s: 2) x 1\n}\n',
+      'backbone a {\n  input 3 x 64 x 64\n\n  stem     conv(out: 16, k: 3, s: 2)\n  stage C2 basic(out: 128, btn: 8,  k: 3, s: 2) x 1 // first\n  stage C3 basic(out: 64,  btn: 32, k: 3, s: 2) x 1\n}\n',
+    ],
+    [
+      'another layout stays',
+      'backbone a { input 3 x 64 x 64 stem conv(out: 16, k: 3, s: 2)\n stage C2 basic(out: 32, btn: 8, k: 3, s: 2)\n stage C3 basic(out: 64, btn: 32, k: 3, s: 2) }',
+      'backbone a { input 3 x 64 x 64 stem conv(out: 16, k: 3, s: 2)\n stage C2 basic(out: 128, btn: 8, k: 3, s: 2)\n stage C3 basic(out: 64, btn: 32, k: 3, s: 2) }',
+    ],
+  ])('%s', (_, text, expected) => {
+    const start = only(text).backbone;
+    const groups = (start?.groups ?? []).map((g, i) => (i === 1 ? { ...g, out: 128 } : g));
+    if (start !== undefined) expect(rewritten(text, { ...start, groups })).toBe(expected);
+    expect(start).toBeDefined();
   });
 });

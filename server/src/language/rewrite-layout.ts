@@ -1,0 +1,38 @@
+import type { Backbone } from '../backbone/backbone.ts';
+import { format, formatEdits } from './format.ts';
+import type { ParsedFile } from './parse.ts';
+import type { BackboneSource } from './read-backbone.ts';
+import { applyEdits, type Edit, rewriteBackbone } from './rewrite.ts';
+
+/**
+ * As `rewriteBackbone`. Where the text stood in its canonical layout it does so afterwards: a number that gets longer or
+ * shorter takes its column along, with one edit on each line that changes. Any other layout is left as it is.
+ */
+export function rewriteInLayout(parsed: ParsedFile, source: BackboneSource, to: Backbone): Edit[] {
+  const edits = rewriteBackbone(source, to);
+  if (edits.length === 0 || formatEdits(parsed).length > 0) return edits;
+  return lineEdits(parsed.text, format(applyEdits(parsed.text, edits))) ?? edits;
+}
+
+/** What changes on each line; undefined where lines come or go. */
+function lineEdits(before: string, after: string): Edit[] | undefined {
+  const [lines, others] = [before.split('\n'), after.split('\n')];
+  if (lines.length !== others.length) return undefined;
+  let offset = 0;
+  return lines.flatMap((line, index) => {
+    const edit = difference(line, others[index] ?? '', offset);
+    offset += line.length + 1;
+    return edit ?? [];
+  });
+}
+
+function difference(line: string, other: string, offset: number): Edit | undefined {
+  if (line === other) return undefined;
+  const shared = Math.min(line.length, other.length);
+  let head = 0;
+  while (head < shared && line[head] === other[head]) head += 1;
+  let tail = 0;
+  while (tail < shared - head && line.at(-1 - tail) === other.at(-1 - tail)) tail += 1;
+  const span = { start: offset + head, end: offset + line.length - tail };
+  return { span, text: other.slice(head, other.length - tail) };
+}
