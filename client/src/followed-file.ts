@@ -1,22 +1,25 @@
 import * as vscode from 'vscode';
 import { maeEditor } from './mae-editor.ts';
 
-/** Joins the keystrokes of a word. */
+/** Joins the keystrokes of a word, and lets the server hear of a setting before it is asked. */
 const DELAY_MS = 120;
 
-/** The .mae file that a view beside the text shows: the one in front, again after each change of its text. */
+/** The .mae file that a view beside the text shows: the one in front, again after each change of its text or our settings. */
 export class FollowedFile implements vscode.Disposable {
   private readonly changed: () => Promise<void>;
   private readonly listeners: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
   uri: string | undefined;
 
-  /** @param changed another file is in front, or its text is another */
+  /** @param changed another file is in front, or its text or a setting is another */
   constructor(changed: () => Promise<void>) {
     this.changed = changed;
     this.listeners = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.toString() === this.uri) this.soon();
+      }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('mae-det')) this.soon();
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
     ];

@@ -24,13 +24,19 @@ const OTHER = `backbone third {
   stage C2 bottleneck(out: 64,  btn: 16, k: 3, s: 2) x 4
 }
 `;
+const SETTINGS = '.vscode/settings.json';
 const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
 /** For two busy cores. */
 const PATIENT = { timeout: 20_000 };
 
 describe('the comparison', () => {
   const code = useVSCode({
-    workspace: { 'two.mae': TEXT, 'other.mae': OTHER, 'sub/fourth.mae': OTHER.replace('third', 'fourth') },
+    workspace: {
+      'two.mae': TEXT,
+      'other.mae': OTHER,
+      'sub/fourth.mae': OTHER.replace('third', 'fourth'),
+      [SETTINGS]: '{}',
+    },
     open: 'two.mae',
     window: { width: 1700, height: 1100 },
   });
@@ -138,6 +144,16 @@ describe('the comparison', () => {
     await view().waitFor('table', /fourth/);
     await (await group('fourth.mae')).getByRole('button', { name: 'Remove' }).click();
     await expect.poll(async () => (await group('fourth.mae')).count(), PATIENT).toBe(0);
+  });
+
+  test('follows the settings', async () => {
+    const estimated = async (name: string) =>
+      expect.poll(async () => (await view().locator('body')).innerText(), PATIENT).toContain(`Entropies: ${name}`);
+    await estimated('fan-in');
+    code().write(SETTINGS, '{ "mae-det.estimator": "exact" }');
+    await estimated('exact');
+    code().write(SETTINGS, '{}');
+    await estimated('fan-in');
   });
 
   test('shuts nobody out, in every theme, and comes back after a reload', async () => {
