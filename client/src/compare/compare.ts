@@ -8,7 +8,7 @@ import {
 } from '../../../server/src/server/protocol.ts';
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { keptUri } from '../picture/messages.ts';
+import { keptUri } from '../webviews/kept-uri.ts';
 import { Panel } from '../webviews/panel.ts';
 import { type ComparedGroup, type FromCompare, isFromCompare, type ToCompare } from './messages.ts';
 import { pickFiles } from './pick-files.ts';

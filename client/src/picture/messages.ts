@@ -24,7 +24,3 @@ export function isFromPicture(value: unknown): value is FromPicture {
   if (value.type === 'export') return 'backbone' in value && typeof value.backbone === 'string';
   return value.type === 'ready';
 }
-
-/** What the page keeps over a reload of the window: the file that it shows. */
-export const keptUri = (kept: unknown): string | undefined =>
-  typeof kept === 'object' && kept !== null && 'uri' in kept && typeof kept.uri === 'string' ? kept.uri : undefined;

@@ -3,9 +3,10 @@ import { PICTURE_REQUEST, type PictureAnswer, type PictureParams } from '../../.
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { maeEditor } from '../mae-editor.ts';
+import { keptUri } from '../webviews/kept-uri.ts';
 import { Panel } from '../webviews/panel.ts';
 import { exportedSvg } from './export.ts';
-import { type FromPicture, isFromPicture, keptUri, type ToPicture } from './messages.ts';
+import { type FromPicture, isFromPicture, type ToPicture } from './messages.ts';
 
 /** The architecture picture beside the text: follows the text, its cursor, and the file in front. */
 export class Picture implements vscode.Disposable {
