@@ -4,8 +4,8 @@ import { COARSE, Dual } from './dual.ts';
 import type { Box } from './relaxation.ts';
 
 /** A bound this close to the best design, as a share, is not made any closer. */
-export const CLOSE = 1e-3;
-/** Prices are looked for this often for a group at most: what a search waits for at its end. */
+const CLOSE = 1e-3;
+/** Parts for which prices are looked for, times the groups of the network: what a search waits for at its end. */
 const MOST_SOLVED = 80;
 /** Designs at the best prices of a part that tell where to divide it. */
 const TELLING = 8;
@@ -32,8 +32,10 @@ interface Part {
  */
 export function sharpened(task: SearchTask, bound: number, best: Int32Array): number {
   const { goal } = task;
+  const groups = task.start.groups.length;
+  const divisions = Math.floor((MOST_SOLVED - groups) / (2 * groups));
   // The least memory is found by its own bisection.
-  if (goal.kind === 'minimise' && goal.cost === 'memory') return bound;
+  if (divisions < 1 || (goal.kind === 'minimise' && goal.cost === 'memory')) return bound;
   const dual = new Dual(task);
   const worth = dual.worth(best);
   const target = worth + CLOSE * Math.abs(worth);
@@ -51,8 +53,7 @@ export function sharpened(task: SearchTask, bound: number, best: Int32Array): nu
     return { box, value, prices: y, designs: met.slice(0, TELLING).map(({ genes }) => genes) };
   };
   const parts = [solve(dual.whole)];
-  const groups = task.start.groups.length;
-  for (let solved = groups; solved + 2 * groups <= MOST_SOLVED; solved += 2 * groups) {
+  for (let division = 0; division < divisions; division++) {
     parts.sort((a, b) => b.value - a.value);
     const [widest] = parts;
     if (widest === undefined || widest.value <= target) break;
