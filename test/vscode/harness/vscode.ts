@@ -32,6 +32,8 @@ export interface Start {
   readonly open?: string;
   /** Whether the folder is not trusted: VS Code's Restricted Mode. */
   readonly restricted?: boolean;
+  /** Display language, such as zh-cn. VS Code's own words stay English, because its language packs are not there. */
+  readonly language?: string;
   /** Variables of the editor's environment, beside those of the tests. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly window?: { readonly width: number; readonly height: number };
@@ -72,6 +74,10 @@ export class VSCode extends Workbench {
       ]);
       await browser.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
       const page = browser.pages()[0] ?? (await browser.newPage());
+      // Where a language pack would say so: extensions are then asked for their strings in it.
+      if (options.language !== undefined) {
+        await page.addInitScript({ content: `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};` });
+      }
       await page.goto(server.page(profile.workspace, options.open), { waitUntil: 'domcontentloaded' });
       await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
       const code = new VSCode(page, profile, server, browser);
