@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LspClient } from '../test/lsp/client.ts';
-import { fileOf, retyping, SHAPES, type Shape } from './editor-text.ts';
-import { line, percentiles, processorTime, residentMemory } from './figures.ts';
+import { COLLECTION, fileOf, retyping, type Shape } from './editor-text.ts';
+import { line, median, percentiles, processorTime, residentMemory } from './figures.ts';
 
 const KEYSTROKES = 1_000;
 const WARM_UP = 200;
@@ -45,14 +45,14 @@ const OTHERS = [
 export async function otherServers(): Promise<void> {
   const failure = await install(OTHERS.map(({ name, version }) => `${name}@${version}`));
   const ours: Contender = { name: 'ours', languageId: 'mae', text: fileOf, numbers: /(?<=(?:out|btn): )\d+/g };
-  for (const contender of failure === undefined ? [ours, ...OTHERS] : [ours]) await contend(contender);
+  const own = await contend(ours);
+  if (failure === undefined) for (const other of OTHERS) await contend(other, own);
   if (failure !== undefined) console.log(`  The other servers could not be installed: ${failure}`);
 }
 
-async function contend(contender: Contender): Promise<void> {
-  const [shape] = SHAPES;
-  if (shape === undefined) return;
-  const text = contender.text(shape);
+/** Prints what a server takes, and how often that is what `own` took; gives the median of a keystroke (ms). */
+async function contend(contender: Contender, own?: number): Promise<number> {
+  const text = contender.text(COLLECTION);
   const client = await LspClient.start({
     capabilities: {
       textDocument: {
@@ -88,8 +88,10 @@ async function contend(contender: Contender): Promise<void> {
   }
   const each = (processorTime(client.pid) - processor) / taken.length;
   const figures = `${percentiles(taken)}, processor ${each.toFixed(2)} ms each, ${residentMemory(client.pid).toFixed(0)} MB`;
-  line(`  ${contender.name}, ${text.length} characters`, figures);
+  const ratio = own === undefined ? '' : `; ${(median(taken) / own).toFixed(1)} times ours`;
+  line(`  ${contender.name}, ${text.length} characters`, figures + ratio);
   await client.stop();
+  return median(taken);
 }
 
 /** Undefined when they are there, otherwise npm's last word. */

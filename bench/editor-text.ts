@@ -6,9 +6,11 @@ export interface Shape {
   readonly groups: number;
 }
 
+export const COLLECTION: Shape = { title: '20 backbones of 10 groups', backbones: 20, groups: 10 };
+
 /** 200 groups, as a collection of designs and as one that is far deeper than any that was published. */
 export const SHAPES: readonly Shape[] = [
-  { title: '20 backbones of 10 groups', backbones: 20, groups: 10 },
+  COLLECTION,
   { title: 'one backbone of 200 groups', backbones: 1, groups: 200 },
 ];
 
