@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LspClient } from '../test/lsp/client.ts';
 import { COLLECTION, fileOf, retyping, type Shape } from './editor-text.ts';
 import { line, median, percentiles, processorTime, residentMemory } from './figures.ts';
+import { TypedDocument } from './typed-document.ts';
 
 const KEYSTROKES = 1_000;
 const WARM_UP = 200;
@@ -62,26 +62,22 @@ async function contend(contender: Contender, own?: number): Promise<number> {
     },
     ...(contender.program === undefined ? {} : { program: contender.program }),
   });
-  const uri = await client.open(text, `file:///design.${contender.languageId}`, contender.languageId);
-  const textDocument = { uri };
+  const document = await TypedDocument.open(client, text, contender.languageId);
+  const textDocument = { uri: document.uri };
   const ask = () =>
     Promise.all([
       client.request('textDocument/documentSymbol', { textDocument }),
       client.request('textDocument/foldingRange', { textDocument }),
     ]);
   await ask();
-  let document = TextDocument.create(uri, contender.languageId, 1000, text);
   let processor = 0;
   const taken: number[] = [];
   let count = 0;
-  for (const { start, end, text: key } of retyping(text, contender.numbers)) {
+  for (const keystroke of retyping(text, contender.numbers)) {
     if (count === WARM_UP) processor = processorTime(client.pid);
     if (count === WARM_UP + KEYSTROKES) break;
-    const range = { start: document.positionAt(start), end: document.positionAt(end) };
-    document = TextDocument.update(document, [{ range, text: key }], document.version + 1);
     const begun = performance.now();
-    const params = { textDocument: { uri, version: document.version }, contentChanges: [{ range, text: key }] };
-    await client.connection.sendNotification('textDocument/didChange', params);
+    await document.press(keystroke);
     await ask();
     if (count >= WARM_UP) taken.push(performance.now() - begun);
     count += 1;

@@ -8,12 +8,12 @@
  * other things too, what that one takes is the machine's. Processor time is the server's own.
  */
 import { availableParallelism } from 'node:os';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LspClient } from '../test/lsp/client.ts';
 import { endurance } from '../test/unit/support/endurance.ts';
 import { otherServers } from './editor-others.ts';
-import { fileOf, type Keystroke, SHAPES, typing } from './editor-text.ts';
+import { fileOf, SHAPES, typing } from './editor-text.ts';
 import { line, median, ms, percentiles, processorTime, quietest, residentMemory } from './figures.ts';
+import { TypedDocument } from './typed-document.ts';
 
 const KEYSTROKES = 2_000;
 const WARM_UP = 200;
@@ -44,16 +44,8 @@ async function everything(client: LspClient, uri: string): Promise<void> {
 
 async function keystrokes(text: string): Promise<void> {
   const client = await LspClient.start({ capabilities });
-  const uri = await client.open(text);
-  let document = TextDocument.create(uri, 'mae', 1000, text);
-  const press = async ({ start, end, text: key }: Keystroke): Promise<void> => {
-    const range = { start: document.positionAt(start), end: document.positionAt(end) };
-    document = TextDocument.update(document, [{ range, text: key }], document.version + 1);
-    const params = { textDocument: { uri, version: document.version }, contentChanges: [{ range, text: key }] };
-    await client.connection.sendNotification('textDocument/didChange', params);
-    await everything(client, uri);
-  };
-  await everything(client, uri);
+  const document = await TypedDocument.open(client, text);
+  await everything(client, document.uri);
   line('  memory at rest, the file open', `${residentMemory(client.pid).toFixed(0)} MB`);
   const taken: number[] = [];
   const empty: number[] = [];
@@ -63,7 +55,8 @@ async function keystrokes(text: string): Promise<void> {
     if (count === WARM_UP) processor = processorTime(client.pid);
     if (count === WARM_UP + KEYSTROKES) break;
     const begun = performance.now();
-    await press(keystroke);
+    await document.press(keystroke);
+    await everything(client, document.uri);
     if (count >= WARM_UP) taken.push(performance.now() - begun);
     if (count % 10 === 0) {
       const asked = performance.now();
