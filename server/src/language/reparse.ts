@@ -16,6 +16,7 @@ import type { MaeLexer } from './lexer.ts';
 import { LineTable } from './line-table.ts';
 import type { Span } from './problem.ts';
 import { contentOf, type Gap, type ListPlan, planList, visible, withNeighbours } from './reparse-plan.ts';
+import { replacement } from './replacement.ts';
 
 /** A text that was parsed, and where its lexer and parser stumbled. */
 export interface Parsed {
@@ -72,20 +73,11 @@ export function errorSpans({ lexerErrors, parserErrors }: ParseResult, text: str
   ];
 }
 
-/** What differs between two texts as one replacement: its span in the old one, and where old offsets are now. */
+/** What differs between two texts: its span in the old one, and where old offsets are now. */
 function changeOf(before: string, after: string): Span & { readonly moved: (offset: number) => number } {
-  const shared = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shared && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let tail = 0;
-  while (
-    tail < shared - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
+  const { start, end } = replacement(before, after).span;
   const shift = after.length - before.length;
-  return { start, end: before.length - tail, moved: (offset) => (offset < start ? offset : offset + shift) };
+  return { start, end, moved: (offset) => (offset < start ? offset : offset + shift) };
 }
 
 const spansOf = ({ gaps, inner }: ListPlan): Span[] =>

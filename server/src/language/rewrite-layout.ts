@@ -2,6 +2,7 @@ import type { Backbone } from '../backbone/backbone.ts';
 import { format, formatEdits } from './format.ts';
 import type { ParsedFile } from './parse.ts';
 import type { BackboneSource } from './read-backbone.ts';
+import { replacement } from './replacement.ts';
 import { applyEdits, type Edit, rewriteBackbone } from './rewrite.ts';
 
 /**
@@ -19,20 +20,10 @@ function lineEdits(before: string, after: string): Edit[] | undefined {
   const [lines, others] = [before.split('\n'), after.split('\n')];
   if (lines.length !== others.length) return undefined;
   let offset = 0;
-  return lines.flatMap((line, index) => {
-    const edit = difference(line, others[index] ?? '', offset);
+  return lines.flatMap((line, index): Edit[] => {
+    const { span, text } = replacement(line, others[index] ?? '');
+    const [start, end] = [offset + span.start, offset + span.end];
     offset += line.length + 1;
-    return edit ?? [];
+    return start === end && text === '' ? [] : [{ span: { start, end }, text }];
   });
-}
-
-function difference(line: string, other: string, offset: number): Edit | undefined {
-  if (line === other) return undefined;
-  const shared = Math.min(line.length, other.length);
-  let head = 0;
-  while (head < shared && line[head] === other[head]) head += 1;
-  let tail = 0;
-  while (tail < shared - head && line.at(-1 - tail) === other.at(-1 - tail)) tail += 1;
-  const span = { start: offset + head, end: offset + line.length - tail };
-  return { span, text: other.slice(head, other.length - tail) };
 }
