@@ -48,8 +48,8 @@ export interface Executor {
   evolve(job: EpochJob): Promise<IslandState>;
   /** Undefined where no bound is known for the task's objective. */
   certify(task: SearchTask): Promise<Certificate | undefined>;
-  /** A bound that is no farther from the best design, given by its genes; see bound/sharpen.ts. */
-  sharpen(task: SearchTask, bound: number, best: Int32Array): Promise<number>;
+  /** A certificate whose bound is no farther from the best design, given by its genes; see bound/sharpen.ts. */
+  sharpen(task: SearchTask, certificate: Certificate, best: Int32Array): Promise<Certificate>;
   /** Ends what is still running. */
   close(): Promise<void>;
 }

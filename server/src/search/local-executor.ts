@@ -17,7 +17,7 @@ export function localExecutor(): Executor {
   return {
     evolve: (job) => turn(() => work.evolve(job)),
     certify: (task) => turn(() => work.certify(task)),
-    sharpen: (task, bound, best) => turn(() => work.sharpen(task, bound, best)),
+    sharpen: (task, certificate, best) => turn(() => work.sharpen(task, certificate, best)),
     close: () => Promise.resolve(),
   };
 }

@@ -83,8 +83,8 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
     }
     if (stopped !== 'cancelled') await certified;
     // Nobody who stops a search, or gives it little time, waits for more than the bound that there is.
-    if (stopped === 'done' || stopped === 'plateau')
-      certificate = await sharper(task, executor, certificate, report.bestGenes(islands));
+    if (certificate !== undefined && (stopped === 'done' || stopped === 'plateau'))
+      certificate = await executor.sharpen(task, certificate, report.bestGenes(islands));
     const result = report.result(islands, certificate, stopped, inside.leaders);
     return stopped === 'cancelled' ? result : (unheld(task, result) ?? result);
   } catch (error) {
@@ -101,16 +101,6 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
   } finally {
     if (inside.executor === undefined) await executor.close();
   }
-}
-
-async function sharper(
-  task: SearchTask,
-  executor: Executor,
-  certificate: Certificate | undefined,
-  best: Int32Array,
-): Promise<Certificate | undefined> {
-  if (certificate === undefined) return undefined;
-  return { ...certificate, bound: await executor.sharpen(task, certificate.bound, best) };
 }
 
 /** Undefined for a search that has to measure and has nothing to do it with. */

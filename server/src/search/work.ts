@@ -24,8 +24,8 @@ export class Work {
     return certify(task);
   }
 
-  sharpen(task: SearchTask, bound: number, best: Int32Array): number {
-    return sharpened(task, bound, best);
+  sharpen(task: SearchTask, certificate: Certificate, best: Int32Array): Certificate {
+    return sharpened(task, certificate, best);
   }
 
   private evaluatorOf(task: SearchTask): Evaluator {

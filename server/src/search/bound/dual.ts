@@ -30,7 +30,6 @@ export class Dual {
   /** Holds the design that was met last. */
   readonly evaluator: Evaluator;
   private readonly relaxation: Relaxation;
-  private readonly judge: Judge;
   private readonly minimised: number;
   private readonly unit: number;
   private readonly hold: number;
@@ -41,7 +40,6 @@ export class Dual {
     this.model = compileModel({ ...task, estimator: 'fan-in' });
     this.relaxation = new Relaxation(this.model);
     this.evaluator = new Evaluator(task.estimator === 'exact' ? compileModel(task) : this.model, 1);
-    this.judge = new Judge(this.evaluator);
     const { goal } = task;
     this.minimised = goal.kind === 'minimise' ? this.model.additive.indexOf(goal.cost as never) : -1;
     this.hold = goal.kind === 'minimise' ? goal.score : 0;
@@ -50,7 +48,7 @@ export class Dual {
     const minimises = goal.kind === 'minimise';
     const free = this.relaxation.solve(1, [], this.grids(COARSE));
     this.evaluator.load(0, encode(this.model, task.start.groups));
-    this.unit = minimises ? Math.max(1, this.judge.value(this.minimised)) : 1;
+    this.unit = minimises ? Math.max(1, new Judge(this.evaluator).value(this.minimised)) : 1;
     // No price is worth more than all the score there is. Costs are counted in those of the start, and some nats are
     // worth ten of these at the very most.
     this.size = this.variables.map(() => (minimises ? 10 : Math.max(1, free.value)));
@@ -91,12 +89,11 @@ export class Dual {
       }
     });
     if (this.minimised >= 0) prices[this.minimised] = (prices[this.minimised] ?? 0) + 1 / this.unit;
-    const priced = this.relaxation.solve(weight, prices, grids, box);
-    const { genes } = priced;
-    if (priced.value === -Infinity) return { value: -Infinity, gradient: variables.map(() => 0), genes };
-    this.evaluator.load(0, priced.genes);
-    const value = priced.value + constant;
-    this.found.set(priced.genes.join(), { value, genes: priced.genes });
+    const { value: priced, genes } = this.relaxation.solve(weight, prices, grids, box);
+    if (priced === -Infinity) return { value: -Infinity, gradient: variables.map(() => 0), genes };
+    this.evaluator.load(0, genes);
+    const value = priced + constant;
+    this.found.set(genes.join(), { value, genes });
     const gradient = variables.map((c) =>
       c < 0 ? this.evaluator.score - this.hold : 1 - (this.evaluator.costs[c] ?? 0) / (model.limits[c] ?? 1),
     );

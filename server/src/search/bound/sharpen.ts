@@ -1,3 +1,4 @@
+import type { Certificate } from '../executor.ts';
 import { DEPTH, GENES, VARIANT } from '../model/genome.ts';
 import type { SearchTask } from '../task.ts';
 import { COARSE, Dual } from './dual.ts';
@@ -26,20 +27,21 @@ interface Part {
  *
  * What is done depends on the task and the design only, not on time, so that the same search has the same bound.
  *
- * @param bound what is known already, by the relaxation of the whole space
+ * @param certificate what is known already, by the relaxation of the whole space
  * @param best genes of the best design that was found
- * @returns a bound that is no farther
+ * @returns a certificate whose bound is no farther
  */
-export function sharpened(task: SearchTask, bound: number, best: Int32Array): number {
+export function sharpened(task: SearchTask, certificate: Certificate, best: Int32Array): Certificate {
   const { goal } = task;
   const groups = task.start.groups.length;
   const divisions = Math.floor((MOST_SOLVED - groups) / (2 * groups));
   // The least memory is found by its own bisection.
-  if (divisions < 1 || (goal.kind === 'minimise' && goal.cost === 'memory')) return bound;
+  if (divisions < 1 || (goal.kind === 'minimise' && goal.cost === 'memory')) return certificate;
   const dual = new Dual(task);
   const worth = dual.worth(best);
   const target = worth + CLOSE * Math.abs(worth);
-  if (dual.fromUnits(bound) <= target) return bound;
+  const value = dual.fromUnits(certificate.bound);
+  if (value <= target) return certificate;
   const [coarse, full] = [dual.grids(COARSE), dual.grids(Number.POSITIVE_INFINITY)];
   const solve = (box: Box): Part => {
     const met: { value: number; genes: Int32Array }[] = [];
@@ -61,9 +63,9 @@ export function sharpened(task: SearchTask, bound: number, best: Int32Array): nu
     if (halves === undefined) break;
     parts.splice(0, 1, ...halves.map(solve));
   }
-  if (parts.length === 1) return bound;
+  if (parts.length === 1) return certificate;
   const greatest = Math.max(...parts.map(({ prices, box }) => dual.at(prices, full, box).value));
-  return greatest < dual.fromUnits(bound) ? dual.inUnits(greatest) : bound;
+  return greatest < value ? { ...certificate, bound: dual.inUnits(greatest) } : certificate;
 }
 
 /** Divides a part where its best designs differ: by the type of a group, or else by the depth that differs most. */

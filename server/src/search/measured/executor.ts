@@ -48,7 +48,7 @@ export function measuredExecutor(model: Model, scorer: Scorer, signal?: AbortSig
   return {
     evolve,
     certify: () => Promise.resolve(undefined),
-    sharpen: (_task, bound) => Promise.resolve(bound),
+    sharpen: (_task, certificate) => Promise.resolve(certificate),
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type EpochJob, type Executor, WorkFailure } from '../executor.ts';
+import { type Certificate, type EpochJob, type Executor, WorkFailure } from '../executor.ts';
 import type { SearchTask } from '../task.ts';
 import type { Request, Response } from './worker-messages.ts';
 
@@ -44,10 +44,10 @@ export class WorkerExecutor implements Executor {
     return response.certificate;
   }
 
-  async sharpen(task: SearchTask, bound: number, best: Int32Array) {
-    const response = await this.ask((id) => ({ id, kind: 'sharpen', task, bound, best }));
+  async sharpen(task: SearchTask, certificate: Certificate, best: Int32Array) {
+    const response = await this.ask((id) => ({ id, kind: 'sharpen', task, certificate, best }));
     if (response.kind !== 'sharpened') throw new Error('a worker answered something else');
-    return response.bound;
+    return response.certificate;
   }
 
   /** Threads, for tests that end one. */

@@ -9,7 +9,7 @@ export type Request =
       readonly id: number;
       readonly kind: 'sharpen';
       readonly task: SearchTask;
-      readonly bound: number;
+      readonly certificate: Certificate;
       readonly best: Int32Array;
     };
 
@@ -17,4 +17,4 @@ export type Request =
 export type Response =
   | { readonly id: number; readonly kind: 'evolved'; readonly state: IslandState }
   | { readonly id: number; readonly kind: 'certified'; readonly certificate: Certificate | undefined }
-  | { readonly id: number; readonly kind: 'sharpened'; readonly bound: number };
+  | { readonly id: number; readonly kind: 'sharpened'; readonly certificate: Certificate };

@@ -13,7 +13,7 @@ function answer(request: Request): Response {
     case 'certify':
       return { id, kind: 'certified', certificate: work.certify(request.task) };
     case 'sharpen':
-      return { id, kind: 'sharpened', bound: work.sharpen(request.task, request.bound, request.best) };
+      return { id, kind: 'sharpened', certificate: work.sharpen(request.task, request.certificate, request.best) };
   }
 }
 
