@@ -3,7 +3,7 @@ import { aimOf } from '../src/dashboard/aim.ts';
 import { costChart, progressChart, shownCosts } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
-import { costText, nats, percent, seconds, si } from '../src/webviews/format.ts';
+import { costText, nats, percent, seconds, si, signed } from '../src/webviews/format.ts';
 import { Chart } from './chart.ts';
 import { button, el, replaceContent, setEnabled, setText } from './dom.ts';
 
@@ -39,9 +39,7 @@ function titleOf({ about: { name, backbone, budget, goal, settings } }: Run): st
 
 /** What is optimised, with what was gained; beside a minimised cost the score that it holds. */
 function goalNumbers({ now, about: { goal, start } }: Run): [string, string][] {
-  const gained = now.score - start.score;
-  const sign = gained < 0 ? '−' : '+';
-  if (goal === undefined) return [[l10n.t('Score'), `${nats(now.score)} (${sign}${nats(Math.abs(gained))})`]];
+  if (goal === undefined) return [[l10n.t('Score'), `${nats(now.score)} (${signed(now.score - start.score)})`]];
   const [before, after] = [start.costs[goal.cost] ?? 0, now.best.costs[goal.cost] ?? 0];
   return [
     [goal.cost, l10n.t('{0}, {1} of the start’s', costText(goal.cost, after), percent(after / before))],

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CompareAnswer, ComparedDesign, ComparedStage } from '../../../server/src/server/protocol.ts';
-import { nats, si } from '../webviews/format.ts';
+import { nats, si, signed } from '../webviews/format.ts';
 
 /** A number or a shape, and how far it is from the reference's; nothing where that would say nothing. */
 export interface ComparedCell {
@@ -81,7 +81,7 @@ const entropyMeasure = (name: string, of: Measure['of']): Measure => ({
   name,
   of,
   text: nats,
-  difference: (value, reference) => signed(value - reference, nats),
+  difference: (value, reference) => signed(value - reference),
 });
 
 const costMeasure = (
@@ -99,9 +99,6 @@ const costMeasure = (
 
 const shape = (s: Pick<ComparedStage, 'channels' | 'height' | 'width'> | undefined): string =>
   s === undefined ? '–' : `${s.channels}×${s.height}×${s.width}`;
-
-const signed = (value: number, text: (magnitude: number) => string): string =>
-  `${value < 0 ? '−' : '+'}${text(Math.abs(value))}`;
 
 const signedCount = (value: number, reference: number): string => signed(value - reference, String);
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
-import { percent, si } from '../webviews/format.ts';
+import { percent, si, signed } from '../webviews/format.ts';
 import { type Shape, shape } from './shape.ts';
 
 /** Pixels of the largest block; heights go by the square root, so that an area of ¼ is half as high. */
@@ -146,18 +146,16 @@ function drawGroup(
     text(base + 16, fitted(`${group.channels} ×${group.depth}`, width + GAP)),
     text(base + 30, fitted(`${group.block} ${group.kernel}`, width + GAP)),
     text(rows.cost + BAR + 14, percent(group.costShare)),
-    text(rows.gain + BAR + 14, gainText(group.gain)),
+    text(rows.gain + BAR + 14, signed(group.gain)),
   );
   return shape('g', {}, button, words);
 }
-
-const gainText = (gain: number): string => `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(1)}`;
 
 /** What a screen reader says of a group, and the tooltip shows. */
 export const describe = (group: PictureGroup, costName: string): string =>
   `${group.depth} ${group.block} ${group.kernel}×${group.kernel}, ${group.channels}×${group.height}×${group.width}, ` +
   `${si(group.cost)} ${costName} (${percent(group.costShare)}), ` +
-  l10n.t('entropy {0} ({1})', group.entropy.toFixed(1), gainText(group.gain));
+  l10n.t('entropy {0} ({1})', group.entropy.toFixed(1), signed(group.gain));
 
 /** Text that would run into its neighbour loses its end; the tooltip has all of it. */
 const fitted = (text: string, width: number): string => {

@@ -27,4 +27,8 @@ export function percent(ratio: number): string {
 
 export const nats = (value: number): string => value.toFixed(1);
 
+/** «+4.1», «−0.3» with a real minus sign. */
+export const signed = (value: number, text: (magnitude: number) => string = nats): string =>
+  `${value < 0 ? '−' : '+'}${text(Math.abs(value))}`;
+
 export const seconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`;

@@ -1,6 +1,6 @@
 import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
 import { BUILT_IN, type ComparedDesign, type ComparedStage } from '../features/comparison.ts';
-import { nats, shapeText, si, signed } from '../features/numbers.ts';
+import { amountText, nats, shapeText, signed } from '../features/numbers.ts';
 import { stageNames } from './compare-json.ts';
 import { type Column, table } from './table.ts';
 
@@ -68,7 +68,7 @@ const costMeasure = (
     const found = part(d);
     return found === undefined ? undefined : costOf(found.costs, cost);
   },
-  text: (value) => (cost === 'layers' ? String(value) : cost === 'memory' ? `${si(value)}B` : si(value)),
+  text: (value) => amountText(cost, value),
   difference: (value, first) => signed(value / first - 1, shareText),
 });
 

@@ -7,11 +7,11 @@ import { place, type ReadFile } from './problems.ts';
 
 /** A search that has no answer, with the place where it can be mended. */
 export function searchProblemLine({ source, snapshot }: ReadFile, ready: ReadySearch, problem: SearchProblem): string {
-  if (OURS.includes(problem.code)) return `error: ${problem.message}`;
+  if (problem.code === 'cancelled' || ENVIRONMENT.includes(problem.code)) return `error: ${problem.message}`;
   const span = faultSpan(ready, problem) ?? nameSpan(ready.backbone.source.node);
   const where = problem.code === 'bad-checkpoint' ? `${problem.file}:1:1` : place(source, snapshot, span);
   return `${where}: error[${problem.code}]: ${problemText(problem)}`;
 }
 
-/** No text is at fault. */
-const OURS: readonly SearchProblem['code'][] = ['worker-failed', 'measuring-failed', 'cancelled'];
+/** The environment is at fault, and no text. */
+export const ENVIRONMENT: readonly SearchProblem['code'][] = ['worker-failed', 'measuring-failed'];

@@ -1,5 +1,5 @@
 import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
-import { costText } from '../features/numbers.ts';
+import { amountText, costText } from '../features/numbers.ts';
 import { resultText, scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
@@ -53,11 +53,11 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
   const rows = [...limits.keys(), ...others].map((cost) => {
     const best = costOf(result.costs, cost);
     const limit = limits.get(cost);
-    const share = limit === undefined ? '' : `${((100 * best) / limit).toFixed(1)} % of ${amount(cost, limit)}`;
+    const share = limit === undefined ? '' : `${((100 * best) / limit).toFixed(1)} % of ${amountText(cost, limit)}`;
     const bound = cost === minimised ? result.bound : undefined;
-    const least = bound === undefined ? '' : `no design that holds the score has less than ${amount(cost, bound)}`;
+    const least = bound === undefined ? '' : `no design that holds the score has less than ${amountText(cost, bound)}`;
     const remarks = [share, least].filter((remark) => remark !== '').join(', ');
-    return [cost, amount(cost, costOf(result.start.costs, cost)), amount(cost, best), remarks];
+    return [cost, amountText(cost, costOf(result.start.costs, cost)), amountText(cost, best), remarks];
   });
   rows.unshift([scoreTitle(result), result.start.score.toFixed(1), result.score.toFixed(1), scoreRemark(result)]);
   const lines = [resultText(search.name, task, result), ...table(columnsAt(height, width), rows).map(indent)];
@@ -81,9 +81,6 @@ function scoreRemark({ goal, bound }: SearchResult): string {
 const ALWAYS: readonly CostName[] = ['macs', 'params', 'layers', 'memory'];
 
 const indent = (line: string): string => `  ${line}`;
-/** A cost without its name, which stands at the head of the line. */
-const amount = (cost: CostName, value: number): string => costText(cost, value).replace(` ${cost}`, '');
-
 const columnsAt = (height: number, width: number): readonly Column[] => [
   { title: `at ${height} × ${width}`, align: 'left' },
   { title: 'start', align: 'right' },

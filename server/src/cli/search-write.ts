@@ -60,8 +60,8 @@ async function writeDesign(
 }
 
 /**
- * A text with the design in it, changed only where it must be: numbers and their columns, where the backbone still has the same groups.
- * Undefined when the text moved on and no longer holds the backbone that the search started from.
+ * A text with the design in it, changed only where it must be: numbers and their columns, where the backbone still has
+ * the same groups. Undefined when the text moved on and no longer holds the backbone that the search started from.
  */
 export function withDesign(text: string, search: ReadySearch, result: SearchResult): string | undefined {
   const { design, backbones } = snapshotOf(text);

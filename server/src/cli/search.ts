@@ -18,7 +18,7 @@ import { done, EXIT, type ExitCode, fail } from './exit.ts';
 import { reportFailure } from './measure-client.ts';
 import { print, printJson, report, say } from './output.ts';
 import { type ReadFile, readFile } from './problems.ts';
-import { searchProblemLine } from './search-problem.ts';
+import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
 import { resultJson, resultLines } from './search-result.ts';
 import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
@@ -105,9 +105,6 @@ async function runInterruptibly(
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
-/** The text is not at fault. */
-const ENVIRONMENT: readonly SearchProblem['code'][] = ['worker-failed', 'measuring-failed'];
 
 function reportProblem(file: ReadFile, ready: ReadySearch, problem: SearchProblem): ExitCode {
   say(searchProblemLine(file, ready, problem));

@@ -1,9 +1,9 @@
 import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
 import { costOf } from '../cost/budget.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
-import { amountText, type Beside, costTable, entropyTable, inputText, STALE, scoreTable } from './hover-tables.ts';
+import { type Beside, costTable, entropyTable, inputText, STALE, scoreTable } from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
-import { percent, shapeText, si } from './numbers.ts';
+import { amountText, percent, shapeText, si } from './numbers.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** A backbone: scores, its stages, what was measured of them, its costs, and the budgets that it is held to. */

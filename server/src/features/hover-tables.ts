@@ -1,10 +1,10 @@
 import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
 import type { InputSize } from '../backbone/backbone.ts';
-import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
+import { COST_NAMES, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { COSTS } from '../language/word-docs.ts';
 import { table } from './markdown.ts';
-import { si } from './numbers.ts';
+import { amountText } from './numbers.ts';
 
 /** What stands beside the closed forms of a group or stage: its measured entropy, and what its next changes would win. */
 export interface Beside {
@@ -14,12 +14,6 @@ export interface Beside {
 
 /** «input 3×480×480» */
 export const inputText = ({ channels, height, width }: InputSize): string => `input ${channels}×${height}×${width}`;
-
-/** A cost without its name, for a table that names it. */
-export function amountText(name: CostName, value: number): string {
-  if (name === 'layers') return String(value);
-  return name === 'memory' ? `${si(value)}B` : si(value);
-}
 
 /** Every cost of a group, stage or backbone by its convention. */
 export const costTable = (costs: Costs, input: InputSize): string =>

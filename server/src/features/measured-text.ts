@@ -1,19 +1,18 @@
 import type { MeasuredBackbone, MeasuredStage } from './knowledge.ts';
 import { paragraphs, table } from './markdown.ts';
+import { signed } from './numbers.ts';
 
 /** Beyond this many standard errors measurement and closed form contradict each other. */
 export const SUSPICIOUS_Z = 4;
 
 export const isSuspicious = (stage: MeasuredStage): boolean => Math.abs(stage.z) > SUSPICIOUS_Z;
 
-const signedZ = (z: number): string => `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`;
-
 /** «measured C5 log σ 256.3 ± 1.0, z +0.3 (wasm, 4 draws)»: the last stage stands for the backbone. */
 export function measuredSummary({ stages, backend, draws }: MeasuredBackbone): string | undefined {
   const last = stages[stages.length - 1];
   if (last === undefined) return undefined;
   const { name, mean, sd, z } = last;
-  return `measured ${name} log σ ${mean.toFixed(1)} ± ${sd.toFixed(1)}, z ${signedZ(z)} (${backend}, ${draws} draws)`;
+  return `measured ${name} log σ ${mean.toFixed(1)} ± ${sd.toFixed(1)}, z ${signed(z)} (${backend}, ${draws} draws)`;
 }
 
 /** «3 min ago» */
@@ -33,7 +32,7 @@ export function measuredTable(measured: MeasuredBackbone, now: number, stage?: s
     s.name,
     `**${s.mean.toFixed(2)}** ± ${s.sd.toFixed(2)}`,
     s.predicted.toFixed(2),
-    signedZ(s.z),
+    signed(s.z),
   ]);
   return paragraphs(table(['stage end', 'log σ measured (nats)', 'predicted', 'z'], rows), how);
 }

@@ -35,12 +35,14 @@ export function durationText(seconds: number): string {
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** A cost with its unit: «18.8 G macs», «91 layers», «31.3 MB memory». */
-export function costText(name: CostName, value: number): string {
-  if (name === 'layers') return `${value} layers`;
-  if (name === 'memory') return `${si(value)}B memory`;
-  return `${si(value)} ${name}`;
+/** A cost without its name, for a table that names it: «18.8 G», «91», «31.3 MB». */
+export function amountText(name: CostName, value: number): string {
+  if (name === 'layers') return String(value);
+  return name === 'memory' ? `${si(value)}B` : si(value);
 }
+
+/** A cost with its unit: «18.8 G macs», «91 layers», «31.3 MB memory». */
+export const costText = (name: CostName, value: number): string => `${amountText(name, value)} ${name}`;
 
 export const shapeText = (shape: { channels: number; height: number; width: number }): string =>
   `${shape.channels}×${shape.height}×${shape.width}`;
