@@ -37,13 +37,6 @@ describe('what cannot be searched', () => {
     ],
     ['a start that cannot be read', SMALL.replace('out: 96', 'out: NaN'), [], 1, 'a.mae:8:'],
     [
-      'a start that breaks its budget',
-      SMALL.replace('20M', '4M'),
-      [],
-      1,
-      'a.mae:16:1: error[search]: small exceeds tiny already',
-    ],
-    [
       'a budget that no design can meet',
       SMALL.replace('20M', '1'),
       [],
@@ -115,6 +108,25 @@ describe('what cannot be searched', () => {
     const { exit, stdout, stderr } = await new Folder({ 'a.mae': text }).mae('search', 'a.mae', ...args);
     expect(stderr).toContain(message);
     expect({ exit, stdout }).toEqual({ exit: code, stdout: '' });
+  });
+
+  test('a start over its budget is shrunk, which is said; the contract of --json has it as it was', async () => {
+    const folder = new Folder({ 'a.mae': SMALL.replace('20M', '4M') });
+    const { exit, stdout, stderr } = await folder.mae('search', 'a.mae', '--json', '--in-place');
+    expect(stderr).toMatch(/^small exceeds tiny already: [\d.]+ M macs, at most 4 M macs\. The search shrinks it/);
+    expect(exit).toBe(0);
+    const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(Object.keys(result.start)).toEqual(['score', 'costs', 'repaired']);
+    expect(result.start.costs.macs).toBeGreaterThan(4e6);
+    expect(result.costs.macs).toBeLessThanOrEqual(4e6);
+    expect((await folder.mae('check', 'a.mae')).exit).toBe(0);
+  });
+
+  test('a cost that is minimised without a limit on layers ends in depth alone, which is said', async () => {
+    const folder = new Folder({ 'a.mae': SMALL.slice(0, SMALL.indexOf('budget')) });
+    const { exit, stderr } = await folder.mae('search', 'a.mae', '--minimise', 'params', '--evaluations', '2000');
+    expect(exit).toBe(0);
+    expect(stderr).toContain('warning: Nothing limits the layers: very many very narrow ones hold any score');
   });
 
   test('one of several searches runs when it is named', async () => {

@@ -77,6 +77,8 @@ describe('searching over the protocol', () => {
     expect(await search(client, uri, 2)).toEqual({
       kind: 'failed',
       message: expect.stringMatching(/^small exceeds laptop already: 113 M macs, at most 90 M macs\./),
+      // Where the quick fix is that shrinks it.
+      range: expect.objectContaining({ start: { line: 4, character: 11 } }),
     });
     await client.change(uri, TEXT.replace('400M', '4M'));
     expect(await search(client, uri, 3)).toEqual({
@@ -89,7 +91,16 @@ describe('searching over the protocol', () => {
     await client.change(uri, TEXT.replace('btn: 64', 'btn: '));
     expect(await search(client, uri, 4)).toMatchObject({
       kind: 'failed',
-      message: expect.stringContaining('cannot be read'),
+      message: expect.stringMatching(/^small cannot be read yet: \S/),
+      range: expect.objectContaining({ start: expect.objectContaining({ line: 5 }) }),
+    });
+    await client.change(uri, TEXT.replace('evaluations 5000', 'evaluations 0'));
+    expect(await search(client, uri, 5)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(
+        /^The search has settings that cannot be read: evaluations must be a whole number/,
+      ),
+      range: expect.objectContaining({ start: { line: 9, character: 51 } }),
     });
     expect(await search(client, uri, 1)).toMatchObject({ kind: 'failed', message: expect.stringContaining('changed') });
   });

@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { COST_NAMES, type CostName } from '../cost/budget.ts';
+import { depthHoldsScore, depthText } from '../features/depth-problems.ts';
 import { taskOf } from '../features/search-report.ts';
-import { type ReadySearch, type Runnable, resolveRunnable, runnables, unbounded } from '../features/search-targets.ts';
+import {
+  excessText,
+  type ReadySearch,
+  type Runnable,
+  resolveRunnable,
+  runnables,
+  startExcess,
+  unbounded,
+} from '../features/search-targets.ts';
 import type { NumberRule } from '../language/quantity.ts';
 import { type Setting, type SettingName, settingOf, type WrittenValues } from '../language/search-settings.ts';
 import { firstWord } from '../language/span.ts';
@@ -53,7 +62,7 @@ export function chooseSearch(
     const known = all.flatMap((r) => names(file, r).slice(0, 1)).join(', ');
     return fail(EXIT.usage, `error: this file has several searches: choose one with --search (${known})`);
   }
-  const resolved = resolveRunnable(snapshot, runnable, written);
+  const resolved = resolveRunnable(snapshot, runnable, written, 'shrink');
   if (resolved.ok) return heldScore(resolved.search, written);
   const { fault } = resolved;
   if (fault !== undefined) {
@@ -62,6 +71,17 @@ export function chooseSearch(
   const search = runnable.kind === 'search' ? snapshot.design.searches[Number(runnable.id)] : undefined;
   const at = search === undefined ? source.path : place(source, snapshot, firstWord(search.node));
   return fail(EXIT.input, [...errors, `${at}: error[search]: ${resolved.message}`].join('\n'));
+}
+
+/** What a person should know of a search before it begins, one line each. */
+export function startNotes(search: ReadySearch): string[] {
+  const over = startExcess(search);
+  const notes: string[] = [];
+  if (over !== undefined) notes.push(`${excessText(search, over)} The search shrinks it before it begins.`);
+  if (depthHoldsScore(search.values, search.budget)) {
+    notes.push(`warning: ${depthText(search.values.minimise)} A budget with a limit on layers prevents it.`);
+  }
+  return notes;
 }
 
 /** What can be run; whoever minimises a cost may mean a backbone without a budget, where there is nothing else. */

@@ -22,7 +22,7 @@ import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
 import { resultJson, resultLines } from './search-result.ts';
 import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
-import { chooseSearch, readOverrides, type TaskOptions, taskWith } from './search-task.ts';
+import { chooseSearch, readOverrides, startNotes, type TaskOptions, taskWith } from './search-task.ts';
 import { type WriteOptions, writeResult } from './search-write.ts';
 import { readSource } from './source.ts';
 
@@ -56,6 +56,7 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   const file = readFile(source.value);
   const chosen = chooseSearch(file, options.search, overrides.value.values);
   if (!chosen.ok) return report(chosen);
+  for (const note of startNotes(chosen.value)) say(note);
   const task = taskWith(chosen.value, overrides.value);
   const confirms = confirming.value !== undefined;
   if (named.value !== undefined && !confirms && !isMeasured(task)) return report(NOTHING_MEASURED);

@@ -8,6 +8,7 @@ import {
 import type { Problem } from '../language/problem.ts';
 import { bestActions } from './best-actions.ts';
 import { budgetFixes } from './budget-fixes.ts';
+import { depthFixes } from './depth-fixes.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
 import { lineBefore, overlaps, quickFix, removal } from './edit-action.ts';
 import { FIX_ALL_KIND, fixAll } from './fix-all.ts';
@@ -79,6 +80,8 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
       return data.choices.map((line) =>
         quickFix(snapshot, `Add ${line}`, [lineBefore(snapshot, data.at, line)], data.choices.length === 1),
       );
+    case 'limit-layers':
+      return depthFixes(snapshot, data);
     case 'remove':
       return [quickFix(snapshot, 'Remove it', [removal(snapshot.document.getText(), data.span)], false)];
     case 'budget':

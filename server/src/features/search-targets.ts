@@ -1,10 +1,12 @@
 import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
-import { type Budget, exceeded } from '../cost/budget.ts';
+import { type Budget, type Excess, exceeded } from '../cost/budget.ts';
 import { budgetOf, startOf } from '../language/design.ts';
+import { type Problem, type Span, textErrors } from '../language/problem.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import { type SearchSource, UNKNOWN_SCORE } from '../language/read-search.ts';
 import { DEFAULT_SEARCH, type SearchValues, type WrittenValues, withValues } from '../language/search-settings.ts';
+import { spanOf } from '../language/span.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { isMeasured, type SearchProblem } from '../search/task.ts';
 import { costText, si } from './numbers.ts';
@@ -80,19 +82,26 @@ export type Resolved =
   | {
       readonly ok: false;
       readonly message: string;
+      /** The problem of the text that is to blame, where there is one. */
+      readonly cause?: Problem;
       /** What the search itself found wrong with the task, to say where it can be mended. */
       readonly fault?: { readonly search: ReadySearch; readonly problem: SearchProblem };
     };
 
-/** Finds what a runnable names, and says in one sentence why it cannot run. What is `written` goes over the file's values. */
+/**
+ * Finds what a runnable names, and says in one sentence why it cannot run. What is `written` goes over the file's values.
+ * A start over its budget is refused where a fix can shrink it in the text; others let the search `shrink` it.
+ */
 export function resolveRunnable(
   snapshot: Snapshot,
   { kind, id }: Pick<Runnable, 'kind' | 'id'>,
   written: WrittenValues = [],
+  overBudget: 'refuse' | 'shrink' = 'refuse',
 ): Resolved {
   const search = kind === 'search' ? snapshot.design.searches[Number(id)] : undefined;
   if (kind === 'search' && search === undefined) return failed('This search is no longer in the file.');
-  if (search?.complete === false) return failed('The search has settings that cannot be read: see the problems list.');
+  if (search?.complete === false)
+    return unreadable(snapshot, 'The search has settings that cannot be read', spanOf(search.node));
   const source = search === undefined ? undefined : startOf(search, snapshot.design);
   const backbone = snapshot.backbones.find((b) => (search === undefined ? b.source.name === id : b.source === source));
   if (backbone === undefined) {
@@ -100,7 +109,8 @@ export function resolveRunnable(
     return failed(`There is no backbone '${wanted}' to start from.`);
   }
   const { backbone: start } = backbone.source;
-  if (start === undefined) return failed(`${backbone.source.name} cannot be read yet: see the problems list.`);
+  if (start === undefined)
+    return unreadable(snapshot, `${backbone.source.name} cannot be read yet`, spanOf(backbone.source.node));
   const budgets = search === undefined ? backbone.budgets : [budgetOf(search, snapshot.design)].flatMap((b) => b ?? []);
   const values = withValues(search?.values ?? DEFAULT_SEARCH, written);
   if (budgets.length === 0 && (values.minimise === undefined || search?.within !== undefined))
@@ -109,30 +119,49 @@ export function resolveRunnable(
     return failed(`${UNKNOWN_SCORE} Say which one to hold.`);
   const broken = budgets.find((b) => !b.complete);
   if (broken !== undefined)
-    return failed(`Budget ${broken.name} has lines that cannot be read: see the problems list.`);
+    return unreadable(snapshot, `Budget ${broken.name} has lines that cannot be read`, spanOf(broken.node));
   const budget = {
     name: budgets.map((b) => b.name).join(' and '),
     limits: budgets.flatMap((b) => b.budget.limits),
   };
   const name = search?.name ?? backbone.source.name;
   const ready = { name, source: search, backbone, start, budgets, budget, values };
-  return startFault(ready) ?? { ok: true, search: ready };
+  const over = overBudget === 'refuse' ? startExcess(ready) : undefined;
+  return over === undefined ? { ok: true, search: ready } : overFault(snapshot, ready, over);
 }
 
-/** Why the start network cannot be searched from: a budget that it breaks already, or that no design can meet. */
-function startFault(search: ReadySearch): Resolved | undefined {
-  const [over] = exceeded(search.backbone.analysis?.costs ?? analyse(search.start).costs, search.budget);
-  if (over === undefined) return undefined;
+/** By how much the network that a search starts from exceeds its budget. */
+export const startExcess = ({ backbone, start, budget }: ReadySearch): Excess | undefined =>
+  exceeded(backbone.analysis?.costs ?? analyse(start).costs, budget)[0];
+
+/** «small exceeds laptop already: 113 M macs, at most 90 M macs.» */
+export const excessText = ({ start, budget }: ReadySearch, { limit: { cost, amount }, value }: Excess): string =>
+  `${start.name} exceeds ${budget.name} already: ${costText(cost, value)}, at most ${costText(cost, amount)}.`;
+
+/** Why the start network cannot be searched from: it breaks a budget, which perhaps no design can meet. */
+function overFault(snapshot: Snapshot, search: ReadySearch, over: Excess): Resolved {
   const prepared = prepare(taskOf(search, 1));
   if (prepared.kind === 'problem') {
     return { ok: false, message: problemText(prepared), fault: { search, problem: prepared } };
   }
-  const { cost, amount } = over.limit;
+  const message =
+    `${excessText(search, over)} A search starts within its budget: the quick fix on the error shrinks it, ` +
+    'or raise the budget.';
+  const { name } = search.start;
   return failed(
-    `${search.start.name} exceeds ${search.budget.name} already: ${costText(cost, over.value)}, ` +
-      `at most ${costText(cost, amount)}. A search starts within its budget: the quick fix on the error shrinks it, ` +
-      'or raise the budget.',
+    message,
+    snapshot.problems.find(({ data }) => data?.kind === 'budget' && data.backbone === name),
   );
 }
 
-const failed = (message: string): Resolved => ({ ok: false, message });
+/** What cannot be read, and the first error in it. */
+function unreadable(snapshot: Snapshot, what: string, { start, end }: Span): Resolved {
+  const cause = textErrors(snapshot.problems).find(({ span }) => span.start >= start && span.start <= end);
+  return cause === undefined ? failed(`${what}.`) : failed(`${what}: ${cause.message}`, cause);
+}
+
+const failed = (message: string, cause?: Problem): Resolved => ({
+  ok: false,
+  message,
+  ...(cause === undefined ? {} : { cause }),
+});

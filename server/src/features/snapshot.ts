@@ -8,6 +8,7 @@ import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import { budgetProblems } from './budget-problems.ts';
+import { depthProblems } from './depth-problems.ts';
 import { spaceProblems } from './space-problems.ts';
 
 /** A backbone of the text with its numbers. */
@@ -48,7 +49,8 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
   );
-  return { document, design, backbones, problems: [...design.problems, ...overBudget, ...spaceProblems(design)] };
+  const ofSearches = [...spaceProblems(design), ...depthProblems(design, backbones)];
+  return { document, design, backbones, problems: [...design.problems, ...overBudget, ...ofSearches] };
 }
 
 /** A snapshot of a text that is open nowhere: the command line and tests. */

@@ -89,7 +89,7 @@ function checkSearch(search: SearchSource, design: Sources, report: Report): voi
 }
 
 /** Where a further setting goes: before the first one, or before the closing brace. */
-function insideOf({ node }: SearchSource): number {
+export function insideOf({ node }: SearchSource): number {
   const [first] = node.settings;
   const { start, end } = spanOf(first ?? node);
   return first === undefined ? end - 1 : start;

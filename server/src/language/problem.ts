@@ -32,6 +32,7 @@ export const PROBLEM_CODES = [
   'missing-setting',
   'budget-exceeded',
   'start-breaks-space',
+  'unlimited-depth',
   'measured-differs',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
@@ -46,6 +47,8 @@ export type ProblemData =
   | { readonly kind: 'add-arguments'; readonly arguments: readonly string[]; readonly at: number }
   /** One of these lines is missing in the search, before what stands at the offset; the likeliest first. */
   | { readonly kind: 'add-setting'; readonly choices: readonly string[]; readonly at: number }
+  /** The search of this number minimises a cost without a limit on layers; it should have one of these, the likeliest first. */
+  | { readonly kind: 'limit-layers'; readonly search: number; readonly choices: readonly number[] }
   /** The span can go: a duplicate or an unused declaration. */
   | { readonly kind: 'remove'; readonly span: Span }
   /** The backbone exceeds this budget. */

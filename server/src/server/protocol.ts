@@ -37,6 +37,8 @@ export interface SearchParams {
   readonly target: Pick<SearchTarget, 'kind' | 'id'>;
   /** Keep the front of score against these costs too. The search then spreads out, and its best may be another one. */
   readonly pareto?: readonly string[];
+  /** Instead of the seed in the text: the person saw its answer already and wants another one. */
+  readonly seed?: number;
   /** Names this run in progress notifications. */
   readonly run: string;
 }

@@ -45,7 +45,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     return snapshot === undefined ? null : rebase(snapshot, backboneText);
   });
   connection.onRequest<SearchAnswer, void>(SEARCH_REQUEST, async (params: SearchParams, token) => {
-    const { uri, version, target, run, pareto = [] } = params;
+    const { uri, version, target, run, pareto = [], seed } = params;
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return { kind: 'failed', message: 'The file is not open.' };
     if (snapshot.document.version !== version) {
@@ -59,6 +59,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
         scorerFor: (task) => scorerOr(measuring, measure, task),
         gate,
         pareto,
+        ...(seed === undefined ? {} : { seed }),
         onStart: (task) => {
           void connection.sendNotification(SEARCH_STARTED, { run, ...task } satisfies SearchStartedParams);
         },

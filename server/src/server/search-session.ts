@@ -28,6 +28,8 @@ export interface SearchRun {
   readonly gate?: Gate;
   /** Costs of the front that is kept. */
   readonly pareto?: readonly string[];
+  /** Instead of the one in the text. */
+  readonly seed?: number;
   readonly onStart?: (task: ShownTask) => void;
   readonly onTick: (tick: SearchTick) => void;
   readonly onResult: (result: SearchResult) => void;
@@ -43,12 +45,13 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, token, scorerFor, gate, pareto = [], onStart, onTick, onResult }: SearchRun,
+  { workers, token, scorerFor, gate, pareto = [], seed, onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
-  const resolved = resolveRunnable(snapshot, target);
+  const resolved = resolveRunnable(snapshot, target, seed === undefined ? [] : [['seed', seed]]);
   if (!resolved.ok) {
-    const { fault, message } = resolved;
-    return fault === undefined ? { kind: 'failed', message } : failedAt(snapshot, fault.search, fault.problem);
+    const { fault, message, cause } = resolved;
+    if (fault !== undefined) return failedAt(snapshot, fault.search, fault.problem);
+    return { kind: 'failed', message, ...(cause === undefined ? {} : { range: rangeOf(snapshot, cause.span) }) };
   }
   const { search } = resolved;
   const threads = workers === 0 ? Math.max(1, availableParallelism() - 1) : workers;
