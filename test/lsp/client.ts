@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   type ClientCapabilities,
@@ -104,6 +105,15 @@ export class LspClient {
 
   request<R>(method: string, params: unknown): Promise<R> {
     return this.connection.sendRequest<R>(method, params);
+  }
+
+  /** What is sent meanwhile reaches the server at once, as from a client that collects its messages. */
+  async inOneWrite(send: () => void): Promise<void> {
+    this.process.stdin?.cork();
+    send();
+    // Each message is written in a turn of its own.
+    for (let turn = 0; turn < 4; turn++) await nextTurn();
+    this.process.stdin?.uncork();
   }
 
   /** The pushed diagnostics of a version of a document. */

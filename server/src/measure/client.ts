@@ -115,6 +115,7 @@ export class MeasureClient {
 
   private enqueue(question: (id: number) => ToChild, options: MeasureOptions): Promise<Outcome<Answer>> {
     if (this.closed) return Promise.resolve(CLOSED);
+    if (options.signal?.aborted === true) return Promise.resolve(CANCELLED);
     const key = options.key ?? '';
     this.supersede(key);
     return new Promise((resolve) => {
@@ -132,7 +133,6 @@ export class MeasureClient {
         const at = this.waiting.indexOf(job);
         if (at >= 0) this.waiting.splice(at, 1)[0]?.settle(CANCELLED);
       };
-      if (options.signal?.aborted === true) return resolve(CANCELLED);
       options.signal?.addEventListener('abort', cancel, { once: true });
       this.waiting.push(job);
       void this.next();

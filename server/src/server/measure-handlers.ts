@@ -1,6 +1,7 @@
-import { ErrorCodes, MessageType, ResponseError, type TextDocuments } from 'vscode-languageserver';
+import { CancellationToken, ErrorCodes, MessageType, ResponseError, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { doctorText } from '../measure/doctor.ts';
+import { abortOn } from './abort-on.ts';
 import type { CommandHandler } from './commands.ts';
 import {
   CANCEL_MEASURE_COMMAND,
@@ -17,18 +18,21 @@ export function registerMeasuring(
   documents: TextDocuments<TextDocument>,
 ): Readonly<Record<string, CommandHandler>> {
   const { connection, snapshots, settings, measuring, codeFolders } = context;
-  documents.onDidSave(async ({ document }) => {
-    const { measure } = await settings.get(document.uri);
-    const snapshot = snapshots.get(document.uri);
-    if (measure.when !== 'onSave' || snapshot === undefined) return;
-    const small = snapshot.backbones.filter(
-      (b) => (b.analysis?.costs.macs ?? 0) * measure.settings.draws <= measure.limit,
-    );
-    for (const backbone of small) await measuring.measure(snapshot, measure, backbone.source.name);
-  });
-  connection.onRequest<DoctorAnswer, void>(DOCTOR_REQUEST, async () => {
+  documents.onDidSave(({ document }) =>
+    measuring.cancellable(async (signal) => {
+      const { measure } = await settings.get(document.uri);
+      const snapshot = snapshots.get(document.uri);
+      if (measure.when !== 'onSave' || snapshot === undefined) return;
+      const small = snapshot.backbones.filter(
+        (b) => (b.analysis?.costs.macs ?? 0) * measure.settings.draws <= measure.limit,
+      );
+      for (const backbone of small) await measuring.measure(snapshot, measure, signal, backbone.source.name);
+    }),
+  );
+  connection.onRequest<DoctorAnswer, void>(DOCTOR_REQUEST, async (...sent: readonly unknown[]) => {
     const { measure } = await settings.get('');
-    const report = await measuring.doctor(measure);
+    // The token comes last: first where nothing was sent with the request, second after a null.
+    const report = await measuring.doctor(measure, abortOn(...sent.filter(CancellationToken.is)));
     if (report.ok) return { text: [doctorText(report.value), codeFolders.note ?? []].flat().join('\n') };
     return { text: `The backends could not be examined: ${report.failure.message} ${report.failure.nextStep}`.trim() };
   });
@@ -38,17 +42,19 @@ export function registerMeasuring(
   });
   connection.onShutdown(() => measuring.close());
   return {
-    [MEASURE_COMMAND]: async (argument) => {
-      const { uri, backbone } = readArgument(argument);
-      const snapshot = snapshots.get(uri);
-      const say = (message: string) =>
-        connection.sendNotification('window/showMessage', { type: MessageType.Error, message });
-      if (snapshot === undefined) return say('The file is not open.');
-      const { measure } = await settings.get(uri);
-      if (measure.when === 'off') return say('Measuring is switched off by the setting mae-det.measure.when.');
-      const failures = await measuring.measure(snapshot, measure, backbone);
-      for (const { message, nextStep } of failures.slice(0, 1)) await say(`${message} ${nextStep}`.trim());
-    },
+    [MEASURE_COMMAND]: (argument, token) =>
+      measuring.cancellable(async (ended) => {
+        const signal = AbortSignal.any([ended, abortOn(token)]);
+        const { uri, backbone } = readArgument(argument);
+        const snapshot = snapshots.get(uri);
+        const say = (message: string) =>
+          connection.sendNotification('window/showMessage', { type: MessageType.Error, message });
+        if (snapshot === undefined) return say('The file is not open.');
+        const { measure } = await settings.get(uri);
+        if (measure.when === 'off') return say('Measuring is switched off by the setting mae-det.measure.when.');
+        const failures = await measuring.measure(snapshot, measure, signal, backbone);
+        for (const { message, nextStep } of failures.slice(0, 1)) await say(`${message} ${nextStep}`.trim());
+      }),
     [CANCEL_MEASURE_COMMAND]: async () => measuring.cancel(),
   };
 }

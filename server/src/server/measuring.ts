@@ -57,12 +57,29 @@ export class Measuring {
     return source.backbone === undefined ? undefined : this.results.get(keyOf(source.backbone));
   }
 
+  /** Does what `cancel` ends, whatever it does before it measures. */
+  async cancellable(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const abort = new AbortController();
+    this.running.add(abort);
+    try {
+      await work(abort.signal);
+    } finally {
+      this.running.delete(abort);
+    }
+  }
+
   /** Measures the readable backbones of a snapshot, one after the other; a newer request for the same one wins. */
-  async measure(snapshot: Snapshot, rules: MeasureRules, only?: string): Promise<readonly MeasureFailure[]> {
+  async measure(
+    snapshot: Snapshot,
+    rules: MeasureRules,
+    signal: AbortSignal,
+    only?: string,
+  ): Promise<readonly MeasureFailure[]> {
     const wanted = snapshot.backbones.filter((b) => b.fresh && (only === undefined || b.source.name === only));
     const failures: MeasureFailure[] = [];
     for (const backbone of wanted) {
-      const outcome = await this.measureOne(backbone, `${snapshot.document.uri}#${backbone.source.name}`, rules);
+      const key = `${snapshot.document.uri}#${backbone.source.name}`;
+      const outcome = await this.measureOne(backbone, key, rules, signal);
       if (!outcome.ok && !WISHED.includes(outcome.failure.code)) failures.push(outcome.failure);
       if (!outcome.ok && outcome.failure.code === 'cancelled') break;
     }
@@ -73,19 +90,17 @@ export class Measuring {
     backbone: SnapshotBackbone,
     key: string,
     rules: MeasureRules,
+    signal: AbortSignal,
   ): Promise<Outcome<Measurement>> {
     const { analysis, source } = backbone;
     if (analysis === undefined || source.backbone === undefined) return NOT_READABLE;
-    const abort = new AbortController();
-    this.running.add(abort);
     const settings = {
       ...MEASURE_DEFAULTS,
       ...rules.settings,
       backends: { cudaFolders: this.codeFolders.list(rules.cudaFolder) },
     };
     const using = { client: this.client, cache: this.cache };
-    const outcome = await measureNetwork(analysis.network, settings, using, { key, signal: abort.signal });
-    this.running.delete(abort);
+    const outcome = await measureNetwork(analysis.network, settings, using, { key, signal });
     if (outcome.ok) this.remember(source.backbone, outcome.value);
     return outcome;
   }
@@ -99,9 +114,9 @@ export class Measuring {
   }
 
   /** What each backend can do here, for the Doctor. */
-  doctor(rules: MeasureRules): Promise<Outcome<DoctorReport>> {
+  doctor(rules: MeasureRules, signal: AbortSignal): Promise<Outcome<DoctorReport>> {
     this.forgetBackends();
-    return examine(this.client, { cudaFolders: this.codeFolders.list(rules.cudaFolder) });
+    return examine(this.client, { cudaFolders: this.codeFolders.list(rules.cudaFolder) }, { signal });
   }
 
   /** Every backend is opened anew: one may have come, or its folder may be trusted now. */

@@ -2,6 +2,7 @@ import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from '
 import { runnables } from '../features/search-targets.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import type { SearchTask } from '../search/task.ts';
+import { abortOn } from './abort-on.ts';
 import type { CommandHandler } from './commands.ts';
 import { type Gate, Gates } from './gate.ts';
 import type { Measuring } from './measuring.ts';
@@ -55,7 +56,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     const work = (gate: Gate): Promise<SearchAnswer> =>
       searchSnapshot(snapshot, target, {
         workers: searchWorkers,
-        token,
+        signal: abortOn(token),
         scorerFor: (task) => scorerOr(measuring, measure, task),
         gate,
         pareto,
@@ -125,7 +126,7 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
   const answer = await whileBusy(context, () =>
     searchSnapshot(snapshot, argument, {
       workers: searchWorkers,
-      token: progress?.token ?? token,
+      signal: abortOn(token, progress?.token),
       scorerFor: (task) => scorerOr(measuring, measure, task),
       onTick: ({ fraction, message }) => progress?.report(Math.round(fraction * 100), message),
       onResult: (result) => certificates.remember(result),

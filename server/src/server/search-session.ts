@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import type { CancellationToken } from 'vscode-languageserver';
 import { isCostName } from '../cost/budget.ts';
 import { textEdits } from '../features/edit-action.ts';
 import { type ShownTask, shownProgress, shownSummary, shownTask } from '../features/search-design.ts';
@@ -21,7 +20,7 @@ export type SearchTick = Omit<SearchProgressParams, 'run'>;
 export interface SearchRun {
   /** Threads; 0 leaves the choice to us. */
   readonly workers: number;
-  readonly token: CancellationToken;
+  readonly signal: AbortSignal;
   /** What measures designs, or why nothing may. */
   readonly scorerFor: (task: SearchTask) => Scorer | string;
   /** Pauses the search; a cancelled search leaves through it. */
@@ -45,7 +44,7 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, token, scorerFor, gate, pareto = [], seed, onStart, onTick, onResult }: SearchRun,
+  { workers, signal, scorerFor, gate, pareto = [], seed, onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target, seed === undefined ? [] : [['seed', seed]]);
   if (!resolved.ok) {
@@ -59,47 +58,41 @@ export async function searchSnapshot(
   const task = { ...taskOf(search, threads), ...(costs.length > 0 ? { pareto: costs } : {}) };
   const scorer = isMeasured(task) ? scorerFor(task) : undefined;
   if (typeof scorer === 'string') return { kind: 'failed', message: scorer };
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => {
-    abort.abort();
-    gate?.open();
-  });
-  try {
-    const shown = onStart === undefined ? undefined : shownTask(search.name, task);
-    if (shown !== undefined) {
-      // Measured here it costs the search nothing: its scorer remembers it.
-      const start = await scorer?.score([task.start], abort.signal);
-      if (start !== undefined && start.kind !== 'scored') return start;
-      onStart?.({ ...shown, start: { ...shown.start, score: start?.scores[0] ?? shown.start.score } });
-    }
-    const result = await runSearch(task, {
-      worker: WORKER,
-      signal: abort.signal,
-      gate: () => gate?.wait(),
-      ...(scorer === undefined ? {} : { scorer }),
-      onProgress: (progress) =>
-        onTick({
-          message: progressText(progress, task),
-          fraction: doneShare(progress, task),
-          ...shownProgress(progress),
-        }),
-    });
-    if (!isResult(result) && result.code === 'cancelled') return { kind: 'cancelled' };
-    if (!isResult(result)) return failedAt(snapshot, search, result);
-    if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result) };
-    onResult(result);
-    return {
-      kind: 'found',
-      version: snapshot.document.version,
-      edits: textEdits(snapshot, rewriteInLayout(snapshot.design.parsed, search.backbone.source, result.backbone)),
-      message: resultText(search.name, task, result),
-      backboneText: printBackbone(result.backbone),
-      score: result.score,
-      summary: shownSummary(result),
-    };
-  } finally {
-    listener.dispose();
+  if (signal.aborted) return { kind: 'cancelled' };
+  // A paused search is cancelled too.
+  signal.addEventListener('abort', () => gate?.open(), { once: true });
+  const shown = onStart === undefined ? undefined : shownTask(search.name, task);
+  if (shown !== undefined) {
+    // Measured here it costs the search nothing: its scorer remembers it.
+    const start = await scorer?.score([task.start], signal);
+    if (start !== undefined && start.kind !== 'scored') return start;
+    onStart?.({ ...shown, start: { ...shown.start, score: start?.scores[0] ?? shown.start.score } });
   }
+  const result = await runSearch(task, {
+    worker: WORKER,
+    signal,
+    gate: () => (signal.aborted ? undefined : gate?.wait()),
+    ...(scorer === undefined ? {} : { scorer }),
+    onProgress: (progress) =>
+      onTick({
+        message: progressText(progress, task),
+        fraction: doneShare(progress, task),
+        ...shownProgress(progress),
+      }),
+  });
+  if (!isResult(result) && result.code === 'cancelled') return { kind: 'cancelled' };
+  if (!isResult(result)) return failedAt(snapshot, search, result);
+  if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result) };
+  onResult(result);
+  return {
+    kind: 'found',
+    version: snapshot.document.version,
+    edits: textEdits(snapshot, rewriteInLayout(snapshot.design.parsed, search.backbone.source, result.backbone)),
+    message: resultText(search.name, task, result),
+    backboneText: printBackbone(result.backbone),
+    score: result.score,
+    summary: shownSummary(result),
+  };
 }
 
 function failedAt(snapshot: Snapshot, search: ReadySearch, problem: SearchProblem): SearchAnswer {

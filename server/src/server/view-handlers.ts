@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { BUILT_IN, comparedDesigns, comparedErrors } from '../features/comparison.ts';
 import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
@@ -23,20 +25,27 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
   });
-  connection.onRequest<CompareAnswer, void>(COMPARE_REQUEST, async ({ files, at }: CompareParams) => {
+  connection.onRequest<CompareAnswer, void>(COMPARE_REQUEST, async ({ files, at }: CompareParams, token) => {
     const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples()]);
     const size = at === undefined ? undefined : readSize(at);
     const wanted = size?.ok === true ? size.value : undefined;
+    const compared: ComparedFile[] = [];
+    for (const { uri, text } of files) {
+      // A file may be large, and nobody may want the answer any more: the cancellation is heard between two.
+      await nextTurn();
+      if (token.isCancellationRequested) throw CANCELLED;
+      const snapshot = snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri));
+      const errors = snapshot === undefined ? undefined : comparedErrors(snapshot);
+      const designs = snapshot === undefined ? [] : comparedDesigns(snapshot, uri, wanted);
+      compared.push({ uri, designs, ...(errors === undefined ? {} : { errors }) });
+    }
     return {
       estimator: entropyKey(features),
-      files: files.map(({ uri, text }): ComparedFile => {
-        const snapshot = snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri));
-        if (snapshot === undefined) return { uri, designs: [] };
-        const errors = comparedErrors(snapshot);
-        return { uri, designs: comparedDesigns(snapshot, uri, wanted), ...(errors === undefined ? {} : { errors }) };
-      }),
+      files: compared,
       published: published.flatMap((example) => comparedDesigns(example, BUILT_IN, wanted)),
       ...(size?.ok === false ? { atProblem: size.message } : {}),
     };
   });
 }
+
+const CANCELLED = new ResponseError(LSPErrorCodes.RequestCancelled, 'The comparison was cancelled.');
