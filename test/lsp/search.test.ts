@@ -100,7 +100,7 @@ describe('searching over the protocol', () => {
       message: expect.stringMatching(
         /^The search has settings that cannot be read: evaluations must be a whole number/,
       ),
-      range: expect.objectContaining({ start: { line: 9, character: 51 } }),
+      range: expect.objectContaining({ start: { line: 9, character: 49 } }),
     });
     expect(await search(client, uri, 1)).toMatchObject({ kind: 'failed', message: expect.stringContaining('changed') });
   });

@@ -30,6 +30,23 @@ export interface SearchTargetsParams {
 }
 export type SearchTargetsAnswer = readonly SearchTarget[];
 
+/** client → server. Asked where there is no target: why, and what could be written so that there is one. */
+export const SEARCH_ADVICE_REQUEST = 'mae/searchAdvice';
+
+/** Null when the file is not open. */
+export type SearchAdviceAnswer = {
+  readonly version: number;
+  readonly reason: 'error' | 'no-backbone' | 'no-budget' | 'no-search';
+  /** The first error of the text, when that is the reason. */
+  readonly error?: { readonly message: string; readonly range: Range };
+  /** Searches that could be written, each of a backbone within a budget, which is written too where there is none. */
+  readonly offers: readonly {
+    readonly backbone: string;
+    readonly budget: string;
+    readonly edits: readonly TextEdit[];
+  }[];
+} | null;
+
 export interface SearchParams {
   readonly uri: string;
   /** The version the user saw: the answer's edits belong to it. */

@@ -1,5 +1,8 @@
 import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver';
+import { textEdits } from '../features/edit-action.ts';
+import { searchAdvice } from '../features/search-offers.ts';
 import { runnables } from '../features/search-targets.ts';
+import { rangeOf } from '../features/snapshot.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import type { SearchTask } from '../search/task.ts';
 import { abortOn } from './abort-on.ts';
@@ -12,11 +15,13 @@ import {
   type RebaseAnswer,
   type RebaseParams,
   RUN_SEARCH_COMMAND,
+  SEARCH_ADVICE_REQUEST,
   SEARCH_CONTROL_REQUEST,
   SEARCH_PROGRESS,
   SEARCH_REQUEST,
   SEARCH_STARTED,
   SEARCH_TARGETS_REQUEST,
+  type SearchAdviceAnswer,
   type SearchAnswer,
   type SearchControlParams,
   type SearchParams,
@@ -41,6 +46,18 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
       return snapshot === undefined ? [] : runnables(snapshot);
     },
   );
+  connection.onRequest<SearchAdviceAnswer, void>(SEARCH_ADVICE_REQUEST, async ({ uri }: SearchTargetsParams) => {
+    const { features } = await settings.get(uri);
+    const snapshot = snapshots.get(uri);
+    if (snapshot === undefined) return null;
+    const { reason, error, offers } = searchAdvice(snapshot, features);
+    return {
+      version: snapshot.document.version,
+      reason,
+      ...(error === undefined ? {} : { error: { message: error.message, range: rangeOf(snapshot, error.span) } }),
+      offers: offers.map((offer) => ({ ...offer, edits: textEdits(snapshot, offer.edits) })),
+    };
+  });
   connection.onRequest<RebaseAnswer, void>(REBASE_REQUEST, ({ uri, backboneText }: RebaseParams) => {
     const snapshot = snapshots.get(uri);
     return snapshot === undefined ? null : rebase(snapshot, backboneText);
