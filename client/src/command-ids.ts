@@ -1,6 +1,8 @@
 /** The commands that package.json contributes. */
 export const COMMANDS = {
   newFile: 'mae-det.newFile',
+  openExample: 'mae-det.openExample',
+  showDocumentation: 'mae-det.showDocumentation',
   runSearch: 'mae-det.runSearch',
   showDashboard: 'mae-det.showDashboard',
   showPicture: 'mae-det.showPicture',

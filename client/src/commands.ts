@@ -8,6 +8,7 @@ import { measureCommands } from './measure-commands.ts';
 import { newFile } from './new-file.ts';
 import type { Picture } from './picture/picture.ts';
 import { runSearchCommand } from './search-command.ts';
+import { openExample, showDocumentation } from './shipped.ts';
 
 export interface Parts {
   readonly context: vscode.ExtensionContext;
@@ -32,6 +33,8 @@ export function registerCommands({
   return [
     vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) => runSearchCommand(server, runs, target)),
     vscode.commands.registerCommand(COMMANDS.newFile, () => newFile()),
+    vscode.commands.registerCommand(COMMANDS.openExample, () => openExample(context)),
+    vscode.commands.registerCommand(COMMANDS.showDocumentation, () => showDocumentation(context)),
     vscode.commands.registerCommand(COMMANDS.showDashboard, () => dashboard.show()),
     vscode.commands.registerCommand(COMMANDS.showPicture, () => picture.show()),
     vscode.commands.registerCommand(COMMANDS.exportPicture, () => picture.export()),

@@ -6,6 +6,7 @@ import { Dashboard } from './dashboard/dashboard.ts';
 import { History } from './dashboard/history.ts';
 import { SearchRuns } from './dashboard/search-runs.ts';
 import { LanguageServer } from './language-server.ts';
+import { watchOpenFiles } from './palette.ts';
 import { Picture } from './picture/picture.ts';
 import { Status } from './status.ts';
 
@@ -21,6 +22,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const picture = new Picture(context, server);
   const compare = new Compare(context, server);
   const commands = registerCommands({ context, server, log, runs, dashboard, picture, compare });
-  context.subscriptions.push(log, status, server, runs, dashboard, picture, compare, ...commands);
+  context.subscriptions.push(log, status, server, runs, dashboard, picture, compare, watchOpenFiles(), ...commands);
   void server.start();
 }

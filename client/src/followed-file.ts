@@ -21,13 +21,13 @@ export class FollowedFile implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('mae-det')) this.soon();
       }),
-      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor?.document)),
     ];
   }
 
-  follow(editor: vscode.TextEditor | undefined = maeEditor()): void {
-    if (editor?.document.languageId !== 'mae') return;
-    const uri = editor.document.uri.toString();
+  follow(document: vscode.TextDocument | undefined = maeEditor()?.document): void {
+    if (document?.languageId !== 'mae') return;
+    const uri = document.uri.toString();
     if (uri === this.uri) return;
     this.uri = uri;
     this.soon();

@@ -8,6 +8,7 @@ import {
 import { COMMANDS } from './command-ids.ts';
 import { installCuda } from './install-cuda.ts';
 import type { LanguageServer } from './language-server.ts';
+import { maeFile } from './mae-editor.ts';
 
 /** The commands around measured entropy. What they find shows in lens, hover and status item; popups are for trouble. */
 export function measureCommands(
@@ -22,12 +23,11 @@ export function measureCommands(
     });
   return [
     vscode.commands.registerCommand(COMMANDS.measure, async () => {
-      const document = vscode.window.activeTextEditor?.document;
-      if (document?.languageId !== 'mae') {
-        await vscode.window.showInformationMessage(vscode.l10n.t('Open a .mae file to measure.'));
-        return;
-      }
-      await execute(MEASURE_COMMAND, { uri: document.uri.toString() });
+      const document = await maeFile({
+        which: vscode.l10n.t('Measure which file?'),
+        none: vscode.l10n.t('Open a .mae file to measure.'),
+      });
+      if (document !== undefined) await execute(MEASURE_COMMAND, { uri: document.uri.toString() });
     }),
     vscode.commands.registerCommand(COMMANDS.cancelMeasurement, () => execute(CANCEL_MEASURE_COMMAND)),
     vscode.commands.registerCommand(COMMANDS.doctor, () => doctor(server, log)),

@@ -11,7 +11,7 @@ import {
 import { COMMANDS } from './command-ids.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { LanguageServer } from './language-server.ts';
-import { maeEditor } from './mae-editor.ts';
+import { maeFile } from './mae-editor.ts';
 import { writeBack } from './write-back.ts';
 
 type Target = Pick<SearchTarget, 'kind' | 'id'>;
@@ -23,10 +23,7 @@ type Target = Pick<SearchTarget, 'kind' | 'id'>;
 export async function runSearchCommand(server: LanguageServer, runs: SearchRuns, argument: unknown): Promise<void> {
   const fromLens = isLensArgument(argument) ? argument : undefined;
   const document = await documentOf(fromLens?.uri);
-  if (document === undefined) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('Open a .mae file to search from.'));
-    return;
-  }
+  if (document === undefined) return;
   const target = fromLens ?? (await pickTarget(server, document));
   if (target !== undefined) await search(server, runs, document, target, fromLens?.pareto ?? []);
 }
@@ -44,7 +41,10 @@ function isLensArgument(value: unknown): value is LensArgument {
 
 async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | undefined> {
   if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  return maeEditor()?.document;
+  return maeFile({
+    which: vscode.l10n.t('Search from which file?'),
+    none: vscode.l10n.t('Open a .mae file to search from.'),
+  });
 }
 
 async function pickTarget(server: LanguageServer, document: vscode.TextDocument): Promise<Target | undefined> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { StatusParams } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
+import { sayMeasuring } from './palette.ts';
 
 const SHOW_LOGS = { command: COMMANDS.showLogs, title: vscode.l10n.t('Show logs') };
 const CANCEL = { command: COMMANDS.cancelMeasurement, title: vscode.l10n.t('Cancel') };
@@ -20,6 +21,7 @@ export class Status implements vscode.Disposable {
     this.item.text = `MAE-DET: ${message}`;
     this.item.detail = detail ?? '';
     this.item.busy = health === 'busy';
+    sayMeasuring(cancel === true);
     this.item.command = cancel === true ? CANCEL : health === 'warning' ? DOCTOR : SHOW_LOGS;
     this.item.severity =
       health === 'warning' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;

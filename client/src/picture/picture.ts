@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { PICTURE_REQUEST, type PictureAnswer, type PictureParams } from '../../../server/src/server/protocol.ts';
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { maeEditor } from '../mae-editor.ts';
+import { maeFile } from '../mae-editor.ts';
 import { keptUri } from '../webviews/kept-uri.ts';
 import { Panel } from '../webviews/panel.ts';
 import { exportedSvg } from './export.ts';
@@ -35,18 +35,25 @@ export class Picture implements vscode.Disposable {
     ];
   }
 
-  show(): void {
-    this.file.follow();
+  async show(): Promise<void> {
+    if (this.panel.active) return;
+    const document = await maeFile({
+      which: vscode.l10n.t('Draw which file?'),
+      none: vscode.l10n.t('Open a .mae file to draw.'),
+    });
+    if (document === undefined) return;
+    this.file.follow(document);
     this.panel.show();
   }
 
-  /** Writes one backbone of the file in front as an SVG file; the only one, or the one that is chosen. */
+  /** Writes one backbone as an SVG file: of the file in front, or the one that is chosen. */
   async export(wanted?: string): Promise<void> {
-    const uri = wanted === undefined ? (maeEditor()?.document.uri.toString() ?? this.file.uri) : this.file.uri;
-    const answer = uri === undefined ? null : await this.ask(uri);
+    const uri = wanted !== undefined || this.panel.active ? this.file.uri : await exportedFile();
+    if (uri === undefined) return;
+    const answer = await this.ask(uri);
     const names = answer?.backbones.map((b) => b.name) ?? [];
-    if (uri === undefined || names.length === 0) {
-      await vscode.window.showInformationMessage(vscode.l10n.t('Open a .mae file with a backbone to export.'));
+    if (names.length === 0) {
+      await vscode.window.showInformationMessage(vscode.l10n.t('This file has no backbone whose numbers can be read.'));
       return;
     }
     const title = vscode.l10n.t('Export which backbone?');
@@ -105,4 +112,12 @@ export class Picture implements vscode.Disposable {
   dispose(): void {
     for (const part of this.parts) part.dispose();
   }
+}
+
+async function exportedFile(): Promise<string | undefined> {
+  const document = await maeFile({
+    which: vscode.l10n.t('Export which file?'),
+    none: vscode.l10n.t('Open a .mae file with a backbone to export.'),
+  });
+  return document?.uri.toString();
 }

@@ -42,6 +42,11 @@ export class Panel<From, To> implements vscode.Disposable {
     return this.panel?.visible === true;
   }
 
+  /** Whether it is in front, with the keyboard in it. */
+  get active(): boolean {
+    return this.panel?.active === true;
+  }
+
   /** Beside the text, with the keyboard left where it is. */
   show(): void {
     if (this.panel !== undefined) {

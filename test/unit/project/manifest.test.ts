@@ -38,6 +38,16 @@ describe('settings: schema, manifest and docs say the same', () => {
     expect((declared?.['items'] as { enum?: unknown } | undefined)?.enum).toEqual(json.items?.enum);
   });
 
+  test('they stand in one order: in the settings editor, in the manifest and in the docs', () => {
+    const orders = Object.values(properties).map((property) => Number(property['order']));
+    expect(
+      orders.every((order, i) => order > (orders[i - 1] ?? 0)),
+      String(orders),
+    ).toBe(true);
+    const documented = [...read('docs/settings.md').matchAll(/^\| `(mae-det\.[\w.]+)`/gm)].map(([, key]) => key);
+    expect(documented).toEqual(Object.keys(properties));
+  });
+
   test('each is documented', () => {
     const docs = read('docs/settings.md');
     for (const key of Object.keys(properties)) expect(docs).toContain(`\`${key}\``);

@@ -43,6 +43,8 @@ export interface Start {
 export class VSCode extends Workbench {
   /** The folder that is open, a copy of what was given. */
   readonly folder: string;
+  /** Where extensions are installed. */
+  readonly extensions: string;
   readonly #profile: Profile;
   readonly #server: Server;
   readonly #browser: BrowserContext;
@@ -50,6 +52,7 @@ export class VSCode extends Workbench {
   private constructor(page: Page, profile: Profile, server: Server, browser: BrowserContext) {
     super(page);
     this.folder = profile.workspace;
+    this.extensions = profile.extensions;
     this.#profile = profile;
     this.#server = server;
     this.#browser = browser;

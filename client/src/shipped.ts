@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+
+/** The texts of a folder that comes with the extension, by the names of their files. */
+async function texts(context: vscode.ExtensionContext, folder: string): Promise<{ uri: vscode.Uri; text: string }[]> {
+  const root = vscode.Uri.joinPath(context.extensionUri, folder);
+  const entries = await vscode.workspace.fs.readDirectory(root);
+  const files = entries.filter(([, type]) => type === vscode.FileType.File).map(([name]) => name);
+  return Promise.all(
+    files.toSorted().map(async (name) => {
+      const uri = vscode.Uri.joinPath(root, name);
+      return { uri, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
+    }),
+  );
+}
+
+const fileName = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);
+
+/** The first line with words in it, without the sign that makes it a comment or a heading. */
+const firstLine = (text: string): string => (/^\W*(\w.*)$/m.exec(text)?.[1] ?? '').trim();
+
+/** Opens a copy of a design that comes with the extension: the original is nobody's to change. */
+export async function openExample(context: vscode.ExtensionContext): Promise<void> {
+  const examples = await texts(context, 'examples');
+  const items = examples.map(({ uri, text }) => ({ label: fileName(uri), detail: firstLine(text), text }));
+  const title = vscode.l10n.t('Open an Example');
+  const placeHolder = vscode.l10n.t('It opens as a copy, in a new file.');
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
+  if (picked === undefined) return;
+  const document = await vscode.workspace.openTextDocument({ language: 'mae', content: picked.text });
+  await vscode.window.showTextDocument(document);
+}
+
+/** The page to begin with; the others follow by name. */
+const FIRST = 'vscode.md';
+
+/** Shows a page of the documentation that comes with the extension, with its pictures, in VS Code's own preview. */
+export async function showDocumentation(context: vscode.ExtensionContext): Promise<void> {
+  const pages = await texts(context, 'docs');
+  const [first, others] = [
+    pages.filter((p) => fileName(p.uri) === FIRST),
+    pages.filter((p) => fileName(p.uri) !== FIRST),
+  ];
+  const items = [...first, ...others].map(({ uri, text }) => ({
+    label: firstLine(text),
+    description: `docs/${fileName(uri)}`,
+    uri,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Documentation of MAE-DET') });
+  if (picked !== undefined) await vscode.commands.executeCommand('markdown.showPreview', picked.uri);
+}
