@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -111,6 +111,13 @@ describe('a checkpoint', () => {
   });
 });
 
+/** A checkpoint whose first island has other genes. */
+function withMembers(good: string, change: (gene: number, index: number) => number): string {
+  const data = JSON.parse(good);
+  data.state.islands[0].members = data.state.islands[0].members.map(change);
+  return JSON.stringify(data);
+}
+
 describe('a bad checkpoint is refused, and nothing is touched', () => {
   const cases: [string, (good: string) => string, string][] = [
     ['truncated', (good) => good.slice(0, good.length / 2), 'cut off'],
@@ -121,6 +128,38 @@ describe('a bad checkpoint is refused, and nothing is touched', () => {
     ['of another goal', (good) => good.replace('{"kind":"maximise"}', '{"kind":"minimise"}'), 'goal differs'],
     ['of another start', (good) => good.replace('"out":2048', '"out":2040'), 'start differs'],
     ['with damaged numbers', (good) => good.replace('"members":[32', '"members":[32.5'), 'damaged'],
+    ['of a time that is none', (good) => good.replace(/"seconds":[\d.e-]+/, '"seconds":-1'), 'damaged'],
+    [
+      'without an evaluation',
+      (good) => good.replace(/"evaluations":\d+,"improvedAt"/, '"evaluations":0,"improvedAt"'),
+      'damaged',
+    ],
+    [
+      'nested without end',
+      (good) => good.replace('"start":', `"start":${'['.repeat(1e5)}${']'.repeat(1e5)},"x":`),
+      'start differs',
+    ],
+    ['whose designs are zeros', (good) => withMembers(good, () => 0), 'outside the space or the budget'],
+    [
+      'with a block of no type',
+      (good) => withMembers(good, (gene, i) => (i % 4 === 2 ? 99 : gene)),
+      'outside the space',
+    ],
+    ['with blocks of depth 0', (good) => withMembers(good, (gene, i) => (i % 4 === 3 ? 0 : gene)), 'outside the space'],
+    ['with blocks too deep', (good) => withMembers(good, (gene, i) => (i === 11 ? 1e6 : gene)), 'outside the space'],
+    ['with a negative width', (good) => withMembers(good, (gene, i) => (i === 5 ? -8 : gene)), 'outside the space'],
+    [
+      'over the budget',
+      (good) =>
+        withMembers(
+          good,
+          (_, i) =>
+            [32, 0, 0, 1, 320, 320, 1, 3, 640, 640, 1, 7, 1280, 1280, 1, 7, 2048, 2048, 1, 7, 2048, 2048, 1, 7][
+              i % 24
+            ] ?? 0,
+        ),
+      'outside the space or the budget',
+    ],
     ['with an island missing', (good) => good.replace('"index":1', '"index":7'), 'damaged'],
   ];
 
@@ -139,8 +178,22 @@ describe('a bad checkpoint is refused, and nothing is touched', () => {
   it('that is not there, or cannot be written', async () => {
     expect(await runSearch(quick, { resume: file })).toMatchObject({ code: 'bad-checkpoint' });
     const nowhere = join(folder, 'no', 'such', 'folder');
-    expect(await runSearch(quick, { checkpoint: nowhere })).toMatchObject({ code: 'bad-checkpoint', file: nowhere });
+    const unwritable = { code: 'unwritable-checkpoint', file: nowhere };
+    expect(await runSearch(quick, { checkpoint: nowhere })).toMatchObject(unwritable);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that vanishes under the search ends it, and the best so far is not lost', async () => {
+    const gone = join(folder, 'gone');
+    mkdirSync(gone);
+    const endless = { ...quick, evaluations: 1e9 };
+    const onProgress = () => rmSync(gone, { recursive: true, force: true });
+    const outcome = await runSearch(endless, { checkpoint: join(gone, 'a'), checkpointEvery: 0, onProgress });
+    expect(outcome).toMatchObject({
+      kind: 'result',
+      stopped: 'failed',
+      failure: expect.stringContaining('cannot be written'),
+    });
   });
 
   it('whose time is up gives its answer at once, and goes on with more time', async () => {

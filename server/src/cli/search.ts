@@ -18,6 +18,7 @@ import { done, EXIT, type ExitCode, fail } from './exit.ts';
 import { reportFailure } from './measure-client.ts';
 import { print, printJson, report, say } from './output.ts';
 import { type ReadFile, readFile } from './problems.ts';
+import { distinctPlaces } from './search-places.ts';
 import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
 import { resultJson, resultLines } from './search-result.ts';
@@ -45,6 +46,8 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
       fail(EXIT.usage, 'error: option --front: say with --pareto against which costs, such as macs,params'),
     );
   }
+  const places = distinctPlaces(path, options);
+  if (!places.ok) return report(places);
   const overrides = readOverrides(options);
   if (!overrides.ok) return report(overrides);
   const confirming = readConfirm(options);

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { errorCode } from '../files/file-system.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 
 /** A text file as it was read. */
@@ -80,6 +81,3 @@ const REASONS: Readonly<Record<string, readonly [ExitCode, string]>> = {
   EACCES: [EXIT.environment, 'You may not read this file: change its permissions.'],
   EPERM: [EXIT.environment, 'You may not read this file: change its permissions.'],
 };
-
-export const errorCode = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);

@@ -1,7 +1,10 @@
 import { planOf } from './evolve/plan.ts';
 import type { IslandState } from './executor.ts';
 import { type Fields, isCount, isFields, isNumbers } from './fields.ts';
+import { type MeasuredDesigns, scoreTable } from './measured/designs.ts';
 import { designsOf, plainDesigns } from './measured/plain-designs.ts';
+import { admission } from './model/admission.ts';
+import { prepare } from './model/prepare.ts';
 import type { SearchState } from './run.ts';
 import { isMeasured, type SearchTask } from './task.ts';
 
@@ -40,7 +43,8 @@ export function readCheckpoint(text: string, task: SearchTask): CheckpointReadin
   const other = difference(data['task'], identity(task));
   if (other !== undefined) return { wrong: `it belongs to another search: ${other} differs` };
   const state = stateOf(data['state'], task);
-  return state === undefined ? { wrong: 'its state is damaged' } : { state };
+  if (state === undefined) return { wrong: 'its state is damaged' };
+  return hasForeign(state, task) ? { wrong: 'it has a design that is outside the space or the budget' } : { state };
 }
 
 /** What makes two tasks the same search: everything but the threads that do it, and what ends it early. */
@@ -62,13 +66,40 @@ function difference(a: unknown, b: object): string | undefined {
   if (!isFields(a)) return 'its task';
   const own: Fields = { ...b };
   const names = [...new Set([...Object.keys(own), ...Object.keys(a)])];
-  return names.find((name) => JSON.stringify(a[name]) !== JSON.stringify(own[name]));
+  return names.find((name) => !isLike(own[name], a[name]));
+}
+
+/** Looks only as deep as what it is compared with, whatever a file has there. */
+function isLike(own: unknown, other: unknown): boolean {
+  if (!isFields(own) || !isFields(other)) return own === other;
+  const names = Object.keys(own);
+  return (
+    Array.isArray(own) === Array.isArray(other) &&
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isLike(own[name], other[name]))
+  );
+}
+
+/** Whether any design is none that this search could have made. Of a task that cannot be searched nothing is asked. */
+function hasForeign({ islands }: SearchState, task: SearchTask): boolean {
+  const prepared = prepare(task);
+  if (prepared.kind === 'problem') return false;
+  const admits = admission(prepared.model);
+  const width = prepared.genes.length;
+  return islands.some(({ members, front, measured }) =>
+    [members, front, measured?.genes ?? members].some((genes) => !everyDesign(genes, width, admits)),
+  );
+}
+
+function everyDesign(genes: Int32Array, width: number, admits: (design: Int32Array) => boolean): boolean {
+  for (let at = 0; at < genes.length; at += width) if (!admits(genes.subarray(at, at + width))) return false;
+  return true;
 }
 
 function stateOf(value: unknown, task: SearchTask): SearchState | undefined {
   if (!isFields(value)) return undefined;
   const { epoch, seconds, islands } = value;
-  if (!isCount(epoch) || typeof seconds !== 'number' || !Array.isArray(islands)) return undefined;
+  if (!isCount(epoch) || typeof seconds !== 'number' || seconds < 0 || !Array.isArray(islands)) return undefined;
   const read = islands.flatMap((island: unknown, index) => islandOf(island, index, task) ?? []);
   return read.length === planOf(task).islands ? { epoch, seconds, islands: read } : undefined;
 }
@@ -79,10 +110,13 @@ function islandOf(value: unknown, index: number, task: SearchTask): IslandState 
   const width = 4 * task.start.groups.length;
   if (!isCount(evaluations) || !isCount(improvedAt) || typeof culled !== 'boolean' || typeof exhausted !== 'boolean')
     return undefined;
+  if (evaluations < 1) return undefined;
   if (!isNumbers(random) || random.length !== 4 || !isNumbers(members) || !isNumbers(front)) return undefined;
   if (members.length === 0 || members.length % width !== 0 || front.length % width !== 0) return undefined;
   const measured = isMeasured(task) ? designsOf(value['measured'], width) : undefined;
   if (isMeasured(task) && measured === undefined) return undefined;
+  const designs = Int32Array.from(members);
+  if (measured !== undefined && !areMeasured(designs, measured, width)) return undefined;
   return {
     index,
     evaluations,
@@ -90,10 +124,15 @@ function islandOf(value: unknown, index: number, task: SearchTask): IslandState 
     random,
     culled,
     exhausted,
-    members: Int32Array.from(members),
+    members: designs,
     // Whoever goes on with the island computes it anew.
     fitness: new Float64Array(members.length / width).fill(-Infinity),
     front: Int32Array.from(front),
     ...(measured === undefined ? {} : { measured }),
   };
+}
+
+function areMeasured(members: Int32Array, measured: MeasuredDesigns, width: number): boolean {
+  const table = scoreTable(measured, width);
+  return everyDesign(members, width, (design) => table.has(design.join()));
 }

@@ -153,6 +153,7 @@ export type SearchProblem = {
   | { readonly code: 'score-impossible'; readonly score: number; readonly best: number }
   | { readonly code: 'bad-task' }
   | { readonly code: 'bad-checkpoint'; readonly file: string }
+  | { readonly code: 'unwritable-checkpoint'; readonly file: string }
   | { readonly code: 'worker-failed' }
   | { readonly code: 'measuring-failed' }
   /** Before there was anything to keep. */

@@ -61,6 +61,18 @@ test('the search is pure but for its edge to Node', () => {
   expect(wrong).toEqual([]);
 });
 
+test('files know nothing but Node', () => {
+  expect(offences('server/src/files', (s) => !s.startsWith('node:') && !within('files')(s))).toEqual([]);
+});
+
+test('only those who write files know how', () => {
+  const wrong = offences('server/src', (s, file) => {
+    const may = ['cli/', 'files/', 'search/node/'].some((folder) => file.startsWith(`server/src/${folder}`));
+    return within('files')(s) && !may;
+  });
+  expect(wrong).toEqual([]);
+});
+
 test('the language knows no editor', () => {
   const wrong = offences(
     'server/src/language',

@@ -1,20 +1,16 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readBounded } from '../../files/read-bounded.ts';
+import { type Writable, writable, writeWhole } from '../../files/write-whole.ts';
 import { type CheckpointReading, readCheckpoint, writeCheckpoint } from '../checkpoint.ts';
 import type { SearchState } from '../run.ts';
-import type { SearchTask } from '../task.ts';
+import type { SearchProblem, SearchTask } from '../task.ts';
 
-/** Raised when a checkpoint cannot be written; the search then ends instead of running on unsaved. */
-export class CheckpointError extends Error {
-  readonly file: string;
-
-  constructor(file: string, cause: unknown) {
-    super(`The checkpoint ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`);
-    this.file = file;
-  }
-}
+/** More than the largest population and front come to. */
+const MOST_BYTES = 256_000_000;
 
 /** Writes the state of a search to a file, at most once in a while, and never half. */
 export class CheckpointFile {
+  /** Why it could not be written, once it could not. */
+  problem: SearchProblem | undefined;
   private readonly file: string;
   private readonly task: SearchTask;
   private readonly every: number;
@@ -27,6 +23,8 @@ export class CheckpointFile {
     this.file = file;
     this.task = task;
     this.every = every;
+    // Said before the search begins, not after hours of it.
+    this.problem = refused(file, writable(file));
   }
 
   offer(state: SearchState): void {
@@ -36,33 +34,27 @@ export class CheckpointFile {
 
   /** Writes what was offered last, unless it was written already. */
   flush(): void {
-    if (this.last === undefined || this.last === this.written) return;
-    // A reader, or a kill, meets either the old file or the new one: rename replaces the name at once.
-    const temporary = `${this.file}.${process.pid}.tmp`;
-    try {
-      const handle = openSync(temporary, 'w');
-      try {
-        writeSync(handle, writeCheckpoint(this.task, this.last));
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
-      renameSync(temporary, this.file);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw new CheckpointError(this.file, error);
-    }
+    if (this.last === undefined || this.last === this.written || this.problem !== undefined) return;
+    const writing = writeWhole(this.file, writeCheckpoint(this.task, this.last));
+    if (!writing.ok) this.problem = unwritable(this.file, writing.why);
     this.written = this.last;
     this.writtenAt = performance.now();
   }
 }
 
+function refused(file: string, found: Writable): SearchProblem | undefined {
+  if (found.kind === 'not') return unwritable(file, found.why);
+  return found.kind === 'stream' ? unwritable(file, 'it is no regular file') : undefined;
+}
+
+const unwritable = (file: string, why: string): SearchProblem => ({
+  kind: 'problem',
+  code: 'unwritable-checkpoint',
+  file,
+  message: `The checkpoint ${file} cannot be written: ${why}.`,
+});
+
 export function loadCheckpoint(file: string, task: SearchTask): CheckpointReading {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) };
-  }
-  return readCheckpoint(text, task);
+  const reading = readBounded(file, MOST_BYTES);
+  return 'wrong' in reading ? reading : readCheckpoint(reading.text, task);
 }

@@ -1,7 +1,7 @@
 import { planOf } from '../evolve/plan.ts';
 import { type SearchHooks, type SearchInside, search } from '../run.ts';
-import { isMeasured, type SearchProblem, type SearchResult, type SearchTask } from '../task.ts';
-import { CheckpointError, CheckpointFile, loadCheckpoint } from './checkpoint-file.ts';
+import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from '../task.ts';
+import { CheckpointFile, loadCheckpoint } from './checkpoint-file.ts';
 import { WorkerExecutor } from './worker-executor.ts';
 
 export interface RunOptions extends SearchHooks {
@@ -30,20 +30,29 @@ export async function runSearch(task: SearchTask, options: RunOptions = {}): Pro
     inside.resume = reading.state;
   }
   const file = checkpoint === undefined ? undefined : new CheckpointFile(checkpoint, task, checkpointEvery);
-  if (file !== undefined) inside.onState = (state) => file.offer(state);
+  if (file?.problem !== undefined) return file.problem;
+  const unsaved = new AbortController();
+  if (file !== undefined) {
+    inside.signal = AbortSignal.any([unsaved.signal, ...(hooks.signal === undefined ? [] : [hooks.signal])]);
+    inside.onState = (state) => {
+      file.offer(state);
+      if (file.problem !== undefined) unsaved.abort();
+    };
+  }
   const executor = worker === undefined || isMeasured(task) ? undefined : new WorkerExecutor(worker, threadsFor(task));
   if (executor !== undefined) inside.executor = executor;
   try {
     const outcome = await search(task, inside);
     file?.flush();
-    return outcome;
-  } catch (error) {
-    if (!(error instanceof CheckpointError)) throw error;
-    return { kind: 'problem', code: 'bad-checkpoint', file: error.file, message: error.message };
+    return file?.problem === undefined ? outcome : unsavedOutcome(outcome, file.problem);
   } finally {
     await executor?.close();
   }
 }
+
+/** A search that cannot be saved ends instead of running on; the best so far is not lost. */
+const unsavedOutcome = (outcome: SearchResult | SearchProblem, problem: SearchProblem): SearchResult | SearchProblem =>
+  isResult(outcome) ? { ...outcome, stopped: 'failed', failure: problem.message } : outcome;
 
 /** No more threads than there are islands to evolve. */
 const threadsFor = (task: SearchTask): number => Math.max(1, Math.min(task.workers, planOf(task).islands));
