@@ -12,10 +12,12 @@ export function checkNames(design: Sources, report: Report): void {
   reportDuplicates('backbone', design.backbones, report);
   reportDuplicates('budget', design.budgets, report);
   reportDuplicates('search', design.searches, report);
-  const backbones = design.backbones.map((b) => b.name);
-  const budgets = design.budgets.map((b) => b.name);
-  for (const use of usesOf(design, 'backbone')) reportUnknown('backbone', use, backbones, design, report);
-  for (const use of usesOf(design, 'budget')) reportUnknown('budget', use, budgets, design, report);
+  for (const kind of ['backbone', 'budget'] as const) {
+    const declared = new Set((kind === 'backbone' ? design.backbones : design.budgets).map(({ name }) => name));
+    const unknown = usesOf(design, kind).filter((use) => !declared.has(use.name));
+    const near = [...declared].filter((name) => name !== '').slice(0, MAX_LOOKED_AT);
+    for (const use of unknown.slice(0, MAX_LOOKED_AT)) reportUnknown(kind, use, near, design, report);
+  }
   reportUnused(design, report);
 }
 
@@ -34,19 +36,13 @@ function reportDuplicates(kind: NameKind, sources: Sources[keyof Sources], repor
   }
 }
 
+/** Each unknown name is compared with each that is declared: beyond so many of either nobody is helped by it. */
+const MAX_LOOKED_AT = 500;
+
 function reportUnknown(kind: NameKind, use: NameUse, declared: readonly string[], all: Sources, report: Report): void {
-  if (declared.includes(use.name)) return;
   const other = otherKind(kind, use.name, all);
   if (other === undefined) {
-    report(
-      unknownWord(
-        'unknown-name',
-        kind,
-        use.name,
-        use.span,
-        declared.filter((name) => name !== ''),
-      ),
-    );
+    report(unknownWord('unknown-name', kind, use.name, use.span, declared));
     return;
   }
   const message = `'${use.name}' is a ${other}: a ${kind} is needed here.`;

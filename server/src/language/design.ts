@@ -2,6 +2,7 @@ import { sameBackbone } from '../backbone/backbone.ts';
 import { checkNames } from './check-names.ts';
 import { checkShapes } from './check-shapes.ts';
 import * as ast from './generated/ast.ts';
+import { LineTable } from './line-table.ts';
 import { type ParsedFile, parse } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { type BackboneSource, nameSpan, readBackbone } from './read-backbone.ts';
@@ -39,12 +40,12 @@ export function readDesign(text: string, before?: Design): Design {
   const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, report));
   const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
   for (const backbone of backbones) checkShapes(backbone, report);
-  const design = { backbones, budgets, searches };
+  const design = { backbones: withinReach(backbones, report), budgets, searches };
   checkNames(design, report);
   for (const search of searches) checkSearch(search, design, report);
   if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { parsed, ...design, problems: withoutEchoes(problems, text) };
+  return { parsed, ...design, problems: firstOf(withoutEchoes(problems, text)) };
 }
 
 /** A backbone that says what it said stays the very object, so that what is known of it is found by it. */
@@ -56,9 +57,38 @@ function withKnown(source: BackboneSource, known: BackboneSource | undefined): B
 
 /** What the parser could not read is missing as well: one error for it is enough on a line. */
 function withoutEchoes(problems: readonly Problem[], text: string): Problem[] {
-  const lineOf = (problem: Problem): number => text.lastIndexOf('\n', problem.span.start - 1);
+  const lines = new LineTable(text);
+  const lineOf = (problem: Problem): number => lines.at(problem.span.start);
   const broken = new Set(problems.filter((p) => p.code === 'syntax').map(lineOf));
   return problems.filter((p) => p.code !== 'missing-argument' || !broken.has(lineOf(p)));
+}
+
+/** Beyond so many problems nobody reads them, and editors show no more of a file. */
+const MAX_PROBLEMS = 1000;
+
+/** The first problems of a text, and one that says how many there are besides. */
+function firstOf(problems: readonly Problem[]): readonly Problem[] {
+  const others = problems.slice(MAX_PROBLEMS);
+  const [first] = others;
+  if (first === undefined) return problems;
+  const severity = others.some((p) => p.severity === 'error') ? 'error' : first.severity;
+  const message = `${others.length} more problems from here on are not shown: mend the first ones.`;
+  return [...problems.slice(0, MAX_PROBLEMS), { code: 'syntax', severity, message, span: first.span }];
+}
+
+/** Each block has numbers of its own: more of them than these in one file are no design, and would fill the memory. */
+const MAX_BLOCKS = 50_000;
+
+/** Backbones beyond the blocks that a file may have are read, but have no numbers. */
+function withinReach(backbones: readonly BackboneSource[], report: Report): readonly BackboneSource[] {
+  let blocks = 0;
+  return backbones.map((source) => {
+    for (const group of source.backbone?.groups ?? []) blocks += group.depth;
+    if (source.backbone === undefined || blocks <= MAX_BLOCKS) return source;
+    const message = `With this backbone the file has more than ${MAX_BLOCKS} blocks: it has no numbers. Take fewer blocks.`;
+    report({ code: 'bad-number', severity: 'error', message, span: nameSpan(source.node) });
+    return { ...source, backbone: undefined };
+  });
 }
 
 const emptyFile = (text: string): Problem => ({

@@ -35,6 +35,8 @@ export class MaeLexer implements Lexer {
   private readonly terminals: readonly Terminal[];
   private left: readonly Span[] = [];
   private crossed = false;
+  /** Where the last comment of the text ends that can be closed. */
+  private lastClose = -1;
 
   constructor(services: LangiumCoreServices) {
     this.tokenBuilder = services.parser.TokenBuilder;
@@ -71,6 +73,7 @@ export class MaeLexer implements Lexer {
   tokenize(text: string): LexerResult {
     const result: LexerResult = { tokens: [], hidden: [], errors: [] };
     const lines = new LineTable(text);
+    this.lastClose = text.lastIndexOf('*/');
     let from = 0;
     for (const { start, end } of this.left) {
       if (this.read(text, from, start, lines, result) !== start) this.crossed = true;
@@ -117,6 +120,8 @@ export class MaeLexer implements Lexer {
       return type;
     }
     for (const { type, pattern } of this.terminals) {
+      // Each comment that is never closed would be looked for to the end of the text.
+      if (type.name === 'BLOCK_COMMENT' && this.lastClose < offset + 2) continue;
       pattern.lastIndex = offset;
       if (!pattern.test(text)) continue;
       this.matched = pattern.lastIndex;

@@ -5,23 +5,24 @@ import {
   type LangiumServices,
   type PartialLangiumServices,
 } from 'langium/lsp';
+import { BoundedMessages, createBoundedParser, maxSyntaxErrors } from './bounded-parser.ts';
 import type { MaeFile } from './generated/ast.ts';
 import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module.ts';
 import { MaeLexer } from './lexer.ts';
-import { MaeParserMessages } from './parse-messages.ts';
 import type { Problem } from './problem.ts';
 import { errorSpans, isAtEnd, type Parsed, reparse } from './reparse.ts';
 import { MaeTokenBuilder } from './token-builder.ts';
 
 interface MaeParts {
-  readonly parser: { readonly Lexer: MaeLexer };
+  readonly parser: { readonly Lexer: MaeLexer; readonly ParserErrorMessageProvider: BoundedMessages };
 }
 type MaeServices = LangiumServices & MaeParts;
 
 const MaeModule: Module<MaeServices, PartialLangiumServices & MaeParts> = {
   parser: {
+    LangiumParser: (services) => createBoundedParser(services),
     Lexer: (services) => new MaeLexer(services),
-    ParserErrorMessageProvider: () => new MaeParserMessages(),
+    ParserErrorMessageProvider: () => new BoundedMessages(),
     TokenBuilder: () => new MaeTokenBuilder(),
   },
 };
@@ -48,6 +49,8 @@ export interface ParsedFile extends Parsed {
 
 /** Files beyond this are no designs: refusing them keeps an editor alive that opened the wrong file. */
 export const MAX_TEXT_LENGTH = 2_000_000;
+/** The tree holds comments one by one, and takes those before a word all at once. */
+export const MAX_COMMENTS = 50_000;
 
 /**
  * Parses any text. Never throws: what is wrong is a list of problems beside the tree of what could be read. A tree of an
@@ -61,11 +64,19 @@ export function parse(text: string, before?: ParsedFile): ParsedFile {
   const result = (before === undefined ? undefined : reparse(before, text, services)) ?? whole(text);
   const lexer = result.lexerErrors.map((error) => lexerProblem(error, text));
   const parser = result.parserErrors.map((error) => parserProblem(error, text));
+  const stop = parser.length > maxSyntaxErrors(text) ? parser.pop() : undefined;
   // Whatever follows a comment that is never closed is part of it, and no problem of its own.
   const open = lexer.find((p) => text.startsWith('/*', p.span.start))?.span.start ?? text.length;
-  const problems = [...lexer, ...parser].filter((p) => p.span.start <= open);
+  const read = Math.min(open, stop?.span.start ?? text.length);
+  const problems = [...lexer, ...parser].filter((p) => p.span.start <= read);
+  if (stop !== undefined && stop.span.start <= open) problems.push(unread(stop, parser.length));
   return { text, file: result.value, errors: errorSpans(result, text), problems };
 }
+
+const unread = (stop: Problem, errors: number): Problem => ({
+  ...stop,
+  message: `There are ${errors} errors before this: what follows is not read. Mend the first ones.`,
+});
 
 function parserProblem(error: ParseResult['parserErrors'][number], text: string): Problem {
   const { startOffset, endOffset } = error.token;
@@ -103,5 +114,8 @@ function refuse(text: string): Problem | undefined {
     const size = (text.length / 1e6).toFixed(1);
     return at(`This file has ${size} million characters; a .mae file may have ${MAX_TEXT_LENGTH / 1e6} million.`);
   }
+  const comments = text.match(/\/\/.*|\/\*/g)?.length ?? 0;
+  if (comments > MAX_COMMENTS)
+    return at(`This file has ${comments} comments; a .mae file may have ${MAX_COMMENTS}, and nothing of it is read.`);
   return undefined;
 }

@@ -28,12 +28,25 @@ const LISTS: Readonly<Record<string, 'plain' | 'separated'>> = {
   Stage: 'separated',
 };
 
-/** What can be left out of a list, given the places that changed or are broken. */
+/** Spans in the order of the text, those that touch made one. */
+export function inOrder(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged[merged.length - 1];
+    if (last === undefined || span.start > last.end) merged.push(span);
+    else merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+  }
+  return merged;
+}
+
+/** What can be left out of a list, given the places that changed or are broken, in order and apart. */
 export function planList(list: CompositeCstNode, dirty: readonly Span[]): ListPlan {
   const kind = LISTS[list.astNode.$type];
   if (kind === undefined) return { list, gaps: [], inner: [] };
   const children = visible(list);
-  const clean = children.map((child) => !dirty.some((d) => child.offset <= d.end && d.start <= child.end));
+  const clean = children.map(
+    ({ offset, end }) => (dirty[countWhile(dirty, (d) => d.end < offset)]?.start ?? Infinity) > end,
+  );
   const known = children.map((_, i) => clean[i] === true && clean[i - 1] !== false && clean[i + 1] !== false);
   const gaps: Gap[] = [];
   const inner: ListPlan[] = [];
@@ -88,12 +101,32 @@ export function withNeighbours(root: CompositeCstNode, { start, end }: Span): Sp
 
 function leafBefore(part: CstNode, offset: number): CstNode | undefined {
   if (!isCompositeCstNode(part)) return part;
-  const child = part.content.findLast((c) => !c.hidden && c.offset < offset);
-  return child === undefined ? undefined : leafBefore(child, offset);
+  const { content } = part;
+  for (let i = countWhile(content, (c) => c.offset < offset) - 1; i >= 0; i--) {
+    const child = content[i];
+    if (child?.hidden === false) return leafBefore(child, offset);
+  }
+  return undefined;
 }
 
 function leafAfter(part: CstNode, offset: number): CstNode | undefined {
   if (!isCompositeCstNode(part)) return part;
-  const child = part.content.find((c) => !c.hidden && c.end > offset);
-  return child === undefined ? undefined : leafAfter(child, offset);
+  const { content } = part;
+  for (let i = countWhile(content, (c) => c.end <= offset); i < content.length; i++) {
+    const child = content[i];
+    if (child?.hidden === false) return leafAfter(child, offset);
+  }
+  return undefined;
+}
+
+/** How many elements of a list hold a condition that no element holds after the first that does not. */
+function countWhile<T>(list: readonly T[], holds: (element: T) => boolean): number {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const element = list[middle];
+    if (element !== undefined && holds(element)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -10,12 +10,13 @@ import {
   type Mutable,
   type ParseResult,
 } from 'langium';
+import { maxSyntaxErrors } from './bounded-parser.ts';
 import { adopt, type CopyTarget, copyTree } from './copy-tree.ts';
 import type { MaeFile } from './generated/ast.ts';
 import type { MaeLexer } from './lexer.ts';
 import { LineTable } from './line-table.ts';
 import type { Span } from './problem.ts';
-import { contentOf, type Gap, type ListPlan, planList, visible, withNeighbours } from './reparse-plan.ts';
+import { contentOf, type Gap, inOrder, type ListPlan, planList, visible, withNeighbours } from './reparse-plan.ts';
 import { replacement } from './replacement.ts';
 
 /** A text that was parsed, and where its lexer and parser stumbled. */
@@ -39,15 +40,17 @@ export function reparse(before: Parsed, text: string, services: Services): Parse
   const root = before.file.$cstNode;
   if (root === undefined || !isCompositeCstNode(root)) return undefined;
   const change = changeOf(before.text, text);
+  // Where nearly everything is broken nothing can be left out, and behind too many errors nothing was read.
+  if (before.errors.length > maxSyntaxErrors(before.text)) return undefined;
   const dirty = [change, ...before.errors].map((span) => withNeighbours(root, span));
-  const plan = planList(root, dirty);
+  const plan = planList(root, inOrder(dirty));
   const left = spansOf(plan).map(({ start, end }) => ({ start: change.moved(start), end: change.moved(end) }));
   if (left.length === 0) return undefined;
   let result: ParseResult<MaeFile> | undefined;
   const apart = services.parser.Lexer.leavingOut(left, () => {
     result = services.parser.LangiumParser.parse<MaeFile>(text);
   });
-  if (!apart || result === undefined) return undefined;
+  if (!apart || result === undefined || result.parserErrors.length > maxSyntaxErrors(text)) return undefined;
   const places = placesOf(plan, result.value.$cstNode, change.moved, errorSpans(result, text));
   if (places === undefined) return undefined;
   const lines = new LineTable(text);

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { CodeActionTriggerKind, type Range } from 'vscode-languageserver-types';
+import { codeActions } from '../../../server/src/features/code-actions.ts';
+import { codeLenses } from '../../../server/src/features/code-lenses.ts';
+import { diagnostics } from '../../../server/src/features/diagnostics.ts';
+import { foldingRanges } from '../../../server/src/features/folding.ts';
+import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
+import { NOTHING_KNOWN } from '../../../server/src/features/knowledge.ts';
+import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
+import { semanticTokens } from '../../../server/src/features/semantic-tokens.ts';
+import { type Snapshot, snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
+import { documentSymbols } from '../../../server/src/features/symbols.ts';
+
+/** What the processor works for `work`, in seconds: the machine may do other things meanwhile. */
+function processorSeconds(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+const numbered = (count: number, piece: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => piece(n)).join('');
+
+/** Always the same bytes. */
+function noise(length: number): string {
+  let state = 1;
+  return numbered(length, () => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return String.fromCharCode(1 + ((state >> 8) % 254));
+  });
+}
+
+const HEAD = 'input 3 x 224 x 224\n  stem conv(out: 64, k: 3, s: 2)\n';
+const GROUP = 'bottleneck(out: 64, btn: 32, k: 3, s: 1) x 1\n';
+const manyGroups = (count: number): string =>
+  `backbone b {\n  ${HEAD}  stage C2 bottleneck(out: 64, btn: 32, k: 3, s: 2) x 1\n${`         + ${GROUP}`.repeat(count)}}\n`;
+
+const TEXTS: Readonly<Record<string, string>> = {
+  'nested braces': '{'.repeat(1_000_000),
+  'backbones in backbones': 'backbone b {'.repeat(80_000),
+  'comments that never close': '/*'.repeat(100_000),
+  'comments that never close, on lines': '/*\n'.repeat(49_000),
+  'very many comments': '// x\n'.repeat(200_000),
+  'one long name': 'a'.repeat(1_000_000),
+  'one line of names': 'ab '.repeat(333_000),
+  'one long number': '9'.repeat(1_000_000),
+  'numbers on one line': '9 '.repeat(500_000),
+  '15,000 groups': manyGroups(15_000),
+  '15,000 groups that are all wrong': `backbone b {\n${'stage C2 botleneck(aut: 64, k: 3x3, s: -1) y 1\n'.repeat(15_000)}}`,
+  '5,000 groups of 1,000 blocks': `backbone b {\n${HEAD}${'stage C2 conv(out: 64, k: 3, s: 2) x 1000\n'.repeat(5_000)}}`,
+  '5,000 backbones': numbered(5_000, (n) => `backbone b${n} { ${HEAD} stage C2 conv(out: 8, k: 3, s: 2) }\n`),
+  '5,000 backbones of one name': `backbone b { ${HEAD} stage C2 conv(out: 8, k: 3, s: 2) }\n`.repeat(5_000),
+  'searches for what is not there': numbered(20_000, (n) => `search s${n} { start n${n} within m${n} }\n`),
+  'stages that name nothing': `backbone b {\n${'stage stage stage\n'.repeat(50_000)}}`,
+  'one list of arguments': `backbone b { stem conv(${'out: 3, '.repeat(120_000)}) }`,
+  'one list of weights': `backbone b { entropy ${'C3: 1, '.repeat(140_000)}}`,
+  'one long stage': `backbone b { stem conv(out: 1)${'+ conv(out: 1)'.repeat(50_000)} }`,
+  'signs that mean nothing': '§ '.repeat(500_000),
+  'random bytes': noise(100_000).repeat(10),
+};
+
+/** What an editor asks for while somebody types at an offset. */
+function ask(snapshot: Snapshot, offset: number): void {
+  const cursor = snapshot.document.positionAt(offset);
+  const screen: Range = { start: { line: Math.max(0, cursor.line - 30), character: 0 }, end: cursor };
+  diagnostics(snapshot, NOTHING_KNOWN);
+  semanticTokens(snapshot, screen);
+  inlayHints(snapshot, screen, DEFAULT_OPTIONS, NOTHING_KNOWN, 'on-demand');
+  codeLenses(snapshot, DEFAULT_OPTIONS, { runSearch: 'run', measure: 'measure' });
+  const context = { diagnostics: [], triggerKind: CodeActionTriggerKind.Automatic };
+  codeActions(snapshot, { start: cursor, end: cursor }, context, DEFAULT_OPTIONS);
+  documentSymbols(snapshot);
+  foldingRanges(snapshot);
+}
+
+describe('a keystroke in a hostile text', () => {
+  test.each(Object.entries(TEXTS))('%s', (_, text) => {
+    expect(text.length).toBeLessThanOrEqual(1_100_000);
+    let snapshot = snapshotOf(text);
+    expect(snapshot.problems.length).toBeLessThanOrEqual(1_001);
+    for (const at of [text.length >> 1, text.length]) {
+      const typed = `${text.slice(0, at)}q${text.slice(at)}`;
+      const document = TextDocument.create('file:///design.mae', 'mae', 2, typed);
+      const seconds = processorSeconds(() => {
+        snapshot = takeSnapshot(document, snapshot);
+        ask(snapshot, at);
+      });
+      // One second where nothing else makes this machine's caches cold.
+      expect(seconds).toBeLessThan(2.5);
+    }
+  });
+
+  test('what is left out is said once', () => {
+    const wrong = snapshotOf(`backbone b {\n${'stage C2 botleneck(k: 3) y 1\n'.repeat(10_000)}}`).problems;
+    expect(wrong.filter((p) => p.message.includes('what follows is not read'))).toHaveLength(1);
+    const many = snapshotOf('budget b { macs <= 1G }\n'.repeat(2_000)).problems;
+    expect(many).toHaveLength(1_001);
+    expect(many.at(-1)).toMatchObject({ severity: 'error', message: expect.stringMatching(/^\d+ more problems/) });
+    const deep = snapshotOf(
+      `backbone b {\n${HEAD}stage C2 conv(out: 64, k: 3, s: 2) x 1000\n${'+ conv(out: 64, k: 3, s: 1) x 1000\n'.repeat(60)}}`,
+    );
+    expect(deep.problems.map((p) => p.code)).toContain('bad-number');
+    expect(deep.backbones[0]?.analysis).toBeUndefined();
+  });
+});
