@@ -5,6 +5,7 @@ export const COMMANDS = {
   showDocumentation: 'mae-det.showDocumentation',
   runSearch: 'mae-det.runSearch',
   showDashboard: 'mae-det.showDashboard',
+  applyDesign: 'mae-det.applyDesign',
   showPicture: 'mae-det.showPicture',
   exportPicture: 'mae-det.exportPicture',
   compare: 'mae-det.compareBackbones',

@@ -3,6 +3,7 @@ import { COMMANDS } from './command-ids.ts';
 import type { Compare } from './compare/compare.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
+import type { Designs } from './designs.ts';
 import type { LanguageServer } from './language-server.ts';
 import { measureCommands } from './measure-commands.ts';
 import { newFile } from './new-file.ts';
@@ -15,6 +16,7 @@ export interface Parts {
   readonly server: LanguageServer;
   readonly log: vscode.LogOutputChannel;
   readonly runs: SearchRuns;
+  readonly designs: Designs;
   readonly dashboard: Dashboard;
   readonly picture: Picture;
   readonly compare: Compare;
@@ -26,12 +28,16 @@ export function registerCommands({
   server,
   log,
   runs,
+  designs,
   dashboard,
   picture,
   compare,
 }: Parts): vscode.Disposable[] {
   return [
-    vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) => runSearchCommand(server, runs, target)),
+    vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) =>
+      runSearchCommand({ server, runs, designs, fileInFront: () => dashboard.fileInFront }, target),
+    ),
+    vscode.commands.registerCommand(COMMANDS.applyDesign, (shown: unknown) => designs.applyShown(shown)),
     vscode.commands.registerCommand(COMMANDS.newFile, () => newFile()),
     vscode.commands.registerCommand(COMMANDS.openExample, () => openExample(context)),
     vscode.commands.registerCommand(COMMANDS.showDocumentation, () => showDocumentation(context)),

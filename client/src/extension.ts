@@ -5,6 +5,7 @@ import { Compare } from './compare/compare.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { History } from './dashboard/history.ts';
 import { SearchRuns } from './dashboard/search-runs.ts';
+import { Designs } from './designs.ts';
 import { LanguageServer } from './language-server.ts';
 import { watchOpenFiles } from './palette.ts';
 import { Picture } from './picture/picture.ts';
@@ -18,10 +19,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = new Status();
   const server = new LanguageServer(context, log, status);
   const runs = new SearchRuns(server, new History(context.workspaceState));
-  const dashboard = new Dashboard(context, server, runs);
+  const designs = new Designs(server);
+  const dashboard = new Dashboard(context, server, runs, designs);
   const picture = new Picture(context, server);
   const compare = new Compare(context, server);
-  const commands = registerCommands({ context, server, log, runs, dashboard, picture, compare });
-  context.subscriptions.push(log, status, server, runs, dashboard, picture, compare, watchOpenFiles(), ...commands);
+  const commands = registerCommands({ context, server, log, runs, designs, dashboard, picture, compare });
+  context.subscriptions.push(
+    log,
+    status,
+    server,
+    runs,
+    designs,
+    dashboard,
+    picture,
+    compare,
+    watchOpenFiles(),
+    ...commands,
+  );
   void server.start();
 }

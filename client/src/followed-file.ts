@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { maeEditor } from './mae-editor.ts';
+import { isMaeFile, maeEditor } from './mae-editor.ts';
 
 /** Joins the keystrokes of a word, and lets the server hear of a setting before it is asked. */
 const DELAY_MS = 120;
@@ -26,7 +26,7 @@ export class FollowedFile implements vscode.Disposable {
   }
 
   follow(document: vscode.TextDocument | undefined = maeEditor()?.document): void {
-    if (document?.languageId !== 'mae') return;
+    if (document === undefined || !isMaeFile(document)) return;
     const uri = document.uri.toString();
     if (uri === this.uri) return;
     this.uri = uri;

@@ -17,6 +17,7 @@ import {
   WORKSPACE_TRUSTED,
 } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
+import { DESIGN_SCHEME } from './mae-editor.ts';
 import type { Status } from './status.ts';
 
 /** A server that dies again and again is left alone after this many restarts within the window. */
@@ -55,6 +56,15 @@ export class LanguageServer implements vscode.Disposable {
       outputChannel: log,
       initializationOptions,
       initializationFailedHandler: () => false,
+      // What a diff shows beside a file would be reported a second time.
+      middleware: {
+        didOpen: async (document, next) => {
+          if (document.uri.scheme !== DESIGN_SCHEME) await next(document);
+        },
+        didClose: async (document, next) => {
+          if (document.uri.scheme !== DESIGN_SCHEME) await next(document);
+        },
+      },
       errorHandler: {
         error: () => ({ action: 1 }),
         closed: () => this.closed(),

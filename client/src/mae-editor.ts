@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './command-ids.ts';
 
-const isMae = ({ languageId }: vscode.TextDocument): boolean => languageId === 'mae';
+/** Of texts that stand in no file: designs, on one side of a diff. */
+export const DESIGN_SCHEME = 'mae-det-design';
+
+/** Whether a document is a file of ours, and not a design that only a diff shows. */
+export const isMaeFile = ({ languageId, uri }: vscode.TextDocument): boolean =>
+  languageId === 'mae' && uri.scheme !== DESIGN_SCHEME;
 
 /** The editor that a command means: the one in front, or the only one on screen. */
 export function maeEditor(): vscode.TextEditor | undefined {
   const active = vscode.window.activeTextEditor;
-  if (active !== undefined && isMae(active.document)) return active;
-  const visible = vscode.window.visibleTextEditors.filter((e) => isMae(e.document));
+  if (active !== undefined && isMaeFile(active.document)) return active;
+  const visible = vscode.window.visibleTextEditors.filter((e) => isMaeFile(e.document));
   return visible.length === 1 ? visible[0] : undefined;
 }
 
@@ -18,7 +23,7 @@ export function openFiles(): vscode.TextDocument[] {
       .flatMap((group) => group.tabs)
       .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])),
   );
-  return vscode.workspace.textDocuments.filter((d) => isMae(d) && inTabs.has(d.uri.toString()));
+  return vscode.workspace.textDocuments.filter((d) => isMaeFile(d) && inTabs.has(d.uri.toString()));
 }
 
 /** What a command needs a file for. */

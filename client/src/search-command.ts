@@ -9,53 +9,73 @@ import {
   type SearchTargetsParams,
 } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
+import { digestOf } from './dashboard/digest.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
+import { nextSeed, type Searched } from './dashboard/state.ts';
+import type { Designs } from './designs.ts';
 import type { LanguageServer } from './language-server.ts';
 import { maeFile } from './mae-editor.ts';
-import { writeBack } from './write-back.ts';
+import { reveal } from './reveal.ts';
+import { adviseSearch } from './search-advice.ts';
+import { tellKnown, tellResult } from './search-result.ts';
 
 type Target = Pick<SearchTarget, 'kind' | 'id'>;
+
+/** What searching takes. */
+export interface SearchParts {
+  readonly server: LanguageServer;
+  readonly runs: SearchRuns;
+  readonly designs: Designs;
+  /** The file of the dashboard, when that is in front. */
+  readonly fileInFront: () => string | undefined;
+}
+
+/** What a lens or the dashboard asks for. */
+interface Wanted {
+  readonly uri?: string;
+  readonly target?: Target;
+  /** The dashboard asks for the front too; its designs are then chosen there. */
+  readonly pareto: readonly string[];
+  /** Instead of the seed in the text. */
+  readonly seed?: number;
+  /** Though its answer is known. */
+  readonly again?: boolean;
+}
 
 /**
  * Run MAE-DET Search. From the palette it runs on the active file and asks only when there is a choice; a lens brings
  * its own target.
  */
-export async function runSearchCommand(server: LanguageServer, runs: SearchRuns, argument: unknown): Promise<void> {
-  const fromLens = isLensArgument(argument) ? argument : undefined;
-  const document = await documentOf(fromLens?.uri);
-  if (document === undefined) return;
-  const target = fromLens ?? (await pickTarget(server, document));
-  if (target !== undefined) await search(server, runs, document, target, fromLens?.pareto ?? []);
+export async function runSearchCommand(parts: SearchParts, argument: unknown): Promise<void> {
+  const wanted = wantedBy(argument);
+  const uri = wanted.uri ?? parts.fileInFront() ?? (await askFile());
+  if (uri === undefined) return;
+  // Whoever searches sees the file that the design will be written into.
+  const document = await reveal(vscode.Uri.parse(uri), { preserveFocus: true });
+  const target = wanted.target ?? (await pickTarget(parts.server, document));
+  if (target !== undefined) await search(parts, document, target, wanted);
 }
 
-interface LensArgument extends Target {
-  readonly uri: string;
-  /** The dashboard asks for the front too; its designs are then chosen there. */
-  readonly pareto?: readonly string[];
+async function askFile(): Promise<string | undefined> {
+  const which = vscode.l10n.t('Search from which file?');
+  const none = vscode.l10n.t('Open a .mae file to search from.');
+  return (await maeFile({ which, none }))?.uri.toString();
 }
 
-function isLensArgument(value: unknown): value is LensArgument {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'uri' in value && typeof value.uri === 'string' && 'kind' in value && 'id' in value;
-}
-
-async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | undefined> {
-  if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  return maeFile({
-    which: vscode.l10n.t('Search from which file?'),
-    none: vscode.l10n.t('Open a .mae file to search from.'),
-  });
+function wantedBy(value: unknown): Wanted {
+  if (typeof value !== 'object' || value === null) return { pareto: [] };
+  const uri = 'uri' in value && typeof value.uri === 'string' ? { uri: value.uri } : {};
+  const pareto = 'pareto' in value && Array.isArray(value.pareto) ? value.pareto.map(String) : [];
+  if (!('kind' in value && 'id' in value) || typeof value.id !== 'string') return { ...uri, pareto };
+  const { id, kind } = value;
+  return kind === 'search' || kind === 'backbone' ? { ...uri, pareto, target: { kind, id } } : { ...uri, pareto };
 }
 
 async function pickTarget(server: LanguageServer, document: vscode.TextDocument): Promise<Target | undefined> {
   const params: SearchTargetsParams = { uri: document.uri.toString() };
   const targets = await server.client.sendRequest<SearchTargetsAnswer>(SEARCH_TARGETS_REQUEST, params);
   if (targets.length === 0) {
-    const message = vscode.l10n.t(
-      'This file has nothing to search: it needs a backbone and a budget. Write «budget small {0}» and «within small» in the backbone, or a search block.',
-      '{ macs <= 4.4G }',
-    );
-    await vscode.window.showWarningMessage(message);
+    await adviseSearch(server, document);
     return undefined;
   }
   if (targets.length === 1) return targets[0];
@@ -66,39 +86,41 @@ async function pickTarget(server: LanguageServer, document: vscode.TextDocument)
 }
 
 async function search(
-  server: LanguageServer,
-  runs: SearchRuns,
+  parts: SearchParts,
   document: vscode.TextDocument,
   { kind, id }: Target,
-  pareto: readonly string[],
+  wanted: Wanted,
 ): Promise<void> {
-  const cancellation = new vscode.CancellationTokenSource();
+  const { server, runs } = parts;
+  const { pareto, seed } = wanted;
   const uri = document.uri.toString();
+  const text = document.getText();
+  const given = seed === undefined ? {} : { seed };
+  const searched: Searched = { text: digestOf(text), pareto, ...given };
+  const about = { uri, target: { kind, id }, searched };
+  const known = wanted.again === true ? undefined : runs.known(about);
+  if (known !== undefined) {
+    const next = await tellKnown(parts, known, nextSeed(runs.state.runs, known));
+    if (next === undefined) return;
+    return search(parts, await vscode.workspace.openTextDocument(document.uri), { kind, id }, { ...wanted, ...next });
+  }
+  const cancellation = new vscode.CancellationTokenSource();
+  const run = runs.begin(about, () => cancellation.cancel());
   const params: SearchParams = {
     uri,
     version: document.version,
     target: { kind, id },
-    run: runs.begin(uri, { kind, id }, () => cancellation.cancel()),
+    run,
     ...(pareto.length > 0 ? { pareto } : {}),
+    ...given,
   };
-  const answer = await withProgress(server, params, cancellation);
+  let byNotification = false;
+  const answer = await withProgress(server, params, cancellation, () => {
+    byNotification = true;
+  });
   cancellation.dispose();
-  runs.end(params.run, answer);
-  if (answer?.kind === 'found' && pareto.length === 0) await writeBack(server, document, answer);
-  else if (answer?.kind === 'failed') await showFailure(document, answer);
-}
-
-/** What went wrong, with the way to where it can be mended. */
-async function showFailure(
-  document: vscode.TextDocument,
-  { message, range }: Extract<SearchAnswer, { readonly kind: 'failed' }>,
-): Promise<void> {
-  const show = vscode.l10n.t('Show Line');
-  const pressed = await vscode.window.showErrorMessage(message, ...(range === undefined ? [] : [show]));
-  if (range === undefined || pressed !== show) return;
-  const start = new vscode.Position(range.start.line, range.start.character);
-  const end = new vscode.Position(range.end.line, range.end.character);
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, end) });
+  runs.end(run, answer);
+  await tellResult(parts, { run, document, text, answer, byNotification, written: pareto.length === 0 });
 }
 
 /**
@@ -109,6 +131,7 @@ async function withProgress(
   server: LanguageServer,
   params: SearchParams,
   cancellation: vscode.CancellationTokenSource,
+  onCancel: () => void,
 ): Promise<SearchAnswer | undefined> {
   const location = vscode.ProgressLocation.Notification;
   const options = { location, title: vscode.l10n.t('MAE-DET search'), cancellable: true };
@@ -116,7 +139,10 @@ async function withProgress(
   return vscode.window.withProgress(options, async (progress, byUser) => {
     let done = 0;
     const listeners = [
-      byUser.onCancellationRequested(() => cancellation.cancel()),
+      byUser.onCancellationRequested(() => {
+        onCancel();
+        cancellation.cancel();
+      }),
       server.onSearchProgress(({ run, message, fraction }) => {
         if (run !== params.run) return;
         progress.report({ message: `${message} · ${dashboard}`, increment: (fraction - done) * 100 });

@@ -4,12 +4,13 @@ import './dashboard.css';
 import './drawing.css';
 import * as l10n from '@vscode/l10n';
 import { reachedText } from '../src/dashboard/aim.ts';
+import { fileLabels } from '../src/dashboard/file-label.ts';
 import type { FromDashboard, ToDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardEvent, type DashboardState, EMPTY, reduce, shownRun } from '../src/dashboard/state.ts';
 import { percent } from '../src/webviews/format.ts';
 import { Announcer } from './announcer.ts';
 import { DesignView } from './design-view.ts';
-import { el } from './dom.ts';
+import { EmptyView } from './empty-view.ts';
 import { HistoryView } from './history-view.ts';
 import { connect } from './host.ts';
 import { RunView, statusWord } from './run-view.ts';
@@ -20,13 +21,12 @@ const announcer = new Announcer();
 const run = new RunView(host.send);
 const design = new DesignView(host.send);
 const history = new HistoryView(host.send);
-const empty = el('p', {}, l10n.t('No search has run in this workspace yet. Run MAE-DET Search, and it is shown here.'));
+const empty = new EmptyView(host.send);
 let state: DashboardState = EMPTY;
 let frame = 0;
 
 const app = document.getElementById('app');
-app?.append(el('h1', { id: 'empty-title', hidden: true }, l10n.t('Searches')), empty);
-app?.append(run.element, design.element, history.element, announcer.element);
+app?.append(empty.element, run.element, design.element, history.element, announcer.element);
 
 function receive(message: ToDashboard): void {
   if (message.type === 'say') announcer.say(message.text);
@@ -42,15 +42,17 @@ function receive(message: ToDashboard): void {
 function draw(): void {
   frame = 0;
   const shown = shownRun(state);
-  const nothing = shown === undefined;
-  for (const element of [run.element, design.element, history.element]) element.hidden = nothing;
-  empty.hidden = !nothing;
-  const title = document.getElementById('empty-title');
-  if (title !== null) title.hidden = !nothing;
-  if (shown === undefined) return;
-  run.update(shown);
-  design.update(shown, state);
+  const { file, runs } = state;
+  const nameOf = (uri: string): string => fileLabels([uri, ...runs.map((r) => r.uri)]).get(uri) ?? uri;
+  for (const element of [run.element, design.element]) element.hidden = shown === undefined;
+  history.element.hidden = runs.length === 0;
   history.update(state);
+  empty.element.hidden = shown !== undefined;
+  if (shown === undefined) empty.update(file, file === undefined ? undefined : nameOf(file));
+  else {
+    run.update(shown, nameOf(shown.uri), state.changed);
+    design.update(shown, state);
+  }
 }
 
 function announce(event: DashboardEvent): void {

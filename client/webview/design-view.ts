@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import type { DashboardState, DiffLine, Run } from '../src/dashboard/state.ts';
 import { drawBackbone } from '../src/picture/draw.ts';
-import { costText, nats } from '../src/webviews/format.ts';
+import { amountText, nats } from '../src/webviews/format.ts';
 import { button, el, replaceContent, table } from './dom.ts';
 import { svgElement } from './svg.ts';
 
@@ -71,13 +71,8 @@ export class DesignView {
     const rows = run.front.map((design, index) => [
       String(index + 1),
       nats(design.score),
-      ...costs.map((cost) => costText(cost, design.costs[cost] ?? 0)),
-      button(
-        `apply-${index}`,
-        l10n.t('Apply'),
-        () => this.send({ type: 'apply', id: run.id, design: index }),
-        l10n.t('Apply front design {0}', index + 1),
-      ),
+      ...costs.map((cost) => amountText(cost, design.costs[cost] ?? 0)),
+      this.applyButton(run, index),
     ]);
     const head = [l10n.t('Design'), l10n.t('Score'), ...costs, l10n.t('Action')];
     replaceContent(
@@ -85,5 +80,13 @@ export class DesignView {
       el('h2', { id: 'front-title' }, l10n.t('Pareto front')),
       table(l10n.t('Designs that nothing beats in both score and cost'), head, rows),
     );
+  }
+
+  private applyButton({ id }: Run, design: number): HTMLButtonElement {
+    const name = l10n.t('Apply front design {0}', design + 1);
+    const press = () => this.send({ type: 'apply', id, design });
+    const made = button(`apply-${design}`, l10n.t('Apply'), press, name);
+    made.classList.add('secondary');
+    return made;
   }
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { reachedText } from '../src/dashboard/aim.ts';
 import { comparisonChart, runTable } from '../src/dashboard/charts.ts';
+import { fileLabels } from '../src/dashboard/file-label.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardState, isLive, type Run } from '../src/dashboard/state.ts';
 import { si } from '../src/webviews/format.ts';
@@ -14,10 +15,20 @@ type Send = (message: FromDashboard) => void;
 export class HistoryView {
   readonly element: HTMLElement;
   private readonly send: Send;
-  private readonly list = el('div');
+  private readonly list = el('div', {
+    class: 'scrolls',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': l10n.t('Runs of this workspace'),
+  });
   private readonly comparison = el('section', { 'aria-labelledby': 'compare-title' });
   private readonly chart = new Chart();
-  private readonly twin = el('div');
+  private readonly twin = el('div', {
+    class: 'scrolls',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': l10n.t('Settings and results'),
+  });
   private shown = '';
 
   constructor(send: Send) {
@@ -43,6 +54,7 @@ export class HistoryView {
     this.shown = key;
     const head = [
       l10n.t('Run'),
+      l10n.t('File'),
       l10n.t('State'),
       l10n.t('Score'),
       l10n.t('Seed'),
@@ -50,7 +62,8 @@ export class HistoryView {
       l10n.t('Compare'),
       l10n.t('Actions'),
     ];
-    const rows = state.runs.map((run) => this.row(run, state));
+    const files = fileLabels(state.runs.map((run) => run.uri));
+    const rows = state.runs.map((run) => this.row(run, files.get(run.uri) ?? run.uri, state));
     replaceContent(this.list, table(l10n.t('The newest run first'), head, rows));
     const compared = state.runs.filter((r) => state.compared.includes(r.id));
     this.comparison.hidden = compared.length < 2;
@@ -60,7 +73,7 @@ export class HistoryView {
     this.twin.replaceChildren(table(l10n.t('Settings and results'), names, values));
   }
 
-  private row(run: Run, { shown, compared }: DashboardState): (Node | string)[] {
+  private row(run: Run, file: string, { shown, compared }: DashboardState): (Node | string)[] {
     const { id, about, status } = run;
     const label = labelOf(run);
     const tick = el('input', { type: 'checkbox', id: `compare-${id}`, 'aria-label': l10n.t('Compare {0}', label) });
@@ -76,9 +89,11 @@ export class HistoryView {
       () => this.send({ type: 'remove', id }),
       l10n.t('Forget {0}', label),
     );
+    for (const element of [open, remove]) element.classList.add('secondary');
     const actions = isLive(run) ? [open] : [open, remove];
     return [
       id === shown ? el('strong', { 'aria-current': 'true' }, label) : label,
+      file,
       statusWord(status),
       isLive(run) ? '' : reachedText(run),
       String(about.settings['seed'] ?? ''),

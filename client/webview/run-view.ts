@@ -3,7 +3,7 @@ import { aimOf } from '../src/dashboard/aim.ts';
 import { costChart, progressChart, shownCosts } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
-import { costText, nats, percent, seconds, si, signed } from '../src/webviews/format.ts';
+import { amountText, nats, percent, seconds, si, signed } from '../src/webviews/format.ts';
 import { Chart } from './chart.ts';
 import { button, el, replaceContent, setEnabled, setText } from './dom.ts';
 
@@ -42,9 +42,22 @@ function goalNumbers({ now, about: { goal, start } }: Run): [string, string][] {
   if (goal === undefined) return [[l10n.t('Score'), `${nats(now.score)} (${signed(now.score - start.score)})`]];
   const [before, after] = [start.costs[goal.cost] ?? 0, now.best.costs[goal.cost] ?? 0];
   return [
-    [goal.cost, l10n.t('{0}, {1} of the start’s', costText(goal.cost, after), percent(after / before))],
+    [goal.cost, l10n.t('{0}, {1} of the start’s', amountText(goal.cost, after), percent(after / before))],
     [l10n.t('Score'), l10n.t('{0}, at least {1}', nats(now.score), nats(goal.score))],
   ];
+}
+
+/** Names with what they are; where the names are the same only the texts are written. */
+function showTiles(list: HTMLElement, entries: readonly (readonly [string, string])[]): void {
+  const [names, texts] = [list.querySelectorAll('dt'), list.querySelectorAll('dd')];
+  if (names.length === entries.length && entries.every(([name], i) => names[i]?.textContent === name)) {
+    for (const [index, [, text]] of entries.entries()) {
+      const cell = texts[index];
+      if (cell !== undefined) setText(cell, text);
+    }
+    return;
+  }
+  replaceContent(list, ...entries.map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))));
 }
 
 /** The open run: what it is about, its buttons, its numbers and its charts. */
@@ -56,60 +69,89 @@ export class RunView {
   private readonly pause: HTMLButtonElement;
   private readonly stop: HTMLButtonElement;
   private readonly apply: HTMLButtonElement;
-  private readonly front: HTMLButtonElement;
+  private readonly again: readonly HTMLButtonElement[];
+  private readonly moved = el('p', { class: 'moved' });
   private readonly numbers = el('dl', { class: 'numbers' });
+  /** The costs of the budget side by side, each under its name. */
+  private readonly tiles = el('dl', { class: 'numbers costs', 'aria-label': l10n.t('Costs') });
   private readonly progress = new Chart();
   private readonly costs = el('div', { class: 'charts' });
   private readonly costCharts = new Map<string, Chart>();
   private run: Run | undefined;
 
   constructor(send: Send) {
+    const secondary = (id: string, label: string, press: () => void): HTMLButtonElement => {
+      const made = button(id, label, press);
+      made.classList.add('secondary');
+      return made;
+    };
     const press = (make: (run: Run) => FromDashboard) => () => {
       if (this.run !== undefined) send(make(this.run));
     };
-    this.pause = button(
+    this.pause = secondary(
       'pause',
       l10n.t('Pause'),
       press(({ id, status }) => ({ type: status === 'paused' ? 'resume' : 'pause', id })),
     );
-    this.stop = button(
+    this.stop = secondary(
       'stop',
       l10n.t('Stop'),
       press(({ id }) => ({ type: 'stop', id })),
     );
     this.apply = button(
       'apply',
-      l10n.t('Apply the best'),
+      '',
       press(({ id }) => ({ type: 'apply', id, design: 'best' })),
     );
-    const diff = button(
+    const diff = secondary(
       'diff',
       l10n.t('Open diff in the editor'),
       press(({ id }) => ({ type: 'openDiff', id, design: 'best' })),
     );
     const bar = el('div', { class: 'buttons', role: 'group', 'aria-label': l10n.t('This search') });
-    this.front = button(
-      'front',
-      l10n.t('Search again, with the Pareto front'),
-      press(({ id }) => ({ type: 'front', id })),
-    );
-    bar.append(this.pause, this.stop, this.apply, diff, this.front);
+    this.again = [
+      secondary(
+        'again',
+        l10n.t('Search again'),
+        press(({ id }) => ({ type: 'again', id })),
+      ),
+      secondary(
+        'front',
+        l10n.t('Search again, with the Pareto front'),
+        press(({ id }) => ({ type: 'front', id })),
+      ),
+    ];
+    bar.append(this.apply, diff, this.pause, this.stop, ...this.again);
     const charts = el('div', { class: 'charts' }, this.progress.element);
     this.element = el('section', { 'aria-labelledby': 'title' });
-    this.element.append(this.title, this.status, this.bar, bar, this.numbers, charts, this.costs);
+    this.element.append(
+      this.title,
+      this.status,
+      this.bar,
+      bar,
+      this.moved,
+      this.numbers,
+      this.tiles,
+      charts,
+      this.costs,
+    );
   }
 
-  update(run: Run): void {
+  update(run: Run, file: string, changed: boolean): void {
     this.run = run;
     const { status, message, fraction } = run;
-    setText(this.title, titleOf(run));
+    setText(this.title, l10n.t('{0}: {1}', file, titleOf(run)));
+    setText(this.apply, l10n.t('Apply to {0}', file));
+    const text = l10n.t('{0} has changed since this search. Searching again takes its text as it is now.', file);
+    setText(this.moved, text);
+    this.moved.hidden = isLive(run) || !changed;
     setText(this.status, l10n.t('{0}. {1}', statusWord(status), message));
     this.bar.value = fraction;
     this.bar.hidden = !isLive(run);
     setText(this.pause, status === 'paused' ? l10n.t('Resume') : l10n.t('Pause'));
     setEnabled(this.pause, isLive(run));
     setEnabled(this.stop, isLive(run));
-    setEnabled(this.front, !isLive(run));
+    for (const button of this.again) setEnabled(button, !isLive(run));
     this.updateNumbers(run);
     this.progress.update(progressChart(run));
     this.updateCosts(run);
@@ -123,26 +165,20 @@ export class RunView {
       ...goalNumbers(run),
       [l10n.t('Bound'), now.bound === undefined ? unknown : aim.text(now.bound)],
       [l10n.t('To the bound'), now.gap === undefined ? unknown : l10n.t('at most {0}', percent(aim.distance(now.gap)))],
-      ...about.limits.map(({ cost, amount }): [string, string] => {
-        const value = now.best.costs[cost] ?? 0;
-        return [cost, l10n.t('{0}, {1} of the budget', costText(cost, value), percent(value / amount))];
-      }),
       [
         l10n.t('Evaluations'),
         l10n.t('{0} in {1}, {2}/s', si(now.evaluations), seconds(now.seconds), si(now.evaluationsPerSecond, 3)),
       ],
     ];
-    const shown = this.numbers.querySelectorAll('dd');
-    if (shown.length === entries.length) {
-      for (const [index, [, text]] of entries.entries()) {
-        const cell = shown[index];
-        if (cell !== undefined) setText(cell, text);
-      }
-      return;
-    }
-    replaceContent(
-      this.numbers,
-      ...entries.map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))),
+    showTiles(this.numbers, entries);
+    this.tiles.hidden = about.limits.length === 0;
+    showTiles(
+      this.tiles,
+      about.limits.map(({ cost, amount }): [string, string] => {
+        const value = now.best.costs[cost] ?? 0;
+        const shares = [amountText(cost, value), amountText(cost, amount), percent(value / amount)] as const;
+        return [cost, l10n.t('{0} of {1}, {2}', ...shares)];
+      }),
     );
   }
 

@@ -40,6 +40,13 @@ describe('what a file lacks to be searched', () => {
     });
   });
 
+  test('a search with an error is not replaced by what else the file has', async () => {
+    const { client, uri } = await adviceFor(`${net('a')}budget d { macs <= 90M }\nsearch { start c }\n`);
+    expect(await client.request<SearchTargetsAnswer>('mae/searchTargets', { uri })).toEqual([]);
+    await client.change(uri, `${net('a')}budget d { macs <= 90M }\n`);
+    expect(await client.request<SearchTargetsAnswer>('mae/searchTargets', { uri })).toHaveLength(1);
+  });
+
   test('a budget without a backbone is not enough', async () => {
     const { advice } = await adviceFor('budget b { macs <= 4G }\n');
     expect(advice).toEqual({ version: 1, reason: 'no-backbone', offers: [] });

@@ -34,7 +34,8 @@ describe('the search dashboard', () => {
       .editor('endless.mae')
       .lens(/Run search/);
     await code().palette('Show Search Dashboard');
-    await view().waitFor('#app', /No search has run in this workspace yet/);
+    await view().waitFor('#app', /Searches of endless\.mae\s+No search of endless\.mae has run yet/);
+    await view().waitFor('#run', /^Run MAE-DET Search$/);
     expect(await view().accessibility()).toEqual([]);
   });
 
@@ -45,7 +46,7 @@ describe('the search dashboard', () => {
     await view().waitFor('.status', /^Running\. Z \d+/);
     const before = await evaluations();
     await expect.poll(evaluations, PATIENT).not.toBe(before);
-    await view().waitFor('h1#title', /^small within laptop, seed 5$/);
+    await view().waitFor('h1#title', /^endless\.mae: small within laptop, seed 5$/);
     const stages = async () => (await view().locator('svg[role=img] .name')).allTextContents();
     await expect.poll(stages, PATIENT).toEqual(['C1', 'C2', 'C3', 'C4', 'C5']);
     await view().waitFor('pre.diff', /\+ +stage C\d bottleneck/);
@@ -158,8 +159,8 @@ describe('the search dashboard', () => {
     await code().palette('Run MAE-DET Search');
     await code().palette('Show Search Dashboard');
     await view().waitFor('.status', /^Done\. small: .* params → .* params .*held at 400.* above the least possible/);
-    await view().waitFor('h1#title', /^least params at score 400\.0, small within laptop, seed 5$/);
-    const numbers = await view().waitFor('.numbers', /params\s+[\d.]+ k params, [\d.]+ % of the start’s/);
+    await view().waitFor('h1#title', /^least\.mae: least params at score 400\.0, small within laptop, seed 5$/);
+    const numbers = await view().waitFor('.numbers', /params\s+[\d.]+ k, [\d.]+ % of the start’s/);
     expect(numbers).toMatch(/Score\s+4\d\d\.\d, at least 400\.0/);
     expect(numbers).toMatch(/Bound\s+[\d.]+ k params/);
     await view().waitFor('figure.chart', /params against evaluations/);

@@ -9,6 +9,7 @@ import {
   type RebaseParams,
 } from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { digestOf } from './digest.ts';
 import { diffLines } from './line-diff.ts';
 import type { SearchRuns } from './search-runs.ts';
 import { type DiffLine, type Run, shownRun } from './state.ts';
@@ -58,9 +59,11 @@ export class BestDiff implements vscode.Disposable {
     if (run === undefined) return;
     const lines = await this.compare(run).catch(() => diffLines(run.about.start.text, run.now.best.text));
     const drawing = await this.draw(run).catch(() => undefined);
-    const { diff, drawing: before } = this.runs.state;
-    if (JSON.stringify([lines, drawing]) === JSON.stringify([diff, before])) return;
-    this.runs.apply({ type: 'diff', id: run.id, lines, ...(drawing === undefined ? {} : { drawing }) });
+    const text = documentOf(run)?.getText();
+    const changed = text !== undefined && run.searched !== undefined && digestOf(text) !== run.searched.text;
+    const { diff, drawing: drawn, changed: known } = this.runs.state;
+    if (JSON.stringify([lines, drawing, changed]) === JSON.stringify([diff, drawn, known])) return;
+    this.runs.apply({ type: 'diff', id: run.id, lines, changed, ...(drawing === undefined ? {} : { drawing }) });
   }
 
   private async draw(run: Run): Promise<PictureBackbone | undefined> {
@@ -70,7 +73,7 @@ export class BestDiff implements vscode.Disposable {
 
   /** Against the text as it is now, or while that is not open against the network that was searched from. */
   private async compare(run: Run): Promise<DiffLine[]> {
-    const document = vscode.workspace.textDocuments.find((d) => d.uri.toString() === run.uri);
+    const document = documentOf(run);
     const { start } = run.about;
     const { text } = run.now.best;
     if (document === undefined) return diffLines(start.text, text);
@@ -85,3 +88,6 @@ export class BestDiff implements vscode.Disposable {
     for (const listener of this.listeners) listener.dispose();
   }
 }
+
+const documentOf = ({ uri }: Run): vscode.TextDocument | undefined =>
+  vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri);

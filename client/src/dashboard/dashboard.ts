@@ -1,52 +1,83 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../command-ids.ts';
+import type { Designs } from '../designs.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { isMaeFile, maeEditor } from '../mae-editor.ts';
 import { Panel } from '../webviews/panel.ts';
-import { applyDesign, showDesignDiff } from '../write-back.ts';
 import { BestDiff } from './best-diff.ts';
+import { fileLabels } from './file-label.ts';
 import { type FromDashboard, isFromDashboard, type ToDashboard } from './messages.ts';
 import type { SearchRuns } from './search-runs.ts';
 
 /** The dashboard's side in the extension: hands the state out and does what is pressed. */
 export class Dashboard implements vscode.Disposable {
-  private readonly server: LanguageServer;
   private readonly runs: SearchRuns;
+  private readonly designs: Designs;
   private readonly panel: Panel<FromDashboard, ToDashboard>;
   private readonly parts: vscode.Disposable[];
 
-  constructor(context: vscode.ExtensionContext, server: LanguageServer, runs: SearchRuns) {
-    this.server = server;
+  constructor(context: vscode.ExtensionContext, server: LanguageServer, runs: SearchRuns, designs: Designs) {
     this.runs = runs;
+    this.designs = designs;
     this.panel = new Panel<FromDashboard, ToDashboard>(context, {
       name: 'dashboard',
       viewType: 'mae-det.dashboard',
       title: vscode.l10n.t('Search Dashboard'),
+      takesFocus: true,
       accepts: isFromDashboard,
       receive: (message) => void this.receive(message),
     });
     this.parts = [
       this.panel,
-      runs.onEvent((event) => this.panel.post({ type: 'event', event })),
+      runs.onEvent((event) => {
+        this.panel.post({ type: 'event', event });
+        this.entitle();
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       new BestDiff(server, runs, this.panel),
     ];
   }
 
+  /** Its file, while the keyboard is in it: then no editor is the active one. */
+  get fileInFront(): string | undefined {
+    return this.panel.active ? this.runs.state.file : undefined;
+  }
+
   show(): void {
+    this.follow(maeEditor());
     this.panel.show();
+    this.entitle();
+  }
+
+  /** It is about the file in front, so that nobody applies a design to another one. */
+  private follow(editor: vscode.TextEditor | undefined): void {
+    if (editor === undefined || !isMaeFile(editor.document)) return;
+    const uri = editor.document.uri.toString();
+    if (uri !== this.runs.state.file) this.runs.apply({ type: 'file', uri });
+  }
+
+  private entitle(): void {
+    const { file, runs } = this.runs.state;
+    const name = file === undefined ? undefined : fileLabels([file, ...runs.map((r) => r.uri)]).get(file);
+    this.panel.title = name === undefined ? vscode.l10n.t('Search Dashboard') : vscode.l10n.t('Search: {0}', name);
   }
 
   private async receive(message: FromDashboard): Promise<void> {
     const { runs } = this;
     switch (message.type) {
       case 'ready':
+        this.entitle();
         return this.panel.post({ type: 'snapshot', state: runs.state });
+      case 'search':
+        return this.search({ uri: message.uri });
       case 'pause':
       case 'resume':
         return runs.control(message.id, message.type);
       case 'stop':
         return runs.stop(message.id);
+      case 'again':
       case 'front':
-        return this.searchFront(message.id);
+        return this.searchAgain(message.id, message.type);
       case 'show':
         return runs.apply({ type: 'show', id: message.id });
       case 'remove':
@@ -59,13 +90,17 @@ export class Dashboard implements vscode.Disposable {
     }
   }
 
-  /** The same search again, keeping the designs that nothing beats in both score and the budget's first real cost. */
-  private async searchFront(id: string): Promise<void> {
+  /** The same search again; for a front of the designs that nothing beats in both score and the budget's first real cost. */
+  private async searchAgain(id: string, how: 'again' | 'front'): Promise<void> {
     const run = this.runs.state.runs.find((r) => r.id === id);
-    const costs = run?.about.limits.map((l) => l.cost) ?? [];
+    if (run === undefined) return;
+    const costs = run.about.limits.map((l) => l.cost);
     const cost = costs.find((name) => name !== 'layers') ?? costs[0];
-    if (run === undefined || cost === undefined) return;
-    const argument = { uri: run.uri, ...run.target, pareto: [cost] };
+    const pareto = how === 'again' || cost === undefined ? [] : [cost];
+    if (how === 'again' || pareto.length > 0) await this.search({ uri: run.uri, ...run.target, pareto });
+  }
+
+  private async search(argument: Readonly<Record<string, unknown>>): Promise<void> {
     await vscode.commands.executeCommand(COMMANDS.runSearch, argument);
   }
 
@@ -73,8 +108,8 @@ export class Dashboard implements vscode.Disposable {
     const run = this.runs.state.runs.find((r) => r.id === id);
     const text = (design === 'best' ? run?.now.best : run?.front[design])?.text;
     if (run === undefined || text === undefined) return;
-    const work = type === 'apply' ? applyDesign : showDesignDiff;
-    const said = await work(this.server, vscode.Uri.parse(run.uri), text);
+    const uri = vscode.Uri.parse(run.uri);
+    const said = await (type === 'apply' ? this.designs.apply(uri, text) : this.designs.showDiff(uri, text));
     if (said !== undefined) this.panel.post({ type: 'say', text: said });
   }
 

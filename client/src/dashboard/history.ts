@@ -29,7 +29,8 @@ export class History {
       (run): Run => (isLive(run) ? { ...run, status: 'interrupted', message: interrupted } : run),
     );
     const shown = runs.some((r) => r.id === stored.shown) ? stored.shown : runs[0]?.id;
-    return { ...EMPTY, runs, shown, compared: stored.compared };
+    const file = runs.find((r) => r.id === shown)?.uri;
+    return { ...EMPTY, runs, file, shown, compared: stored.compared };
   }
 
   async save({ runs, shown, compared }: DashboardState): Promise<void> {

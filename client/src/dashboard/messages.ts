@@ -10,17 +10,20 @@ export type ToDashboard =
 /** dashboard → extension: what a person pressed. A design is the best of the run, or a point of its front by number. */
 export type FromDashboard =
   | { readonly type: 'ready' }
-  | { readonly type: 'pause' | 'resume' | 'stop' | 'front' | 'show' | 'remove'; readonly id: string }
+  /** Search a file, as the palette does. */
+  | { readonly type: 'search'; readonly uri: string }
+  | { readonly type: 'pause' | 'resume' | 'stop' | 'again' | 'front' | 'show' | 'remove'; readonly id: string }
   | { readonly type: 'apply' | 'openDiff'; readonly id: string; readonly design: 'best' | number }
   | { readonly type: 'compare'; readonly ids: readonly string[] };
 
-const ON_ONE_RUN = ['pause', 'resume', 'stop', 'front', 'show', 'remove'];
+const ON_ONE_RUN = ['pause', 'resume', 'stop', 'again', 'front', 'show', 'remove'];
 
 /** Whether something that a webview posted is one of ours. */
 export function isFromDashboard(value: unknown): value is FromDashboard {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
   const { type } = value;
   if (type === 'ready') return true;
+  if (type === 'search') return 'uri' in value && typeof value.uri === 'string';
   if (type === 'compare') {
     return 'ids' in value && Array.isArray(value.ids) && value.ids.every((id) => typeof id === 'string');
   }

@@ -14,9 +14,10 @@ import {
   type DashboardEvent,
   type DashboardState,
   newRun,
+  type Run,
   type RunStatus,
   reduce,
-  type Target,
+  sameSearch,
 } from './state.ts';
 
 /** While a search runs, what it found is written down this often, so that a crash loses little. */
@@ -50,11 +51,16 @@ export class SearchRuns implements vscode.Disposable {
   }
 
   /** A name for a run that is about to begin. */
-  begin(uri: string, target: Target, cancel: () => void): string {
+  begin(wanted: Omit<Begun, 'begun'>, cancel: () => void): string {
     this.count += 1;
     const id = `${Date.now().toString(36)}-${this.count}`;
-    this.running.set(id, { uri, target, begun: Date.now(), cancel });
+    this.running.set(id, { ...wanted, begun: Date.now(), cancel });
     return id;
+  }
+
+  /** A run that has the answer already. */
+  known(wanted: Omit<Begun, 'begun'>): Run | undefined {
+    return sameSearch(this.current.runs, wanted);
   }
 
   /** The run's request was answered, or failed. */
@@ -93,7 +99,8 @@ export class SearchRuns implements vscode.Disposable {
   apply(event: DashboardEvent): void {
     this.current = reduce(this.current, event);
     this.emitter.fire(event);
-    const quiet = event.type === 'diff' || (event.type === 'tick' && Date.now() - this.saved < SAVE_MS);
+    const quiet =
+      event.type === 'diff' || event.type === 'file' || (event.type === 'tick' && Date.now() - this.saved < SAVE_MS);
     if (!quiet) this.save();
   }
 

@@ -27,12 +27,24 @@ export interface Point {
 
 export type Target = SearchParams['target'];
 
+/** What a search's answer depends on beside its target: the same again gives the same answer. */
+export interface Searched {
+  /** A digest of the file's text, which has the settings. */
+  readonly text: string;
+  /** Costs of the front that was kept. */
+  readonly pareto: readonly string[];
+  /** Where it is not the one of the text. */
+  readonly seed?: number;
+}
+
 export interface Run {
   /** Unique in the workspace, over sessions. */
   readonly id: string;
   readonly uri: string;
   /** What of the file is searched, to search it again. */
   readonly target: Target;
+  /** What was searched; runs of older versions do not know it. */
+  readonly searched?: Searched;
   /** Milliseconds since 1970. */
   readonly begun: number;
   readonly status: RunStatus;
@@ -54,7 +66,9 @@ export interface DiffLine {
 export interface DashboardState {
   /** The newest first. */
   readonly runs: readonly Run[];
-  /** The run that is open. */
+  /** The file that the dashboard is about: the one in front, or that of a run that was opened. */
+  readonly file: string | undefined;
+  /** The run that is open, one of the file's. */
   readonly shown: string | undefined;
   /** Runs beside it in the comparison. */
   readonly compared: readonly string[];
@@ -62,6 +76,8 @@ export interface DashboardState {
   readonly diff: readonly DiffLine[];
   /** The same design, to be drawn. */
   readonly drawing: PictureBackbone | undefined;
+  /** Whether the file has another text than the open run searched. */
+  readonly changed: boolean;
 }
 
 export type DashboardEvent =
@@ -77,6 +93,8 @@ export type DashboardEvent =
     }
   | { readonly type: 'status'; readonly id: string; readonly status: RunStatus; readonly message: string }
   | { readonly type: 'show'; readonly id: string }
+  /** Another file is in front. */
+  | { readonly type: 'file'; readonly uri: string }
   | { readonly type: 'compare'; readonly ids: readonly string[] }
   | { readonly type: 'removed'; readonly id: string }
   | {
@@ -84,6 +102,7 @@ export type DashboardEvent =
       readonly id: string;
       readonly lines: readonly DiffLine[];
       readonly drawing?: PictureBackbone;
+      readonly changed?: boolean;
     };
 
 /** Runs that are remembered. */
@@ -91,7 +110,10 @@ export const KEPT_RUNS = 20;
 /** Moments of one run; when there are more, every second one is forgotten. */
 export const KEPT_POINTS = 600;
 
-export const EMPTY: DashboardState = { runs: [], shown: undefined, compared: [], diff: [], drawing: undefined };
+/** Nothing is known of the open run's design yet. */
+const UNKNOWN = { diff: [], drawing: undefined, changed: false } as const;
+
+export const EMPTY: DashboardState = { runs: [], file: undefined, shown: undefined, compared: [], ...UNKNOWN };
 
 export const isLive = (run: Run): boolean => run.status === 'running' || run.status === 'paused';
 
@@ -101,14 +123,8 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
   switch (event.type) {
     case 'started': {
       const runs = [event.run, ...state.runs].slice(0, KEPT_RUNS);
-      return {
-        ...state,
-        runs,
-        shown: event.run.id,
-        diff: [],
-        drawing: undefined,
-        compared: known(state.compared, runs),
-      };
+      const { id: shown, uri: file } = event.run;
+      return { runs, file, shown, compared: known(state.compared, runs), ...UNKNOWN };
     }
     case 'tick':
       return change(state, event.id, (run) => {
@@ -120,25 +136,34 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
       });
     case 'status':
       return change(state, event.id, (run) => ({ ...run, status: event.status, message: event.message }));
-    case 'show':
-      if (event.id === state.shown || !state.runs.some((r) => r.id === event.id)) return state;
-      return { ...state, shown: event.id, diff: [], drawing: undefined };
+    case 'show': {
+      const run = state.runs.find((r) => r.id === event.id);
+      if (event.id === state.shown || run === undefined) return state;
+      return { ...state, file: run.uri, shown: run.id, ...UNKNOWN };
+    }
+    case 'file':
+      if (event.uri === state.file) return state;
+      return { ...state, file: event.uri, shown: newestOf(state.runs, event.uri), ...UNKNOWN };
     case 'compare':
       return { ...state, compared: known(event.ids, state.runs) };
     case 'removed': {
       const runs = state.runs.filter((r) => r.id !== event.id);
-      const gone = state.shown === event.id;
       const rest = { runs, compared: known(state.compared, runs) };
-      return gone ? { ...rest, shown: runs[0]?.id, diff: [], drawing: undefined } : { ...state, ...rest };
+      if (state.shown !== event.id) return { ...state, ...rest };
+      return { ...rest, file: state.file, shown: newestOf(runs, state.file), ...UNKNOWN };
     }
     case 'diff':
-      return event.id === state.shown ? { ...state, diff: event.lines, drawing: event.drawing } : state;
+      if (event.id !== state.shown) return state;
+      return { ...state, diff: event.lines, drawing: event.drawing, changed: event.changed === true };
   }
 }
 
 function change(state: DashboardState, id: string, how: (run: Run) => Run): DashboardState {
   return { ...state, runs: state.runs.map((run) => (run.id === id ? how(run) : run)) };
 }
+
+const newestOf = (runs: readonly Run[], uri: string | undefined): string | undefined =>
+  runs.find((r) => r.uri === uri)?.id;
 
 const known = (ids: readonly string[], runs: readonly Run[]): string[] =>
   ids.filter((id) => runs.some((r) => r.id === id));
@@ -156,16 +181,35 @@ export function thinned<T>(points: readonly T[], most: number): readonly T[] {
 export interface Begun {
   readonly uri: string;
   readonly target: Target;
+  readonly searched: Searched;
   readonly begun: number;
 }
 
+/** The newest run that gave the answer which this search would give. */
+export const sameSearch = (runs: readonly Run[], wanted: Omit<Begun, 'begun'>): Run | undefined =>
+  runs.find((run) => run.status === 'done' && isRepeatable(run) && keyOf(run) === keyOf(wanted));
+
+/** A measured score and an end by the clock are the machine's, and not the text's alone. */
+const isRepeatable = ({ about: { settings } }: Run): boolean =>
+  settings['objective'] !== 'zen-measured' && settings['time-limit'] === undefined;
+
+const keyOf = ({ uri, target: { kind, id }, searched }: Pick<Run, 'uri' | 'target' | 'searched'>): string =>
+  JSON.stringify([uri, kind, id, searched?.text, searched?.pareto, searched?.seed]);
+
+/** A seed that no run of the same text has tried. */
+export function nextSeed(runs: readonly Run[], like: Run): number {
+  const same = runs.filter((run) => run.uri === like.uri && run.searched?.text === like.searched?.text);
+  return 1 + Math.max(...[like, ...same].map(({ about }) => Number(about.settings['seed'] ?? 0)));
+}
+
 /** A run that begins: its start network is its first point. */
-export function newRun({ uri, target, begun }: Begun, { run: id, ...about }: SearchStartedParams): Run {
+export function newRun({ uri, target, searched, begun }: Begun, { run: id, ...about }: SearchStartedParams): Run {
   const { score, costs } = about.start;
   return {
     id,
     uri,
     target,
+    searched,
     begun,
     status: 'running',
     message: '',

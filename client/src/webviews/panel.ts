@@ -8,6 +8,8 @@ export interface PanelKind<From> {
   readonly title: string;
   readonly accepts: (message: unknown) => message is From;
   readonly receive: (message: From) => void;
+  /** Whether the keyboard goes along when a person opens it, as to a page that is all buttons. */
+  readonly takesFocus?: boolean;
   /** What the page kept by `setState`, when VS Code brings the view back after a reload. */
   readonly restore?: (kept: unknown) => void;
 }
@@ -47,14 +49,19 @@ export class Panel<From, To> implements vscode.Disposable {
     return this.panel?.active === true;
   }
 
-  /** Beside the text, with the keyboard left where it is. */
+  set title(text: string) {
+    if (this.panel !== undefined) this.panel.title = text;
+  }
+
+  /** Beside the text. The keyboard stays where it is, unless the view takes it. */
   show(): void {
+    const { viewType, title, takesFocus } = this.kind;
+    const preserveFocus = takesFocus !== true;
     if (this.panel !== undefined) {
-      this.panel.reveal(undefined, true);
+      this.panel.reveal(undefined, preserveFocus);
       return;
     }
-    const { viewType, title } = this.kind;
-    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
     this.adopt(vscode.window.createWebviewPanel(viewType, title, place, {}));
   }
 

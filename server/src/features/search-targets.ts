@@ -32,6 +32,16 @@ export function runnables(snapshot: Snapshot): Runnable[] {
   ];
 }
 
+/**
+ * What a person means who does not say which: the file as a whole. Where one of its searches cannot be run, what is left
+ * beside the searches is not it.
+ */
+export function meantRunnables(snapshot: Snapshot): Runnable[] {
+  const all = runnables(snapshot);
+  const searches = all.filter((r) => r.kind === 'search');
+  return searches.length < snapshot.design.searches.length ? searches : all;
+}
+
 function ofSearch(search: SearchSource, index: number, snapshot: Snapshot): Runnable[] {
   const start = startOf(search, snapshot.design);
   const budget = budgetOf(search, snapshot.design);

@@ -1,7 +1,7 @@
 import { type CancellationToken, ErrorCodes, MessageType, ResponseError } from 'vscode-languageserver';
 import { textEdits } from '../features/edit-action.ts';
 import { searchAdvice } from '../features/search-offers.ts';
-import { runnables } from '../features/search-targets.ts';
+import { meantRunnables } from '../features/search-targets.ts';
 import { rangeOf } from '../features/snapshot.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import type { SearchTask } from '../search/task.ts';
@@ -43,7 +43,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     SEARCH_TARGETS_REQUEST,
     ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
       const snapshot = snapshots.get(uri);
-      return snapshot === undefined ? [] : runnables(snapshot);
+      return snapshot === undefined ? [] : meantRunnables(snapshot);
     },
   );
   connection.onRequest<SearchAdviceAnswer, void>(SEARCH_ADVICE_REQUEST, async ({ uri }: SearchTargetsParams) => {

@@ -3,7 +3,12 @@ import type { SearchDesign, SearchStartedParams } from '../../../server/src/serv
 
 /** Made-up searches for the tests of the dashboard. */
 
-export const BEGUN: Begun = { uri: 'file:///a.mae', target: { kind: 'search', id: '0' }, begun: 1 };
+export const BEGUN: Begun = {
+  uri: 'file:///a.mae',
+  target: { kind: 'search', id: '0' },
+  searched: { text: 'a digest', pareto: [] },
+  begun: 1,
+};
 
 export const design = (score: number, macs = score * 1e6): SearchDesign => ({
   score,

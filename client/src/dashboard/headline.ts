@@ -1,0 +1,41 @@
+import * as l10n from '@vscode/l10n';
+import { amountText, nats, percent } from '../webviews/format.ts';
+import { aimOf } from './aim.ts';
+import type { Run } from './state.ts';
+
+/** What a notification of VS Code shows on one line beside its icon and buttons, in the widest of the usual fonts. */
+export const ONE_LINE = 52;
+/** A name that is cut shorter says nothing. */
+const LEAST_NAME = 6;
+
+/** «maedet_m: score 1732.3 → 2123.4, ≤ 0.02 % below best»: what a search gained and how good that is, on one line. */
+export function headline(run: Run): string {
+  const gain = gainText(run);
+  const certain = certaintyText(run);
+  const whole = certain === undefined ? gain : l10n.t('{0}, {1}', gain, certain);
+  const room = ONE_LINE - 2 - whole.length;
+  const what = room < Math.min(LEAST_NAME, run.about.name.length) ? gain : whole;
+  return l10n.t('{0}: {1}', cut(run.about.name, Math.max(LEAST_NAME, ONE_LINE - 2 - what.length)), what);
+}
+
+/** «score 260.6 → 492.1», «21.2 M → 6.61 M params» */
+export function gainText({ now, about: { goal, start } }: Run): string {
+  if (goal === undefined) return l10n.t('score {0} → {1}', nats(start.score), nats(now.score));
+  const amount = (costs: Readonly<Record<string, number>>): string => amountText(goal.cost, costs[goal.cost] ?? 0, 3);
+  return `${amount(start.costs)} → ${amount(now.best.costs)} ${goal.cost}`;
+}
+
+/** «≤ 0.02 % below best», «≤ 0.5 % above least»; undefined where no bound is known. */
+function certaintyText(run: Run): string | undefined {
+  const { gap } = run.now;
+  if (gap === undefined || gap >= 1) return undefined;
+  const distance = percent(Math.max(0, aimOf(run).distance(gap)));
+  return run.about.goal === undefined ? l10n.t('≤ {0} below best', distance) : l10n.t('≤ {0} above least', distance);
+}
+
+/** Whether a run has a design that its start is not. */
+export const isBetter = ({ now, about: { start } }: Run): boolean => now.best.text !== start.text;
+
+/** A name cut to a length, at its end. */
+export const cut = (name: string, most: number): string =>
+  name.length <= most ? name : `${name.slice(0, Math.max(0, most - 1))}…`;

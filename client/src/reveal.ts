@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+
+/** Shows a file where it is already, else beside the views: nothing is ever written into a file that nobody sees. */
+export async function reveal(
+  uri: vscode.Uri,
+  options: Pick<vscode.TextDocumentShowOptions, 'preserveFocus' | 'selection'> = {},
+): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { ...options, viewColumn: columnOf(uri), preview: false });
+  return document;
+}
+
+/** The column of a file, or one whose front is no view. */
+export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+  const groups = vscode.window.tabGroups.all;
+  const own = groups.find(({ tabs }) => tabs.some((tab) => holds(tab, uri)));
+  const free = groups.find(({ activeTab }) => !(activeTab?.input instanceof vscode.TabInputWebview));
+  return (own ?? free)?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+/** Whether a person has the file open. */
+export const isOpen = (uri: vscode.Uri): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => holds(tab, uri)));
+
+function holds({ input }: vscode.Tab, uri: vscode.Uri): boolean {
+  const shown = input instanceof vscode.TabInputText ? [input.uri] : [];
+  const both = input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : shown;
+  return both.some((one) => one.toString() === uri.toString());
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { SearchAnswer } from '../../server/src/server/protocol.ts';
+import { applyEdits } from './applied-edit.ts';
+import { COMMANDS } from './command-ids.ts';
+import { fileName } from './dashboard/file-label.ts';
+import { gainText, headline, isBetter } from './dashboard/headline.ts';
+import type { SearchRuns } from './dashboard/search-runs.ts';
+import type { Run } from './dashboard/state.ts';
+import type { Designs } from './designs.ts';
+import { isOpen } from './reveal.ts';
+import { showRange } from './search-advice.ts';
+
+interface Parts {
+  readonly runs: SearchRuns;
+  readonly designs: Designs;
+}
+
+type Found = Extract<SearchAnswer, { readonly kind: 'found' }>;
+
+/** A search that came to an end. */
+interface Ended {
+  readonly run: string;
+  readonly document: vscode.TextDocument;
+  /** That was searched. */
+  readonly text: string;
+  readonly answer: SearchAnswer | undefined;
+  /** Stopped in its notification; the dashboard needs no other. */
+  readonly byNotification: boolean;
+  /** Whether its design goes into the file by itself. */
+  readonly written: boolean;
+}
+
+/** What becomes of a search's answer: it is written, offered, or kept in the dashboard, and one line says so. */
+export async function tellResult(parts: Parts, ended: Ended): Promise<void> {
+  const { answer, document, written, byNotification } = ended;
+  const run = parts.runs.state.runs.find((r) => r.id === ended.run);
+  if (answer?.kind === 'failed') await tellFailure(document.uri, answer);
+  else if (run === undefined) return;
+  else if (answer?.kind === 'found') {
+    if (written) await tellFound(parts, run, ended, answer);
+  } else if (byNotification && isBetter(run)) await tellStopped(parts, run, document.uri);
+}
+
+/** The design is written only into the text that the search saw, while a person can see it there. */
+async function tellFound({ designs }: Parts, run: Run, { document, text }: Ended, found: Found): Promise<void> {
+  if (!isOpen(document.uri)) return tellClosed(run);
+  if (document.isClosed || document.getText() !== text) return tellMoved(designs, run, document.uri);
+  if (found.edits.length === 0) {
+    await withDashboard(vscode.l10n.t('{0}: nothing better was found.', run.about.name));
+    return;
+  }
+  const applied = await applyEdits(document, found.edits);
+  if (applied === undefined) return tellMoved(designs, run, document.uri);
+  await designs.offerAfter(applied, headline(run));
+}
+
+async function tellClosed(run: Run): Promise<void> {
+  const copy = vscode.l10n.t('Copy');
+  const text = vscode.l10n.t('{0} was closed; the design is kept in the dashboard.', fileName(run.uri));
+  if ((await withDashboard(text, copy)) === copy) await vscode.env.clipboard.writeText(run.now.best.text);
+}
+
+/** The text moved on while the search ran: the person decides what becomes of its result. */
+async function tellMoved(designs: Designs, run: Run, uri: vscode.Uri): Promise<void> {
+  const text = vscode.l10n.t('{0} changed while the search ran: {1}', fileName(run.uri), gainText(run));
+  const choices = [vscode.l10n.t('Apply'), vscode.l10n.t('Diff'), vscode.l10n.t('Copy')] as const;
+  const [apply, diff, copy] = choices;
+  const chosen = await vscode.window.showWarningMessage(text, ...choices);
+  const design = run.now.best.text;
+  if (chosen === apply) await designs.apply(uri, design);
+  else if (chosen === diff) await designs.showDiff(uri, design);
+  else if (chosen === copy) await vscode.env.clipboard.writeText(design);
+}
+
+async function tellStopped({ designs }: Parts, run: Run, uri: vscode.Uri): Promise<void> {
+  const [apply, diff] = [vscode.l10n.t('Apply Best So Far'), vscode.l10n.t('Show Diff')];
+  const chosen = await withDashboard(vscode.l10n.t('Stopped. {0}', headline(run)), apply, diff);
+  if (chosen === apply) await designs.apply(uri, run.now.best.text);
+  else if (chosen === diff) await designs.showDiff(uri, run.now.best.text);
+}
+
+/** What to do though the answer is known: search with another seed, or all the same. */
+export interface Anyway {
+  readonly again: true;
+  readonly seed?: number;
+}
+
+/** The same search ran before: its result is shown instead of running it again, unless the person wants that. */
+export async function tellKnown({ runs, designs }: Parts, run: Run, seed: number): Promise<Anyway | undefined> {
+  runs.apply({ type: 'show', id: run.id });
+  const apply = vscode.l10n.t('Apply');
+  const another = vscode.l10n.t('Try Seed {0}', seed);
+  const again = vscode.l10n.t('Search Again');
+  const text = vscode.l10n.t('Same text and seed as before: {0}', gainText(run));
+  const chosen = await withDashboard(text, ...(isBetter(run) ? [apply] : []), another, again);
+  if (chosen === apply) await designs.apply(vscode.Uri.parse(run.uri), run.now.best.text);
+  if (chosen === another) return { again: true, seed };
+  return chosen === again ? { again: true } : undefined;
+}
+
+/** What went wrong, with the way to where it can be mended. */
+async function tellFailure(
+  uri: vscode.Uri,
+  { message, range }: Extract<SearchAnswer, { readonly kind: 'failed' }>,
+): Promise<void> {
+  const show = vscode.l10n.t('Show Line');
+  const pressed = await vscode.window.showErrorMessage(message, ...(range === undefined ? [] : [show]));
+  if (range !== undefined && pressed === show) await showRange(uri, range);
+}
+
+/** A message whose last button opens the dashboard; answers with another one that was pressed. */
+async function withDashboard(text: string, ...choices: readonly string[]): Promise<string | undefined> {
+  const dashboard = vscode.l10n.t('Dashboard');
+  const chosen = await vscode.window.showInformationMessage(text, ...choices, dashboard);
+  if (chosen !== dashboard) return chosen;
+  await vscode.commands.executeCommand(COMMANDS.showDashboard);
+  return undefined;
+}
