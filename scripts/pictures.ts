@@ -99,7 +99,7 @@ async function measured(editor: Editor): Promise<void> {
 /** The front of a search from the start network: the file is as it was, and its diff is that to the best. */
 async function searches(editor: Editor): Promise<void> {
   await code.palette('Run MAE-DET Search');
-  await code.notification(/r50_start: Z/);
+  await code.notification(/r50_start: score/);
   await editor.waitForText(/x 7/);
   await editor.lens(/Z 2095/);
   await editor.hint(/2048×15×15/);

@@ -3,7 +3,7 @@ import type { SearchAnswer } from '../../server/src/server/protocol.ts';
 import { applyEdits } from './applied-edit.ts';
 import { COMMANDS } from './command-ids.ts';
 import { fileName } from './dashboard/file-label.ts';
-import { gainText, headline, isBetter } from './dashboard/headline.ts';
+import { gainText, headline, isBetter, stoppedLine } from './dashboard/headline.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Run } from './dashboard/state.ts';
 import type { Designs } from './designs.ts';
@@ -74,7 +74,7 @@ async function tellMoved(designs: Designs, run: Run, uri: vscode.Uri): Promise<v
 
 async function tellStopped({ designs }: Parts, run: Run, uri: vscode.Uri): Promise<void> {
   const [apply, diff] = [vscode.l10n.t('Apply Best So Far'), vscode.l10n.t('Show Diff')];
-  const chosen = await withDashboard(vscode.l10n.t('Stopped. {0}', headline(run)), apply, diff);
+  const chosen = await withDashboard(stoppedLine(run), apply, diff);
   if (chosen === apply) await designs.apply(uri, run.now.best.text);
   else if (chosen === diff) await designs.showDiff(uri, run.now.best.text);
 }

@@ -47,17 +47,27 @@ function goalNumbers({ now, about: { goal, start } }: Run): [string, string][] {
   ];
 }
 
-/** Names with what they are; where the names are the same only the texts are written. */
-function showTiles(list: HTMLElement, entries: readonly (readonly [string, string])[]): void {
-  const [names, texts] = [list.querySelectorAll('dt'), list.querySelectorAll('dd')];
-  if (names.length === entries.length && entries.every(([name], i) => names[i]?.textContent === name)) {
-    for (const [index, [, text]] of entries.entries()) {
-      const cell = texts[index];
-      if (cell !== undefined) setText(cell, text);
+/** A name, what it is, and perhaps how much that is. */
+type Tile = readonly [name: string, ...texts: string[]];
+
+/** Where the names are the same only the texts are written. */
+function showTiles(list: HTMLElement, tiles: readonly Tile[]): void {
+  const shown = [...list.children];
+  const same = (tile: Tile, index: number): boolean =>
+    shown[index]?.firstElementChild?.textContent === tile[0] && shown[index]?.children.length === tile.length;
+  if (shown.length === tiles.length && tiles.every(same)) {
+    for (const [index, tile] of tiles.entries()) {
+      for (const [place, text] of tile.entries()) {
+        const cell = shown[index]?.children[place];
+        if (cell !== undefined) setText(cell, text);
+      }
     }
     return;
   }
-  replaceContent(list, ...entries.map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))));
+  replaceContent(
+    list,
+    ...tiles.map(([name, ...texts]) => el('div', {}, el('dt', {}, name), ...texts.map((text) => el('dd', {}, text)))),
+  );
 }
 
 /** The open run: what it is about, its buttons, its numbers and its charts. */
@@ -174,10 +184,9 @@ export class RunView {
     this.tiles.hidden = about.limits.length === 0;
     showTiles(
       this.tiles,
-      about.limits.map(({ cost, amount }): [string, string] => {
+      about.limits.map(({ cost, amount }): Tile => {
         const value = now.best.costs[cost] ?? 0;
-        const shares = [amountText(cost, value), amountText(cost, amount), percent(value / amount)] as const;
-        return [cost, l10n.t('{0} of {1}, {2}', ...shares)];
+        return [cost, amountText(cost, value), l10n.t('{0} of {1}', percent(value / amount), amountText(cost, amount))];
       }),
     );
   }

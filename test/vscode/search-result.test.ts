@@ -87,6 +87,7 @@ describe('what becomes of a search', () => {
   test('the same text and seed is not searched a second time, but another seed is', async () => {
     const editor = await searchIn('small.mae');
     await code().notification(/^Same text and seed as before: score 260\.6 → \d+\.\d$/);
+    expect(await lines(/Same text/)).toBe(1);
     expect(await editor.text()).toBe(TEXT);
     await code().screenshot('result-known');
     await code().pressInNotification(/Same text/, 'Try Seed 6');
@@ -149,7 +150,7 @@ describe('what becomes of a search', () => {
 
   test('its costs stand side by side, each under its name; in every theme and narrow', async () => {
     await code().openFile('small.mae');
-    await view().waitFor('.costs', /macs\s+[\d.]+ M of 400 M, [\d.]+ %\s+layers\s+\d+ of 40, [\d.]+ %/);
+    await view().waitFor('.costs', /macs\s+[\d.]+ M\s+[\d.]+ % of 400 M\s+layers\s+\d+\s+[\d.]+ % of 40/);
     const boxes = await (await view().locator('.costs > div')).evaluateAll((tiles: readonly HTMLLike[]) =>
       tiles.map((tile) => tile.getBoundingClientRect().top),
     );
@@ -174,8 +175,10 @@ describe('what becomes of a search', () => {
     await code().notification(/^moved\.mae changed while the search ran: score 260/, 60_000);
     await code().pressInNotification(/moved\.mae changed/, 'Diff');
     await code().page.locator('.tab.active', { hasText: 'moved.mae ↔ design of the search' }).waitFor();
+    const apply = code().page.locator('.editor-actions').getByText('Apply Design').first();
+    await apply.waitFor();
     await code().screenshot('result-moved-diff');
-    await code().page.locator('.editor-actions', { hasText: 'Apply Design' }).getByText('Apply Design').first().click();
+    await apply.click();
     const text = await editor.waitForText(/x [2-9]/);
     expect(text).toContain('// mine');
     expect(text.replaceAll(/\d+/g, '#')).toBe(LONG.replace('kept', 'mine').replaceAll(/\d+/g, '#'));
@@ -189,10 +192,11 @@ describe('what becomes of a search', () => {
     await code().notification(/evaluations, .*\/s/);
     await until('something better', async () => /Z (?!260\.6)\d/.test((await code().notifications()).join('\n')));
     await code().pressInNotification(/MAE-DET search/, 'Cancel');
-    await code().notification(/^Stopped\. small: score 260\.6 → /);
+    await code().notification(/^small stopped: score 260\.6 → /);
+    expect(await lines(/small stopped/)).toBe(1);
     await code().screenshot('result-stopped');
     expect(await editor.text()).toBe(ENDLESS);
-    await code().pressInNotification(/Stopped/, 'Apply Best So Far');
+    await code().pressInNotification(/small stopped/, 'Apply Best So Far');
     expect(await editor.waitForText(/x [2-9]/)).toContain('// kept');
     await code().clearNotifications();
   });
@@ -203,6 +207,7 @@ describe('what becomes of a search', () => {
     await editor.focus();
     await code().palette('View: Close Editor');
     await code().notification(/^closed\.mae was closed; the design is kept in the dashboard\.$/, 60_000);
+    expect(await lines(/closed\.mae was closed/)).toBe(1);
     await code().screenshot('result-closed');
     expect(editor.onDisk()).toBe(LONG);
     await code().pressInNotification(/closed\.mae was closed/, 'Dashboard');

@@ -183,7 +183,7 @@ describe('from a file to a better backbone', () => {
     await code().notification(/evaluations, .*\/s/);
     await code().screenshot('story-8-running');
     await code().pressInNotification(/MAE-DET search/, 'Cancel');
-    await code().notification(/^Stopped\. small: score 260\.6 → /, 5_000);
+    await code().notification(/^small stopped: score 260\.6 → /, 5_000);
     expect(await editor.text()).toBe(ENDLESS);
     await code().clearNotifications();
   });

@@ -18,6 +18,13 @@ export function headline(run: Run): string {
   return l10n.t('{0}: {1}', cut(run.about.name, Math.max(LEAST_NAME, ONE_LINE - 2 - what.length)), what);
 }
 
+/** «maedet_m stopped: score 1732.3 → 2101.5» */
+export function stoppedLine(run: Run): string {
+  const gain = gainText(run);
+  const room = ONE_LINE - l10n.t('{0} stopped: {1}', '', gain).length;
+  return l10n.t('{0} stopped: {1}', cut(run.about.name, Math.max(LEAST_NAME, room)), gain);
+}
+
 /** «score 260.6 → 492.1», «21.2 M → 6.61 M params» */
 export function gainText({ now, about: { goal, start } }: Run): string {
   if (goal === undefined) return l10n.t('score {0} → {1}', nats(start.score), nats(now.score));
@@ -37,5 +44,5 @@ function certaintyText(run: Run): string | undefined {
 export const isBetter = ({ now, about: { start } }: Run): boolean => now.best.text !== start.text;
 
 /** A name cut to a length, at its end. */
-export const cut = (name: string, most: number): string =>
+const cut = (name: string, most: number): string =>
   name.length <= most ? name : `${name.slice(0, Math.max(0, most - 1))}…`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gainText, headline, ONE_LINE } from '../../../client/src/dashboard/headline.ts';
+import { gainText, headline, ONE_LINE, stoppedLine } from '../../../client/src/dashboard/headline.ts';
 import { newRun, type Run } from '../../../client/src/dashboard/state.ts';
 import { about, BEGUN, design } from './runs.ts';
 
@@ -35,6 +35,7 @@ describe('what a search found, on one line', () => {
         const of = run(name, from, to, share);
         expect(headline(of).length).toBeLessThanOrEqual(ONE_LINE);
         expect(headline(of)).toContain(gainText(of));
+        expect(stoppedLine(of).length).toBeLessThanOrEqual(ONE_LINE);
       }),
     );
   });
