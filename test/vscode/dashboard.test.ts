@@ -58,9 +58,15 @@ describe('the search dashboard', () => {
     await view().click('#pause');
     await view().waitFor('.status', /^Paused/);
     await view().waitFor('#pause', /^Resume$/);
-    // What an epoch reported last may still be on its way; the check of the page takes longer than that.
     expect(await view().accessibility()).toEqual([]);
-    const held = await evaluations();
+    // The epoch that was going on still ends, and reports.
+    let held = '';
+    const settled = async () => {
+      const before = held;
+      held = await evaluations();
+      return held === before;
+    };
+    await expect.poll(settled, { ...PATIENT, interval: 2_000 }).toBe(true);
     for (const [name, theme] of Object.entries(THEMES)) {
       await chooseTheme(code(), theme);
       expect(await view().accessibility(), theme).toEqual([]);
@@ -92,7 +98,7 @@ describe('the search dashboard', () => {
   });
 
   test('the notification of a search leads to it', async () => {
-    const link = code().page.locator('.notification-toast a', { hasText: 'Dashboard' });
+    const link = code().page.locator('.notification-toast .notification-list-item-message a', { hasText: 'Dashboard' });
     expect(await link.count()).toBe(1);
   });
 
