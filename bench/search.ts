@@ -10,6 +10,7 @@ import { planOf } from '../server/src/search/evolve/plan.ts';
 import { Evaluator } from '../server/src/search/model/evaluator.ts';
 import { prepare } from '../server/src/search/model/prepare.ts';
 import { runSearch } from '../server/src/search/node/run-search.ts';
+import { WorkerPool } from '../server/src/search/node/worker-pool.ts';
 import type { SearchTask } from '../server/src/search/task.ts';
 import { r50Task } from './tasks.ts';
 
@@ -59,7 +60,9 @@ function reference({ start }: SearchTask): number {
 
 async function allCores(worker: string): Promise<string> {
   const workers = availableParallelism();
-  const result = await runSearch({ ...r50Task, evaluations: 8_000_000, workers }, { worker });
+  const pool = new WorkerPool(worker);
+  const result = await runSearch({ ...r50Task, evaluations: 8_000_000, workers }, { pool });
+  pool.close();
   if (result.kind === 'problem') throw new Error(result.message);
   return `${millions(result.evaluationsPerSecond)} on ${workers} cores`;
 }

@@ -1,10 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { processesOf } from './processes.ts';
 
 /** Process numbers of the measuring programs that this server has started. */
-export function measuringProcesses(server: number): number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n');
-  return rows.flatMap((row) => {
-    const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-    return Number(parent) === server && args.includes('measure.js') ? [Number(pid)] : [];
-  });
-}
+export const measuringProcesses = (server: number): number[] => processesOf(server, 'measure.js');

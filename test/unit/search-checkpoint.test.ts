@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHECKPOINT_VERSION, readCheckpoint, writeCheckpoint } from '../../server/src/search/checkpoint.ts';
 import { runSearch } from '../../server/src/search/node/run-search.ts';
+import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import { type SearchState, search } from '../../server/src/search/run.ts';
 import type { SearchResult, SearchTask } from '../../server/src/search/task.ts';
 import { checkpointTask, r50Task } from './search-arbitrary.ts';
@@ -77,14 +78,13 @@ describe('a checkpoint', () => {
     }
   });
 
-  it('outlives kill -9, and the resumed search ends with the same answer, in threads too', async () => {
+  it('outlives kill -9, and the resumed search ends with the same answer, in processes too', async () => {
     expect(await killedAfter(3)).toBe('SIGKILL');
     expect(JSON.parse(readFileSync(file, 'utf8')).state.epoch).toBeGreaterThanOrEqual(3);
     const whole = await search(checkpointTask);
-    const resumed = await runSearch(
-      { ...checkpointTask, workers: 2 },
-      { worker: WORKER, resume: file, checkpoint: file },
-    );
+    const pool = new WorkerPool(WORKER);
+    const resumed = await runSearch({ ...checkpointTask, workers: 2 }, { pool, resume: file, checkpoint: file });
+    pool.close();
     expect(resumed).toMatchObject({ kind: 'result', stopped: 'done' });
     if (whole.kind === 'problem' || resumed.kind === 'problem') throw new Error('no result');
     expect(resumed.backbone).toEqual(whole.backbone);

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, group } from '../../server/src/backbone/backbone.ts';
 import { type CostName, costOf, exceeded } from '../../server/src/cost/budget.ts';
+import { ProcessExecutor } from '../../server/src/search/node/process-executor.ts';
 import { runSearch } from '../../server/src/search/node/run-search.ts';
-import { WorkerExecutor } from '../../server/src/search/node/worker-executor.ts';
+import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import { search } from '../../server/src/search/run.ts';
 import {
   ALGORITHMS,
@@ -192,11 +193,22 @@ describe('problems are values', () => {
   });
 });
 
-describe('a search in worker threads', () => {
-  it('gives the same answer with 1, 2 and 4 of them as in this thread', async () => {
+describe('a search in processes', () => {
+  const pools: WorkerPool[] = [];
+  const poolOf = (worker: URL): WorkerPool => {
+    const pool = new WorkerPool(worker);
+    pools.push(pool);
+    return pool;
+  };
+  afterEach(() => {
+    for (const pool of pools.splice(0)) pool.close();
+  });
+
+  it('gives the same answer with 1, 2 and 4 of them as in this one', async () => {
     const here = await found(quick);
+    const pool = poolOf(WORKER);
     for (const workers of [1, 2, 4]) {
-      const there = await runSearch({ ...quick, workers }, { worker: WORKER });
+      const there = await runSearch({ ...quick, workers }, { pool });
       expect(there).toMatchObject({ backbone: here.backbone, score: here.score, evaluations: here.evaluations });
     }
   });
@@ -209,7 +221,7 @@ describe('a search in worker threads', () => {
       controller.abort();
     };
     const endless = { ...quick, evaluations: 1e9 };
-    const outcome = await runSearch(endless, { worker: WORKER, onProgress, signal: controller.signal });
+    const outcome = await runSearch(endless, { pool: poolOf(WORKER), onProgress, signal: controller.signal });
     expect(performance.now() - asked).toBeLessThan(200);
     expect(outcome).toMatchObject({ kind: 'result', stopped: 'cancelled' });
     if (outcome.kind === 'result') expectSound(outcome, endless);
@@ -228,20 +240,25 @@ describe('a search in worker threads', () => {
     seen.slice(1).forEach((p, i) => void expect(p.seconds - (seen[i]?.seconds ?? 0)).toBeGreaterThanOrEqual(0.2));
   });
 
-  it('replaces a worker that dies, and the answer stays', async () => {
-    const executor = new WorkerExecutor(WORKER, 2);
-    let deaths = 0;
-    const onState = () => {
-      if (deaths++ < 2) void executor.crash(deaths % 2);
-    };
-    const outcome = await search(quick, { executor, onState });
-    await executor.close();
-    expect(deaths).toBeGreaterThan(2);
-    expect(outcome).toMatchObject({ kind: 'result', backbone: (await found(quick)).backbone });
-  });
+  it.each(['SIGKILL', 'SIGTRAP', 'SIGTERM'] as const)(
+    'replaces a worker that ends by %s, and the answer stays',
+    async (signal) => {
+      const pool = poolOf(WORKER);
+      const executor = new ProcessExecutor(pool, 2);
+      let deaths = 0;
+      const onState = () => {
+        const [pid] = pool.pids.slice(deaths % 2);
+        if (pid !== undefined && deaths++ < 2) process.kill(pid, signal);
+      };
+      const outcome = await search(quick, { executor, onState });
+      await executor.close();
+      expect(deaths).toBeGreaterThan(2);
+      expect(outcome).toMatchObject({ kind: 'result', backbone: (await found(quick)).backbone });
+    },
+  );
 
   it('says so when workers cannot be started at all', async () => {
-    const outcome = await runSearch(quick, { worker: new URL('no-such-worker.ts', WORKER) });
+    const outcome = await runSearch(quick, { pool: poolOf(new URL('no-such-worker.ts', WORKER)) });
     expect(outcome).toMatchObject({ kind: 'problem', code: 'worker-failed' });
   });
 

@@ -24,6 +24,7 @@ import { progressSink } from './search-progress.ts';
 import { resultJson, resultLines } from './search-result.ts';
 import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
 import { chooseSearch, readOverrides, startNotes, type TaskOptions, taskWith } from './search-task.ts';
+import { withWorkers } from './search-workers.ts';
 import { type WriteOptions, writeResult } from './search-write.ts';
 import { readSource } from './source.ts';
 
@@ -32,9 +33,6 @@ export interface SearchOptions extends TaskOptions, ConfirmOptions, WriteOptions
   readonly checkpoint?: string;
   readonly resume?: string;
 }
-
-/** Where the bundled worker stands: beside this bundle. */
-const WORKER = new URL('./search-worker.js', import.meta.url);
 
 /** `mae search FILE`: runs a search, and gives the best design to standard output, to another file or to the file itself. */
 export async function search(path: string, options: SearchOptions): Promise<ExitCode> {
@@ -91,16 +89,18 @@ async function runInterruptibly(
   const sink = progressSink(options.json === true, task);
   for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
-    return await withScorer(task, backend, (scorer) =>
-      runSearch(task, {
-        worker: WORKER,
-        signal: abort.signal,
-        onProgress: sink.update,
-        leaders,
-        ...(scorer === undefined ? {} : { scorer }),
-        ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
-        ...(options.resume === undefined ? {} : { resume: options.resume }),
-      }),
+    return await withWorkers(task, (pool) =>
+      withScorer(task, backend, (scorer) =>
+        runSearch(task, {
+          pool,
+          signal: abort.signal,
+          onProgress: sink.update,
+          leaders,
+          ...(scorer === undefined ? {} : { scorer }),
+          ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+          ...(options.resume === undefined ? {} : { resume: options.resume }),
+        }),
+      ),
     );
   } finally {
     sink.end();

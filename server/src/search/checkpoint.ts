@@ -47,7 +47,7 @@ export function readCheckpoint(text: string, task: SearchTask): CheckpointReadin
   return hasForeign(state, task) ? { wrong: 'it has a design that is outside the space or the budget' } : { state };
 }
 
-/** What makes two tasks the same search: everything but the threads that do it, and what ends it early. */
+/** What makes two tasks the same search: everything but the workers that do it, and what ends it early. */
 function identity({ workers: _, timeLimit: _limit, plateau: _plateau, ...task }: SearchTask): object {
   return JSON.parse(JSON.stringify(task));
 }

@@ -41,10 +41,12 @@ export interface Certificate {
 }
 
 /**
- * Where the work is done: in this thread, in worker threads, or one day on other hosts. An epoch depends on nothing
+ * Where the work is done: in this thread, in other processes, or one day on other hosts. An epoch depends on nothing
  * but its job, so that it may run anywhere and, when a worker dies, again.
  */
 export interface Executor {
+  /** Whether it does several jobs at a time, and is better given more than it asks for. */
+  readonly parallel: boolean;
   evolve(job: EpochJob): Promise<IslandState>;
   /** Undefined where no bound is known for the task's objective. */
   certify(task: SearchTask): Promise<Certificate | undefined>;

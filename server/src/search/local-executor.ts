@@ -1,7 +1,7 @@
 import type { Executor } from './executor.ts';
 import { Work } from './work.ts';
 
-/** The executor without threads: each job runs in this one, and the event loop has its turn between two. */
+/** The executor without workers: each job runs in this thread, and the event loop has its turn between two. */
 export function localExecutor(): Executor {
   const work = new Work();
   const turn = <T>(job: () => T): Promise<T> =>
@@ -15,6 +15,7 @@ export function localExecutor(): Executor {
       }, 0);
     });
   return {
+    parallel: false,
     evolve: (job) => turn(() => work.evolve(job)),
     certify: (task) => turn(() => work.certify(task)),
     sharpen: (task, certificate, best) => turn(() => work.sharpen(task, certificate, best)),

@@ -1,3 +1,4 @@
+import { Epochs } from './epochs.ts';
 import { founded } from './evolve/island.ts';
 import { type Plan, planOf } from './evolve/plan.ts';
 import { type Certificate, type Executor, Interrupted, type IslandState, WorkFailure } from './executor.ts';
@@ -27,7 +28,8 @@ export interface SearchHooks {
   readonly leaders?: number;
 }
 
-const NOBODY = new Int32Array(0);
+/** How long a search that is told to stop waits for the epoch that runs (ms). Some 10 are usual; a worker may hang. */
+const EPOCH_GRACE = 1000;
 
 /** A search between two epochs. */
 export interface SearchState {
@@ -46,8 +48,8 @@ export interface SearchInside extends SearchHooks {
 
 /**
  * Runs a search to its end, to the abort of its signal, or to a problem. Islands evolve in epochs; between two, each
- * gets the best design of its neighbour. All stand at the barrier before any goes on, in the order of their numbers,
- * so that the answer depends on nothing but the task.
+ * gets the best design of its neighbour. What stops it is looked at where all have done an epoch, in the order of their
+ * numbers, so that the answer depends on nothing but the task.
  */
 export async function search(task: SearchTask, inside: SearchInside = {}): Promise<SearchResult | SearchProblem> {
   const prepared = prepare(task);
@@ -67,24 +69,40 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
     inside.resume?.islands ?? Array.from({ length: plan.islands }, (_, index) => founded(task, prepared.genes, index));
   // What had stopped when its checkpoint was written has stopped: its islands are only read.
   let stopped = inside.resume === undefined ? undefined : reasonToStop(task, plan, islands, report, undefined);
+  const { signal } = inside;
+  const goesOn = (): boolean => signal?.aborted !== true && inside.gate?.() === undefined;
+  const epochs = new Epochs(task, plan, executor, goesOn);
   try {
-    if (stopped !== undefined) islands = await unchanged(task, executor, islands);
+    if (stopped !== undefined) islands = await epochs.unchanged(islands);
     while (stopped === undefined) {
       await report.idle(inside.gate?.());
       const settle = epoch === plan.strategy.settling;
       // The relaxation is solved while the islands are in the epochs before.
-      if (settle) await certified;
-      const settlers = settle ? certificate?.designs : undefined;
-      islands = await nextEpoch(task, plan, executor, islands, epoch, settlers ?? NOBODY);
+      if (settle) await unlessAborted(certified, signal);
+      // Without its settlers the epoch would be another one.
+      if (settle && certificate === undefined && signal?.aborted) {
+        stopped = 'cancelled';
+        break;
+      }
+      const next = epochs.next(islands, epoch, settle ? certificate?.designs : undefined);
+      // What measures ends by itself, and says what it had.
+      const evolved = isMeasured(task) ? await next : await unlessAborted(next, signal, EPOCH_GRACE);
+      if (evolved === undefined) {
+        stopped = 'cancelled';
+        break;
+      }
+      islands = evolved;
       epoch += 1;
-      stopped = reasonToStop(task, plan, islands, report, inside.signal);
+      stopped = reasonToStop(task, plan, islands, report, signal);
       inside.onState?.({ epoch, islands, seconds: report.seconds });
       report.progress(islands, certificate, inside.onProgress);
     }
-    if (stopped !== 'cancelled') await certified;
     // Nobody who stops a search, or gives it little time, waits for more than the bound that there is.
-    if (certificate !== undefined && (stopped === 'done' || stopped === 'plateau'))
-      certificate = await executor.sharpen(task, certificate, report.bestGenes(islands));
+    if (stopped !== 'cancelled') await unlessAborted(certified, signal);
+    if (certificate !== undefined && (stopped === 'done' || stopped === 'plateau')) {
+      const sharpened = executor.sharpen(task, certificate, report.bestGenes(islands));
+      certificate = (await unlessAborted(sharpened, signal)) ?? certificate;
+    }
     const result = report.result(islands, certificate, stopped, inside.leaders);
     return stopped === 'cancelled' ? result : (unheld(task, result) ?? result);
   } catch (error) {
@@ -115,28 +133,22 @@ const NO_SCORER: SearchProblem = {
   message: 'The objective zen-measured needs a measuring process, and there is none here.',
 };
 
-function nextEpoch(
-  task: SearchTask,
-  plan: Plan,
-  executor: Executor,
-  islands: readonly IslandState[],
-  epoch: number,
-  settlers: Int32Array,
-): Promise<IslandState[]> {
-  const until = Math.min(plan.quota, (epoch + 1) * plan.epoch);
-  const width = 4 * task.start.groups.length;
-  return Promise.all(
-    islands.map((state, index) => {
-      const neighbour = islands[(index + islands.length - 1) % islands.length];
-      const immigrants = epoch > 0 && neighbour !== state ? neighbour?.members.slice(0, width) : undefined;
-      return executor.evolve({ task, state, until, immigrants: immigrants ?? NOBODY, settlers });
-    }),
-  );
+/** What comes of a promise; nothing when the signal is aborted and it takes longer than so many milliseconds. */
+async function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+  graceMs = 0,
+): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const stop = (): void => void setTimeout(late.resolve, graceMs, undefined);
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([promise, late.promise]);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
 }
-
-/** The islands with the fitness of their members, which no checkpoint has. */
-const unchanged = (task: SearchTask, executor: Executor, islands: readonly IslandState[]): Promise<IslandState[]> =>
-  Promise.all(islands.map((state) => executor.evolve({ task, state, until: 0, immigrants: NOBODY, settlers: NOBODY })));
 
 function reasonToStop(
   task: SearchTask,

@@ -38,7 +38,7 @@ export interface SearchTask {
   readonly algorithm: Algorithm;
   readonly objective: Objective;
   readonly goal: Goal;
-  /** Threads that do the work; the answer does not depend on it. */
+  /** Processes that do the work; the answer does not depend on it. */
   readonly workers: number;
   /** Seconds after which the best so far is the answer. The answer then depends on the machine. */
   readonly timeLimit?: number;

@@ -40,7 +40,6 @@ export function registerMeasuring(
     codeFolders.trust();
     measuring.forgetBackends();
   });
-  connection.onShutdown(() => measuring.close());
   return {
     [MEASURE_COMMAND]: (argument, token) =>
       measuring.cancellable(async (ended) => {

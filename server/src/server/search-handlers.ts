@@ -37,7 +37,7 @@ import type { MeasureRules } from './settings.ts';
 
 /** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
 export function registerSearch(context: ServerContext): Readonly<Record<string, CommandHandler>> {
-  const { connection, snapshots, settings, certificates, measuring } = context;
+  const { connection, snapshots, settings, certificates, measuring, searchPool } = context;
   const gates = new Gates();
   connection.onRequest<SearchTargetsAnswer, void>(
     SEARCH_TARGETS_REQUEST,
@@ -73,6 +73,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     const work = (gate: Gate): Promise<SearchAnswer> =>
       searchSnapshot(snapshot, target, {
         workers: searchWorkers,
+        pool: searchPool,
         signal: abortOn(token),
         scorerFor: (task) => scorerOr(measuring, measure, task),
         gate,
@@ -143,6 +144,7 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
   const answer = await whileBusy(context, () =>
     searchSnapshot(snapshot, argument, {
       workers: searchWorkers,
+      pool: context.searchPool,
       signal: abortOn(token, progress?.token),
       scorerFor: (task) => scorerOr(measuring, measure, task),
       onTick: ({ fraction, message }) => progress?.report(Math.round(fraction * 100), message),

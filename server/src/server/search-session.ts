@@ -10,6 +10,7 @@ import { printBackbone } from '../language/print.ts';
 import { rewriteInLayout } from '../language/rewrite-layout.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import { runSearch } from '../search/node/run-search.ts';
+import type { WorkerPool } from '../search/node/worker-pool.ts';
 import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
 import type { Gate } from './gate.ts';
 import type { SearchAnswer, SearchParams, SearchProgressParams } from './protocol.ts';
@@ -18,8 +19,9 @@ import type { SearchAnswer, SearchParams, SearchProgressParams } from './protoco
 export type SearchTick = Omit<SearchProgressParams, 'run'>;
 
 export interface SearchRun {
-  /** Threads; 0 leaves the choice to us. */
+  /** Processes; 0 leaves the choice to us. */
   readonly workers: number;
+  readonly pool: WorkerPool;
   readonly signal: AbortSignal;
   /** What measures designs, or why nothing may. */
   readonly scorerFor: (task: SearchTask) => Scorer | string;
@@ -34,9 +36,6 @@ export interface SearchRun {
   readonly onResult: (result: SearchResult) => void;
 }
 
-/** Where the bundled worker stands; beside the server's own bundle. */
-const WORKER = new URL('./search-worker.js', import.meta.url);
-
 /**
  * Runs one search on a snapshot. Nothing is changed here: the answer holds the edits, bound to the snapshot's version.
  * Problems come back as an answer, so that a client never sees a failed request for what the user can mend.
@@ -44,7 +43,7 @@ const WORKER = new URL('./search-worker.js', import.meta.url);
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, signal, scorerFor, gate, pareto = [], seed, onStart, onTick, onResult }: SearchRun,
+  { workers, pool, signal, scorerFor, gate, pareto = [], seed, onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target, seed === undefined ? [] : [['seed', seed]]);
   if (!resolved.ok) {
@@ -53,9 +52,9 @@ export async function searchSnapshot(
     return { kind: 'failed', message, ...(cause === undefined ? {} : { range: rangeOf(snapshot, cause.span) }) };
   }
   const { search } = resolved;
-  const threads = workers === 0 ? Math.max(1, availableParallelism() - 1) : workers;
+  const processes = workers === 0 ? Math.max(1, availableParallelism() - 1) : workers;
   const costs = pareto.filter(isCostName);
-  const task = { ...taskOf(search, threads), ...(costs.length > 0 ? { pareto: costs } : {}) };
+  const task = { ...taskOf(search, processes), ...(costs.length > 0 ? { pareto: costs } : {}) };
   const scorer = isMeasured(task) ? scorerFor(task) : undefined;
   if (typeof scorer === 'string') return { kind: 'failed', message: scorer };
   if (signal.aborted) return { kind: 'cancelled' };
@@ -69,7 +68,7 @@ export async function searchSnapshot(
     onStart?.({ ...shown, start: { ...shown.start, score: start?.scores[0] ?? shown.start.score } });
   }
   const result = await runSearch(task, {
-    worker: WORKER,
+    pool,
     signal,
     gate: () => (signal.aborted ? undefined : gate?.wait()),
     ...(scorer === undefined ? {} : { scorer }),

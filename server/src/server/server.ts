@@ -7,6 +7,7 @@ import type { Knowledge } from '../features/knowledge.ts';
 import { ON_TYPE_TRIGGERS } from '../features/on-type-formatting.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens.ts';
 import { SIGNATURE_TRIGGERS } from '../features/signature-help.ts';
+import { WorkerPool } from '../search/node/worker-pool.ts';
 import { Certificates } from './certificates.ts';
 import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
@@ -21,6 +22,9 @@ import { Snapshots } from './snapshots.ts';
 import { StatusBoard } from './status-board.ts';
 import { registerViews } from './view-handlers.ts';
 
+/** Where the bundled search worker stands; beside the server's own bundle. */
+const SEARCH_WORKER = new URL('./search-worker.js', import.meta.url);
+
 /** What the parts of the server share. */
 export interface ServerContext {
   readonly connection: Connection;
@@ -30,6 +34,8 @@ export interface ServerContext {
   readonly certificates: Certificates;
   readonly status: StatusBoard;
   readonly measuring: Measuring;
+  /** The processes that searches run in, one of them kept for the next. */
+  readonly searchPool: WorkerPool;
   readonly codeFolders: CodeFolders;
   /** What features may say of a backbone beyond its own text. */
   readonly knowledge: Knowledge;
@@ -62,6 +68,7 @@ export function startServer(connection: Connection): void {
     const status = new StatusBoard(connection);
     const codeFolders = new CodeFolders(params, options, import.meta.dirname);
     const measuring = new Measuring(status, codeFolders);
+    const searchPool = new WorkerPool(SEARCH_WORKER);
     const knowledge: Knowledge = {
       certificate: (backbone) => certificates.of(backbone),
       measured: (backbone) => measuring.of(backbone),
@@ -76,6 +83,7 @@ export function startServer(connection: Connection): void {
       certificates,
       status,
       measuring,
+      searchPool,
       codeFolders,
       knowledge,
     };
@@ -88,6 +96,10 @@ export function startServer(connection: Connection): void {
       updateDiagnostics();
     };
     measuring.onResult(update);
+    connection.onShutdown(() => {
+      measuring.close();
+      searchPool.close();
+    });
     connection.onInitialized(() => {
       settings.listen(update);
       if (client.workspaceFolders) {

@@ -37,7 +37,7 @@ export interface MeasureRules {
 export interface Settings {
   readonly features: FeatureOptions;
   readonly measure: MeasureRules;
-  /** Worker threads of a search; 0 leaves the choice to the server. */
+  /** Processes of a search; 0 leaves the choice to the server. */
   readonly searchWorkers: number;
 }
 

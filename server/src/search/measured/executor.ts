@@ -46,6 +46,8 @@ export function measuredExecutor(model: Model, scorer: Scorer, signal?: AbortSig
   }
 
   return {
+    // A brood that is measured too early would be measured for nothing.
+    parallel: false,
     evolve,
     certify: () => Promise.resolve(undefined),
     sharpen: (_task, certificate) => Promise.resolve(certificate),

@@ -2,11 +2,12 @@ import { planOf } from '../evolve/plan.ts';
 import { type SearchHooks, type SearchInside, search } from '../run.ts';
 import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from '../task.ts';
 import { CheckpointFile, loadCheckpoint } from './checkpoint-file.ts';
-import { WorkerExecutor } from './worker-executor.ts';
+import { ProcessExecutor } from './process-executor.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 export interface RunOptions extends SearchHooks {
-  /** The worker's entry: dist/search-worker.js in a bundle, search/node/worker.ts from source. Without it the search runs here. */
-  readonly worker?: URL | string;
+  /** Whose workers do it; without them the search runs here. */
+  readonly pool?: WorkerPool | undefined;
   /** File to which the state is written now and then, and when the search ends or is cancelled. */
   readonly checkpoint?: string;
   /** Seconds between two checkpoints. */
@@ -19,7 +20,7 @@ const CHECKPOINT_SECONDS = 5;
 
 /** Runs a search to its end, to the abort of its signal, or to a problem. Never throws for what the task can be at fault for. */
 export async function runSearch(task: SearchTask, options: RunOptions = {}): Promise<SearchResult | SearchProblem> {
-  const { worker, checkpoint, checkpointEvery = CHECKPOINT_SECONDS, resume, ...hooks } = options;
+  const { pool, checkpoint, checkpointEvery = CHECKPOINT_SECONDS, resume, ...hooks } = options;
   const inside: { -readonly [K in keyof SearchInside]: SearchInside[K] } = { ...hooks };
   if (resume !== undefined) {
     const reading = loadCheckpoint(resume, task);
@@ -39,7 +40,7 @@ export async function runSearch(task: SearchTask, options: RunOptions = {}): Pro
       if (file.problem !== undefined) unsaved.abort();
     };
   }
-  const executor = worker === undefined || isMeasured(task) ? undefined : new WorkerExecutor(worker, threadsFor(task));
+  const executor = pool === undefined || isMeasured(task) ? undefined : new ProcessExecutor(pool, workersFor(task));
   if (executor !== undefined) inside.executor = executor;
   try {
     const outcome = await search(task, inside);
@@ -54,5 +55,5 @@ export async function runSearch(task: SearchTask, options: RunOptions = {}): Pro
 const unsavedOutcome = (outcome: SearchResult | SearchProblem, problem: SearchProblem): SearchResult | SearchProblem =>
   isResult(outcome) ? { ...outcome, stopped: 'failed', failure: problem.message } : outcome;
 
-/** No more threads than there are islands to evolve. */
-const threadsFor = (task: SearchTask): number => Math.max(1, Math.min(task.workers, planOf(task).islands));
+/** No more workers than there are islands to evolve. */
+const workersFor = (task: SearchTask): number => Math.max(1, Math.min(task.workers, planOf(task).islands));

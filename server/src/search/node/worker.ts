@@ -1,11 +1,10 @@
-import { parentPort } from 'node:worker_threads';
 import { Work } from '../work.ts';
-import type { Request, Response } from './worker-messages.ts';
+import { type Request, type Response, requestFromWire, responseToWire } from './wire.ts';
 
-/** The entry of a search worker: it does one job at a time and answers with the number it was asked under. */
+/** The entry of a search worker, a process of its own: it does one job at a time and answers under the job's number. */
 const work = new Work();
 
-function answer(request: Request): Response {
+function done(request: Request): Response {
   const { id } = request;
   switch (request.kind) {
     case 'evolve':
@@ -17,4 +16,27 @@ function answer(request: Request): Response {
   }
 }
 
-parentPort?.on('message', (request: Request) => parentPort?.postMessage(answer(request)));
+function answer(request: Request): Response {
+  try {
+    return done(request);
+  } catch (error) {
+    return { id: request.id, kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+if (process.send === undefined) {
+  console.error('This program is started by the language server and by the command line; run mae search.');
+  process.exitCode = 2;
+} else {
+  process.on('message', (message) => {
+    const request = requestFromWire(message);
+    // Another version, or no request at all: whoever sent it replaces this process, and says so in the end.
+    if (request === undefined) process.exit(2);
+    // The parent may be gone by now; then this process is about to end too.
+    if (process.connected) process.send?.(responseToWire(answer(request)));
+  });
+  // The parent is gone, by whatever death: nobody would read the answer.
+  process.on('disconnect', () => process.exit(0));
+  // Ctrl-C, and the end of a terminal, reach every process there: the parent decides.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+}
