@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Backbone, DEFAULT_WEIGHTS, type Group, group } from '../../server/src/backbone/backbone.ts';
-import { deepest, outputSides, stemLength, violations } from '../../server/src/space/constraints.ts';
+import { deepest, largestKernel, outputSides, stemLength, violations } from '../../server/src/space/constraints.ts';
 import { SPACES } from '../../server/src/space/space.ts';
 import { backboneOf, square, structureCases } from '../golden/structures.ts';
 
@@ -54,13 +54,61 @@ describe('constraints', () => {
     expect(deepest(groups, 2, tinynas, 3)).toBe(1);
   });
 
-  it('count leading convolutions and max-pools as the stem, and give a max-pool nothing to break', () => {
+  it('count leading convolutions and max-pools as the stem', () => {
     const pool = group({ block: 'maxpool', kernel: 3, stride: 2 });
     const groups = [stem(32), pool, block(128, 32)];
     expect(stemLength(groups)).toBe(2);
-    expect(outputSides(backbone(groups))).toEqual([240, 120, 60]);
-    expect(violations(backbone(groups, 16), tinynas).map((v) => v.group)).toEqual([2]);
-    expect(stemLength([block(8, 8)])).toBe(1);
+    expect(stemLength([block(8, 8), block(8, 8)])).toBe(1);
+    expect(stemLength([stem(8), stem(8), pool])).toBe(3);
+    // The widest stem is another limit than the widest group.
+    expect(violations(backbone([stem(32), stem(40), block(128, 32)]), tinynas).map((v) => v.group)).toEqual([1]);
+    expect(violations(backbone([stem(32), stem(40)]), tinynas).map((v) => v.code)).toEqual(['stem-too-wide']);
+  });
+
+  it('give a max-pool nothing to break, and the groups behind it its map', () => {
+    const pool = (kernel: number) => group({ block: 'maxpool', kernel, stride: 2, depth: 9 });
+    const broken = (side: number, kernel: number) =>
+      violations(backbone([stem(32), pool(kernel), block(128, 32)], side), tinynas).map((v) => [v.group, v.allowed]);
+    expect(broken(16, 15)).toEqual([[2, 1]]);
+    expect(broken(48, 15)).toEqual([]);
+  });
+
+  it('take the shorter side, whichever it is, halved upwards', () => {
+    const groups = [stem(32), block(128, 32), block(128, 32, { stride: 1 })];
+    const b = backbone(groups);
+    expect(outputSides({ ...b, input: { channels: 3, height: 480, width: 31 } })).toEqual([16, 8, 8]);
+    expect(outputSides({ ...b, input: { channels: 3, height: 31, width: 480 } })).toEqual([16, 8, 8]);
+  });
+
+  it.each([
+    [1, 1],
+    [3, 1],
+    [4, 1],
+    [5, 3],
+    [6, 3],
+    [8, 5],
+    [10, 5],
+    [11, 7],
+    [12, 7],
+  ])('a map of %i allows a kernel of %i: the largest odd one that 1.5 of fit', (side, kernel) => {
+    expect(largestKernel(side, tinynas)).toBe(kernel);
+  });
+
+  it('hold every preset to widths that never shrink, and leave plain convolutions their depth', () => {
+    const shrinking = backbone([stem(32), block(128, 32), block(120, 32)]);
+    for (const space of [tinynas, paper])
+      expect(violations(shrinking, space)).toEqual([
+        { group: 2, code: 'shrinks', field: 'out', actual: 120, allowed: 128 },
+      ]);
+    const last = group({ block: 'conv', out: 256, kernel: 1, stride: 1, depth: 40 });
+    expect(violations(backbone([stem(32), block(128, 32), last]), tinynas)).toEqual([]);
+  });
+
+  it('let the bottleneck of an inverted block be six times as wide, of others as wide', () => {
+    const inverted = (btn: number) => block(32, btn, { block: 'inverted' });
+    expect(violations(backbone([stem(32), inverted(192)]), tinynas)).toEqual([]);
+    expect(violations(backbone([stem(32), inverted(200)]), tinynas)).toMatchObject([{ allowed: 192 }]);
+    expect(violations(backbone([stem(32), block(32, 40)]), tinynas)).toMatchObject([{ allowed: 32 }]);
   });
 
   it.each(['MAE-DET-S', 'MAE-DET-M', 'MAE-DET-L'])(

@@ -64,6 +64,29 @@ describe('moves', () => {
     expect(applyMove([{ ...inverted, btn: 0 }], 0, { kind: 'ratio', ratio: 2 })).toBeUndefined();
   });
 
+  it('change the bottleneck where there is one that is no ratio, and never make one', () => {
+    const plain = { ...inverted, btn: 0 };
+    expect(applyMove([inverted], 0, { kind: 'btn', factor: 2 })).toBeUndefined();
+    expect(applyMove([stem], 0, { kind: 'btn', factor: 2 })).toBeUndefined();
+    expect(applyMove([plain], 0, { kind: 'btn', factor: 2 })).toBeUndefined();
+    expect(applyMove([bottleneck], 0, { kind: 'ratio', ratio: 2 })).toBeUndefined();
+    expect(applyMove([plain], 0, { kind: 'out', factor: 2 })?.[0]).toEqual({ ...plain, out: 64 });
+    expect(applyMove([bottleneck], 0, { kind: 'out', factor: 2 })?.[0]).toEqual({ ...bottleneck, out: 512 });
+  });
+
+  it('keep a ratio between two widths to the nearest multiple of 8', () => {
+    // 128/32 = 4, at 40 it is 160; 56/32 = 1.75, at 48 it is 84, between 80 and 88 the lower one.
+    expect(applyMove([inverted], 0, { kind: 'out', factor: 1.25 })?.[0]).toMatchObject({ out: 40, btn: 160 });
+    const odd = { ...inverted, btn: 56 };
+    expect(applyMove([odd], 0, { kind: 'out', factor: 1.5 })?.[0]).toMatchObject({ out: 48, btn: 80 });
+  });
+
+  it('choose which convolution is strided for basic blocks only', () => {
+    const basic = { ...bottleneck, block: 'basic', strided: 'first' } as const;
+    expect(applyMove([basic], 0, { kind: 'block', block: 'k1kx' })?.[0]?.strided).toBe('second');
+    expect(applyMove([bottleneck], 0, { kind: 'block', block: 'basic' })?.[0]?.strided).toBe('second');
+  });
+
   it('change widths only in the fine phase, and block types only where the space exchanges them', () => {
     const kinds = (phase: 'coarse' | 'fine', space: keyof typeof SPACES) =>
       new Set(movesFor(bottleneck, SPACES[space], phase).map((m) => m.kind));

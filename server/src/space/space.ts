@@ -35,8 +35,6 @@ export interface Space {
 export const SPACE_NAMES = ['tinynas', 'paper'] as const;
 export type SpaceName = (typeof SPACE_NAMES)[number];
 
-export const isSpaceName = (name: string): name is SpaceName => (SPACE_NAMES as readonly string[]).includes(name);
-
 export const SPACES: Readonly<Record<SpaceName, Space>> = {
   /** The released searcher's constraints. One of its spaces holds one block type, so types stay. */
   tinynas: {
