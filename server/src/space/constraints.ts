@@ -42,7 +42,9 @@ export function outputSides(backbone: Backbone): number[] {
 export function deepest(groups: readonly Group[], index: number, space: Space, layersLimit = Infinity): number {
   const stem = stemLength(groups);
   const block = groups[index]?.block;
-  if (index < stem || block === 'conv' || block === 'maxpool') return Infinity;
+  if (block === 'conv' || block === 'maxpool') return Infinity;
+  // A network that begins with a block has no stem convolution; its first group is held to what every group is.
+  if (index < stem) return space.depth;
   if (index === stem) return space.firstDepth;
   const later = groups.length - stem - 1;
   const share = Math.floor(Math.floor(layersLimit / 3) / later);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { analyse, layerLogStds } from '../../../server/src/analysis/analyse.ts';
 import { type Backbone, type Group, group } from '../../../server/src/backbone/backbone.ts';
+import { lower } from '../../../server/src/backbone/lower.ts';
+import { finiteWidthLogStds } from '../../../server/src/entropy/finite-width.ts';
 import { convolutionSpread, reluCorrelation } from '../../../server/src/entropy/relu-kernel.ts';
+import { differences } from '../support/close.ts';
 
 /** The recursion of METHOD section 2.1 (estimator 3), with the layers written out by hand. */
 function predicted(layers: readonly { readonly out: number; readonly depthwise: boolean }[]) {
@@ -28,6 +31,9 @@ const network = (...groups: Group[]): Backbone => ({
 const ordinary = (out: number) => ({ out, depthwise: false });
 const depthwise = (out: number) => ({ out, depthwise: true });
 
+const inverted = (out: number, btn: number, depth = 1) =>
+  group({ block: 'inverted', out, btn, kernel: 3, stride: 2, depth });
+
 describe('the finite width of', () => {
   it.each([
     [
@@ -35,23 +41,31 @@ describe('the finite width of', () => {
       [group({ block: 'basic', out: 24, btn: 8, kernel: 3, stride: 2 })],
       [8, 24].map(ordinary),
     ],
+    ['one depthwise convolution', [inverted(24, 48)], [ordinary(48), depthwise(48), ordinary(24)]],
     [
-      'one depthwise convolution',
-      [group({ block: 'inverted', out: 24, btn: 48, kernel: 3, stride: 2 })],
-      [ordinary(48), depthwise(48), ordinary(24)],
-    ],
-    [
-      // Without expansion the second depthwise convolution reads what the first one left unmixed.
       'depthwise convolutions again and again',
-      [group({ block: 'inverted', out: 16, btn: 0, kernel: 3, stride: 2, depth: 3 })],
+      [inverted(16, 0, 3)],
       [1, 2, 3].flatMap(() => [depthwise(16), ordinary(16)]),
     ],
-  ] as const)('%s', (_, groups, layers) => {
+  ] as const)('%s, layer by layer', (_, groups, others) => {
+    const expected = predicted([ordinary(16), ...others]);
+    const layers = layerLogStds(lower(network(...groups)));
+    expect(layers).toHaveLength(expected.length);
+    for (const [i, { exact, finiteWidth }] of layers.entries()) {
+      expect(finiteWidth.sd).toBeCloseTo(expected[i]?.sd ?? Number.NaN, 12);
+      expect(finiteWidth.mean - exact.relu).toBeCloseTo(expected[i]?.bias ?? Number.NaN, 12);
+    }
+    // What a stage shows is what its last layer has.
     const { stages } = analyse(network(...groups));
-    const stage = stages.at(-1);
-    const { bias, sd } = predicted([ordinary(16), ...layers]).at(-1) ?? {};
-    expect(stage?.logStd.finiteWidth.sd).toBeCloseTo(sd ?? Number.NaN, 12);
-    expect((stage?.logStd.finiteWidth.mean ?? 0) - (stage?.logStd.exact.relu ?? 0)).toBeCloseTo(bias ?? Number.NaN, 12);
-    expect(sd).toBeGreaterThan(0);
+    expect(differences(stages.at(-1)?.logStd.finiteWidth, layers.at(-1)?.finiteWidth)).toEqual([]);
+  });
+
+  it('depthwise convolutions with nothing between them that mixes channels: spreads multiply', () => {
+    const layers = lower(network(inverted(16, 0, 4))).layers.filter((l) => l.op === 'conv' && l.groups > 1);
+    const expected = predicted(layers.map(() => depthwise(16)));
+    for (const [i, { mean, sd }] of finiteWidthLogStds(layers, [0, 0, 0, 0]).entries()) {
+      expect(mean).toBeCloseTo(expected[i]?.bias ?? Number.NaN, 12);
+      expect(sd).toBeCloseTo(expected[i]?.sd ?? Number.NaN, 12);
+    }
   });
 });

@@ -1,0 +1,119 @@
+import { analyse } from '../../../server/src/analysis/analyse.ts';
+import type { Backbone, Group } from '../../../server/src/backbone/backbone.ts';
+import { Evaluator } from '../../../server/src/search/model/evaluator.ts';
+import { compileModel, type Model } from '../../../server/src/search/model/model.ts';
+import type { SearchTask } from '../../../server/src/search/task.ts';
+import { deepest, violations } from '../../../server/src/space/constraints.ts';
+import { SPACES } from '../../../server/src/space/space.ts';
+
+/** The best design of a task whose space is small enough to look at all of it. */
+export interface Optimum {
+  /** The score, or the cost that is minimised; NaN where no design is allowed. */
+  readonly value: number;
+  readonly design: Backbone;
+  readonly genes: Int32Array;
+  /** Designs that were looked at. */
+  readonly looked: number;
+}
+
+/**
+ * Looks at every design. What may be is asked of the constraints as the editor checks them, what is best of the closed
+ * forms; of the search only its flat evaluator is used, to be quick, and the answer is computed afresh. Undefined for a
+ * space of more than `most` designs.
+ */
+export function optimumOf(task: SearchTask, most = 1e6): Optimum | undefined {
+  try {
+    return lookAtAll(task, most);
+  } catch (error) {
+    if (error instanceof TooMany) return undefined;
+    throw error;
+  }
+}
+
+class TooMany extends Error {}
+
+function lookAtAll(task: SearchTask, most: number): Optimum {
+  const model = compileModel({ ...task, estimator: 'fan-in' });
+  const evaluator = new Evaluator(model, 1);
+  const { goal } = task;
+  const minimised = goal.kind === 'minimise' ? goal.cost : undefined;
+  const valueNow = (): number => {
+    if (minimised === undefined) return evaluator.score;
+    return minimised === 'memory' ? evaluator.memory : (evaluator.costs[model.additive.indexOf(minimised)] ?? 0);
+  };
+  const sign = minimised === undefined ? 1 : -1;
+  let best = { value: Number.NaN, design: task.start, genes: Int32Array.of() };
+  let looked = 0;
+  const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
+  const within = (groups: readonly Group[]): boolean => {
+    looked += 1;
+    if (looked > most) throw new TooMany();
+    evaluator.load(0, genesOf(model, groups));
+    return !evaluator.costs.some((cost, c) => cost > (model.limits[c] ?? 0));
+  };
+  for (const groups of designs(task, 0, [], within)) {
+    const design = { ...task.start, groups };
+    if (evaluator.memory > model.memoryLimit) continue;
+    if (goal.kind === 'minimise' && evaluator.score < goal.score) continue;
+    const value = valueNow();
+    if (sign * value <= sign * best.value || violations(design, SPACES[task.space], layers).length > 0) continue;
+    best = { value, design, genes: evaluator.genes.slice() };
+  }
+  const found = !Number.isNaN(best.value) && minimised === undefined;
+  return { ...best, value: found ? analyse(best.design).score.fanIn : best.value, looked };
+}
+
+/**
+ * Every choice for the groups from `index` on that is in the space and within the budget. Costs grow with every width and
+ * depth, so that of the last group nothing beyond one that is over the budget is looked at.
+ */
+function* designs(
+  task: SearchTask,
+  index: number,
+  before: readonly Group[],
+  within: (groups: readonly Group[]) => boolean,
+): Generator<readonly Group[]> {
+  const { start } = task;
+  const own = start.groups[index];
+  if (own === undefined) return;
+  const space = SPACES[task.space];
+  const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
+  // A first group that is no convolution may be as deep as the layers allow.
+  const depths = own.block === 'conv' ? 1 : Math.min(deepest(start.groups, index, space, layers), layers ?? Infinity);
+  const reach = space.growth * (before.findLast((g) => g.out > 0)?.out ?? space.stemChannels);
+  const last = index === start.groups.length - 1;
+  const blocks = space.blocks.includes(own.block) ? space.blocks : [own.block];
+  const kernels = own.block === 'conv' || own.block === 'maxpool' ? [own.kernel] : [3, 5];
+  for (const shape of blocks.flatMap((block) => kernels.map((kernel) => ({ ...own, block, kernel })))) {
+    widths: for (const out of own.out === 0 ? [0] : multiples(8, reach)) {
+      const [narrowest = 0, ...wider] =
+        own.btn === 0 ? [] : multiples(out / space.squeeze, (shape.block === 'inverted' ? 6 : 1) * out);
+      for (const btn of [narrowest, ...wider]) {
+        for (let depth = 1; depth <= (own.block === 'maxpool' ? 1 : depths); depth++) {
+          const groups = [...before, { ...shape, out, btn, depth }, ...start.groups.slice(index + 1)];
+          const broken = violations({ ...start, groups }, space, layers, (g) => g === index);
+          if (broken.some(({ field }) => field === 'out')) continue widths;
+          if (broken.length > 0) break;
+          if (!last) yield* designs(task, index + 1, groups.slice(0, index + 1), within);
+          else if (within(groups)) yield groups;
+          else if (depth === 1 && btn === narrowest) break widths;
+          else break;
+        }
+      }
+    }
+  }
+}
+
+/** Multiples of 8 in [low, high]. */
+const multiples = (low: number, high: number): number[] => {
+  const first = Math.max(1, Math.ceil(low / 8));
+  return Array.from({ length: Math.max(0, Math.floor(high / 8) - first + 1) }, (_, i) => 8 * (first + i));
+};
+
+const genesOf = (model: Model, groups: readonly Group[]): number[] =>
+  groups.flatMap((g, i) => [
+    g.out,
+    g.btn,
+    model.slots[i]?.variants.findIndex(({ template: t }) => t.kernel === g.kernel && t.block === g.block) ?? 0,
+    g.depth,
+  ]);
