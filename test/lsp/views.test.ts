@@ -45,8 +45,9 @@ test('the comparison has the backbones of the files and the published ones', asy
     MEDIUM,
     'built-in#maedet_s',
     'built-in#mobilenetv2',
-    'built-in#resnet101',
+    'built-in#resnet18',
     'built-in#resnet50',
+    'built-in#resnet101',
   ]);
   const medium = answer.published.find((d) => d.id === MEDIUM);
   expect(medium?.costs.layers).toBe(91);

@@ -29,6 +29,7 @@ describe.each(examples)('%s', (file) => {
 
 test('the examples are those that the README speaks of', () => {
   expect(examples.sort()).toEqual([
+    'first_search.mae',
     'laptop_search.mae',
     'maedet_l.mae',
     'maedet_m.mae',
@@ -36,6 +37,7 @@ test('the examples are those that the README speaks of', () => {
     'mobilenetv2.mae',
     'r50_search.mae',
     'resnet101.mae',
+    'resnet18.mae',
     'resnet50.mae',
   ]);
 });
@@ -56,6 +58,7 @@ describe('published figures', () => {
   });
 
   test.each([
+    ['resnet18.mae', 1.81, 11.18, 17],
     ['resnet50.mae', 83.41, 23.51, 49],
     ['resnet101.mae', 159.17, 42.5, 100],
     // Without the classifier: torchvision's 3.50 M less its 1.281 M.
@@ -68,6 +71,12 @@ describe('published figures', () => {
   });
 });
 
-test.each(['r50_search.mae', 'laptop_search.mae'])('%s has one search to run', (file) => {
+test('ResNet-18 has the very counts of torchvision, but for the classifier', () => {
+  const { costs } = analysisOf('resnet18.mae');
+  expect(costs.macs).toBe(1_814_073_344 - 512_000);
+  expect(costs.params.total).toBe(11_689_512 - 513_000);
+});
+
+test.each(['first_search.mae', 'r50_search.mae', 'laptop_search.mae'])('%s has one search to run', (file) => {
   expect(runnables(snapshotOf(textOf(file))).map((runnable) => runnable.kind)).toEqual(['search']);
 });

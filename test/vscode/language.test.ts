@@ -71,12 +71,15 @@ describe('a .mae file in VS Code', () => {
     expect(editor.onDisk()).toContain('  layers <= 5\n}');
   });
 
-  test('inserts a snippet', async () => {
+  test('fills in what a search needs', async () => {
     const editor = code().editor('empty.mae');
     await code().palette('Select All');
     await editor.type('search');
-    await code().palette('Insert Snippet');
-    await code().pick('Search');
-    expect(await editor.waitForText('evaluations 96000')).toContain('coarse-to-fine 50%');
+    const rows = code().page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    await expect.poll(async () => (await rows.allInnerTexts())[0], { timeout: 30_000 }).toBe('search');
+    await code().page.keyboard.press('Enter');
+    expect(await editor.waitForText('start my_backbone')).toBe(
+      'search {\n  start my_backbone\n  within my_budget\n  seed 0\n}\n',
+    );
   });
 });

@@ -1,17 +1,44 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { useVSCode } from './harness/session.ts';
 import { until } from './harness/until.ts';
+import { ROOT } from './setup/vsix.ts';
 
 describe('beginning', () => {
-  const code = useVSCode({ workspace: { 'empty.mae': '' }, open: 'empty.mae' });
+  const code = useVSCode({ workspace: { 'empty.mae': '', 'other.mae': '' }, open: 'empty.mae' });
 
   test('an empty file is filled with a design that has numbers and no problem', async () => {
     const editor = code().editor('empty.mae');
     await code().language('MAE');
     await code().palette('New Backbone File');
+    await until('the designs to begin with', async () => (await code().quickPick()).includes('resnet18'));
+    expect((await code().quickPick())[0]).toBe('first_search');
+    await code().screenshot('new-file');
+    await code().pick('first_search');
     await editor.waitForText('backbone my_net');
-    await editor.hint(/^32×240×240/, 5);
+    await editor.hint(/^32×240×240/, 6);
     await editor.lens(/^Run search: my_net within small/);
+    await editor.clean();
+  });
+
+  test('an empty file offers designs by name, each once, and nothing that needs a backbone around it', async () => {
+    const editor = await code().openFile('other.mae');
+    const offered = await editor.suggestions();
+    expect(offered).toEqual(
+      expect.arrayContaining(['backbone', 'budget', 'search', 'resnet18', 'mobilenetv2', 'maedet_s']),
+    );
+    expect(new Set(offered).size).toBe(offered.length);
+    expect(offered).not.toContain('stage');
+    expect(offered).not.toContain('+');
+    await editor.type('resnet');
+    const rows = code().page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    await until('the ResNets', async () => (await rows.allInnerTexts()).join() === 'resnet18,resnet50,resnet101');
+    await code().screenshot('templates');
+    await code().page.keyboard.press('Enter');
+    await editor.waitForText('backbone resnet18');
+    expect(await editor.text()).toBe(readFileSync(path.join(ROOT, 'examples', 'resnet18.mae'), 'utf8'));
+    await editor.hint(/^512×7×7/);
     await editor.clean();
   });
 

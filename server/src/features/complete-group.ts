@@ -13,7 +13,7 @@ import {
 } from '../language/vocabulary.ts';
 import { around, bottlenecks, effectsOf, kernels, outputs, type Surroundings, surroundings } from './group-numbers.ts';
 import type { FeatureOptions } from './options.ts';
-import { choice, field, type Proposal } from './proposal.ts';
+import { choice, field, numberProposal, type Proposal } from './proposal.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 
 /** What completion knows about the group that is typed. */
@@ -153,9 +153,10 @@ function numberProposals(
   const proposals = numbers.map((value) => ({ value, effect: tried?.(value) }));
   const fitting = proposals.filter((p) => p.effect?.fits !== false);
   const best = Math.max(...fitting.map((p) => p.effect?.score ?? Number.NEGATIVE_INFINITY));
-  return [...fitting, ...proposals.filter((p) => p.effect?.fits === false)].map(({ value, effect }) => ({
-    label: String(value),
-    kind: CompletionItemKind.Value,
-    ...(effect === undefined ? {} : { detail: effect.text, preselect: effect.fits && effect.score === best }),
-  }));
+  return [...fitting, ...proposals.filter((p) => p.effect?.fits === false)].map(({ value, effect }) =>
+    numberProposal(
+      String(value),
+      effect === undefined ? {} : { detail: effect.text, preselect: effect.fits && effect.score === best },
+    ),
+  );
 }

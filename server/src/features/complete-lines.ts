@@ -4,7 +4,7 @@ import type { CursorContext, Token } from '../language/cursor-context.ts';
 import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
 import { blockSnippet } from './complete-group.ts';
 import { surroundings } from './group-numbers.ts';
-import { field, type Proposal } from './proposal.ts';
+import { field, numberProposal, type Proposal } from './proposal.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 const line = (label: string, insert: string, doc: string): Proposal => ({
@@ -137,10 +137,10 @@ const SIZES = ['480 x 480', '224 x 224', '320 x 320', '640 x 640', '800 x 1280']
 
 /** What goes on with `3 x 480 x 480` after some of its words. */
 export function inputProposals(given: number): Proposal[] {
-  const value = (label: string): Proposal => ({ label, kind: CompletionItemKind.Value });
-  if (given === 0) return SIZES.map((size) => ({ ...value(`3 x ${size}`), detail: 'channels x height x width' }));
+  const detail = 'channels x height x width';
+  if (given === 0) return SIZES.map((size) => ({ label: `3 x ${size}`, kind: CompletionItemKind.Value, detail }));
   if (given % 2 === 1) return [{ label: 'x', kind: CompletionItemKind.Keyword }];
   const sides =
     given === 2 ? SIZES.map((size) => size.split(' ')[0] ?? '') : SIZES.map((size) => size.split(' ')[2] ?? '');
-  return [...new Set(sides)].map((side) => ({ ...value(side), detail: given === 2 ? 'height' : 'width' }));
+  return [...new Set(sides)].map((side) => numberProposal(side, { detail: given === 2 ? 'height' : 'width' }));
 }

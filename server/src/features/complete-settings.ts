@@ -5,7 +5,7 @@ import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../lang
 import { COSTS, STATEMENTS } from '../language/word-docs.ts';
 import { inputText } from './hover-tables.ts';
 import { scoreOf } from './options.ts';
-import { choice, field, type Proposal } from './proposal.ts';
+import { choice, field, numberProposal, type Proposal } from './proposal.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** Costs that the budget does not limit yet, each with the present cost of the backbone that it is for. */
@@ -51,10 +51,10 @@ export function amountProposals(snapshot: Snapshot, { declaration }: CursorConte
     return SHARES.map((share): Proposal => {
       const part = share === 1 ? 'what' : `${share * 100} % of what`;
       const label = limitText(cost, costOf(analysis.costs, cost) * share);
-      return { label, kind: CompletionItemKind.Value, detail: `${part} ${source.name} has at ${at}` };
+      return numberProposal(label, { detail: `${part} ${source.name} has at ${at}` });
     });
   });
-  const usual = { label: USUAL[cost], kind: CompletionItemKind.Value };
+  const usual = numberProposal(USUAL[cost]);
   const unique = new Map(proposals.toReversed().map((proposal) => [proposal.label, proposal]));
   return proposals.length === 0 ? [usual] : proposals.filter((proposal) => unique.get(proposal.label) === proposal);
 }
@@ -100,6 +100,8 @@ export function settingProposals({ design }: Snapshot, { tokens, next }: CursorC
   return all.filter(({ label }) => !written.has(label) && (label !== 'score' || written.has('minimise')));
 }
 
+const numbers = (labels: readonly string[]): Proposal[] => labels.map((label) => numberProposal(label));
+
 export function settingValueProposals(
   snapshot: Snapshot,
   context: CursorContext,
@@ -107,14 +109,14 @@ export function settingValueProposals(
 ): Proposal[] {
   if (!isSettingName(name)) return [];
   const setting = settingOf(name);
-  const usual = (labels: readonly string[]): Proposal[] =>
-    labels.map((label) => ({ label, kind: CompletionItemKind.Value }));
   if (name === 'score') {
     const known = scoreProposals(snapshot, context);
-    const proposals = known.length > 0 || setting.type !== 'number' ? known : usual(setting.usual);
-    return signed ? proposals : proposals.map((proposal) => ({ ...proposal, label: `>= ${proposal.label}` }));
+    const proposals = known.length > 0 || setting.type !== 'number' ? known : numbers(setting.usual);
+    return signed
+      ? proposals
+      : proposals.map((proposal) => ({ ...proposal, label: `>= ${proposal.label}`, free: false }));
   }
-  if (setting.type === 'number') return usual(setting.usual);
+  if (setting.type === 'number') return numbers(setting.usual);
   return setting.values.map((label) => ({
     label,
     kind: CompletionItemKind.EnumMember,
@@ -135,7 +137,6 @@ function scoreProposals({ backbones }: Snapshot, { tokens }: CursorContext): Pro
     .flatMap(({ source, analysis }): Proposal[] => {
       if (analysis === undefined) return [];
       const label = (Math.floor(10 * scoreOf(analysis, { estimator })) / 10).toFixed(1);
-      const detail = `what ${source.name} scores (${estimator})`;
-      return [{ label, kind: CompletionItemKind.Value, detail }];
+      return [numberProposal(label, { detail: `what ${source.name} scores (${estimator})` })];
     });
 }

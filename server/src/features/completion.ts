@@ -17,25 +17,62 @@ import {
 import { amountProposals, limitProposals, settingProposals, settingValueProposals } from './complete-settings.ts';
 import { inputText } from './hover-tables.ts';
 import type { FeatureOptions } from './options.ts';
-import { type CompletionAbilities, itemsOf, type Proposal } from './proposal.ts';
+import { itemsOf, numberProposal, type Proposal } from './proposal.ts';
 import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
+import { type Template, templateProposals } from './templates.ts';
 
 /** Characters after which an editor asks on its own. */
 export const COMPLETION_TRIGGERS: readonly string[] = [' ', '(', ',', ':', '=', '+'];
+
+/** How an editor asks. */
+export interface CompletionRequest {
+  /** Whether it can fill in placeholders. */
+  readonly snippets: boolean;
+  /** The character that made it ask on its own. */
+  readonly trigger?: string | undefined;
+  readonly templates?: readonly Template[];
+}
 
 /** What can stand at a position. It reads tokens and last good numbers, so it works on a line that is half written. */
 export function completion(
   snapshot: Snapshot,
   position: Position,
   options: FeatureOptions,
-  abilities: CompletionAbilities,
+  { snippets, trigger, templates = [] }: CompletionRequest,
 ): CompletionItem[] {
   const text = snapshot.document.getText();
-  const context = contextAt(text, offsetAt(snapshot, position));
-  const proposals = proposalsAt(snapshot, context, options);
+  const offset = offsetAt(snapshot, position);
+  const context = contextAt(text, offset);
+  const { word, place } = context;
+  if (trigger === ' ' && mayEnd(context)) return [];
+  const found = proposalsAt(snapshot, context, options);
+  const proposals = place.kind === 'declaration' ? [...found, ...templateProposals(templates, snapshot)] : found;
   // `k:|` and `<=|` want a space before their value.
-  const lead = /[:,=+]/.test(text[context.word.start - 1] ?? '') ? ' ' : '';
-  return itemsOf(proposals, rangeOf(snapshot, context.word), lead, abilities);
+  const lead = /[:,=+]/.test(text[word.start - 1] ?? '') ? ' ' : '';
+  const typed = text.slice(word.start, offset);
+  const own = typed === '' ? proposals : withOwn(proposals, typed, text.slice(offset, word.end));
+  return itemsOf(own, { range: rangeOf(snapshot, word), typed, lead }, snippets);
+}
+
+/** Whether a space is no question, because the line may be left as it is: then Enter must be a new line. */
+function mayEnd({ place, lineStart, tokens, word }: CursorContext): boolean {
+  const goesOn = tokens.findLast((t) => t.end <= word.start)?.text === ',';
+  return lineStart || (!goesOn && BEGINNINGS.includes(place.kind));
+}
+
+/** Places where nothing is missing: what stands there begins something new. */
+const BEGINNINGS: readonly CursorContext['place']['kind'][] = ['declaration', 'statement', 'limit', 'setting'];
+
+/**
+ * Where a number may stand, one that is being typed comes first: it is as good as ours. Behind its unit an editor asks on
+ * its own, as after a letter of a word, but there it is complete.
+ */
+function withOwn(proposals: readonly Proposal[], typed: string, rest: string): readonly Proposal[] {
+  if (!proposals.some((proposal) => proposal.free === true)) return proposals;
+  if (rest === '' && Number.isNaN(Number(typed))) return proposals.filter((proposal) => proposal.free !== true);
+  const own = typed + rest;
+  const chosen = proposals.map((proposal) => ({ ...proposal, preselect: proposal.label === own }));
+  return chosen.some(({ preselect }) => preselect) ? chosen : [numberProposal(own, { preselect: true }), ...chosen];
 }
 
 function proposalsAt(snapshot: Snapshot, context: CursorContext, options: FeatureOptions): Proposal[] {
@@ -75,7 +112,7 @@ function ownProposals(
     case 'stage-weight':
       return stageWeightProposals(context);
     case 'weight':
-      return ['1', '6', '0'].map((label) => ({ label, kind: CompletionItemKind.Value }));
+      return ['1', '6', '0'].map((label) => numberProposal(label));
     case 'block':
       return blockProposals(request(place.group));
     case 'argument':

@@ -1,9 +1,9 @@
-import type { Range } from 'vscode-languageserver-types';
 import {
   type CompletionItem,
-  type CompletionItemKind,
+  CompletionItemKind,
   InsertTextFormat,
   MarkupKind,
+  type Range,
 } from 'vscode-languageserver-types';
 
 /** Something that completion offers, before it knows where it goes. */
@@ -17,41 +17,69 @@ export interface Proposal {
   /** Markdown. */
   readonly doc?: string;
   readonly preselect?: boolean;
+  /** Whether any other number may stand here: what is typed is then never taken for the beginning of this one. */
+  readonly free?: boolean;
+  /** What a person may also type to find it. */
+  readonly alias?: string;
 }
 
-/** What the editor can do with completions. */
-export interface CompletionAbilities {
-  readonly snippets: boolean;
+/** A number that is proposed where any other may stand. */
+export const numberProposal = (label: string, more: Pick<Proposal, 'detail' | 'preselect'> = {}): Proposal => ({
+  label,
+  kind: CompletionItemKind.Value,
+  free: true,
+  ...more,
+});
+
+/** What proposals replace, and how. */
+export interface Replaced {
+  readonly range: Range;
+  /** What is written of it before the cursor. */
+  readonly typed: string;
+  /** Text to put before what is inserted. */
+  readonly lead: string;
 }
 
-/** Proposals as items that replace a range, in the order in which they are given. */
+/**
+ * Proposals as items, in the order in which they are given. Only what has placeholders is a snippet: an editor can tell of
+ * plain text alone that it stands there already, and then Enter is a new line.
+ */
 export function itemsOf(
   proposals: readonly Proposal[],
-  range: Range,
-  lead: string,
-  { snippets }: CompletionAbilities,
+  { range, typed, lead }: Replaced,
+  snippets: boolean,
 ): CompletionItem[] {
-  return proposals.map(({ label, kind, insert = escaped(label), detail, doc, preselect }, index) => ({
-    label,
-    kind,
-    sortText: String(index).padStart(3, '0'),
-    textEdit: { range, newText: lead + (snippets ? insert : withoutPlaceholders(insert)) },
-    insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    ...(detail === undefined ? {} : { detail, labelDetails: { description: detail } }),
-    ...(doc === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
-    ...(preselect === true ? { preselect } : {}),
-  }));
+  return proposals.map(({ label, kind, insert = literal(label), detail, doc, preselect, free, alias }, index) => {
+    const snippet = snippets && PLACEHOLDER.test(insert);
+    const filterText = free === true ? typed || NOTHING_TYPED : alias && `${label} ${alias}`;
+    return {
+      label,
+      kind,
+      sortText: String(index).padStart(3, '0'),
+      textEdit: { range, newText: lead + (snippet ? insert : withoutPlaceholders(insert)) },
+      insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+      ...(filterText === undefined ? {} : { filterText }),
+      ...(detail === undefined ? {} : { detail, labelDetails: { description: detail } }),
+      ...(doc === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
+      ...(preselect === true ? { preselect } : {}),
+    };
+  });
 }
 
-const escaped = (text: string): string => text.replaceAll(/[$\\}]/g, '\\$&');
+/** No digit matches it, so that the list goes when a number is begun; editors take an empty text for none. */
+const NOTHING_TYPED = ' ';
+
+/** Text that a snippet takes as it is. */
+export const literal = (text: string): string => text.replaceAll(/[$\\}]/g, '\\$&');
+
+const PLACEHOLDER = /(?<!\\)\$/;
 
 /** `${1:a}` and `${1|a,b|}` become a, `$0` goes. */
 export const withoutPlaceholders = (snippet: string): string =>
-  snippet
-    .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
-    .replaceAll(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
-    .replaceAll(/\$\d+/g, '')
-    .replaceAll(/\\([$\\}])/g, '$1');
+  snippet.replaceAll(
+    /\\([$\\}])|\$\{\d+:([^}]*)\}|\$\{\d+\|([^,|]*)[^|]*\|\}|\$\d+/g,
+    (_, text: string = '', value: string = '', first: string = '') => text + value + first,
+  );
 
 /** A placeholder with a value to begin with. */
 export const field = (index: number, value: string | number): string => `\${${index}:${value}}`;

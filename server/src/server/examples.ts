@@ -1,20 +1,29 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { type Snapshot, snapshotOf } from '../features/snapshot.ts';
+import { type Template, templateOf } from '../features/templates.ts';
 
-/** The published designs stand beside the bundle, in the package as in a checkout. */
+/** The published designs and tasks stand beside the bundle, in the package as in a checkout. */
 const FOLDER = new URL('../examples/', import.meta.url);
+const SUFFIX = '.mae';
 
-let known: Promise<readonly Snapshot[]> | undefined;
+let known: Promise<readonly Template[]> | undefined;
 
-/** The designs that everybody compares with; read once. Without the folder there are none. */
-export function examples(): Promise<readonly Snapshot[]> {
+/** Files to begin with, those that can be searched first; read once. Without the folder there are none. */
+export function templates(): Promise<readonly Template[]> {
   known ??= load().catch(() => []);
   return known;
 }
 
-async function load(): Promise<Snapshot[]> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.mae')).toSorted();
-  const texts = await Promise.all(names.map((name) => readFile(new URL(name, FOLDER), 'utf8')));
-  // What has a search block is a task to start from, not a published design.
-  return texts.map((text) => snapshotOf(text)).filter((snapshot) => snapshot.design.searches.length === 0);
+/** The designs that everybody compares with. What has a search block is a task to start from, not one of them. */
+export const examples = async (): Promise<readonly Snapshot[]> =>
+  (await templates()).map(({ snapshot }) => snapshot).filter((snapshot) => !isTask(snapshot));
+
+async function load(): Promise<Template[]> {
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith(SUFFIX));
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, FOLDER), 'utf8')));
+  const found = texts.map((text, index) => templateOf((files[index] ?? '').slice(0, -SUFFIX.length), snapshotOf(text)));
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  return found.toSorted((a, b) => Number(isTask(b.snapshot)) - Number(isTask(a.snapshot)) || compare(a.name, b.name));
 }
+
+const isTask = ({ design }: Snapshot): boolean => design.searches.length > 0;

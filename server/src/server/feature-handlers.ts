@@ -1,4 +1,10 @@
-import { ErrorCodes, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  type CompletionParams,
+  ErrorCodes,
+  type Range,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lenses.ts';
 import { completion } from '../features/completion.ts';
@@ -16,6 +22,7 @@ import { semanticTokens } from '../features/semantic-tokens.ts';
 import { signatureHelp } from '../features/signature-help.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { documentSymbols } from '../features/symbols.ts';
+import { templates } from './examples.ts';
 import { plainEdit } from './plain-edit.ts';
 import { MEASURE_COMMAND } from './protocol.ts';
 import type { ServerContext } from './server.ts';
@@ -29,7 +36,7 @@ export function registerFeatures(context: ServerContext): void {
   const { connection, snapshots, settings, client, knowledge } = context;
   const lensCommands = { runSearch: client.runSearchCommand, measure: MEASURE_COMMAND };
   const answer =
-    <P extends Asks, R>(feature: (snapshot: Snapshot, params: P, options: FeatureOptions) => R) =>
+    <P extends Asks, R>(feature: (snapshot: Snapshot, params: P, options: FeatureOptions) => R | Promise<R>) =>
     async (params: P): Promise<R | null> => {
       const { features } = await settings.get(params.textDocument.uri);
       const snapshot = snapshots.get(params.textDocument.uri);
@@ -39,7 +46,15 @@ export function registerFeatures(context: ServerContext): void {
   const tokens = answer((s) => semanticTokens(s));
   const tokensIn = answer((s, { range }: Asks & { readonly range: Range }) => semanticTokens(s, range));
   connection.onHover(answer((s, { position }, options) => hover(s, position, knowledge, options) ?? null));
-  connection.onCompletion(answer((s, { position }, options) => completion(s, position, options, client)));
+  connection.onCompletion(
+    answer(async (s, { position, context: asked }: CompletionParams, options) =>
+      completion(s, position, options, {
+        snippets: client.snippets,
+        trigger: asked?.triggerCharacter,
+        templates: await templates(),
+      }),
+    ),
+  );
   connection.onSignatureHelp(answer((s, { position }) => signatureHelp(s, position) ?? null));
   connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
   connection.languages.semanticTokens.onRange(async (params) => (await tokensIn(params)) ?? { data: [] });

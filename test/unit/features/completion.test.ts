@@ -1,10 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of snippets look like this
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CompletionItem } from 'vscode-languageserver-types';
+import { type CompletionItem, InsertTextFormat } from 'vscode-languageserver-types';
 import { completion } from '../../../server/src/features/completion.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
+import { type Template, templateOf } from '../../../server/src/features/templates.ts';
 import { parse } from '../../../server/src/language/parse.ts';
 import { at, CURSOR } from './cursor.ts';
 
@@ -92,7 +93,8 @@ describe('lines', () => {
     [
       'a line after one that is not finished',
       'backbone a {\n  input 3 x\n  st‸',
-      ['480', '224', '320', '640', '800', 'stem', 'entropy'],
+      // A number of that line, whose place this is too, is nothing that begins with letters.
+      ['stem', 'entropy'],
     ],
   ])('%s', (_, text, expected) => expect(labels(text)).toEqual(expected));
 
@@ -157,6 +159,22 @@ describe('groups', () => {
     const [item] = completion(snapshot, position, DEFAULT_OPTIONS, { snippets: false });
     const edits = item?.textEdit !== undefined && 'range' in item.textEdit ? [item.textEdit] : [];
     expect(TextDocument.applyEdits(snapshot.document, edits)).toContain(`conv(out: ${item?.label}, k: 3`);
+  });
+
+  test('are plain text where there is nothing to fill in, so that an editor can tell what stands there already', () => {
+    const formats = (marked: string): unknown[] => items(marked).map((item) => item.insertTextFormat);
+    expect(new Set(formats(net('stage C3 ‸')))).toEqual(new Set([InsertTextFormat.Snippet]));
+    expect(new Set(formats(net('stage C3 conv(out: ‸')))).toEqual(new Set([InsertTextFormat.PlainText]));
+    expect(new Set(formats('search { space ‸'))).toEqual(new Set([InsertTextFormat.PlainText]));
+  });
+
+  test('leave a number that is typed as it is: asked for, it stands first, and behind its unit there is none other', () => {
+    const typed = items(net('stage C3 conv(out: 26‸'));
+    expect(typed.filter((item) => item.preselect).map((item) => item.label)).toEqual(['26']);
+    expect(typed.slice(0, 2).map((item) => item.label)).toEqual(['26', '24']);
+    expect(labels('budget b { macs <= 4.4‸')).toEqual(['4.4', '4.4G']);
+    expect(labels('budget b { macs <= 4.4G‸')).toEqual([]);
+    expect(labels('budget b { macs <= 4‸.4G')).toEqual(['4.4G']);
   });
 
   test('say what a number changes, those within the budget first', () => {
@@ -241,6 +259,51 @@ describe('names, limits and settings', () => {
     expect(insert('search { minimise macs ‸ >= 3 }', 'score')).toBe('score');
     expect(insert('search { ‸', 'minimise')).toBe('minimise ${1|macs,thop,mmcv,tinynas,params,layers,memory|}');
     expect(insert('search { minimise macs score >=‸', '2000')).toBe(' 2000');
+  });
+});
+
+describe('templates', () => {
+  const search = 'search {\n  start my_net\n  within small\n}\n';
+  const TEMPLATES: readonly Template[] = [
+    templateOf(
+      'tiny',
+      snapshotOf(`// A small task, to begin with.\n// More.\n${NET.replace('  HERE\n', '')}${search}`),
+    ),
+    templateOf(
+      'resnet18',
+      snapshotOf('// ResNet-18 (He et al., 2016): basic blocks\nbackbone resnet18 { input 3 x 4 x 5 }\n'),
+    ),
+    templateOf('resnet50', snapshotOf('// ResNet-50, for $0 {}.\nbackbone resnet50 { input 3 x 4 x 5 }\n')),
+  ];
+  const offered = (marked: string, snippets = true): CompletionItem[] => {
+    const { snapshot, position } = at(marked);
+    return completion(snapshot, position, DEFAULT_OPTIONS, { snippets, templates: TEMPLATES });
+  };
+  const names = (marked: string): string[] => offered(marked).map((item) => item.label);
+
+  test('an empty file can begin as one of them, found by its name as by that in the paper', () => {
+    expect(names('‸')).toEqual(['backbone', 'budget', 'search', 'tiny', 'resnet18', 'resnet50']);
+    expect(names('// Mine.\nresnet‸')).toEqual(names('‸'));
+    const [, , , tiny, resnet] = offered('‸');
+    expect([tiny?.detail, resnet?.detail]).toEqual([
+      'A small task, to begin with',
+      'ResNet-18 (He et al., 2016): basic blocks',
+    ]);
+    expect(resnet?.filterText).toBe('resnet18 ResNet-18');
+  });
+
+  test.each([true, false])('the text is inserted as it is, by editors with snippets (%s) and without', (snippets) => {
+    for (const template of TEMPLATES) {
+      const item = offered('‸', snippets).find(({ label }) => label === template.name);
+      expect(insertOf(item)).toBe(template.text);
+      expect(item?.insertTextFormat).toBe(InsertTextFormat.PlainText);
+    }
+  });
+
+  test('beside what is declared only those with other names are offered, and none inside of it', () => {
+    expect(names('backbone resnet18 { } ‸')).toEqual(['backbone', 'budget', 'search', 'tiny', 'resnet50']);
+    expect(names('budget small { } ‸')).toEqual(['backbone', 'budget', 'search', 'resnet18', 'resnet50']);
+    expect(names('backbone a { ‸ }')).not.toContain('resnet18');
   });
 });
 

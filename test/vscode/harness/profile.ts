@@ -22,8 +22,6 @@ const SETTINGS: Settings = {
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'files.autoSave': 'off',
-  'editor.minimap.enabled': false,
-  'editor.wordBasedSuggestions': 'off',
   'window.restoreWindows': 'none',
 };
 
