@@ -6,6 +6,7 @@ import { Dashboard } from './dashboard/dashboard.ts';
 import { History } from './dashboard/history.ts';
 import { SearchRuns } from './dashboard/search-runs.ts';
 import { Designs } from './designs.ts';
+import { indentAsSet } from './indentation.ts';
 import { LanguageServer } from './language-server.ts';
 import { watchOpenFiles } from './palette.ts';
 import { Picture } from './picture/picture.ts';
@@ -36,5 +37,6 @@ export function activate(context: vscode.ExtensionContext): void {
     watchOpenFiles(),
     ...commands,
   );
+  indentAsSet(vscode.window.visibleTextEditors);
   void server.start();
 }

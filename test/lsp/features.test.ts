@@ -13,6 +13,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
+import type { TemplatesAnswer } from '../../server/src/server/protocol.ts';
 import { SAMPLE } from '../unit/features/sample.ts';
 import { LspClient } from './client.ts';
 
@@ -44,6 +45,24 @@ describe('every feature answers over the protocol', () => {
   test('completion', async () => {
     const items = await ask<CompletionItem[]>('completion', place('within r50', 7));
     expect(items.map((i) => i.label)).toContain('r50');
+  });
+
+  test('completion knows why it is asked, and the files to begin with', async () => {
+    const textDocument = { uri: await client.open('search {\n  seed 0 \n}\n', 'file:///seed.mae') };
+    const position = { line: 1, character: 9 };
+    const complete = (params: object): Promise<CompletionItem[]> => client.request('textDocument/completion', params);
+    const byHand = await complete({ textDocument, position, context: { triggerKind: 1 } });
+    expect(byHand.map((i) => i.label)).toContain('population');
+    const bySpace = { triggerKind: 2, triggerCharacter: ' ' };
+    expect(await complete({ textDocument, position, context: bySpace })).toEqual([]);
+    const empty = { uri: await client.open('', 'file:///empty.mae') };
+    const items = await complete({ textDocument: empty, position: { line: 0, character: 0 } });
+    expect(items.map((i) => i.label)).toEqual(
+      expect.arrayContaining(['search', 'first_search', 'resnet18', 'maedet_s']),
+    );
+    const templates = await client.request<TemplatesAnswer>('mae/templates', null);
+    expect(templates.map((t) => t.name)).toEqual(items.map((i) => i.label).slice(3));
+    expect(templates.map((t) => t.text)).toEqual(items.map((i) => i.textEdit?.newText).slice(3));
   });
 
   test('signature help', async () => {

@@ -5,8 +5,13 @@ import { useVSCode } from './harness/session.ts';
 import { until } from './harness/until.ts';
 import { ROOT } from './setup/vsix.ts';
 
+const example = (name: string): string => readFileSync(path.join(ROOT, 'examples', `${name}.mae`), 'utf8');
+
 describe('beginning', () => {
-  const code = useVSCode({ workspace: { 'empty.mae': '', 'other.mae': '' }, open: 'empty.mae' });
+  const code = useVSCode({
+    workspace: { 'empty.mae': '', 'other.mae': '' },
+    open: 'empty.mae',
+  });
 
   test('an empty file is filled with a design that has numbers and no problem', async () => {
     const editor = code().editor('empty.mae');
@@ -37,7 +42,7 @@ describe('beginning', () => {
     await code().screenshot('templates');
     await code().page.keyboard.press('Enter');
     await editor.waitForText('backbone resnet18');
-    expect(await editor.text()).toBe(readFileSync(path.join(ROOT, 'examples', 'resnet18.mae'), 'utf8'));
+    expect(await editor.text()).toBe(example('resnet18'));
     await editor.hint(/^512×7×7/);
     await editor.clean();
   });
@@ -53,5 +58,16 @@ describe('beginning', () => {
     const width = () => picture.evaluate((image: { readonly naturalWidth: number }) => image.naturalWidth);
     await until('the picture to be there and not a broken link', async () => (await width()) > 100);
     await code().screenshot('walkthrough');
+  });
+});
+
+describe('an example', () => {
+  const workspace = { 'mobilenetv2.mae': example('mobilenetv2'), 'resnet50.mae': example('resnet50') };
+  const code = useVSCode({ workspace, open: 'mobilenetv2.mae' });
+
+  test('is indented by two, though its lines are laid out in columns', async () => {
+    await code().status('Spaces: 2');
+    await code().openFile('resnet50.mae');
+    await code().status('Spaces: 2');
   });
 });

@@ -27,12 +27,10 @@ const MOBILENET = `backbone mobilenetv2 {
   + inverted(out: 16, k: 3, s: 1)
   stage C2 inverted(out: 24, btn: 96, k: 3, s: 2) x 1
   + inverted(out: 24, btn: 144, k: 3, s: 1) x 1
-  stage C3 inverted(out: 32, btn: 144, k: 3, s: 2) x 1
-  + inverted(out: 32, btn: 192, k: 3, s: 1) x 2
-  stage C4 inverted(out: 64, btn: 192, k: 3, s: 2) x 1
-  + inverted(out: 64, btn: 384, k: 3, s: 1) x 3
+  stage C3 inverted(out: 32, btn: 144, k: 3, s: 2) x 3
+  stage C4 inverted(out: 64, btn: 192, k: 3, s: 2) x 4
   + inverted(out: 96, btn: 576, k: 3, s: 1, se: yes) x 3
-  stage C5 inverted(out: 160, btn: 576, k: 3, s: 2) x 1
+  stage C5 inverted(out: 160, btn: 576, k: 3, s: 2) x 3
   + inverted(out: 320, btn: 960, k: 3, s: 1) x 1
   + conv(out: 1280, k: 1, s: 1)
 }`;
@@ -67,12 +65,10 @@ search {
 /** Short enough to pause at every single key: the ends of lines that Enter once took for something else. */
 const SLOW = `backbone r {
   input 3 x 224 x 224
-  stem conv(out: 8, k: 3, s: 2)
-  + conv(out: 8, k: 3, s: 1)${' '}
+  stem conv(out: 8, k: 3, s: 2)${' '}
 }
 search {
   start r
-  space tinynas
   population 256
 }`;
 
@@ -109,9 +105,12 @@ async function typeAll(code: VSCode, editor: Editor, { text, pauses }: Way): Pro
   await editor.focus();
   const keys = keysOf(text);
   for (const [index, key] of keys.entries()) {
+    // VS Code closes a brace and indents behind it only where it has read the lines above, which it does when it is idle.
+    if (key === '{') await code.page.evaluate('new Promise((done) => requestIdleCallback(done))');
     // Over the brace that stands there already.
     if (key === '\n}') for (const move of ['ArrowDown', 'End']) await code.page.keyboard.press(move);
     else await code.page.keyboard.type(key);
+    await code.page.evaluate('new Promise((done) => requestAnimationFrame(done))');
     if (pauses(keys[index + 1]?.[0])) await pause(PAUSE);
   }
 }

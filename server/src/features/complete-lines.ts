@@ -139,7 +139,8 @@ const SIZES = ['480 x 480', '224 x 224', '320 x 320', '640 x 640', '800 x 1280']
 export function inputProposals(given: number): Proposal[] {
   const detail = 'channels x height x width';
   if (given === 0) return SIZES.map((size) => ({ label: `3 x ${size}`, kind: CompletionItemKind.Value, detail }));
-  if (given % 2 === 1) return [{ label: 'x', kind: CompletionItemKind.Keyword }];
+  // An x comes next, which is sooner typed than chosen.
+  if (given % 2 === 1) return [];
   const sides =
     given === 2 ? SIZES.map((size) => size.split(' ')[0] ?? '') : SIZES.map((size) => size.split(' ')[2] ?? '');
   return [...new Set(sides)].map((side) => numberProposal(side, { detail: given === 2 ? 'height' : 'width' }));

@@ -21,8 +21,11 @@ import { itemsOf, numberProposal, type Proposal } from './proposal.ts';
 import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
 import { type Template, templateProposals } from './templates.ts';
 
-/** Characters after which an editor asks on its own. */
-export const COMPLETION_TRIGGERS: readonly string[] = [' ', '(', ',', ':', '=', '+'];
+/**
+ * Characters after which an editor asks on its own. A sign is followed by a space: would it ask too, the list of the sign
+ * would still be open, and take Enter, when a number is already typed behind the space.
+ */
+export const COMPLETION_TRIGGERS: readonly string[] = [' ', '('];
 
 /** How an editor asks. */
 export interface CompletionRequest {
