@@ -38,7 +38,7 @@ export function registerCommands({
       runSearchCommand({ server, runs, designs, fileInFront: () => dashboard.fileInFront }, target),
     ),
     vscode.commands.registerCommand(COMMANDS.applyDesign, (shown: unknown) => designs.applyShown(shown)),
-    vscode.commands.registerCommand(COMMANDS.newFile, () => newFile(server)),
+    vscode.commands.registerCommand(COMMANDS.newFile, () => newFile(context)),
     vscode.commands.registerCommand(COMMANDS.openExample, () => openExample(context)),
     vscode.commands.registerCommand(COMMANDS.showDocumentation, () => showDocumentation(context)),
     vscode.commands.registerCommand(COMMANDS.showDashboard, () => dashboard.show()),

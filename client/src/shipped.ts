@@ -18,16 +18,24 @@ const fileName = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexO
 /** The first line with words in it, without the sign that makes it a comment or a heading. */
 const firstLine = (text: string): string => (/^\W*(\w.*)$/m.exec(text)?.[1] ?? '').trim();
 
-/** Opens a copy of a design that comes with the extension: the original is nobody's to change. */
-export async function openExample(context: vscode.ExtensionContext): Promise<void> {
+/** Lets the person pick one of the designs that come with the extension, and returns its text. */
+export async function pickExample(
+  context: vscode.ExtensionContext,
+  title: string,
+  placeHolder: string,
+): Promise<string | undefined> {
   const examples = await texts(context, 'examples');
   const items = examples.map(({ uri, text }) => ({ label: fileName(uri), detail: firstLine(text), text }));
-  const title = vscode.l10n.t('Open an Example');
-  const placeHolder = vscode.l10n.t('It opens as a copy, in a new file.');
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
-  if (picked === undefined) return;
-  const document = await vscode.workspace.openTextDocument({ language: 'mae', content: picked.text });
-  await vscode.window.showTextDocument(document);
+  return picked?.text;
+}
+
+/** Opens a copy of a design that comes with the extension: the original is nobody's to change. */
+export async function openExample(context: vscode.ExtensionContext): Promise<void> {
+  const placeHolder = vscode.l10n.t('It opens as a copy, in a new file.');
+  const content = await pickExample(context, vscode.l10n.t('Open an Example'), placeHolder);
+  if (content === undefined) return;
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'mae', content }));
 }
 
 /** The page to begin with; the others follow by name. */

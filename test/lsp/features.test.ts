@@ -13,7 +13,6 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
-import type { TemplatesAnswer } from '../../server/src/server/protocol.ts';
 import { SAMPLE } from '../unit/features/sample.ts';
 import { LspClient } from './client.ts';
 
@@ -60,9 +59,6 @@ describe('every feature answers over the protocol', () => {
     expect(items.map((i) => i.label)).toEqual(
       expect.arrayContaining(['search', 'first_search', 'resnet18', 'maedet_s']),
     );
-    const templates = await client.request<TemplatesAnswer>('mae/templates', null);
-    expect(templates.map((t) => t.name)).toEqual(items.map((i) => i.label).slice(3));
-    expect(templates.map((t) => t.text)).toEqual(items.map((i) => i.textEdit?.newText).slice(3));
   });
 
   test('signature help', async () => {

@@ -17,10 +17,10 @@ describe('beginning', () => {
     const editor = code().editor('empty.mae');
     await code().language('MAE');
     await code().palette('New Backbone File');
-    await until('the designs to begin with', async () => (await code().quickPick()).includes('resnet18'));
-    expect((await code().quickPick())[0]).toBe('first_search');
+    await until('the designs to begin with', async () => (await code().quickPick()).includes('resnet18.mae'));
+    expect((await code().quickPick())[0]).toBe('first_search.mae');
     await code().screenshot('new-file');
-    await code().pick('first_search');
+    await code().pick('first_search.mae');
     await editor.waitForText('backbone my_net');
     await editor.hint(/^32×240×240/, 6);
     await editor.lens(/^Run search: my_net within small/);

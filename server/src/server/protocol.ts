@@ -180,18 +180,6 @@ export type PictureAnswer = {
 /** client → server. What the architecture picture draws; asked again after every change of the text. */
 export const PICTURE_REQUEST = 'mae/picture';
 
-/** A whole file to begin with. */
-export interface FileTemplate {
-  readonly name: string;
-  /** In one sentence what it is. */
-  readonly title: string;
-  readonly text: string;
-}
-export type TemplatesAnswer = readonly FileTemplate[];
-
-/** client → server. What a new file can begin as, for the person to choose; completion offers the same. */
-export const TEMPLATES_REQUEST = 'mae/templates';
-
 export interface CompareParams {
   /** In the order of the answer. The settings of the first hold for all. */
   readonly files: readonly ComparedText[];

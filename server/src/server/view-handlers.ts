@@ -5,7 +5,7 @@ import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { readSize } from '../language/size.ts';
-import { examples, templates } from './examples.ts';
+import { examples } from './examples.ts';
 import {
   COMPARE_REQUEST,
   type CompareAnswer,
@@ -14,16 +14,11 @@ import {
   PICTURE_REQUEST,
   type PictureAnswer,
   type PictureParams,
-  TEMPLATES_REQUEST,
-  type TemplatesAnswer,
 } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
-/** The data of the views and pickers that only our own client has. */
+/** The data of the views that only our own client has. */
 export function registerViews({ connection, snapshots, settings }: ServerContext): void {
-  connection.onRequest<TemplatesAnswer, void>(TEMPLATES_REQUEST, async () =>
-    (await templates()).map(({ name, title, text }) => ({ name, title, text })),
-  );
   connection.onRequest<PictureAnswer, void>(PICTURE_REQUEST, async ({ uri, text }: PictureParams) => {
     const { features } = await settings.get(uri);
     const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri);
