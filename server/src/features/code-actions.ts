@@ -14,6 +14,7 @@ import { lineBefore, overlaps, quickFix, removal } from './edit-action.ts';
 import { FIX_ALL_KIND, fixAll } from './fix-all.ts';
 import { groupActions } from './group-actions.ts';
 import type { FeatureOptions } from './options.ts';
+import { searchFixes } from './search-fixes.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
 /** The kinds that are offered; a client that asks for others gets nothing. */
@@ -83,7 +84,10 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
     case 'limit-layers':
       return depthFixes(snapshot, data);
     case 'remove':
-      return [quickFix(snapshot, 'Remove it', [removal(snapshot.document.getText(), data.span)], false)];
+      return [
+        ...searchFixes(snapshot, problem),
+        quickFix(snapshot, 'Remove it', [removal(snapshot.document.getText(), data.span)], false),
+      ];
     case 'budget':
       return budgetFixes(snapshot, data, options);
     case undefined:

@@ -1,6 +1,7 @@
 import { type CostName, costOf } from '../cost/budget.ts';
 import { lineEndOf } from '../language/leaves.ts';
 import { type Problem, textErrors } from '../language/problem.ts';
+import type { BudgetSource } from '../language/read-budget.ts';
 import type { Edit } from '../language/rewrite.ts';
 import { freeName } from './depth-fixes.ts';
 import { si } from './numbers.ts';
@@ -31,10 +32,17 @@ export function searchAdvice(snapshot: Snapshot, options: FeatureOptions): Searc
   const offers = backbones.flatMap((backbone) =>
     design.budgets.length === 0
       ? offerOf(snapshot, backbone, ownBudget(snapshot, backbone, options))
-      : design.budgets.map(({ name }) => offerOf(snapshot, backbone, { name, lines: [] })),
+      : design.budgets.map((budget) => offerWithin(snapshot, backbone, budget)),
   );
   return { reason: design.budgets.length === 0 ? 'no-budget' : 'no-search', offers };
 }
+
+/** A search of a backbone within a budget that the file has. */
+export const offerWithin = (
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone,
+  { name }: Pick<BudgetSource, 'name'>,
+): SearchOffer => offerOf(snapshot, backbone, { name, lines: [] });
 
 interface WrittenBudget {
   readonly name: string;

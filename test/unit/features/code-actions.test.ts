@@ -34,6 +34,19 @@ function actionsAt(marked: string): { readonly action: CodeAction; readonly text
 const fixed = (marked: string, title: RegExp): string | undefined =>
   actionsAt(marked).find(({ action }) => title.test(action.title))?.text;
 
+test('a budget that nothing is held to gets a search, or goes', () => {
+  const nets = ['a', 'b'].map((name) => `backbone ${name} { input 3 x 32 x 32 stem conv(out: 16, k: 3, s: 2) }\n`);
+  const found = actionsAt(`${nets.join('')}budget ti‸ny { macs <= 4G }`);
+  expect(found.map(({ action }) => action.title)).toEqual([
+    'Write a search of a within tiny',
+    'Write a search of b within tiny',
+    'Remove it',
+  ]);
+  const { design, problems } = snapshotOf(found[1]?.text ?? '');
+  expect(design.searches.map(({ start, within }) => [start?.name, within?.name])).toEqual([['b', 'tiny']]);
+  expect(problems).toEqual([]);
+});
+
 describe('fixes of problems', () => {
   const stem = 'backbone n { input 3 x 32 x 32 stem conv(out: 16, k: 3, s: 2)';
   test.each([
