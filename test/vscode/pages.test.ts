@@ -60,7 +60,16 @@ const MESSAGES: Readonly<Record<string, unknown>> = {
 const SAID: Readonly<Record<string, readonly string[]>> = {
   picture: ['a.mae 的架构', '成本（macs）', '以表格显示', '导出为 SVG'],
   compare: ['骨干网络', '它们的输入尺寸不同', '得分（nat）', '整体', '添加文件', '移除', '其他尺寸', '基准'],
-  dashboard: ['已完成', '上界', '占预算的', '帕累托前沿', '此工作区的搜索记录', '随机种子', '得分与评估次数'],
+  dashboard: [
+    '已完成',
+    '上界',
+    '应用到 a.mae',
+    '400 M 的 30 %',
+    '帕累托前沿',
+    '此工作区的搜索记录',
+    '随机种子',
+    '得分与评估次数',
+  ],
 };
 
 /** Words of the language and of the field, and what stands in these designs: the same in every language. */

@@ -151,14 +151,15 @@ describe('what becomes of a search', () => {
   test('its costs stand side by side, each under its name; in every theme and narrow', async () => {
     await code().openFile('small.mae');
     await view().waitFor('.costs', /macs\s+[\d.]+ M\s+[\d.]+ % of 400 M\s+layers\s+\d+\s+[\d.]+ % of 40/);
-    const boxes = await (await view().locator('.costs > div')).evaluateAll((tiles: readonly HTMLLike[]) =>
-      tiles.map((tile) => tile.getBoundingClientRect().top),
-    );
-    expect(new Set(boxes).size).toBe(1);
+    const tops = async (): Promise<readonly number[]> =>
+      (await view().locator('.costs > div')).evaluateAll((tiles: readonly HTMLLike[]) =>
+        tiles.map((tile) => tile.getBoundingClientRect().top),
+      );
     for (const [name, theme] of Object.entries(THEMES)) {
       await chooseTheme(code(), theme);
       for (const width of [1400, 800]) {
         await code().page.setViewportSize({ width, height: 900 });
+        expect(new Set(await tops()).size, `${theme} at ${width} pixels`).toBe(1);
         await code().screenshot(`dashboard-file-${name}-${width}`);
       }
       expect(await view().accessibility(), theme).toEqual([]);
