@@ -24,7 +24,8 @@ interface Seat {
 
 /** Jobs of one search in processes. A process that dies is replaced, and its jobs are done again. */
 export class ProcessExecutor implements Executor {
-  readonly parallel: boolean;
+  /** One worker too has its next job before it has done the first. */
+  readonly parallel = true;
   private readonly pool: WorkerPool;
   private readonly seats: readonly Seat[];
   private readonly queue: Waiting[] = [];
@@ -33,7 +34,6 @@ export class ProcessExecutor implements Executor {
 
   constructor(pool: WorkerPool, workers: number) {
     this.pool = pool;
-    this.parallel = workers > 1;
     this.seats = Array.from({ length: workers }, () => ({ worker: undefined, jobs: [] }));
   }
 
