@@ -29,6 +29,11 @@ afterEach(async () => {
 });
 
 const workers = (client: LspClient): number[] => processesOf(client.pid, 'search-worker.js');
+function onlyWorker(client: LspClient): number {
+  const [only, ...others] = workers(client);
+  if (only === undefined || others.length > 0) throw new Error('one worker was expected');
+  return only;
+}
 const ticks = (client: LspClient): number => client.messages.filter((m) => m.method === 'mae/searchProgress').length;
 const search = (client: LspClient, uri: string, token = new CancellationTokenSource().token): Promise<SearchAnswer> => {
   const params = { uri, version: 1, target: { kind: 'search', id: '0' }, run: '1' };
@@ -54,10 +59,10 @@ describe.runIf(process.platform !== 'win32')('a search runs in processes of its 
     const client = await start();
     const uri = await client.open(TEXT);
     const whole = await search(client, uri);
-    const [warm] = workers(client);
+    const warm = onlyWorker(client);
     const again = search(client, uri);
     // V8 ends a process that finds itself broken by SIGTRAP.
-    process.kill(warm ?? 0, 'SIGTRAP');
+    process.kill(warm, 'SIGTRAP');
     const survived = await again;
     if (whole.kind !== 'found' || survived.kind !== 'found') throw new Error(JSON.stringify([whole, survived]));
     expect(survived.backboneText).toBe(whole.backboneText);
@@ -70,12 +75,12 @@ describe.runIf(process.platform !== 'win32')('a search runs in processes of its 
     expect(workers(client)).toEqual([]);
     await search(client, uri);
     await until(() => workers(client).length === 1);
-    const [warm] = workers(client);
+    const warm = onlyWorker(client);
     await search(client, uri);
     expect(workers(client)).toEqual([warm]);
     running.pop();
     expect(await client.stop()).toBe(0);
-    await until(() => !isAlive(warm ?? 0));
+    await until(() => !isAlive(warm));
   });
 
   test('which do nothing after a cancellation, and end when the server is killed', async () => {
@@ -86,7 +91,7 @@ describe.runIf(process.platform !== 'win32')('a search runs in processes of its 
     await client.until(() => ticks(client) > 0);
     source.cancel();
     expect(await cancelled).toMatchObject({ kind: 'cancelled' });
-    const [warm = 0] = workers(client);
+    const warm = onlyWorker(client);
     void search(client, uri).catch(() => undefined);
     const seen = ticks(client);
     await client.until(() => ticks(client) > seen);
