@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import type { DashboardState, DiffLine, Run } from '../src/dashboard/state.ts';
-import { drawBackbone } from '../src/picture/draw.ts';
 import { amountText, nats } from '../src/webviews/format.ts';
 import { button, el, replaceContent, table } from './dom.ts';
-import { svgElement } from './svg.ts';
+import { FittedDrawing } from './fitted-drawing.ts';
 
 const SIGNS = { same: ' ', added: '+', removed: '−', gap: '⋯' } as const;
 const TAGS = { same: 'span', added: 'ins', removed: 'del', gap: 'span' } as const;
@@ -15,12 +14,7 @@ export class DesignView {
   private readonly send: (message: FromDashboard) => void;
   private readonly diff = el('div');
   private readonly front = el('section', { 'aria-labelledby': 'front-title' });
-  private readonly drawing = el('div', {
-    class: 'scrolls',
-    tabindex: '0',
-    role: 'region',
-    'aria-label': l10n.t('Drawing'),
-  });
+  private readonly drawing = new FittedDrawing({ role: 'region', 'aria-label': l10n.t('Drawing') }, false);
   private shownDrawing: DashboardState['drawing'];
   private shownDiff: readonly DiffLine[] | undefined;
   private shownFront: Run['front'] | undefined;
@@ -30,23 +24,19 @@ export class DesignView {
     this.element = el('section', { 'aria-labelledby': 'best-title' });
     this.element.append(
       el('h2', { id: 'best-title' }, l10n.t('The best so far, against the file')),
-      this.drawing,
+      this.drawing.element,
       this.diff,
       this.front,
     );
   }
 
   update(run: Run, { diff, drawing }: DashboardState): void {
-    if (drawing !== this.shownDrawing) this.draw(drawing);
+    if (drawing !== this.shownDrawing) this.drawing.show(drawing);
     this.shownDrawing = drawing;
     if (diff !== this.shownDiff) this.showDiff(diff);
     this.shownDiff = diff;
     if (run.front !== this.shownFront) this.showFront(run);
     this.shownFront = run.front;
-  }
-
-  private draw(drawing: DashboardState['drawing']): void {
-    this.drawing.replaceChildren(...(drawing === undefined ? [] : [svgElement(drawBackbone(drawing, false))]));
   }
 
   private showDiff(diff: readonly DiffLine[]): void {

@@ -4,30 +4,30 @@ import './drawing.css';
 import './picture.css';
 import * as l10n from '@vscode/l10n';
 import type { PictureBackbone } from '../../server/src/server/protocol.ts';
-import { drawBackbone, titleOf } from '../src/picture/draw.ts';
 import type { FromPicture, ToPicture } from '../src/picture/messages.ts';
+import { titleOf } from '../src/picture/parts.ts';
 import { percent, si } from '../src/webviews/format.ts';
 import { Announcer } from './announcer.ts';
 import { button, el, replaceContent, table } from './dom.ts';
+import { FittedDrawing } from './fitted-drawing.ts';
 import { connect } from './host.ts';
-import { svgElement } from './svg.ts';
+import { legend } from './picture-legend.ts';
+import { Zoom } from './zoom.ts';
 
 /** The page of the picture: draws what the extension sends, marks the cursor's group, and says what was pressed. */
 const host = connect<FromPicture, ToPicture>(receive);
 const announcer = new Announcer();
 const title = el('h1', {}, l10n.t('Architecture'));
-const legend = el(
-  'p',
-  {},
-  l10n.t(
-    'Height: √ of the resolution. Thickness of a block: √ of its channels. Bars: share of the cost, and entropy added in nats.',
-  ),
-);
+const key = el('ul', { class: 'key', 'aria-label': l10n.t('How to read the picture') });
 const pictures = el('div');
+const zoom = new Zoom(pictures, (factor) => {
+  for (const drawing of drawings) drawing.zoom(factor);
+});
+let drawings: readonly FittedDrawing[] = [];
 const opened = new Set<string>();
 let line = -1;
 
-document.getElementById('app')?.append(title, legend, pictures, announcer.element);
+document.getElementById('app')?.append(title, key, zoom.element, pictures, announcer.element);
 
 function receive(message: ToPicture): void {
   if (message.type === 'say') announcer.say(message.text);
@@ -36,18 +36,34 @@ function receive(message: ToPicture): void {
     host.keep({ uri: message.uri });
     title.textContent = l10n.t('Architecture of {0}', message.file);
     const none = el('p', {}, l10n.t('This file has no backbone whose numbers can be read.'));
-    replaceContent(pictures, ...(message.backbones.length === 0 ? [none] : message.backbones.map(section)));
+    key.replaceChildren(...legend(message.backbones));
+    drawings = message.backbones.map((backbone, index) => drawn(drawings[index] ?? newDrawing(), backbone));
+    const sections = message.backbones.map((backbone, index) => section(backbone, drawings[index]?.element));
+    replaceContent(pictures, ...(sections.length === 0 ? [none] : sections));
     mark(line);
   }
 }
 
-function section(backbone: PictureBackbone): HTMLElement {
+function newDrawing(): FittedDrawing {
+  const drawing: FittedDrawing = new FittedDrawing({}, true, () => {
+    listen(drawing.element);
+    mark(line);
+  });
+  drawing.zoom(zoom.factor);
+  return drawing;
+}
+
+/** A drawing outlives the change of its text: its place is measured only once. */
+function drawn(drawing: FittedDrawing, backbone: PictureBackbone): FittedDrawing {
+  drawing.show(backbone, pictures.clientWidth);
+  return drawing;
+}
+
+function section(backbone: PictureBackbone, drawing: HTMLElement | undefined): HTMLElement {
   const id = `backbone-${backbone.name}`;
   const stale = backbone.fresh
     ? undefined
     : el('p', {}, l10n.t('The text cannot be read: these are the last good numbers.'));
-  const drawing = svgElement(drawBackbone(backbone));
-  listen(drawing);
   const save = button(
     `export-${backbone.name}`,
     l10n.t('Export as SVG'),
@@ -56,7 +72,7 @@ function section(backbone: PictureBackbone): HTMLElement {
   );
   const part = el('section', { 'aria-labelledby': id });
   part.append(el('h2', { id }, titleOf(backbone)), ...(stale === undefined ? [] : [stale]));
-  part.append(el('div', { class: 'scrolls' }, drawing), save, twin(backbone));
+  part.append(...(drawing === undefined ? [] : [drawing]), save, twin(backbone));
   return part;
 }
 
@@ -101,7 +117,7 @@ function twin(backbone: PictureBackbone): HTMLElement {
 const reveal = (to: number): void => host.send({ type: 'reveal', line: to });
 
 /** Pressing a group, by mouse or keyboard, goes to its line. */
-function listen(drawing: SVGElement): void {
+function listen(drawing: HTMLElement): void {
   for (const group of drawing.querySelectorAll<SVGElement>('.group')) {
     const from = Number(group.dataset['from']);
     group.id = `group-${from}`;

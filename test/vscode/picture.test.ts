@@ -19,6 +19,12 @@ backbone maedet_m {
 const PATIENT = { timeout: 20_000 };
 const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
 
+/** Of an element; the browser's types are not loaded here. */
+interface Sized {
+  readonly clientWidth: number;
+  readonly scrollWidth: number;
+}
+
 describe('the architecture picture', () => {
   const code = useVSCode({ workspace: { 'm.mae': TEXT }, open: 'm.mae', window: { width: 1800, height: 1000 } });
   const view = () => new Webview(code(), 'picture');
@@ -61,6 +67,40 @@ describe('the architecture picture', () => {
     await editor.replace('out: ,', 'out: 120,');
     await editor.replace('2) x 5', '2) x 8');
     await expect.poll(blocks, PATIENT).toBe(31);
+  });
+
+  test('fits its width at any width, and is as large as one wants', async () => {
+    const drawing = async () => (await view().locator('.scrolls')).first();
+    const size = async () => {
+      const { clientWidth, scrollWidth } = await (await drawing()).evaluate((e: Sized) => ({
+        clientWidth: e.clientWidth,
+        scrollWidth: e.scrollWidth,
+      }));
+      return { clientWidth, more: scrollWidth - clientWidth };
+    };
+    await code().palette('View: Toggle Primary Side Bar Visibility');
+    for (const width of [800, 1800]) {
+      await code().page.setViewportSize({ width, height: 1000 });
+      await expect.poll(async () => (await size()).clientWidth < width / 2, PATIENT).toBe(true);
+      await expect.poll(async () => (await size()).more, PATIENT).toBe(0);
+      expect(await (await view().locator('.block')).count()).toBe(31);
+      await code().screenshot(`picture-${width}`);
+    }
+    await view().click('#zoom-in');
+    await view().waitFor('#zoom', /^125 %$/);
+    await (await view().locator('#group-6')).focus();
+    for (const key of ['+', '+', '+']) await code().page.keyboard.press(key);
+    await expect.poll(async () => (await size()).more, PATIENT).toBeGreaterThan(100);
+    await code().page.keyboard.press('0');
+    await view().waitFor('#zoom', /^100 %$/);
+    await expect.poll(async () => (await size()).more, PATIENT).toBe(0);
+    await (await view().locator('#group-6')).hover();
+    await code().page.keyboard.down('Control');
+    await code().page.mouse.wheel(0, -500);
+    await code().page.keyboard.up('Control');
+    await expect.poll(async () => (await size()).more, PATIENT).toBeGreaterThan(100);
+    await view().click('#zoom-fit');
+    await view().waitFor('#zoom', /^100 %$/);
   });
 
   test('has a table, and nothing that shuts anybody out, in every theme', async () => {

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { drawBackbone, heightOf, thickness } from '../../../client/src/picture/draw.ts';
+import { TALLEST } from '../../../client/src/picture/across.ts';
+import { drawBackbone } from '../../../client/src/picture/draw.ts';
 import { exportedSvg } from '../../../client/src/picture/export.ts';
+import { CHARACTER, tall, thickness } from '../../../client/src/picture/scale.ts';
 import type { Shape } from '../../../client/src/picture/shape.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { type PictureBackbone, picture } from '../../../server/src/features/picture.ts';
@@ -34,14 +37,14 @@ describe('the drawing', () => {
   test('one block for each block, as high and thick as its shape says', () => {
     const blocks = all(svg, 'block').map((b) => [b.attributes['height'], b.attributes['width']]);
     const expected = backbone.groups.flatMap((g) =>
-      Array.from({ length: g.depth }, () => [heightOf(g.height, 256), thickness(g.channels)]),
+      Array.from({ length: g.depth }, () => [tall(g.height, 256, TALLEST), thickness(g.channels)]),
     );
     expect(blocks).toHaveLength(6);
     for (const [i, [height = 0, width = 0]] of expected.entries()) {
       expect(blocks[i]?.[0]).toBeCloseTo(height, 0);
       expect(blocks[i]?.[1]).toBeCloseTo(width, 0);
     }
-    expect(heightOf(64, 256) / heightOf(256, 256)).toBeCloseTo(0.5, 9);
+    expect(tall(64, 256, TALLEST) / tall(256, 256, TALLEST)).toBeCloseTo(0.5, 9);
   });
 
   test('bars are linear in share and gain', () => {
@@ -69,6 +72,58 @@ describe('the drawing', () => {
       'aria-label': expect.stringMatching(/^4 bottleneck 5×5, 256×32×32, .* macs \(\d+ %\), entropy \d/),
     });
   });
+});
+
+/** Every shape with a place, as it is drawn: letters are as wide as they are on average. */
+function boxes(
+  shape: Shape,
+): { readonly what: string; readonly left: number; readonly right: number; readonly bottom: number }[] {
+  const { tag, attributes: a, children } = shape;
+  const inside = children.flatMap((child) => (typeof child === 'string' ? [] : boxes(child)));
+  const words = children.filter((child) => typeof child === 'string').join('');
+  const what = `${tag} ${a['class'] ?? ''} ${words}`;
+  if (tag === 'rect') {
+    const [x, y] = [Number(a['x']), Number(a['y'])];
+    return [...inside, { what, left: x, right: x + Number(a['width']), bottom: y + Number(a['height']) }];
+  }
+  if (tag !== 'text') return inside;
+  const x = Number(a['x']);
+  return [...inside, { what, left: x, right: x + words.length * CHARACTER * 0.95, bottom: Number(a['y']) }];
+}
+
+describe('a drawing fits its place', () => {
+  const folder = new URL('../../../examples/', import.meta.url);
+  const examples = readdirSync(folder).filter((name) => name.endsWith('.mae'));
+  const backbones = examples.flatMap((name) =>
+    picture(snapshotOf(readFileSync(new URL(name, folder), 'utf8')), DEFAULT_OPTIONS),
+  );
+
+  test.each(backbones.map((backbone) => [backbone.name, backbone] as const))('%s at every width', (_, backbone) => {
+    for (let width = 360; width <= 1600; width += 40) {
+      const svg = drawBackbone(backbone, { width });
+      const [whole, high] = [Number(svg.attributes['width']), Number(svg.attributes['height'])];
+      expect(whole, `at ${width}`).toBeLessThanOrEqual(width);
+      for (const { what, left, right, bottom } of boxes(svg)) {
+        expect(left, `${what} at ${width}`).toBeGreaterThanOrEqual(0);
+        expect(right, `${what} at ${width}`).toBeLessThanOrEqual(whole + 0.2);
+        expect(bottom, `${what} at ${width}`).toBeLessThanOrEqual(high);
+      }
+    }
+  });
+
+  test.each([1400, 400])(
+    'at %i pixels every block of MAE-DET-M is there, and thicker ones are those with more channels',
+    (width) => {
+      const m = backbones.find((b) => b.name === 'maedet_m');
+      if (m === undefined) throw new Error('no MAE-DET-M');
+      const blocks = all(drawBackbone(m, { width }), 'block').map((b) => Number(b.attributes['width']));
+      const channels = m.groups.flatMap((g) => Array.from({ length: g.depth }, () => g.channels));
+      expect(blocks).toHaveLength(channels.length);
+      const fit = (blocks[0] ?? 0) / thickness(channels[0] ?? 0);
+      for (const [i, of] of channels.entries())
+        expect(Math.abs((blocks[i] ?? 0) - fit * thickness(of))).toBeLessThan(0.6);
+    },
+  );
 });
 
 test('the export is a file of its own: well-formed, escaped, with colours for light and dark', () => {

@@ -1,0 +1,100 @@
+import * as l10n from '@vscode/l10n';
+import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
+import { percent, si, signed } from '../webviews/format.ts';
+import { round, rowOf, tall } from './scale.ts';
+import { type Shape, shape } from './shape.ts';
+
+/** What the layouts of a drawing share: blocks, bars, words, and the button that each group is. */
+
+/** The longest bars of a drawing belong to these. */
+export interface Most {
+  readonly share: number;
+  readonly gain: number;
+}
+
+export const mostOf = ({ groups }: PictureBackbone): Most => ({
+  share: Math.max(...groups.map((g) => g.costShare), Number.MIN_VALUE),
+  gain: Math.max(...groups.map((g) => Math.abs(g.gain)), Number.MIN_VALUE),
+});
+
+/** The blocks of a group side by side, standing on `base`. */
+export function blocksOf(
+  { block, channels, depth, height }: PictureGroup,
+  at: {
+    readonly x: number;
+    readonly base: number;
+    readonly room: number;
+    readonly input: number;
+    readonly fit: number;
+  },
+): Shape[] {
+  const { steps, thick } = rowOf(depth, channels, at.fit);
+  const high = tall(height, at.input, at.room);
+  return steps.map((step) =>
+    shape('rect', {
+      class: `block ${block}`,
+      x: round(at.x + step),
+      y: round(at.base - high),
+      width: round(thick),
+      height: round(high),
+    }),
+  );
+}
+
+export const barClass = (kind: 'cost' | 'gain', ratio: number): string => `bar ${kind}${ratio < 0 ? ' loss' : ''}`;
+
+/** A group as something to press, with what belongs to it; in a picture that is only looked at, nothing can be pressed. */
+export function groupButton(
+  group: PictureGroup,
+  costName: string,
+  pressable: boolean,
+  ...inside: readonly Shape[]
+): Shape {
+  const name = describe(group, costName);
+  const press = { 'data-from': group.from, 'data-to': group.to, role: 'button', tabindex: 0, 'aria-label': name };
+  return shape('g', { class: 'group', ...(pressable ? press : {}) }, shape('title', {}, name), ...inside);
+}
+
+/** The words of a group: the name of its button says all of it already, in one sentence. */
+export const wordsOf = (...texts: readonly Shape[]): Shape =>
+  shape('g', { class: 'words', 'aria-hidden': 'true' }, ...texts);
+
+export const text = (x: number, y: number, words: string, kind = 'detail'): Shape =>
+  shape('text', { class: kind, x: round(x), y: round(y) }, words);
+
+/** The outermost shape, as large as it is drawn. */
+export const drawing = (
+  backbone: PictureBackbone,
+  width: number,
+  height: number,
+  pressable: boolean,
+  inside: Shape[],
+): Shape =>
+  shape(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${round(width)} ${round(height)}`,
+      width: round(width),
+      height: round(height),
+      role: pressable ? 'group' : 'img',
+    },
+    shape('title', {}, titleOf(backbone)),
+    ...inside,
+  );
+
+export const titleOf = ({ name, input, score, costName, cost, estimator }: PictureBackbone): string =>
+  l10n.t(
+    '{0}: Z {1} ({2}), {3} at {4}',
+    name,
+    score.toFixed(1),
+    estimator,
+    `${si(cost)} ${costName}`,
+    `${input.channels}×${input.height}×${input.width}`,
+  );
+
+/** What a screen reader says of a group, and the tooltip shows. */
+export const describe = (group: PictureGroup, costName: string): string =>
+  `${group.depth} ${group.block} ${group.kernel}×${group.kernel}, ${group.channels}×${group.height}×${group.width}, ` +
+  `${si(group.cost)} ${costName} (${percent(group.costShare)}), ` +
+  l10n.t('entropy {0} ({1})', group.entropy.toFixed(1), signed(group.gain));
