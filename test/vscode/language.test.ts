@@ -23,7 +23,7 @@ const MEANINGS = { 'class:mae': '#123456', 'interface:mae': '#654321' };
 
 describe('a .mae file in VS Code', () => {
   const code = useVSCode({
-    workspace: { 'net.mae': TEXT, 'empty.mae': '' },
+    workspace: { 'net.mae': TEXT, 'empty.mae': '', 'deep/closed.mae': TEXT.replaceAll(' net', ' faraway') },
     open: 'net.mae',
     settings: { 'editor.semanticTokenColorCustomizations': { rules: MEANINGS } },
   });
@@ -52,6 +52,16 @@ describe('a .mae file in VS Code', () => {
     await editor.goTo('coarse-to-fine', 9);
     await code().palette('Add Selection to Next Find Match');
     await code().status('(14 selected)');
+  });
+
+  test('finds a backbone by its name in a file that is not open', async () => {
+    await code().page.keyboard.press('ControlOrMeta+P');
+    await code().page.locator('.quick-input-widget:visible input.input').fill('#faraway');
+    await expect.poll(() => code().quickPick(), { timeout: 30_000 }).toEqual(['faraway']);
+    await code().page.keyboard.press('Enter');
+    await code().editor('closed.mae').waitUntilShown();
+    await code().status('Ln 2, Col 10');
+    await code().openFile('net.mae');
   });
 
   test('comments a line out and in again', async () => {

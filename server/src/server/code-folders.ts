@@ -23,6 +23,11 @@ export class CodeFolders {
     this.trusted = workspaceTrusted === true;
   }
 
+  /** The workspace's folders as paths, trusted or not: their texts may be read, only their code may not be run. */
+  get workspacePaths(): string[] {
+    return this.workspace.flatMap(pathOf);
+  }
+
   trust(): void {
     this.trusted = true;
   }
@@ -34,13 +39,13 @@ export class CodeFolders {
 
   /** The most wanted first; `wanted` is that of the settings, empty for none. */
   list(wanted: string): string[] {
-    const workspace = this.trusted ? this.workspace.flatMap(pathOf) : [];
+    const workspace = this.trusted ? this.workspacePaths : [];
     return [...(wanted === '' ? [] : [wanted]), ...workspace, ...this.own];
   }
 
   /** What the Doctor adds where folders are left out. */
   get note(): string | undefined {
-    if (this.trusted || this.workspace.flatMap(pathOf).length === 0) return undefined;
+    if (this.trusted || this.workspacePaths.length === 0) return undefined;
     return "The workspace's own folder is not searched for a CUDA package, because the workspace is not trusted.";
   }
 }
@@ -50,7 +55,7 @@ const foldersOf = ({ workspaceFolders, rootUri }: Pick<InitializeParams, 'worksp
   workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
 
 /** A folder of a virtual workspace, or of another system, is nowhere on this disk. */
-function pathOf(uri: string): string[] {
+export function pathOf(uri: string): string[] {
   try {
     return [fileURLToPath(uri)];
   } catch {

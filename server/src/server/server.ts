@@ -20,6 +20,7 @@ import { registerSearch } from './search-handlers.ts';
 import { SettingsStore } from './settings-store.ts';
 import { Snapshots } from './snapshots.ts';
 import { StatusBoard } from './status-board.ts';
+import { registerSymbols } from './symbol-handlers.ts';
 import { registerViews } from './view-handlers.ts';
 
 /** Where the bundled search worker stands; beside the server's own bundle. */
@@ -89,6 +90,7 @@ export function startServer(connection: Connection): void {
     };
     registerFeatures(context);
     registerViews(context);
+    registerSymbols(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
     const updateDiagnostics = publishDiagnostics(context, documents);
     const update = (): void => {
@@ -141,6 +143,7 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
     documentLinkProvider: {},
     foldingRangeProvider: true,
     selectionRangeProvider: true,
