@@ -13,7 +13,7 @@ export class Webview {
     this.#name = name;
   }
 
-  /** The frame that holds our page; waits until its script has drawn something. */
+  /** The frame that holds our page; waits until its script has drawn something and VS Code shows it. */
   async frame(): Promise<Frame> {
     return until(
       `the view ${this.#name}`,
@@ -21,7 +21,7 @@ export class Webview {
         for (const frame of this.#code.page.frames()) {
           const drawn = frame.locator(`main[data-view="${this.#name}"] > *`);
           const count = await drawn.count().catch(() => 0);
-          if (count > 0) return frame;
+          if (count > 0 && (await isShown(frame))) return frame;
         }
         return undefined;
       },
@@ -56,6 +56,13 @@ export class Webview {
     return findings(await this.frame());
   }
 }
+
+/** VS Code loads a page behind the old one, and the first of a window for seconds: until then a person sees nothing. */
+const isShown = (frame: Frame): Promise<boolean> =>
+  frame.frameElement().then(
+    (element) => element.isVisible(),
+    () => false,
+  );
 
 /** Changes the colours as a person does. */
 export async function chooseTheme(code: VSCode, name: string): Promise<void> {
