@@ -37,8 +37,11 @@ function receive(message: ToPicture): void {
     title.textContent = l10n.t('Architecture of {0}', message.file);
     const none = el('p', {}, l10n.t('This file has no backbone whose numbers can be read.'));
     key.replaceChildren(...legend(message.backbones));
-    drawings = message.backbones.map((backbone, index) => drawn(drawings[index] ?? newDrawing(), backbone));
-    const sections = message.backbones.map((backbone, index) => section(backbone, drawings[index]?.element));
+    // A drawing outlives the change of its text: its place is measured only once.
+    const shown = message.backbones.map((backbone, index) => ({ backbone, drawing: drawings[index] ?? newDrawing() }));
+    drawings = shown.map(({ drawing }) => drawing);
+    for (const { backbone, drawing } of shown) drawing.show(backbone, pictures.clientWidth);
+    const sections = shown.map(({ backbone, drawing }) => section(backbone, drawing.element));
     replaceContent(pictures, ...(sections.length === 0 ? [none] : sections));
     mark(line);
   }
@@ -53,13 +56,7 @@ function newDrawing(): FittedDrawing {
   return drawing;
 }
 
-/** A drawing outlives the change of its text: its place is measured only once. */
-function drawn(drawing: FittedDrawing, backbone: PictureBackbone): FittedDrawing {
-  drawing.show(backbone, pictures.clientWidth);
-  return drawing;
-}
-
-function section(backbone: PictureBackbone, drawing: HTMLElement | undefined): HTMLElement {
+function section(backbone: PictureBackbone, drawing: HTMLElement): HTMLElement {
   const id = `backbone-${backbone.name}`;
   const stale = backbone.fresh
     ? undefined
@@ -72,7 +69,7 @@ function section(backbone: PictureBackbone, drawing: HTMLElement | undefined): H
   );
   const part = el('section', { 'aria-labelledby': id });
   part.append(el('h2', { id }, titleOf(backbone)), ...(stale === undefined ? [] : [stale]));
-  part.append(...(drawing === undefined ? [] : [drawing]), save, twin(backbone));
+  part.append(drawing, save, twin(backbone));
   return part;
 }
 

@@ -26,7 +26,11 @@ interface Sized {
 }
 
 describe('the architecture picture', () => {
-  const code = useVSCode({ workspace: { 'm.mae': TEXT }, open: 'm.mae', window: { width: 1800, height: 1000 } });
+  const code = useVSCode({
+    workspace: { 'm.mae': TEXT, 'n.mae': TEXT.replace('maedet_m', 'other'), 'notes.txt': 'nothing of ours\n' },
+    open: 'm.mae',
+    window: { width: 1800, height: 1000 },
+  });
   const view = () => new Webview(code(), 'picture');
   const current = async () =>
     (await view().locator('.group.current')).evaluateAll((nodes: readonly { id: string }[]) => nodes.map((n) => n.id));
@@ -124,5 +128,16 @@ describe('the architecture picture', () => {
     const svg = read();
     expect(svg).toMatch(/^<\?xml.*\n<svg /);
     expect(svg.match(/class="block/g)).toHaveLength(31);
+  });
+
+  test('the palette asks which file to export where none is in front', async () => {
+    await code().openFile('n.mae');
+    await code().openFile('notes.txt');
+    await code().palette('Export Architecture Picture as SVG');
+    await expect.poll(() => code().quickPick(), PATIENT).toEqual(['m.mae', 'n.mae']);
+    await code().pick('n.mae');
+    const input = code().page.locator('.quick-input-widget:visible input.input');
+    await until('the dialog', async () => (await input.inputValue().catch(() => '')).endsWith('other.svg'));
+    await code().page.keyboard.press('Escape');
   });
 });
