@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
 import type { Editor } from '../test/vscode/harness/editor.ts';
 import { until } from '../test/vscode/harness/until.ts';
@@ -10,11 +11,20 @@ import { packageExtension, ROOT } from '../test/vscode/setup/vsix.ts';
 
 /**
  * Takes the pictures of README, docs and walkthrough in real VS Code: `npm run pictures`, after something visible has
- * changed. Those of the views are taken in other themes too; they stay in test-results/screenshots, to be looked at.
+ * changed. Those of README and docs show a dark window; those of the walkthrough only what a step is about, dark and light.
+ * The views are taken in high contrast too; that stays in test-results/screenshots, to be looked at.
  */
 const PICTURES = path.join(ROOT, 'docs', 'pictures');
-const OTHER_THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast' };
-const DARK = 'Dark Modern';
+const WALKTHROUGH = path.join(ROOT, 'media', 'walkthrough');
+const CONTRAST = 'Dark High Contrast';
+type Theme = 'light' | 'dark';
+/** The last one is that of README and docs. */
+const THEMES: readonly (readonly [Theme, string])[] = [
+  ['light', 'Light Modern'],
+  ['dark', 'Dark Modern'],
+];
+/** A step of the walkthrough shows no more pixels than this: its column is half a window wide, and words must be read. */
+const STEP = { width: 860, height: 560 };
 /** Sizes of the window in pixels: a file alone, and a file with a view beside it. */
 const EDITOR = { width: 1400, height: 760 };
 const BESIDE = { width: 1700, height: 1040 };
@@ -40,25 +50,45 @@ async function look(name: string): Promise<string> {
   return code.screenshot(name);
 }
 
-const take = async (name: string): Promise<void> => keep(name, await look(name));
+const take = async (name: string): Promise<void> => keep(path.join(PICTURES, `${name}.png`), await look(name));
 
-/** Keeps a picture in docs/pictures: 256 colours are enough for an editor, and a quarter of the size. */
-async function keep(name: string, file: string): Promise<void> {
-  fs.mkdirSync(PICTURES, { recursive: true });
-  const { size } = await sharp(file)
+/** Keeps a picture: 256 colours are enough for an editor, and a quarter of the size. */
+async function keep(target: string, picture: string | Buffer): Promise<void> {
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  const { size } = await sharp(picture)
     .png({ palette: true, quality: 90, effort: 10, compressionLevel: 9 })
-    .toFile(path.join(PICTURES, `${name}.png`));
-  console.log(`${name}.png: ${Math.round(size / 1000)} kB`);
+    .toFile(target);
+  console.log(`${path.relative(ROOT, target)}: ${Math.round(size / 1000)} kB`);
 }
 
-async function takeInEveryTheme(name: string): Promise<void> {
-  for (const [suffix, theme] of Object.entries(OTHER_THEMES)) {
-    await chooseTheme(code, theme);
-    await look(`${name}-${suffix}`);
+/** Keeps the part of the window that a step of the walkthrough is about: these elements, from the upper left corner. */
+async function keepStep(step: string, theme: Theme, parts: readonly Locator[], margin = 12): Promise<void> {
+  const boxes = (await Promise.all(parts.map((part) => part.first().boundingBox()))).filter((box) => box !== null);
+  const left = Math.min(...boxes.map((box) => box.x)) - margin;
+  const top = Math.min(...boxes.map((box) => box.y)) - margin;
+  const clip = {
+    x: Math.max(0, left),
+    y: Math.max(0, top),
+    width: Math.min(STEP.width, Math.max(...boxes.map((box) => box.x + box.width)) + margin - left),
+    height: Math.min(STEP.height, Math.max(...boxes.map((box) => box.y + box.height)) + margin - top),
+  };
+  await keep(path.join(WALKTHROUGH, `${step}-${theme}.png`), await code.page.screenshot({ clip }));
+}
+
+/** In both themes what a step shows, if it is one; then the window as README and docs have it. */
+async function takeView(name: string, step?: string): Promise<void> {
+  await chooseTheme(code, CONTRAST);
+  await look(`${name}-contrast`);
+  for (const [theme, label] of THEMES) {
+    await chooseTheme(code, label);
+    await look(`${name}-${theme}`);
+    if (step !== undefined) await keepStep(step, theme, [code.page.locator('.webview.ready').last()], 0);
   }
-  await chooseTheme(code, DARK);
   await take(name);
 }
+
+const HOVER = '.monaco-hover:not(.hidden)';
+const lineOf = (words: string): Locator => code.page.locator('.view-line', { hasText: words });
 
 /** Closes the view beside an editor. */
 async function alone(editor: Editor): Promise<void> {
@@ -66,33 +96,37 @@ async function alone(editor: Editor): Promise<void> {
   await code.palette('View: Close Editors in Other Groups');
 }
 
-async function hoverAndFixes(editor: Editor): Promise<void> {
+async function hoverAndFixes(editor: Editor, theme: Theme): Promise<void> {
   await editor.hint(/2048×15×15/);
   await editor.lens(/Run search/);
   await take('hints');
+  await keepStep('new', theme, [code.page.locator('.editor-instance .monaco-editor .lines-content')]);
   await editor.hover('bottleneck(out: 768');
   // What each change would win stands below what the group yields.
-  const slider = code.page.locator('.monaco-hover:not(.hidden) .scrollbar.vertical .slider');
+  const slider = code.page.locator(`${HOVER} .scrollbar.vertical .slider`);
   const top = async () => /top: (\d+)px/.exec((await slider.getAttribute('style')) ?? '')?.[1] ?? '0';
   for (const key of ['ControlOrMeta+K', 'ControlOrMeta+I']) await code.page.keyboard.press(key);
   for (let line = 0; line < 7; line++) await code.page.keyboard.press('ArrowDown');
   await until('the hover to be scrolled', async () => Number(await top()) > 0);
   await take('hover');
+  await keepStep('read', theme, [lineOf('768'), code.page.locator(HOVER)]);
   // The next hover would begin where this one ends.
   await code.page.keyboard.press('Home');
   await until('the hover to be as it was', async () => (await top()) === '0');
   await code.page.keyboard.press('Escape');
   await editor.quickFixes('btn: 256, k: 3, s: 2');
   await take('quick-fix');
+  await keepStep('fix', theme, [lineOf('768'), code.page.locator('.action-widget')]);
   await code.page.keyboard.press('Escape');
 }
 
 /** The mouse stays on the stage: its hover is what there is to see. */
-async function measured(editor: Editor): Promise<void> {
+async function measured(editor: Editor, theme: Theme): Promise<void> {
   await code.palette('MAE-DET: Measure Entropy');
   await editor.lens(/measured C5/);
   await editor.hover('stage C4');
-  await keep('measured', await code.screenshot('measured'));
+  await keep(path.join(PICTURES, 'measured.png'), await code.screenshot('measured'));
+  await keepStep('measure', theme, [lineOf('stage C4'), code.page.locator(HOVER)]);
   await code.page.keyboard.press('Escape');
 }
 
@@ -117,7 +151,7 @@ async function searches(editor: Editor): Promise<void> {
   await dashboard.waitFor('.status', /^Done/);
   await code.clearNotifications();
   await editor.goTo({ line: 1, column: 1 });
-  await takeInEveryTheme('dashboard');
+  await takeView('dashboard', 'search');
   await editor.focus();
   await code.palette('File: Revert File');
   await editor.waitForText(LONG.from);
@@ -131,7 +165,7 @@ async function architecture(): Promise<void> {
   await code.palette('Show Architecture Picture');
   await new Webview(code, 'picture').waitFor('h2', /^maedet_m/);
   await editor.goTo('stage C4');
-  await takeInEveryTheme('picture');
+  await takeView('picture');
   await alone(editor);
 }
 
@@ -149,14 +183,20 @@ async function comparison(): Promise<void> {
   await view.waitFor('thead', /r50_start/);
   await (await view.locator('#size')).selectOption('800x1280');
   await view.waitFor('table', /3×800×1280\s+3×800×1280\s+3×800×1280/);
-  await takeInEveryTheme('compare');
+  await takeView('compare', 'compare');
 }
 
 try {
   await code.palette('View: Toggle Primary Side Bar Visibility');
   const editor = code.editor(TASK);
-  await hoverAndFixes(editor);
-  await measured(editor);
+  for (const [theme, label] of THEMES) {
+    await chooseTheme(code, label);
+    await hoverAndFixes(editor, theme);
+  }
+  for (const [theme, label] of THEMES) {
+    await chooseTheme(code, label);
+    await measured(editor, theme);
+  }
   await searches(editor);
   await architecture();
   await comparison();

@@ -86,9 +86,10 @@ test('the commands of the client are those of the manifest, and the search reads
 });
 
 test('each step of the walkthrough has a picture that is there, and leads to commands that are', () => {
+  const path = z.string().regex(/^media\/walkthrough\/[\w-]+\.png$/);
   const step = z.object({
     description: z.string(),
-    media: z.object({ image: z.string() }),
+    media: z.object({ image: z.object({ dark: path, light: path, hc: path, hcLight: path }) }),
     completionEvents: z.array(z.string()),
   });
   const { contributes } = z
@@ -102,7 +103,10 @@ test('each step of the walkthrough has a picture that is there, and leads to com
   const steps = contributes.walkthroughs.flatMap((w) => w.steps);
   expect(steps.length).toBeGreaterThanOrEqual(4);
   for (const { description, media, completionEvents } of steps) {
-    expect(existsSync(new URL(`../../../${media.image}`, import.meta.url)), media.image).toBe(true);
+    const { dark, light, hc, hcLight } = media.image;
+    for (const file of [dark, light]) expect(existsSync(new URL(`../../../${file}`, import.meta.url)), file).toBe(true);
+    expect([hc, hcLight]).toEqual([dark, light]);
+    expect(light).not.toBe(dark);
     const links = [...(strings[description.slice(1, -1)] ?? '').matchAll(/\(command:([^)]+)\)/g)].map(
       (m) => m[1] ?? '',
     );
