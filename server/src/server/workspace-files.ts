@@ -50,17 +50,14 @@ export class WorkspaceFiles<T> {
   }
 
   private async load(file: string): Promise<Known<T> | undefined> {
-    try {
-      const { mtimeMs: changed, size } = await stat(file);
-      if (size > this.limits.bytes) return undefined;
-      const before = this.known.get(file);
-      if (before?.changed === changed && before.size === size) return before;
-      const value = this.read(await readFile(file, 'utf8'), pathToFileURL(file).href);
-      return { changed, size, value };
-    } catch {
-      // Gone since it was listed, or not ours to read.
-      return undefined;
-    }
+    // Undefined when it is gone since it was listed, or not ours to read.
+    const stats = await stat(file).catch(() => undefined);
+    if (stats === undefined || stats.size > this.limits.bytes) return undefined;
+    const { mtimeMs: changed, size } = stats;
+    const before = this.known.get(file);
+    if (before?.changed === changed && before.size === size) return before;
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : { changed, size, value: this.read(text, pathToFileURL(file).href) };
   }
 
   /** Every .mae file, the outer folders first. Links are not followed: they may lead in circles. */
