@@ -131,6 +131,7 @@ describe('the architecture picture', () => {
   });
 
   test('the palette asks which file to export where none is in front', async () => {
+    await code().editor('m.mae').focus();
     await code().openFile('n.mae');
     await code().openFile('notes.txt');
     await code().palette('Export Architecture Picture as SVG');
