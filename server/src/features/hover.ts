@@ -27,7 +27,7 @@ export function hover(
   const leaf = leafAt(snapshot, offsetAt(snapshot, position));
   const value =
     leaf === undefined || leaf.hidden ? undefined : textOf({ snapshot, knowledge, options }, leaf.astNode, leaf.text);
-  if (leaf === undefined || value === undefined) return undefined;
+  if (leaf === undefined || value === undefined || value === '') return undefined;
   const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
   return { contents: { kind: MarkupKind.Markdown, value }, range };
 }

@@ -161,7 +161,10 @@ test.each([
   'backbone a { stem conv(colour‸: 1) }',
   '‸',
   'a‸ b',
-])('nothing is known of %s', (text) => expect(shown(text)).not.toContain('undefined'));
+])('nothing is known of %s', (text) => {
+  const { snapshot, position } = at(text);
+  expect(hover(snapshot, position)).toBeUndefined();
+});
 
 describe('what was measured stands beside the closed forms that predict it, before the costs', () => {
   const measured = {
