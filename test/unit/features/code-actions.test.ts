@@ -15,7 +15,7 @@ const fixed = (marked: string, title: RegExp): string | undefined =>
 
 test('a budget that nothing is held to gets a search, or goes', () => {
   const nets = ['a', 'b'].map((name) => `backbone ${name} { input 3 x 32 x 32 stem conv(out: 16, k: 3, s: 2) }\n`);
-  const found = actionsAt(`${nets.join('')}budget ti‸ny { macs <= 4G }`);
+  const found = actionsIn(`${nets.join('')}budget ti‸ny { macs <= 4G }`);
   expect(found.map(({ action }) => action.title)).toEqual([
     'Write a search of a within tiny',
     'Write a search of b within tiny',
