@@ -3,13 +3,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHECKPOINT_VERSION, readCheckpoint, writeCheckpoint } from '../../server/src/search/checkpoint.ts';
 import { runSearch } from '../../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import { type SearchState, search } from '../../server/src/search/run.ts';
-import type { SearchResult, SearchTask } from '../../server/src/search/task.ts';
-import { checkpointTask, r50Task } from './search-arbitrary.ts';
+import { ALGORITHMS, type SearchResult, type SearchTask } from '../../server/src/search/task.ts';
+import { SPACE_NAMES } from '../../server/src/space/space.ts';
+import { backbones, checkpointTask, r50Task, taskFor } from './search-arbitrary.ts';
 
 const WORKER = new URL('../../server/src/search/node/worker.ts', import.meta.url);
 const quick: SearchTask = { ...r50Task, evaluations: 4_000 };
@@ -76,6 +78,23 @@ describe('a checkpoint', () => {
       });
       if (resumed.kind === 'result') expect(resumed.front).toEqual(result.front);
     }
+  });
+
+  it('is accepted whatever was searched, by every algorithm and in every space', async () => {
+    const fields = fc.record({
+      algorithm: fc.constantFrom(...ALGORITHMS),
+      space: fc.constantFrom(...SPACE_NAMES),
+      pareto: fc.constantFrom([], ['macs', 'params'] as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(backbones, fields, async (start, chosen) => {
+        const task = taskFor(start, { ...chosen, evaluations: 400 });
+        const states: SearchState[] = [];
+        await search(task, { onState: (state) => void states.push(state) });
+        for (const state of states) expect(readCheckpoint(writeCheckpoint(task, state), task)).toHaveProperty('state');
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('outlives kill -9, and the resumed search ends with the same answer, in processes too', async () => {
