@@ -107,10 +107,11 @@ async function typeAll(code: VSCode, editor: Editor, { text, pauses }: Way): Pro
   for (const [index, key] of keys.entries()) {
     // VS Code closes a brace and indents behind it only where it has read the lines above, which it does when it is idle.
     if (key === '{') await code.page.evaluate('new Promise((done) => requestIdleCallback(done))');
+    // Nobody is faster than the line is drawn.
+    if (key === '\n') await code.page.evaluate('new Promise((done) => requestAnimationFrame(done))');
     // Over the brace that stands there already.
     if (key === '\n}') for (const move of ['ArrowDown', 'End']) await code.page.keyboard.press(move);
     else await code.page.keyboard.type(key);
-    await code.page.evaluate('new Promise((done) => requestAnimationFrame(done))');
     if (pauses(keys[index + 1]?.[0])) await pause(PAUSE);
   }
 }
