@@ -45,6 +45,7 @@ const pages = await build({
     dashboard: 'client/webview/dashboard.ts',
     picture: 'client/webview/picture.ts',
     compare: 'client/webview/compare.ts',
+    numbers: 'client/webview/numbers.ts',
   },
   outdir: 'dist/webview',
   format: 'esm',

@@ -7,6 +7,8 @@ export const COMMANDS = {
   showDashboard: 'mae-det.showDashboard',
   applyDesign: 'mae-det.applyDesign',
   showPicture: 'mae-det.showPicture',
+  showNumbers: 'mae-det.showNumbers',
+  showGlossary: 'mae-det.showGlossary',
   exportPicture: 'mae-det.exportPicture',
   compare: 'mae-det.compareBackbones',
   compareFiles: 'mae-det.compareFiles',

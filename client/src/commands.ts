@@ -4,9 +4,11 @@ import type { Compare } from './compare/compare.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Designs } from './designs.ts';
+import { showGlossary } from './glossary.ts';
 import type { LanguageServer } from './language-server.ts';
 import { measureCommands } from './measure-commands.ts';
 import { newFile } from './new-file.ts';
+import type { Numbers } from './numbers/numbers.ts';
 import type { Picture } from './picture/picture.ts';
 import { runSearchCommand } from './search-command.ts';
 import { openExample, showDocumentation } from './shipped.ts';
@@ -19,6 +21,7 @@ export interface Parts {
   readonly designs: Designs;
   readonly dashboard: Dashboard;
   readonly picture: Picture;
+  readonly numbers: Numbers;
   readonly compare: Compare;
 }
 
@@ -31,6 +34,7 @@ export function registerCommands({
   designs,
   dashboard,
   picture,
+  numbers,
   compare,
 }: Parts): vscode.Disposable[] {
   return [
@@ -43,6 +47,8 @@ export function registerCommands({
     vscode.commands.registerCommand(COMMANDS.showDocumentation, () => showDocumentation(context)),
     vscode.commands.registerCommand(COMMANDS.showDashboard, () => dashboard.show()),
     vscode.commands.registerCommand(COMMANDS.showPicture, () => picture.show()),
+    vscode.commands.registerCommand(COMMANDS.showNumbers, () => numbers.show()),
+    vscode.commands.registerCommand(COMMANDS.showGlossary, (entry: unknown) => showGlossary(context, entry)),
     vscode.commands.registerCommand(COMMANDS.exportPicture, () => picture.export()),
     vscode.commands.registerCommand(COMMANDS.compare, () => compare.show()),
     // The explorer gives the file under the pointer, and all that are selected.

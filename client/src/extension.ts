@@ -8,6 +8,7 @@ import { SearchRuns } from './dashboard/search-runs.ts';
 import { Designs } from './designs.ts';
 import { indentAsSet } from './indentation.ts';
 import { LanguageServer } from './language-server.ts';
+import { Numbers } from './numbers/numbers.ts';
 import { watchOpenFiles } from './palette.ts';
 import { Picture } from './picture/picture.ts';
 import { Status } from './status.ts';
@@ -23,8 +24,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const designs = new Designs(server);
   const dashboard = new Dashboard(context, server, runs, designs);
   const picture = new Picture(context, server);
+  const numbers = new Numbers(context, server);
   const compare = new Compare(context, server);
-  const commands = registerCommands({ context, server, log, runs, designs, dashboard, picture, compare });
+  const commands = registerCommands({ context, server, log, runs, designs, dashboard, picture, numbers, compare });
   context.subscriptions.push(
     log,
     status,
@@ -33,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     designs,
     dashboard,
     picture,
+    numbers,
     compare,
     watchOpenFiles(),
     ...commands,

@@ -4,8 +4,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { ToCompare } from '../../client/src/compare/messages.ts';
 import { EMPTY, newRun, reduce } from '../../client/src/dashboard/state.ts';
+import type { ToNumbers } from '../../client/src/numbers/messages.ts';
 import { pageOf } from '../../client/src/webviews/html.ts';
 import { BUILT_IN, comparedDesigns } from '../../server/src/features/comparison.ts';
+import { numbersTable } from '../../server/src/features/numbers-table.ts';
 import { DEFAULT_OPTIONS } from '../../server/src/features/options.ts';
 import { picture } from '../../server/src/features/picture.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
@@ -54,6 +56,13 @@ const MESSAGES: Readonly<Record<string, unknown>> = {
   picture: { type: 'picture', uri: 'file:///a.mae', file: 'a.mae', backbones: picture(SNAPSHOT, DEFAULT_OPTIONS) },
   compare: COMPARISON,
   dashboard: { type: 'snapshot', state: STATE },
+  numbers: {
+    type: 'numbers',
+    file: 'a.mae',
+    backbones: numbersTable(SNAPSHOT),
+    saved: numbersTable(snapshotOf(TEXT.replace('out: 64', 'out: 80').replace('s: 2) x 2', 's: 2) x 3'))),
+    sort: { column: 'macs', descending: true },
+  } satisfies ToNumbers,
 };
 
 /** What each page says in Chinese once it got its message. */
@@ -70,11 +79,12 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     '随机种子',
     '得分与评估次数',
   ],
+  numbers: ['small，输入 3×256×256', '原为 80×64×64', '整体，以及得分 Z', '增量', '阶段', '术语说明'],
 };
 
 /** Words of the language and of the field, and what stands in these designs: the same in every language. */
 const SAME =
-  /\b(mae|macs|thop|mmcv|tinynas|params|layers|memory|fan|in|conv|bottleneck|small|wide|laptop|search|seed|evaluations|backbone|SVG|MAE|DET|nat|MB|kB|[CkMGBZsxx×]\d*|AM|PM)\b/g;
+  /\b(mae|macs|thop|mmcv|tinynas|params|layers|memory|fan|in|exact|linear|relu|finite|width|conv|bottleneck|small|wide|laptop|search|seed|evaluations|backbone|SVG|MAE|DET|nat|MB|kB|[CkMGBZsxx×]\d*|AM|PM)\b/g;
 
 const ADDRESS = 'https://pages.test';
 const BUNDLE = JSON.parse(readFileSync(path.join(ROOT, 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8'));

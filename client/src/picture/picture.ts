@@ -3,6 +3,7 @@ import { PICTURE_REQUEST, type PictureAnswer, type PictureParams } from '../../.
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { maeFile } from '../mae-editor.ts';
+import { revealLine } from '../reveal-line.ts';
 import { keptUri } from '../webviews/kept-uri.ts';
 import { Panel } from '../webviews/panel.ts';
 import { exportedSvg } from './export.ts';
@@ -72,7 +73,8 @@ export class Picture implements vscode.Disposable {
   }
 
   private async receive(message: FromPicture): Promise<void> {
-    if (message.type === 'reveal') return this.reveal(message.line);
+    const { uri } = this.file;
+    if (message.type === 'reveal') return uri === undefined ? undefined : revealLine(uri, message.line);
     if (message.type === 'export') return this.export(message.backbone);
     return this.refresh();
   }
@@ -93,20 +95,6 @@ export class Picture implements vscode.Disposable {
   private ask(uri: string): Promise<PictureAnswer> {
     const params: PictureParams = { uri };
     return this.server.client.sendRequest<PictureAnswer>(PICTURE_REQUEST, params);
-  }
-
-  /** Puts the cursor on the line; the keyboard stays in the picture. */
-  private async reveal(line: number): Promise<void> {
-    const { uri } = this.file;
-    if (uri === undefined) return;
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    const { firstNonWhitespaceCharacterIndex: column } = document.lineAt(Math.min(line, document.lineCount - 1));
-    const shown = vscode.window.visibleTextEditors.find((e) => e.document === document);
-    await vscode.window.showTextDocument(document, {
-      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
-      selection: new vscode.Range(line, column, line, column),
-      preserveFocus: true,
-    });
   }
 
   dispose(): void {

@@ -17,8 +17,10 @@ export function si(value: number, digits = 4): string {
 }
 
 /** A cost without its name, for a place that names it: «18.8 G», «91», «31.3 MB». */
-export const amountText = (name: string, value: number, digits = 4): string =>
-  name === 'memory' ? `${si(value, digits)}B` : si(value, digits);
+export function amountText(name: string, value: number, digits = 4): string {
+  if (name === 'layers') return String(value);
+  return name === 'memory' ? `${si(value, digits)}B` : si(value, digits);
+}
 
 /** A cost with what it counts: «18.8 G macs», «31.3 MB memory». */
 export const costText = (name: string, value: number): string =>

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pageOf } from './html.ts';
+import { loadPage, pagesFolder } from './page.ts';
 
 export interface PanelKind<From> {
   /** Also the name of the view's script and style sheet in dist/webview. */
@@ -20,7 +20,7 @@ export interface PanelKind<From> {
  */
 export class Panel<From, To> implements vscode.Disposable {
   private readonly kind: PanelKind<From>;
-  private readonly root: vscode.Uri;
+  private readonly folder: vscode.Uri;
   private readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
   private readonly serializer: vscode.Disposable;
   private readonly visibility = new vscode.EventEmitter<boolean>();
@@ -29,7 +29,7 @@ export class Panel<From, To> implements vscode.Disposable {
 
   constructor(context: vscode.ExtensionContext, kind: PanelKind<From>) {
     this.kind = kind;
-    this.root = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+    this.folder = pagesFolder(context);
     const media = (file: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', file);
     this.icon = { light: media('mae-light.svg'), dark: media('mae-dark.svg') };
     this.serializer = vscode.window.registerWebviewPanelSerializer(kind.viewType, {
@@ -72,9 +72,8 @@ export class Panel<From, To> implements vscode.Disposable {
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    const { accepts, receive } = this.kind;
+    const { accepts, receive, name, title } = this.kind;
     panel.iconPath = this.icon;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [this.root] };
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (accepts(message)) receive(message);
     });
@@ -83,19 +82,8 @@ export class Panel<From, To> implements vscode.Disposable {
       if (this.panel === panel) this.panel = undefined;
       this.visibility.fire(false);
     });
-    panel.webview.html = this.page(panel.webview);
+    loadPage(panel.webview, this.folder, name, title);
     this.visibility.fire(panel.visible);
-  }
-
-  /** In English when there are no strings of VS Code's language, and then it says that it is English. */
-  private page(webview: vscode.Webview): string {
-    const { name, title } = this.kind;
-    const file = (extension: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.root, `${name}.${extension}`)).toString();
-    const { bundle: strings } = vscode.l10n;
-    const language = strings === undefined ? 'en' : vscode.env.language;
-    const { cspSource: source } = webview;
-    return pageOf({ name, title, script: file('js'), style: file('css'), source, language, strings });
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import type { InputSize } from '../backbone/backbone.ts';
 import { COST_NAMES, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { COSTS } from '../language/word-docs.ts';
+import { CLOSED_FORMS } from './closed-forms.ts';
 import { table } from './markdown.ts';
 import { amountText } from './numbers.ts';
 
@@ -24,22 +25,16 @@ export const costTable = (costs: Costs, input: InputSize): string =>
   );
 
 /** The cumulative log σ by each closed form, and the entropies that come of it. */
-export function entropyTable({ fanIn, exact, finiteWidth }: LogStd, channels: number): string {
-  const logChannels = Math.log(channels);
-  const row = (name: string, value: number): string[] => [name, value.toFixed(2), (value + logChannels).toFixed(2)];
-  const spread = ` ± ${finiteWidth.sd.toFixed(2)}`;
-  return table(
+export const entropyTable = (logStd: LogStd, channels: number): string =>
+  table(
     ['closed form', 'log σ (nats)', `H = log σ + ln ${channels} (nats)`],
-    [
-      row('fan-in: Σ ½ ln(in / groups · k²)', fanIn),
-      row('exact, linear: with zero padding', exact.linear),
-      row('exact, relu: − ½ ln 2 for each ReLU', exact.relu),
-      row('finite width, relu: mean ± sd of one draw', finiteWidth.mean).map((cell, i) =>
-        i === 0 ? cell : cell + spread,
-      ),
-    ],
+    CLOSED_FORMS.map((form) => {
+      const { mean, sd } = form.logStd(logStd);
+      const spread = sd === undefined ? '' : ` ± ${sd.toFixed(2)}`;
+      const values = [mean, mean + Math.log(channels)].map((value) => `${value.toFixed(2)}${spread}`);
+      return [`${form.name}: ${form.counts}`, ...values];
+    }),
   );
-}
 
 /** The three scores of a backbone. */
 export const scoreTable = ({ score }: BackboneAnalysis): string =>

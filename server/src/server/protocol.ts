@@ -1,8 +1,17 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { ComparedDesign, ComparedErrors } from '../features/comparison.ts';
+import type { NumbersBackbone } from '../features/numbers-table.ts';
 import type { PictureBackbone } from '../features/picture.ts';
 
 export type { ComparedDesign, ComparedErrors, ComparedStage } from '../features/comparison.ts';
+export type {
+  NumbersBackbone,
+  NumbersEntropy,
+  NumbersGroup,
+  NumbersPart,
+  NumbersShape,
+  NumbersStage,
+} from '../features/numbers-table.ts';
 export type { PictureBackbone, PictureGroup } from '../features/picture.ts';
 
 /**
@@ -179,6 +188,22 @@ export type PictureAnswer = {
 
 /** client → server. What the architecture picture draws; asked again after every change of the text. */
 export const PICTURE_REQUEST = 'mae/picture';
+
+export interface NumbersParams {
+  readonly uri: string;
+  /** Another text than that of the open document: the file as it was saved. */
+  readonly text?: string;
+}
+
+/** Null when the file is not open. */
+export type NumbersAnswer = {
+  /** The client shows only what belongs to the text that it shows. */
+  readonly version: number;
+  readonly backbones: readonly NumbersBackbone[];
+} | null;
+
+/** client → server. Every number of a text, a row for each group; asked again after every change of the text. */
+export const NUMBERS_REQUEST = 'mae/numbers';
 
 export interface CompareParams {
   /** In the order of the answer. The settings of the first hold for all. */

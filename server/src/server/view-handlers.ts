@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { BUILT_IN, comparedDesigns, comparedErrors } from '../features/comparison.ts';
+import { numbersTable } from '../features/numbers-table.ts';
 import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
@@ -11,6 +12,9 @@ import {
   type CompareAnswer,
   type ComparedFile,
   type CompareParams,
+  NUMBERS_REQUEST,
+  type NumbersAnswer,
+  type NumbersParams,
   PICTURE_REQUEST,
   type PictureAnswer,
   type PictureParams,
@@ -24,6 +28,11 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
     const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri);
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
+  });
+  connection.onRequest<NumbersAnswer, void>(NUMBERS_REQUEST, ({ uri, text }: NumbersParams) => {
+    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri);
+    if (snapshot === undefined) return null;
+    return { version: snapshot.document.version, backbones: numbersTable(snapshot) };
   });
   connection.onRequest<CompareAnswer, void>(COMPARE_REQUEST, async ({ files, at }: CompareParams, token) => {
     const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples()]);
