@@ -48,6 +48,7 @@ export class LanguageServer implements vscode.Disposable {
     // Asked again at each start: trust may have been given meanwhile.
     const initializationOptions = (): InitializationOptions => ({
       runSearchCommand: COMMANDS.runSearch,
+      glossaryCommand: COMMANDS.showGlossary,
       cudaFolders: [context.globalStorageUri.fsPath],
       workspaceTrusted: vscode.workspace.isTrusted,
     });
@@ -55,6 +56,8 @@ export class LanguageServer implements vscode.Disposable {
       documentSelector: [{ language: 'mae' }],
       outputChannel: log,
       initializationOptions,
+      // Of all commands that a text could name only this one runs from a hover: it opens a page of the docs.
+      markdown: { isTrusted: { enabledCommands: [COMMANDS.showGlossary] } },
       initializationFailedHandler: () => false,
       // What a diff shows beside a file would be reported a second time.
       middleware: {

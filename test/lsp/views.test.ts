@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { CompareAnswer, PictureAnswer } from '../../server/src/server/protocol.ts';
+import type { CompareAnswer, NumbersAnswer, PictureAnswer } from '../../server/src/server/protocol.ts';
 import { LspClient } from './client.ts';
 
 const TEXT = `backbone small {
@@ -30,6 +30,21 @@ test('the picture belongs to the version that was asked for', async () => {
   const version = await client.change(uri, `\n${TEXT}`);
   expect(await picture()).toMatchObject({ version, backbones: [{ groups: [{ from: 3 }, { from: 4 }] }] });
   expect(await client.request<PictureAnswer>('mae/picture', { uri: 'file:///closed.mae' })).toBeNull();
+});
+
+test('the numbers belong to the version that was asked for, or to the text that was given', async () => {
+  const client = await start();
+  const uri = await client.open(TEXT);
+  const numbers = (text?: string) => client.request<NumbersAnswer>('mae/numbers', { uri, ...(text && { text }) });
+  const version = await client.change(uri, TEXT.replace('out: 64', 'out: 80'));
+  const shapes = (answer: NumbersAnswer) => answer?.backbones[0]?.groups.map((g) => g.shape.channels);
+  const answer = await numbers();
+  expect(answer?.version).toBe(version);
+  expect(shapes(answer)).toEqual([16, 80]);
+  // As the file was saved: nothing of it is kept or published.
+  expect(shapes(await numbers(TEXT))).toEqual([16, 64]);
+  expect(shapes(await numbers())).toEqual([16, 80]);
+  expect(await client.request<NumbersAnswer>('mae/numbers', { uri: 'file:///closed.mae' })).toBeNull();
 });
 
 const MEDIUM = 'built-in#maedet_m';

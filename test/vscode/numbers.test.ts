@@ -19,20 +19,14 @@ const PATIENT = { timeout: 20_000 };
 const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
 
 describe('the numbers in the panel', () => {
-  const code = useVSCode({ workspace: { 'm.mae': TEXT, 'other.mae': OTHER, 'readme.txt': '' }, open: 'readme.txt' });
+  const code = useVSCode({ workspace: { 'm.mae': TEXT, 'other.mae': OTHER }, open: 'm.mae' });
   const view = () => new Webview(code(), 'numbers');
   const texts = async (selector: string): Promise<string[]> => (await view().locator(selector)).allInnerTexts();
   const groups = () => texts('tr[data-from] th');
   const current = () => texts('[aria-current] th');
-  const tabs = () => code().page.locator('.part.panel .composite-bar .action-label').allInnerTexts();
-  const isTab = async (): Promise<boolean> => (await tabs()).some((label) => /^numbers$/i.test(label));
 
-  test('come with the first .mae file, and mark the group of the cursor', async () => {
-    await code().palette('View: Toggle Panel Visibility');
-    await until('the panel', async () => (await tabs()).length > 0);
-    expect(await isTab()).toBe(false);
-    const editor = await code().openFile('m.mae');
-    await until('the tab', isTab, { seen: tabs });
+  test('come by their command, and mark the group of the cursor', async () => {
+    const editor = code().editor('m.mae');
     await editor.goTo({ line: 6, column: 3 });
     await code().palette('MAE-DET: Show Numbers');
     await view().waitFor('h2', /^maedet_m, input 3×800×1280$/);
@@ -107,10 +101,9 @@ describe('the numbers in the panel', () => {
     await view().waitFor('h2', /^maedet_m,/);
     await view().click('button[aria-label="layers"]');
     await expect.poll(async () => (await groups())[0], PATIENT).toBe('C3 bottleneck 5×5');
-    // The window as it was left: its address would open the first file anew.
-    const address = new URL(code().page.url());
-    address.searchParams.delete('payload');
-    await code().page.goto(address.href);
+    const reloaded = code().page.waitForEvent('load');
+    await code().palette('Developer: Reload Window');
+    await reloaded;
     await view().waitFor('h2', /^maedet_m,/);
     await expect.poll(async () => (await groups())[0], PATIENT).toBe('C3 bottleneck 5×5');
     expect(await (await view().locator('th[aria-sort]')).evaluateAll(orders)).toEqual(['descending']);

@@ -22,9 +22,11 @@ export function amountText(name: string, value: number, digits = 4): string {
   return name === 'memory' ? `${si(value, digits)}B` : si(value, digits);
 }
 
-/** A cost with what it counts: «18.8 G macs», «31.3 MB memory». */
-export const costText = (name: string, value: number): string =>
-  name === 'memory' ? l10n.t('{0}B memory', si(value)) : `${si(value)} ${name}`;
+/** A cost with what it counts: «18.8 G macs», «1 layer», «31.3 MB memory». */
+export function costText(name: string, value: number): string {
+  if (name === 'memory') return l10n.t('{0}B memory', si(value));
+  return name === 'layers' && value === 1 ? '1 layer' : `${amountText(name, value)} ${name}`;
+}
 
 export function percent(ratio: number): string {
   const value = ratio * 100;

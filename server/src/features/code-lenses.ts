@@ -76,7 +76,7 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
     `Z ${scoreOf(analysis, options).toFixed(1)} (${options.estimator})`,
     `${costText(cost, costs[cost])}${shareOf(backbone, cost)}`,
     `${si(costs.params.total)} params${shareOf(backbone, 'params')}`,
-    `${costs.layers} layers${shareOf(backbone, 'layers')}`,
+    `${costText('layers', costs.layers)}${shareOf(backbone, 'layers')}`,
     `at ${height}×${width}`,
     knowledge.certificate(backbone),
     measured === undefined ? undefined : measuredSummary(measured),

@@ -1,30 +1,32 @@
 /** The entries of docs/glossary.md that the editor leads to, by their anchors. */
-export type GlossaryEntry =
-  | 'bottleneck'
-  | 'budget'
-  | 'coarse-to-fine'
-  | 'deepmad'
-  | 'entropy'
-  | 'evaluation'
-  | 'exact'
-  | 'fan-in'
-  | 'island'
-  | 'layers'
-  | 'macs'
-  | 'memory'
-  | 'mmcv'
-  | 'nats'
-  | 'population'
-  | 'relaxation'
-  | 'score'
-  | 'space'
-  | 'stage'
-  | 'stem'
-  | 'stride'
-  | 'thop'
-  | 'tinynas-count'
-  | 'z'
-  | 'zen-score';
+export const GLOSSARY_ENTRIES = [
+  'bottleneck',
+  'budget',
+  'coarse-to-fine',
+  'deepmad',
+  'entropy',
+  'evaluation',
+  'exact',
+  'fan-in',
+  'island',
+  'layers',
+  'macs',
+  'memory',
+  'mmcv',
+  'nats',
+  'population',
+  'relaxation',
+  'score',
+  'space',
+  'stage',
+  'stem',
+  'stride',
+  'thop',
+  'tinynas-count',
+  'z',
+  'zen-score',
+] as const;
+export type GlossaryEntry = (typeof GLOSSARY_ENTRIES)[number];
 
 /** Where an entry can be read; undefined where the docs are not at hand. */
 export type GlossaryAddress = (entry: GlossaryEntry) => string | undefined;

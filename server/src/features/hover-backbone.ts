@@ -1,23 +1,42 @@
 import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
 import { costOf } from '../cost/budget.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
-import { type Beside, costTable, entropyTable, inputText, STALE, scoreTable } from './hover-tables.ts';
+import { NO_GLOSSARY } from './glossary.ts';
+import {
+  type Beside,
+  costsText,
+  costTable,
+  entropyTable,
+  entropyText,
+  entropyWords,
+  inputText,
+  STALE,
+  scoreTable,
+  scoreWords,
+} from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
-import { amountText, percent, shapeText, si } from './numbers.ts';
+import { amountText, costText, percent, shapeText, si } from './numbers.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
-/** A backbone: scores, its stages, what was measured of them, its costs, and the budgets that it is held to. */
-export function backboneHover({ source, analysis, fresh, budgets }: SnapshotBackbone, measured?: string): string {
+/** A backbone: its score and budgets, its best next change, its costs, and the closed forms beside what was measured. */
+export function backboneHover(
+  { source, analysis, fresh, budgets }: SnapshotBackbone,
+  { measured, changes, glossary = NO_GLOSSARY }: Beside = {},
+): string {
   const title = `**backbone ${source.name}**`;
   if (analysis === undefined) return paragraphs(title, 'It has no numbers yet: see the problems list.');
   return paragraphs(
     `${title} · ${inputText(analysis.network.input)}`,
     fresh ? undefined : STALE,
+    `**Z ${analysis.score.fanIn.toFixed(2)} nats** (fan-in), ${analysis.score.exact.toFixed(2)} (exact). ${costsText(analysis.costs)}.`,
+    ...budgets.map((budget) => `Held to ${code(budget.name)}: ${shares(analysis, budget).map(shareText).join(', ')}.`),
+    scoreWords(glossary),
+    entropyWords(glossary),
+    changes,
+    costTable(analysis.costs, analysis.network.input),
     scoreTable(analysis),
     stagesTable(analysis),
     measured,
-    costTable(analysis.costs, analysis.network.input),
-    ...budgets.map((budget) => `Held to ${code(budget.name)}: ${shares(analysis, budget).map(shareText).join(', ')}.`),
   );
 }
 
@@ -36,12 +55,12 @@ const stagesTable = (analysis: BackboneAnalysis): string =>
     ]),
   );
 
-/** A stage: what its end carries, by closed forms and as it was measured, and what it costs. */
+/** A stage: its part of the score, its next changes, its costs, and what its end carries, by closed forms and as measured. */
 export function stageHover(
   analysis: BackboneAnalysis,
   stage: StageAnalysis,
   fresh: boolean,
-  { measured, changes }: Beside = {},
+  { measured, changes, glossary = NO_GLOSSARY }: Beside = {},
 ): string {
   const { lowered, costs, logStd, entropy } = stage;
   const alpha = analysis.backbone.weights[lowered.name] ?? 0;
@@ -49,11 +68,13 @@ export function stageHover(
   return paragraphs(
     `**stage ${lowered.name}** · output ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
     fresh ? undefined : STALE,
-    entropyTable(logStd, lowered.channels),
-    measured,
+    `${entropyText(entropy)}. ${costsText(costs)}.`,
     `Its part of the score: α · H = ${alpha} · ${entropy.fanIn.toFixed(2)} = ${(alpha * entropy.fanIn).toFixed(2)} of ${analysis.score.fanIn.toFixed(2)} nats (fan-in).`,
+    entropyWords(glossary),
     changes,
     costTable(costs, input),
+    entropyTable(logStd, lowered.channels),
+    measured,
   );
 }
 
@@ -61,18 +82,20 @@ interface Share {
   readonly cost: string;
   readonly value: string;
   readonly amount: string;
+  /** The amount with what it counts. */
+  readonly limit: string;
   readonly ratio: number;
 }
 
 function shares(analysis: BackboneAnalysis, { budget }: BudgetSource): Share[] {
   return budget.limits.map(({ cost, amount }) => {
     const value = costOf(analysis.costs, cost);
-    return { cost, value: amountText(cost, value), amount: amountText(cost, amount), ratio: value / amount };
+    const [used, most] = [amountText(cost, value), amountText(cost, amount)];
+    return { cost, value: used, amount: most, limit: costText(cost, amount), ratio: value / amount };
   });
 }
 
-const shareText = ({ cost, value, amount, ratio }: Share): string =>
-  `${value} of ${amount} ${cost} (${percent(ratio)})`;
+const shareText = ({ value, limit, ratio }: Share): string => `${value} of ${limit} (${percent(ratio)})`;
 
 /** A budget: each of its limits against every backbone that is held to it. */
 export function budgetHover(snapshot: Snapshot, budget: BudgetSource): string {

@@ -5,20 +5,29 @@ import { costs } from '../cost/cost.ts';
 import { exactLogStds } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
 import { ARGUMENTS, argumentsOf, BLOCKS } from '../language/vocabulary.ts';
-import { type Beside, costTable, entropyTable, inputText } from './hover-tables.ts';
+import { NO_GLOSSARY } from './glossary.ts';
+import {
+  type Beside,
+  costsText,
+  costTable,
+  entropyTable,
+  entropyText,
+  entropyWords,
+  inputText,
+} from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
 import { shapeText, si, signed } from './numbers.ts';
 
 /**
- * A group: what it yields, what its next changes would win, and what it costs; then every layer of its first block and
- * one of the others, which are all alike but for the exact log γ.
+ * A group: what it is and yields, what its next changes would win, what it costs, and the closed forms beside what was
+ * measured; then every layer of its first block and one of the others, which are all alike but for the exact log γ.
  */
 export function groupHover(
   analysis: BackboneAnalysis,
   group: GroupAnalysis,
-  { measured, changes }: Beside = {},
+  { measured, changes, glossary = NO_GLOSSARY }: Beside = {},
 ): string {
-  const { lowered, logStd, gain } = group;
+  const { lowered, logStd, entropy, gain } = group;
   const { input } = analysis.network;
   const { block, depth } = lowered.group;
   const inside = lowered.layers[0];
@@ -26,12 +35,13 @@ export function groupHover(
     inside === undefined ? '' : shapeText({ channels: lowered.in, height: inside.inHeight, width: inside.inWidth });
   return paragraphs(
     `**${stageName(lowered.stage)} · ${block} × ${depth}** · ${from} → ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
-    BLOCKS[block].doc,
-    entropyTable(logStd, lowered.channels),
-    measured,
-    `This group adds ${signed(gain.fanIn)} nats to H by fan-in, ${signed(gain.exact)} exactly.`,
+    `${BLOCKS[block].doc}.`,
+    `${entropyText(entropy)}. This group adds ${signed(gain.fanIn)} (fan-in), ${signed(gain.exact)} (exact). ${costsText(group.costs)}.`,
+    entropyWords(glossary),
     changes,
     costTable(group.costs, input),
+    entropyTable(logStd, lowered.channels),
+    measured,
     layerTable(analysis, group),
     'log γ = ½ ln(in / groups · k²) by fan-in; exact counts the zeros of the padding (linear). Both in nats.',
   );

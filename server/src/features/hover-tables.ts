@@ -1,17 +1,45 @@
-import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
+import type { BackboneAnalysis, Entropy, LogStd } from '../analysis/analyse.ts';
 import type { InputSize } from '../backbone/backbone.ts';
-import { COST_NAMES, costOf } from '../cost/budget.ts';
+import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { COSTS } from '../language/word-docs.ts';
 import { CLOSED_FORMS } from './closed-forms.ts';
+import { explained, type GlossaryAddress, type GlossaryEntry } from './glossary.ts';
 import { table } from './markdown.ts';
-import { amountText } from './numbers.ts';
+import { amountText, costText } from './numbers.ts';
 
-/** What stands beside the closed forms of a group or stage: its measured entropy, and what its next changes would win. */
+/** What stands beside the numbers of the text: what was measured, what next changes would win, and where words are explained. */
 export interface Beside {
   readonly measured?: string | undefined;
   readonly changes?: string | undefined;
+  readonly glossary?: GlossaryAddress;
 }
+
+/** «H 15.69 nats (fan-in), 15.54 (exact)» */
+export const entropyText = ({ fanIn, exact }: Entropy): string =>
+  `**H ${fanIn.toFixed(2)} nats** (fan-in), ${exact.toFixed(2)} (exact)`;
+
+/** «55.3 k macs, 280 params, 1 layer» */
+export const costsText = (costs: Costs): string =>
+  (['macs', 'params', 'layers'] satisfies CostName[]).map((name) => costText(name, costOf(costs, name))).join(', ');
+
+/** What H and its units are, said where a reader meets them. */
+export function entropyWords(address: GlossaryAddress): string {
+  const word = (entry: GlossaryEntry, text?: string): string => explained(address, entry, text);
+  return (
+    `_H is the ${word('entropy')} of the feature map with random weights, in ${word('nats')}: how much it can still say ` +
+    `about the image. The closed forms ${word('fan-in')} and ${word('exact')} give it without a forward pass; what it ` +
+    `costs to compute is counted in ${word('macs', 'MACs')}._`
+  );
+}
+
+/** What z is, said under what was measured. */
+export const zWords = (address: GlossaryAddress): string =>
+  `_${explained(address, 'z')}: how many standard errors the measurement is from its prediction; up to 2 either way is as expected._`;
+
+/** What Z is, said where a reader meets it first. */
+export const scoreWords = (address: GlossaryAddress): string =>
+  `_Z, the ${explained(address, 'score')}, weighs the entropies H of the stages by α: the more, the better a detector is expected to be._`;
 
 /** «input 3×480×480» */
 export const inputText = ({ channels, height, width }: InputSize): string => `input ${channels}×${height}×${width}`;

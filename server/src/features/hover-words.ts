@@ -3,20 +3,35 @@ import type { SearchSource } from '../language/read-search.ts';
 import { isSettingName, SETTING_NAMES, settingOf, settingText } from '../language/search-settings.ts';
 import { ARGUMENTS, type ArgumentName, type ChoiceArgument, type NumberArgument } from '../language/vocabulary.ts';
 import { ARGUMENT_FORMULAS, COSTS, type WordDoc } from '../language/word-docs.ts';
+import { type GlossaryAddress, NO_GLOSSARY, readMore } from './glossary.ts';
 import { code, example, paragraphs, table } from './markdown.ts';
 
 /** A word of the language with its formula and an example. */
-export const wordHover = (word: string, { doc, formula, example: line }: WordDoc): string =>
-  paragraphs(`**${word}** · ${doc}`, formula === undefined ? undefined : code(formula), example(line));
+export const wordHover = (
+  word: string,
+  { doc, formula, example: line }: WordDoc,
+  glossary: GlossaryAddress = NO_GLOSSARY,
+): string =>
+  paragraphs(
+    `**${word}** · ${doc}`,
+    formula === undefined ? undefined : code(formula),
+    example(line),
+    readMore(glossary, word),
+  );
 
-export function argumentHover(name: ArgumentName): string {
+export function argumentHover(name: ArgumentName, glossary: GlossaryAddress): string {
   const argument: NumberArgument | ChoiceArgument = ARGUMENTS[name];
   if (argument.type === 'number') {
     const { min, max, odd } = argument.rule;
     const kind = odd === true ? 'An odd whole number' : 'A whole number';
     const formula = ARGUMENT_FORMULAS[name];
     const title = `**${name}** · ${argument.doc}`;
-    return paragraphs(title, formula === undefined ? undefined : code(formula), `${kind} from ${min} to ${max}.`);
+    return paragraphs(
+      title,
+      formula === undefined ? undefined : code(formula),
+      `${kind} from ${min} to ${max}.`,
+      readMore(glossary, name),
+    );
   }
   const values = Object.entries(argument.values).map(([value, meaning]) => [code(value), meaning]);
   return paragraphs(
@@ -26,20 +41,20 @@ export function argumentHover(name: ArgumentName): string {
   );
 }
 
-export function costHover(name: string): string | undefined {
+export function costHover(name: string, glossary: GlossaryAddress): string | undefined {
   if (!isCostName(name)) return undefined;
   const { doc, formula } = COSTS[name];
-  return paragraphs(`**${name}** · ${doc}`, code(formula));
+  return paragraphs(`**${name}** · ${doc}`, code(formula), readMore(glossary, name));
 }
 
-export function settingHover(name: string): string | undefined {
+export function settingHover(name: string, glossary: GlossaryAddress): string | undefined {
   if (!isSettingName(name)) return undefined;
   const setting = settingOf(name);
   const values = setting.type === 'number' ? undefined : `One of ${setting.values.map(code).join(', ')}.`;
   const { default: value } = setting;
   const otherwise =
     value === undefined ? `Left out: ${setting.absent}.` : `Default: ${code(settingText(name, value))}.`;
-  return paragraphs(`**${name}** · ${setting.doc}`, values, otherwise);
+  return paragraphs(`**${name}** · ${setting.doc}`, values, otherwise, readMore(glossary, name));
 }
 
 /** What a search will do: every setting, whether written or not. */

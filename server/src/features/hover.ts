@@ -6,15 +6,16 @@ import * as ast from '../language/generated/ast.ts';
 import { recovered } from '../language/span.ts';
 import { isArgumentName, isBlockKind } from '../language/vocabulary.ts';
 import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
+import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
 import { blockHover, groupHover } from './hover-group.ts';
-import { STALE } from './hover-tables.ts';
+import { STALE, zWords } from './hover-tables.ts';
 import { argumentHover, costHover, searchHover, settingHover, wordHover } from './hover-words.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from './options.ts';
-import { sensitivityTable } from './sensitivity.ts';
+import { bestNextText, sensitivityTable } from './sensitivity.ts';
 import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 /** What is known of the word under the cursor: what it means, and the numbers that belong to it. */
@@ -23,10 +24,13 @@ export function hover(
   position: Position,
   knowledge: Knowledge = NOTHING_KNOWN,
   options: FeatureOptions = DEFAULT_OPTIONS,
+  glossary: GlossaryAddress = NO_GLOSSARY,
 ): Hover | undefined {
   const leaf = leafAt(snapshot, offsetAt(snapshot, position));
   const value =
-    leaf === undefined || leaf.hidden ? undefined : textOf({ snapshot, knowledge, options }, leaf.astNode, leaf.text);
+    leaf === undefined || leaf.hidden
+      ? undefined
+      : textOf({ snapshot, knowledge, options, glossary }, leaf.astNode, leaf.text);
   if (leaf === undefined || value === undefined || value === '') return undefined;
   const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
   return { contents: { kind: MarkupKind.Markdown, value }, range };
@@ -37,12 +41,15 @@ interface Known {
   readonly snapshot: Snapshot;
   readonly knowledge: Knowledge;
   readonly options: FeatureOptions;
+  readonly glossary: GlossaryAddress;
 }
 
 /** What was measured of a backbone, or at the end of one of its stages. */
-function measuredText({ knowledge }: Known, backbone: SnapshotBackbone, stage?: string): string | undefined {
+function measuredText({ knowledge, glossary }: Known, backbone: SnapshotBackbone, stage?: string): string | undefined {
   const measured = knowledge.measured(backbone);
-  return measured === undefined ? undefined : measuredTable(measured, knowledge.now(), stage);
+  return measured === undefined
+    ? undefined
+    : paragraphs(measuredTable(measured, knowledge.now(), stage), zWords(glossary));
 }
 
 /** What the next change of a group, or of the groups of a stage, would win and cost. */
@@ -61,24 +68,26 @@ function leafAt(snapshot: Snapshot, offset: number): LeafCstNode | undefined {
 }
 
 function textOf(known: Known, node: AstNode, word: string): string | undefined {
-  const { snapshot } = known;
+  const { snapshot, glossary } = known;
   if (ast.isBackbone(node)) return backboneText(known, node, word);
   if (ast.isInputStatement(node)) return wordHover('input', STATEMENTS.input);
-  if (ast.isEntropyStatement(node)) return wordHover('entropy', STATEMENTS.entropy);
+  if (ast.isEntropyStatement(node)) return wordHover('entropy', STATEMENTS.entropy, glossary);
   if (ast.isStageWeight(node)) return weightText(known, node);
   if (ast.isWithin(node)) return withinText(snapshot, node, word);
   if (ast.isStem(node) || ast.isStage(node)) return stageText(known, node);
   if (ast.isGroup(node)) return groupText(known, node);
-  if (ast.isArgument(node)) return isArgumentName(node.name) ? argumentHover(node.name) : undefined;
+  if (ast.isArgument(node)) return isArgumentName(node.name) ? argumentHover(node.name, glossary) : undefined;
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
   if (ast.isLimit(node)) {
     const budget = budgetText(snapshot, ({ limits }) => limits.some((limit) => limit.node === node));
-    return paragraphs(costHover(node.cost), budget);
+    return paragraphs(costHover(node.cost, glossary), budget);
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
   if (ast.isStartSetting(node)) return startText(known, node, word);
   if (!ast.isValueSetting(node)) return undefined;
-  return node.name === 'minimise' && word === node.value ? costHover(word) : settingHover(node.name);
+  return node.name === 'minimise' && word === node.value
+    ? costHover(word, glossary)
+    : settingHover(node.name, glossary);
 }
 
 function backboneText(known: Known, node: ast.Backbone, word: string): string | undefined {
@@ -87,8 +96,12 @@ function backboneText(known: Known, node: ast.Backbone, word: string): string | 
   return backbone === undefined ? wordHover('backbone', DECLARATIONS.backbone) : numbersOf(known, backbone);
 }
 
-const numbersOf = (known: Known, backbone: SnapshotBackbone): string =>
-  backboneHover(backbone, measuredText(known, backbone));
+function numbersOf(known: Known, backbone: SnapshotBackbone): string {
+  const { options, glossary } = known;
+  const best = backbone.fresh ? bestNextText(backbone, options) : undefined;
+  const changes = best === undefined ? undefined : `${best}.`;
+  return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary });
+}
 
 const budgetText = (snapshot: Snapshot, is: (budget: Snapshot['design']['budgets'][number]) => boolean) => {
   const budget = snapshot.design.budgets.find(is);
@@ -122,7 +135,7 @@ function groupText(known: Known, node: ast.Group): string | undefined {
     const changes = changesText(known, backbone, node);
     return paragraphs(
       backbone.fresh ? undefined : STALE,
-      groupHover(backbone.analysis, analysis, { measured, changes }),
+      groupHover(backbone.analysis, analysis, { measured, changes, glossary: known.glossary }),
     );
   }
   const { block } = recovered(node);
@@ -130,6 +143,7 @@ function groupText(known: Known, node: ast.Group): string | undefined {
 }
 
 function stageText(known: Known, node: ast.Stem | ast.Stage): string {
+  const { glossary } = known;
   const [first] = node.groups;
   const backbone = known.snapshot.backbones.find((b) => b.source.groups.some((g) => g.node === first));
   const group = backbone === undefined ? undefined : shownGroups(backbone).find(({ source }) => source.node === first);
@@ -137,15 +151,19 @@ function stageText(known: Known, node: ast.Stem | ast.Stage): string {
   if (backbone?.analysis !== undefined && stage !== undefined) {
     const measured = measuredText(known, backbone, stage.lowered.name);
     const changes = changesText(known, backbone, node);
-    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes });
+    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes, glossary });
   }
-  return ast.isStem(node) ? wordHover('stem', STATEMENTS.stem) : wordHover('stage', STATEMENTS.stage);
+  return ast.isStem(node)
+    ? wordHover('stem', STATEMENTS.stem, glossary)
+    : wordHover('stage', STATEMENTS.stage, glossary);
 }
 
 function weightText(known: Known, node: ast.StageWeight): string {
+  const { glossary } = known;
   const backbone = known.snapshot.backbones.find((b) => b.source.node === node.$container.$container);
   const stage = backbone?.analysis?.stages.find((s) => s.lowered.name === node.stage);
-  if (backbone?.analysis === undefined || stage === undefined) return wordHover('entropy', STATEMENTS.entropy);
+  if (backbone?.analysis === undefined || stage === undefined)
+    return wordHover('entropy', STATEMENTS.entropy, glossary);
   const measured = measuredText(known, backbone, node.stage);
-  return stageHover(backbone.analysis, stage, backbone.fresh, { measured });
+  return stageHover(backbone.analysis, stage, backbone.fresh, { measured, glossary });
 }

@@ -6,7 +6,7 @@ import type { Convention, Costs } from '../cost/cost.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
 import { applyMove, type Move } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
-import { si, signed } from './numbers.ts';
+import { counted, si, signed } from './numbers.ts';
 import { entropyKey, type FeatureOptions } from './options.ts';
 
 /** A move tried on a design: what it gives, and what changes by it. */
@@ -90,7 +90,7 @@ export function groupName({ groups }: Pick<Network, 'groups'>, index: number): s
 /** «Widen C4 bottleneck 112 → 136»: what a move does to a group, in words. */
 export function moveText({ from, to }: Pick<MoveEffect, 'from' | 'to'>, name: string): string {
   if (to.depth !== from.depth) {
-    return `${to.depth > from.depth ? 'Deepen' : 'Shorten'} ${name} ${from.depth} → ${to.depth} blocks`;
+    return `${to.depth > from.depth ? 'Deepen' : 'Shorten'} ${name} ${from.depth} → ${counted(to.depth, 'block')}`;
   }
   if (to.kernel !== from.kernel) return `Change ${name} kernel ${from.kernel} → ${to.kernel}`;
   if (to.out !== from.out) return `${to.out > from.out ? 'Widen' : 'Narrow'} ${name} output ${from.out} → ${to.out}`;

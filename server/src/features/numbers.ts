@@ -41,8 +41,12 @@ export function amountText(name: CostName, value: number): string {
   return name === 'memory' ? `${si(value)}B` : si(value);
 }
 
+/** «1 layer», «2 layers» */
+export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+
 /** A cost with its unit: «18.8 G macs», «91 layers», «31.3 MB memory». */
-export const costText = (name: CostName, value: number): string => `${amountText(name, value)} ${name}`;
+export const costText = (name: CostName, value: number): string =>
+  name === 'layers' ? counted(value, 'layer') : `${amountText(name, value)} ${name}`;
 
 export const shapeText = (shape: { channels: number; height: number; width: number }): string =>
   `${shape.channels}×${shape.height}×${shape.width}`;

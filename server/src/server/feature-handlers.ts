@@ -45,7 +45,9 @@ export function registerFeatures(context: ServerContext): void {
   const suited = (edit: WorkspaceEdit): WorkspaceEdit => (client.versionedEdits ? edit : plainEdit(edit));
   const tokens = answer((s) => semanticTokens(s));
   const tokensIn = answer((s, { range }: Asks & { readonly range: Range }) => semanticTokens(s, range));
-  connection.onHover(answer((s, { position }, options) => hover(s, position, knowledge, options) ?? null));
+  connection.onHover(
+    answer((s, { position }, options) => hover(s, position, knowledge, options, client.glossary) ?? null),
+  );
   connection.onCompletion(
     answer(async (s, { position, context: asked }: CompletionParams, options) =>
       completion(s, position, options, {

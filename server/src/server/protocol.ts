@@ -257,6 +257,8 @@ export const STATUS = 'mae/status';
 export interface InitializationOptions {
   /** The command that lenses run; other clients leave it out and get RUN_SEARCH_COMMAND, which the server executes. */
   readonly runSearchCommand?: string;
+  /** The command that opens an entry of the glossary; other clients leave it out and get links to its file. */
+  readonly glossaryCommand?: string;
   /** Folders in which the CUDA package may be installed, beside the one of the settings. */
   readonly cudaFolders?: readonly string[];
   /** Whether the workspace's own folders may be searched for the CUDA package too, whose code is then run. */

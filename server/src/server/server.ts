@@ -3,6 +3,7 @@ import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CODE_ACTION_KINDS } from '../features/code-actions.ts';
 import { COMPLETION_TRIGGERS } from '../features/completion.ts';
+import type { GlossaryAddress } from '../features/glossary.ts';
 import type { Knowledge } from '../features/knowledge.ts';
 import { ON_TYPE_TRIGGERS } from '../features/on-type-formatting.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens.ts';
@@ -12,6 +13,7 @@ import { Certificates } from './certificates.ts';
 import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
 import { registerFeatures } from './feature-handlers.ts';
+import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
 import { CANCEL_MEASURE_COMMAND, type InitializationOptions, MEASURE_COMMAND, RUN_SEARCH_COMMAND } from './protocol.ts';
@@ -56,6 +58,8 @@ export interface ClientAbilities {
   readonly versionedEdits: boolean;
   readonly snippets: boolean;
   readonly runSearchCommand: string;
+  /** Where hovers lead to from a word. */
+  readonly glossary: GlossaryAddress;
 }
 
 /** Wires the language server to a connection: the only place that knows both. */
@@ -182,5 +186,6 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
     workDoneProgress: window?.workDoneProgress === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     runSearchCommand: optionsOf(params).runSearchCommand ?? RUN_SEARCH_COMMAND,
+    glossary: glossaryAddress(optionsOf(params).glossaryCommand),
   };
 }

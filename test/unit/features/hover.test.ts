@@ -166,7 +166,7 @@ test.each([
   expect(hover(snapshot, position)).toBeUndefined();
 });
 
-describe('what was measured stands beside the closed forms that predict it, before the costs', () => {
+describe('what was measured stands beside the closed forms that predict it, after the costs', () => {
   const measured = {
     backend: 'wasm',
     device: 'a CPU',
@@ -195,22 +195,81 @@ describe('what was measured stands beside the closed forms that predict it, befo
     const { snapshot, position } = at(SMALL.replace(words.replace('‸', ''), words));
     const text = textOf(hover(snapshot, position, knowledge));
     expect(text.split('\n').filter((line) => line.startsWith('| C') && line.includes('**'))).toEqual(rows);
-    const places = [before, '| stage end | log σ measured (nats) |', 'Measured on a CPU (wasm), 4 draws', '| cost at '];
+    const places = [
+      '| cost at ',
+      before,
+      '| stage end | log σ measured (nats) |',
+      'Measured on a CPU (wasm), 4 draws',
+      '_z: how many',
+    ];
     const found = places.map((part) => text.indexOf(part));
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found[0]).toBeGreaterThan(0);
     // Nothing stands between the prediction and what is compared with it.
-    expect(text.slice(found[0], found[1]).split('\n\n')).toHaveLength(2);
+    expect(text.slice(found[1], found[2]).split('\n\n')).toHaveLength(2);
   });
 });
 
+const STAGE = '**H 15.69 nats** (fan-in), 15.50 (exact)';
 test.each([
-  ['a group: what it yields, its next changes, its costs, then its layers', 'bottle‸neck', '| layer |'],
-  ['a stage: what it yields, its next changes, its costs', 'st‸age C2', '| memory |'],
-])('%s', (_, words, last) => {
+  ['a group', 'bottle‸neck', [STAGE, '_H is the entropy', '| change |', '| cost at ', '| closed form |', '| layer |']],
+  ['a stage', 'st‸age C2', [STAGE, 'Its part', '_H is', '| change |', '| cost at ', '| closed form |']],
+  [
+    'a backbone',
+    'backbone ti‸ny',
+    ['**Z 35.10 nats** (fan-in)', 'Held to', '_Z, the score', '_H is', '| cost at ', '| score |', '| stage |'],
+  ],
+])('%s: what it yields, its next changes, its costs, then the closed forms', (_, words, parts) => {
   const { snapshot, position } = at(SMALL.replace(words.replace('‸', ''), words));
   const text = textOf(hover(snapshot, position));
-  const found = ['| closed form |', '| change |', '| cost at ', last].map((part) => text.indexOf(part));
+  const found = parts.map((part) => text.indexOf(part));
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(found[0]).toBeGreaterThan(0);
+});
+
+test('the best next change of a backbone stands before its costs', () => {
+  const { snapshot, position } = at(
+    SMALL.replace('macs <= 100k', 'macs <= 1M')
+      .replace('backbone tiny', 'backbone ti‸ny')
+      .replace('3\n}', '3\n  within small\n}')
+      .replace('layers <= 9', 'layers <= 90'),
+  );
+  const text = textOf(hover(snapshot, position));
+  expect(text).toMatch(/\n\nbest next: [^\n]+ per k macs\.\n\n\| cost at/);
+});
+
+test('one layer is one layer', () => {
+  expect(on('conv(')).toContain('55.3 k macs, 232 params, 1 layer.');
+  expect(shown(SMALL.replace('layers <= 9', 'layers <= 1').replace('backbone tiny', 'backbone ti‸ny'))).toContain(
+    '10 of 1 layer (1000 %)',
+  );
+});
+
+describe('words are explained where they are met, with links where the docs are at hand', () => {
+  const linked = (marked: string): string => {
+    const { snapshot, position } = at(marked);
+    return textOf(hover(snapshot, position, NOTHING_KNOWN, undefined, (entry) => `file:///docs/glossary.md#${entry}`));
+  };
+  const mark = (words: string): string => SMALL.replace(words, `${words.slice(0, -1)}‸${words.slice(-1)}`);
+
+  test.each([
+    [
+      'a group',
+      mark('bottleneck'),
+      ['[entropy](file:///docs/glossary.md#entropy)', '[nats](', '[fan-in](', '[exact]('],
+    ],
+    ['a group, its costs', mark('bottleneck'), ['[MACs](file:///docs/glossary.md#macs)']],
+    ['a backbone', mark('backbone'), ['[score](file:///docs/glossary.md#score)', '[entropy](']],
+    ['a cost', mark('macs'), ['Glossary: [MACs](file:///docs/glossary.md#macs).']],
+    ['the entropy line', mark('entropy'), ['Glossary: [entropy](', '[score](', '[nats](']],
+    ['an argument', mark('s:'), ['Glossary: [stride](']],
+    ['a setting', 'search { object‸ive zen }', ['[Zen-Score](file:///docs/glossary.md#zen-score)', '[DeepMAD](']],
+  ])('%s', (_, text, links) => {
+    for (const link of links) expect(linked(text)).toContain(link);
+    expect(shown(text)).not.toContain('](');
+  });
+
+  test('z stands with what was measured', () => {
+    expect(linked(mark('bottleneck'))).not.toContain('#z)');
+  });
 });
