@@ -16,7 +16,12 @@ backbone maedet_m {
 const OTHER = 'backbone other {\n  input 3 x 64 x 64\n  stem conv(out: 16, k: 3, s: 2)\n}\n';
 /** For two busy cores. */
 const PATIENT = { timeout: 20_000 };
-const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
+/** What VS Code calls each theme, and its kind in a page. */
+const THEMES = {
+  light: ['Light Modern', 'vscode-light'],
+  contrast: ['Dark High Contrast', 'vscode-high-contrast'],
+  dark: ['Dark Modern', 'vscode-dark'],
+} as const;
 
 describe('the numbers in the panel', () => {
   const code = useVSCode({ workspace: { 'm.mae': TEXT, 'other.mae': OTHER }, open: 'm.mae' });
@@ -112,8 +117,9 @@ describe('the numbers in the panel', () => {
 
   test('shut nobody out, in every theme, narrow and wide', async () => {
     await code().editor('m.mae').goTo({ line: 7, column: 3 });
-    for (const [name, theme] of Object.entries(THEMES)) {
+    for (const [name, [theme, kind]] of Object.entries(THEMES)) {
       await chooseTheme(code(), theme);
+      await (await view().locator(`body.${kind}`)).waitFor();
       expect(await view().accessibility(), theme).toEqual([]);
       for (const width of [1400, 800]) {
         await code().page.setViewportSize({ width, height: 900 });
