@@ -33,14 +33,14 @@ export class RowKeys {
     const [first] = current;
     // The keyboard comes in where the cursor is, unless it is in already.
     const button = first?.querySelector('button') ?? this.buttons()[0];
-    if (button !== undefined && !this.buttons().some((one) => one === document.activeElement)) this.enter(button);
+    if (button !== undefined && !this.buttons().some((one) => one.matches(':focus'))) this.enter(button);
     // The name stays where it is when the numbers are scrolled aside.
     first?.querySelector('th')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   private move(event: KeyboardEvent): void {
     const buttons = this.buttons();
-    const at = buttons.findIndex((one) => one === document.activeElement);
+    const at = buttons.findIndex((one) => one.matches(':focus'));
     if (at < 0) return;
     const places: Readonly<Record<string, number>> = {
       ArrowUp: at - 1,
