@@ -129,7 +129,7 @@ function budgetRow(
     shape: '',
     cells: columns.map(({ id }): Cell => {
       const limit = limits.find(({ cost }) => cost === id);
-      const value = total.costs[costs.findIndex((cost) => cost === id)];
+      const value = limit === undefined ? undefined : total.costs[costs.indexOf(limit.cost)];
       if (limit === undefined || value === undefined) return { text: '' };
       const exceeded = value > limit.amount;
       const text = percent(value / limit.amount);
