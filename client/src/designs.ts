@@ -17,8 +17,9 @@ export class Designs implements vscode.Disposable {
   }
 
   /** Writes a design into a file as it is now, which comes to the front first. Answers with what to say of it. */
-  async apply(uri: vscode.Uri, design: string): Promise<string> {
+  async apply(uri: vscode.Uri, design: string): Promise<string | undefined> {
     const document = await reveal(uri, { preserveFocus: true });
+    if (document === undefined) return undefined;
     const name = fileName(uri.toString());
     const rebased = await this.rebase(uri, design);
     if (rebased === null) {
@@ -48,9 +49,9 @@ export class Designs implements vscode.Disposable {
     }
   }
 
-  /** The file against itself with a design, which *Apply* in the title of the diff then writes. */
+  /** The file against itself with a design, which *Apply* in the title of the diff then writes. Answers where that cannot be. */
   async showDiff(uri: vscode.Uri, design: string): Promise<string | undefined> {
-    await vscode.workspace.openTextDocument(uri);
+    if ((await reveal(uri, { preserveFocus: true })) === undefined) return undefined;
     const name = fileName(uri.toString());
     const rebased = await this.rebase(uri, design);
     if (rebased === null) return tell(vscode.l10n.t('The backbone is no longer in {0}.', name));

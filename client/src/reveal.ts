@@ -1,13 +1,24 @@
 import * as vscode from 'vscode';
+import { fileName } from './dashboard/file-label.ts';
 
-/** Shows a file where it is already, else beside the views: nothing is ever written into a file that nobody sees. */
+/**
+ * Shows a file where it is already, else beside the views: nothing is ever written into a file that nobody sees. Says so
+ * where it cannot be opened, as when it was deleted.
+ */
 export async function reveal(
   uri: vscode.Uri,
   options: Pick<vscode.TextDocumentShowOptions, 'preserveFocus' | 'selection'> = {},
-): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document, { ...options, viewColumn: columnOf(uri), preview: false });
-  return document;
+): Promise<vscode.TextDocument | undefined> {
+  const place = { ...options, viewColumn: columnOf(uri), preview: false };
+  try {
+    return (await vscode.window.showTextDocument(uri, place)).document;
+  } catch {
+    const name = fileName(uri.toString());
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} cannot be opened: it may have been moved or deleted.', name),
+    );
+    return undefined;
+  }
 }
 
 /** The column of a file, or one whose front is no view. */

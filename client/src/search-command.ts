@@ -52,6 +52,7 @@ export async function runSearchCommand(parts: SearchParts, argument: unknown): P
   if (uri === undefined) return;
   // Whoever searches sees the file that the design will be written into.
   const document = await reveal(vscode.Uri.parse(uri), { preserveFocus: true });
+  if (document === undefined) return;
   const target = wanted.target ?? (await pickTarget(parts.server, document));
   if (target !== undefined) await search(parts, document, target, wanted);
 }

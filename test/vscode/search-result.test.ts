@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Editor } from './harness/editor.ts';
 import { useVSCode } from './harness/session.ts';
@@ -33,6 +34,7 @@ describe('what becomes of a search', () => {
       'endless.mae': ENDLESS,
       'broken.mae': BROKEN,
       'free.mae': NET,
+      'gone.mae': TEXT,
     },
     open: 'small.mae',
     window: { width: 1280, height: 900 },
@@ -222,6 +224,20 @@ describe('what becomes of a search', () => {
         .waitForText(/x [2-9]/),
     ).toContain('// kept');
     expect(editor.onDisk()).toBe(LONG);
+    await code().clearNotifications();
+  });
+
+  test('where its file is gone, Apply says so', async () => {
+    const editor = await searchIn('gone.mae');
+    await editor.waitForText(/x [2-9]/);
+    await code().palette('File: Revert File');
+    await code().palette('View: Close Editor');
+    fs.rmSync(editor.file);
+    await code().palette('Show Search Dashboard');
+    await (await view().locator('table button[aria-label^="Open"]')).first().click();
+    await view().waitFor('#apply', /^Apply to gone\.mae$/);
+    await view().click('#apply');
+    await code().notification(/^gone\.mae cannot be opened: it may have been moved or deleted\.$/);
     await code().clearNotifications();
   });
 
