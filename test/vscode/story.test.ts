@@ -152,10 +152,9 @@ describe('from a file to a better backbone', () => {
     const editor = await code().openFile('two.mae');
     await editor.lens(/Run search/);
     await code().palette('Run MAE-DET Search');
-    expect(await code().quickPick()).toEqual([
-      expect.stringContaining('search from small'),
-      expect.stringContaining('other'),
-    ]);
+    await expect
+      .poll(() => code().quickPick(), { timeout: 30_000 })
+      .toEqual([expect.stringContaining('search from small'), expect.stringContaining('other')]);
     await code().screenshot('story-6-pick');
     await code().pick('search from small');
     await code().notification(/small: score/);
