@@ -169,8 +169,8 @@ describe('the reason in what npm writes', () => {
     ['nothing', '', ''],
     [
       'no network',
-      'npm warn old\nnpm error code ENOTFOUND\nnpm error syscall getaddrinfo\nnpm error network request to https://registry.npmjs.org/x failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org\nnpm error network This is a problem related to network connectivity.\nnpm error network In most cases you are behind a proxy or have bad network settings.\nnpm error A complete log of this run can be found in: /home/x/_logs/1.log',
-      'network request to https://registry.npmjs.org/x failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org',
+      'npm warn old\nnpm error code ENOTFOUND\nnpm error syscall getaddrinfo\nnpm error network request to https://example.invalid/x failed, reason: getaddrinfo ENOTFOUND example.invalid\nnpm error network This is a problem related to network connectivity.\nnpm error network In most cases you are behind a proxy or have bad network settings.\nnpm error A complete log of this run can be found in: /home/x/_logs/1.log',
+      'network request to https://example.invalid/x failed, reason: getaddrinfo ENOTFOUND example.invalid',
     ],
     [
       'an older npm',

@@ -1,17 +1,21 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { EXIT } from './exit.ts';
-import { endQuietlyOnClosedPipe, say } from './output.ts';
+import { goOnWithoutReader, say } from './output.ts';
 import { createProgram } from './program.ts';
 
-const OLDEST_NODE = 22;
+/** What the command's own libraries need; package.json says the same. */
+const OLDEST_NODE = [22, 12] as const;
 
 /** Runs one command. Whatever happens, the process ends with a code of the contract and without a stack trace. */
 async function main(): Promise<void> {
-  endQuietlyOnClosedPipe();
-  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  goOnWithoutReader();
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
     say(
-      `error: mae needs Node ${OLDEST_NODE} or newer, and this is ${process.version}: install one, or use npm run mae`,
+      `error: mae needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.version}: install a newer one; ` +
+        'in a checkout npm run mae -- ARGS runs on the Node that npm installed there.',
     );
     process.exitCode = EXIT.environment;
     return;

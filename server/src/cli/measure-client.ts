@@ -10,15 +10,15 @@ import { say } from './output.ts';
 const PROGRAM = fileURLToPath(new URL('./measure.js', import.meta.url));
 
 /**
- * The CUDA package is looked for where MAE_CUDA_FOLDER says, then where the command was called, then where mae itself
- * is installed; never beside the file, which may come from anywhere.
+ * The CUDA package is looked for where MAE_CUDA_FOLDER says, then where mae itself is installed; never where the command
+ * was called nor beside the file: whoever looks at somebody's checkout does not run its code.
  */
 export function backendSettings(): BackendSettings {
   const wanted = process.env['MAE_CUDA_FOLDER'];
-  return { cudaFolders: [...(wanted === undefined ? [] : [resolve(wanted)]), process.cwd(), dirname(PROGRAM)] };
+  return { cudaFolders: [...(wanted === undefined || wanted === '' ? [] : [resolve(wanted)]), dirname(PROGRAM)] };
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export const openMeasureClient = (): MeasureClient => new MeasureClient({ program: PROGRAM });
 

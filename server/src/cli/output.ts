@@ -1,4 +1,4 @@
-import type { ExitCode, Failure } from './exit.ts';
+import { EXIT, type ExitCode, type Failure } from './exit.ts';
 
 /** Results go to standard output, everything that is said about them to standard error. */
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -12,11 +12,23 @@ export function report({ exit, message }: Failure): ExitCode {
   return exit;
 }
 
-/** A reader that has seen enough, such as `head`, is no error. Called once, before anything is written. */
-export function endQuietlyOnClosedPipe(): void {
+/** What the system says of a reader that is gone: a closed pipe, a terminal that was closed, and what follows either. */
+const GONE: readonly (string | undefined)[] = [
+  'EPIPE',
+  'EOF',
+  'EIO',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+];
+
+/**
+ * A reader that has seen enough, such as `head`, is no error: nothing more is said to it, the work is done, and the command
+ * ends with the code that it would have ended with. Called once, before anything is written.
+ */
+export function goOnWithoutReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      process.exit(error.code === 'EPIPE' ? 0 : 3);
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (!GONE.includes(code)) process.exit(EXIT.environment);
     });
   }
 }

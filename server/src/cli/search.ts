@@ -108,7 +108,7 @@ async function runInterruptibly(
   }
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function reportProblem(file: ReadFile, ready: ReadySearch, problem: SearchProblem): ExitCode {
   say(searchProblemLine(file, ready, problem));

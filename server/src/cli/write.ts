@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { writeFault } from '../files/file-system.ts';
+import { locked } from '../files/lock.ts';
 import { writable, writeWhole } from '../files/write-whole.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { readSource, type Source } from './source.ts';
@@ -28,10 +30,35 @@ async function writeThrough(path: string, text: string): Promise<Outcome<undefin
   }
 }
 
-/** Replaces the text of a file that was read, with its byte-order mark. Nothing is written when nothing changes. */
-export function writeBack(source: Source, text: string): Promise<Outcome<undefined>> {
-  if (text === source.text) return Promise.resolve(done(undefined));
-  return writeText(source.path, (source.bom ? BOM : '') + text);
+/**
+ * Replaces the text of a file that was read, with its byte-order mark. Nothing is written when nothing changes, nor when
+ * the file is no longer what was read: of several who write at once one does, and the others say so.
+ */
+export async function writeBack(source: Source, text: string): Promise<Outcome<undefined>> {
+  if (text === source.text) return done(undefined);
+  const { path, bom } = source;
+  const whole = (content: string): string => (bom ? BOM : '') + content;
+  const found = writable(path);
+  if (found.kind === 'stream') return writeThrough(path, whole(text));
+  if (found.kind === 'not') return fail(EXIT.environment, unwritable(path, found.why));
+  const written = locked(path, (): Outcome<undefined> => {
+    if (!holds(path, whole(source.text))) {
+      return fail(EXIT.environment, unwritable(path, 'it was changed by another program meanwhile'));
+    }
+    const writing = writeWhole(path, whole(text));
+    return writing.ok ? done(undefined) : fail(EXIT.environment, unwritable(path, writing.why));
+  });
+  return (
+    written ?? fail(EXIT.environment, unwritable(path, 'another program is writing it, or its folder is read-only'))
+  );
+}
+
+function holds(path: string, text: string): boolean {
+  try {
+    return readFileSync(path).equals(Buffer.from(text));
+  } catch {
+    return false;
+  }
 }
 
 /** The file as it stands now, for a write-back after a long time: undefined text when it vanished. */

@@ -129,7 +129,7 @@ function namesIn(folder: string, fs: FileSystem): readonly string[] {
 }
 
 /** This process writes one file at a time, so that what has its number is of an earlier process. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

@@ -153,7 +153,7 @@ function main(): void {
   // The parent is gone, by whatever death: nobody would read the answer, and the GPU is to be freed.
   process.on('disconnect', () => process.exit(0));
   // Ctrl-C reaches every process of a terminal; the parent decides, and cancels.
-  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   send({ kind: 'ready' });
 }
 

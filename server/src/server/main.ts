@@ -8,6 +8,11 @@ import { startServer } from './server.ts';
  * alive until the next full collection, and small collections take 15 ms instead of 1.
  */
 setFlagsFromString('--no-allocation-site-pretenuring');
+/*
+ * The room for the young grows with what dies in it, up to 120 MB that are never given back. As trees die at once, what
+ * it starts with is enough, at the same speed.
+ */
+setFlagsFromString('--semi-space-growth-factor=1');
 
 /** The language server as a process: over stdio for any editor, or over the IPC channel that VS Code opens. */
 export function main(): void {
