@@ -11,7 +11,7 @@ import { spanOf } from '../language/span.ts';
 import { changesText, shrinkActions } from './budget-fixes.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
-import { effectText, groupName, moveText } from './move-effect.ts';
+import { effectText, groupName, MOST_GROUPS, moveText } from './move-effect.ts';
 import { percent } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { bestWithinBudget } from './sensitivity.ts';
@@ -35,10 +35,12 @@ export function bestActions(
   options: FeatureOptions,
 ): CodeAction[] {
   const asked = context.triggerKind !== CodeActionTriggerKind.Automatic;
-  return snapshot.backbones.flatMap((backbone) => {
-    const { source, analysis, fresh } = backbone;
-    if (analysis === undefined || !fresh || !overlaps(rangeOf(snapshot, spanOf(source.node)), range)) return [];
-    if (!asked && source.groups.length > MANY_GROUPS) return [];
+  const here = snapshot.backbones.filter(({ source }) => overlaps(rangeOf(snapshot, spanOf(source.node)), range));
+  const size = here.reduce((sum, { source }) => sum + source.groups.length, 0);
+  if (size > (asked ? MOST_GROUPS : MANY_GROUPS)) return [];
+  return here.flatMap((backbone) => {
+    const { analysis, fresh } = backbone;
+    if (analysis === undefined || !fresh) return [];
     const shrunk = backbone.budgets.flatMap((budget) => {
       const [worst] = exceeded(analysis.costs, budget.budget);
       return worst === undefined ? [] : shrinkActions(snapshot, backbone, budget, worst.limit.cost, options);

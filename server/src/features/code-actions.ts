@@ -33,9 +33,8 @@ export function codeActions(
   const wants = (kind: CodeActionKind): boolean =>
     context.only === undefined || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
   const fixes = wants(CodeActionKind.QuickFix)
-    ? snapshot.problems.flatMap((problem) => {
+    ? problemsIn(snapshot, range).flatMap((problem) => {
         const place = rangeOf(snapshot, problem.span);
-        if (!overlaps(place, range)) return [];
         const diagnostic = context.diagnostics.find((d) => sameProblem(d, problem, place));
         return fixesOf(snapshot, problem, options).map((fix) => ({
           ...fix,
@@ -56,6 +55,12 @@ export function codeActions(
   const all = context.only !== undefined && wants(FIX_ALL_KIND) ? fixAll(snapshot) : [];
   return [...fixes, ...others, ...all];
 }
+
+/** Each fix is worked out before it is shown: so many are more than anybody reads. */
+const MOST_FIXED = 100;
+
+const problemsIn = (snapshot: Snapshot, range: Range): Problem[] =>
+  snapshot.problems.filter(({ span }) => overlaps(rangeOf(snapshot, span), range)).slice(0, MOST_FIXED);
 
 function notPreferred({ isPreferred: _, ...action }: CodeAction): CodeAction {
   return action;

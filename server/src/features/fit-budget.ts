@@ -3,7 +3,7 @@ import type { Outlook } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Budget } from '../cost/budget.ts';
 import { applyMove, type Move } from '../space/moves.ts';
-import { Trials } from './move-effect.ts';
+import { MOST_GROUPS, Trials } from './move-effect.ts';
 import type { FeatureOptions } from './options.ts';
 import { allMoves } from './sensitivity.ts';
 import { type Candidate, excess, type Offer, Stepper } from './stepper.ts';
@@ -27,10 +27,11 @@ export interface FittedDesign extends Outlook {
 /**
  * Brings a backbone within a budget by the moves of the space at the least loss of score: by many steps, each the one
  * that loses least score for the excess that it takes away, or by the best single move, whichever keeps more. What was
- * cut too far is then given back in steps of 8. Undefined when no sequence of moves gets there.
+ * cut too far is then given back in steps of 8. Undefined when no sequence of moves gets there, or when there are too many
+ * to look through.
  */
 export function fitBudget(before: BackboneAnalysis, budget: Budget, options: FeatureOptions): FittedDesign | undefined {
-  if (excess(before.costs, budget) === 0) return undefined;
+  if (before.backbone.groups.length > MOST_GROUPS || excess(before.costs, budget) === 0) return undefined;
   const trials = new Trials(before, options);
   const start: Candidate = { groups: before.backbone.groups, costs: before.costs, score: trials.score };
   const reached = [bestSingle(trials, start, budget), shrink(trials, start, budget)];

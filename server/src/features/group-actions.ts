@@ -5,21 +5,27 @@ import { type FeatureOptions, shownCost } from './options.ts';
 import { compareEffects, effects, gentleMoves } from './sensitivity.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
+/** Whoever selects more lines than a screen has is not choosing among the changes of each. */
+const MOST_LINES = 24;
+
 /**
  * Widen, narrow, deepen, shorten and change the kernel of each group in the range, what pays most first, with the
  * effect in the title: «Widen C4 bottleneck 112 → 136: +13.6 score, +9.09 G macs».
  */
 export function groupActions(snapshot: Snapshot, range: Range, options: FeatureOptions): CodeAction[] {
+  let left = MOST_LINES;
   return snapshot.backbones.flatMap((backbone) => {
     const { analysis, fresh, source } = backbone;
     if (analysis === undefined || !fresh) return [];
     const inRange = source.groups.flatMap(({ span }, index) =>
       overlaps(wholeLine(rangeOf(snapshot, span)), range) ? [index] : [],
     );
-    if (inRange.length === 0) return [];
+    const taken = inRange.slice(0, left);
+    left -= taken.length;
+    if (taken.length === 0) return [];
     const cost = shownCost(backbone, options);
     const trials = new Trials(analysis, options);
-    return inRange.flatMap((index) =>
+    return taken.flatMap((index) =>
       effects(trials, cost, gentleMoves, [index])
         .sort(compareEffects)
         .map((effect) => {

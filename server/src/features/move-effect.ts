@@ -9,6 +9,12 @@ import { SPACES } from '../space/space.ts';
 import { counted, si, signed } from './numbers.ts';
 import { entropyKey, type FeatureOptions } from './options.ts';
 
+/**
+ * Each change that is tried reads the whole design, so that trying all of them takes the square of its size: in larger
+ * ones nothing is looked for, and no published backbone has a third of these.
+ */
+export const MOST_GROUPS = 120;
+
 /** A move tried on a design: what it gives, and what changes by it. */
 export interface MoveEffect {
   readonly move: Move;

@@ -5,7 +5,7 @@ import type { Convention } from '../cost/cost.ts';
 import { type Move, movesFor } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
 import { table } from './markdown.ts';
-import { groupName, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
+import { groupName, MOST_GROUPS, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
 import { si, signed } from './numbers.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
@@ -67,7 +67,7 @@ const priceOf = (e: MoveEffect): number => (e.costGain < 0 ? rateOf(e) : Number.
 /** The gentle change that wins most score per cost, and keeps whatever budget the design holds. */
 export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
   const { analysis } = backbone;
-  if (analysis === undefined) return undefined;
+  if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
   const all = effects(new Trials(analysis, options), shownCost(backbone, options), gentleMoves);
   return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e)).sort(compareEffects)[0];
 }
@@ -75,7 +75,7 @@ export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): M
 /** The single change of any size that wins most score while every budget of the backbone is held. */
 export function bestWithinBudget(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
   const { analysis } = backbone;
-  if (analysis === undefined) return undefined;
+  if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
   const all = effects(new Trials(analysis, options), shownCost(backbone, options), allMoves);
   const better = all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
   // The cheaper of two that win the same.
@@ -106,6 +106,9 @@ export function bestNextText(backbone: SnapshotBackbone, options: FeatureOptions
 const rateText = (rate: number): string =>
   signed(rate, (v) => (v >= 100 ? v.toFixed(0) : String(Number(v.toPrecision(2)))));
 
+/** Nobody reads on. */
+const MOST_ROWS = 24;
+
 /** The gentle changes of some groups, the best first, with what each unit of cost buys or saves; for a hover. */
 export function sensitivityTable(
   backbone: SnapshotBackbone,
@@ -116,7 +119,9 @@ export function sensitivityTable(
   if (analysis === undefined) return undefined;
   const cost = shownCost(backbone, options);
   const unit = unitOf(analysis, cost);
-  const found = effects(new Trials(analysis, options), cost, gentleMoves, indexes).sort(compareEffects);
+  const found = effects(new Trials(analysis, options), cost, gentleMoves, indexes.slice(0, MOST_ROWS)).sort(
+    compareEffects,
+  );
   if (found.length === 0) return undefined;
   const several = indexes.length > 1;
   const rows = found.map((e) => [

@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import {
+  type CancellationToken,
   type CompletionParams,
   ErrorCodes,
+  LSPErrorCodes,
   type Range,
   ResponseError,
   type WorkspaceEdit,
@@ -35,10 +38,18 @@ interface Asks {
 export function registerFeatures(context: ServerContext): void {
   const { connection, snapshots, settings, client, knowledge } = context;
   const lensCommands = { runSearch: client.runSearchCommand, measure: MEASURE_COMMAND };
+  // Between two answers the server listens: what came in may say that the next one is no longer wanted.
+  let turn: Promise<void> = Promise.resolve();
+  const ownTurn = (): Promise<void> => {
+    turn = turn.then(() => setImmediate());
+    return turn;
+  };
   const answer =
     <P extends Asks, R>(feature: (snapshot: Snapshot, params: P, options: FeatureOptions) => R | Promise<R>) =>
-    async (params: P): Promise<R | null> => {
+    async (params: P, token: CancellationToken): Promise<R | null> => {
       const { features } = await settings.get(params.textDocument.uri);
+      await ownTurn();
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       const snapshot = snapshots.get(params.textDocument.uri);
       return snapshot === undefined ? null : feature(snapshot, params, features);
     };
@@ -58,8 +69,8 @@ export function registerFeatures(context: ServerContext): void {
     ),
   );
   connection.onSignatureHelp(answer((s, { position }) => signatureHelp(s, position) ?? null));
-  connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
-  connection.languages.semanticTokens.onRange(async (params) => (await tokensIn(params)) ?? { data: [] });
+  connection.languages.semanticTokens.on(async (params, token) => (await tokens(params, token)) ?? { data: [] });
+  connection.languages.semanticTokens.onRange(async (params, token) => (await tokensIn(params, token)) ?? { data: [] });
   connection.onDocumentOnTypeFormatting(answer((s, { position }) => formatOnType(s, position)));
   connection.onDocumentFormatting(answer((s) => formatDocument(s)));
   connection.onDocumentRangeFormatting(answer((s, { range }) => formatRange(s, range)));

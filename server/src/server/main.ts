@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { FramedInput } from './framed-input.ts';
 import { startServer } from './server.ts';
 
 /*
@@ -14,11 +15,23 @@ setFlagsFromString('--no-allocation-site-pretenuring');
  */
 setFlagsFromString('--semi-space-growth-factor=1');
 
+/** Standard input, as long as it speaks the protocol: after anything else no message can be told from another. */
+function framed(): NodeJS.ReadableStream {
+  const input = new FramedInput();
+  input.on('error', ({ message }) => {
+    process.stderr.write(
+      `error: the client does not speak the Language Server Protocol: it sent ${message}. The server ends.\n`,
+    );
+    process.exit(1);
+  });
+  return process.stdin.pipe(input);
+}
+
 /** The language server as a process: over stdio for any editor, or over the IPC channel that VS Code opens. */
 export function main(): void {
   const connection = process.argv.includes('--node-ipc')
     ? createConnection(ProposedFeatures.all)
-    : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+    : createConnection(ProposedFeatures.all, framed(), process.stdout);
   // Whatever goes wrong in one request is logged; the server lives on and answers the next one.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${String(reason)}`));

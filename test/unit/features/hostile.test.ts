@@ -105,3 +105,28 @@ describe('a keystroke in a hostile text', () => {
     expect(deep.backbones[0]?.analysis).toBeUndefined();
   });
 });
+
+describe('code actions of 5,000 groups', () => {
+  const whole: Range = { start: { line: 0, character: 0 }, end: { line: 9_999, character: 0 } };
+  const cursor: Range = { start: { line: 20, character: 5 }, end: { line: 20, character: 5 } };
+  const small = 'backbone bN { input 3 x 224 x 224\n  stem conv(out: 64, k: 3, s: 2)\n  within tiny }\n';
+  const texts: Readonly<Record<string, string>> = {
+    'over its budget': `${manyGroups(5_000)}budget tiny { macs <= 1M }\n`,
+    'within its budget': `${manyGroups(5_000)}budget large { macs <= 900T }\n`,
+    'in 2,500 backbones over their budget': `${numbered(2_500, (n) => small.replace('N', String(n)))}budget tiny { macs <= 1k }\n`,
+  };
+
+  test.each(Object.entries(texts))('%s', (_, text) => {
+    const snapshot = snapshotOf(text);
+    for (const range of [cursor, whole]) {
+      for (const triggerKind of [CodeActionTriggerKind.Invoked, CodeActionTriggerKind.Automatic]) {
+        let actions = 0;
+        const seconds = processorSeconds(() => {
+          actions = codeActions(snapshot, range, { diagnostics: [], triggerKind }, DEFAULT_OPTIONS).length;
+        });
+        expect(seconds).toBeLessThan(1);
+        expect(actions).toBeGreaterThan(0);
+      }
+    }
+  });
+});
