@@ -1,6 +1,7 @@
 import fs from 'node:fs';
+import { aptGet } from './apt.ts';
 import { findChromium, onPath } from './find.ts';
-import { run, succeeds } from './run.ts';
+import { succeeds } from './run.ts';
 
 /** Something the machine must have, and the Debian packages that bring it. */
 export interface Need {
@@ -44,14 +45,14 @@ export async function ensure(purpose: string, needs: readonly Need[]): Promise<v
     const prefix = await asRoot();
     if (prefix) {
       console.log(`Installing ${packages.join(' ')} by apt-get.`);
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      for (const args of [
-        ['update', '-q'],
-        ['install', '-y', '-q', '--no-install-recommends', ...packages],
-      ]) {
-        const [program = apt, ...rest] = [...prefix, apt, ...args];
-        await run(program, rest, { env });
-      }
+      // sudo hands no environment on.
+      const program = [
+        ...prefix,
+        ...(prefix.length === 0 ? [] : ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C']),
+        apt,
+      ];
+      await aptGet(program, ['update', '-q']);
+      await aptGet(program, ['install', '-y', '-q', '--no-install-recommends', ...packages]);
     }
   }
   const still = missing.filter((need) => !need.present());
