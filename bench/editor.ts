@@ -17,16 +17,14 @@ import { TypedDocument } from './typed-document.ts';
 
 const KEYSTROKES = 2_000;
 const WARM_UP = 200;
-const EVERYTHING = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
-const capabilities = {
-  textDocument: { diagnostic: {}, inlayHint: { resolveSupport: { properties: ['tooltip'] } } },
-};
+/** As our own client starts the server. */
+const START = { capabilities: { textDocument: { diagnostic: {} } }, initializationOptions: { drawsHints: true } };
 
 async function activation(text: string): Promise<number> {
   const begun = performance.now();
-  const client = await LspClient.start({ capabilities });
+  const client = await LspClient.start(START);
   const uri = await client.open(text);
-  await client.request('textDocument/inlayHint', { textDocument: { uri }, range: EVERYTHING });
+  await client.request('mae/lineHints', { uri });
   const taken = performance.now() - begun;
   await client.stop();
   return taken;
@@ -37,13 +35,13 @@ async function everything(client: LspClient, uri: string): Promise<void> {
   const textDocument = { uri };
   await Promise.all([
     client.request('textDocument/diagnostic', { textDocument }),
-    client.request('textDocument/inlayHint', { textDocument, range: EVERYTHING }),
+    client.request('mae/lineHints', { uri }),
     client.request('textDocument/codeLens', { textDocument }),
   ]);
 }
 
 async function keystrokes(text: string): Promise<void> {
-  const client = await LspClient.start({ capabilities });
+  const client = await LspClient.start(START);
   const document = await TypedDocument.open(client, text);
   await everything(client, document.uri);
   line('  memory at rest, the file open', `${residentMemory(client.pid).toFixed(0)} MB`);

@@ -8,6 +8,7 @@ import { SearchRuns } from './dashboard/search-runs.ts';
 import { Designs } from './designs.ts';
 import { indentAsSet } from './indentation.ts';
 import { LanguageServer } from './language-server.ts';
+import { LineHints } from './line-hints/line-hints.ts';
 import { Numbers } from './numbers/numbers.ts';
 import { watchOpenFiles } from './palette.ts';
 import { Picture } from './picture/picture.ts';
@@ -26,20 +27,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const picture = new Picture(context, server);
   const numbers = new Numbers(context, server);
   const compare = new Compare(context, server);
+  const lineHints = new LineHints(server);
   const commands = registerCommands({ context, server, log, runs, designs, dashboard, picture, numbers, compare });
-  context.subscriptions.push(
-    log,
-    status,
-    server,
-    runs,
-    designs,
-    dashboard,
-    picture,
-    numbers,
-    compare,
-    watchOpenFiles(),
-    ...commands,
-  );
+  const parts = [log, status, server, runs, designs, dashboard, picture, numbers, compare, lineHints];
+  context.subscriptions.push(...parts, watchOpenFiles(), ...commands);
   indentAsSet(vscode.window.visibleTextEditors);
   void server.start();
 }

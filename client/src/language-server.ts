@@ -49,6 +49,7 @@ export class LanguageServer implements vscode.Disposable {
     const initializationOptions = (): InitializationOptions => ({
       runSearchCommand: COMMANDS.runSearch,
       glossaryCommand: COMMANDS.showGlossary,
+      drawsHints: true,
       cudaFolders: [context.globalStorageUri.fsPath],
       workspaceTrusted: vscode.workspace.isTrusted,
     });

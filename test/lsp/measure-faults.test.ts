@@ -15,7 +15,7 @@ const TEXT = `backbone medium {
 const running: LspClient[] = [];
 async function start(): Promise<LspClient> {
   const client = await LspClient.start({
-    capabilities: { workspace: { configuration: true, codeLens: { refreshSupport: true } } },
+    capabilities: { workspace: { configuration: true, inlayHint: { refreshSupport: true } } },
     settings: () => ({ measure: { backend: 'wasm', draws: 4 } }),
   });
   running.push(client);
@@ -28,7 +28,7 @@ afterEach(async () => {
 const statuses = (client: LspClient): StatusParams[] =>
   client.messages.filter((m) => m.method === 'mae/status').map((m) => m.params as StatusParams);
 const measured = (client: LspClient): number =>
-  client.messages.filter((m) => m.method === 'workspace/codeLens/refresh').length;
+  client.messages.filter((m) => m.method === 'workspace/inlayHint/refresh').length;
 const save = (client: LspClient, uri: string) =>
   client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
 const hints = async (client: LspClient, uri: string): Promise<number> => {

@@ -26,12 +26,14 @@ afterEach(async () => {
   for (const client of running.splice(0)) expect(await client.stop()).toBe(0);
 });
 
+/** What stands over the backbone, in its order. */
 const lens = async (client: LspClient, uri: string): Promise<string> => {
   const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
-  return lenses[0]?.command?.title ?? '';
+  return lenses.map(({ command }) => command?.title).join(' | ');
 };
+/** How often a new number was told; lenses are refreshed for progress too. */
 const refreshed = (client: LspClient): number =>
-  client.messages.filter((m) => m.method === 'workspace/codeLens/refresh').length;
+  client.messages.filter((m) => m.method === 'workspace/inlayHint/refresh').length;
 const save = (client: LspClient, uri: string) =>
   client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
 const statuses = (client: LspClient): StatusParams[] =>
@@ -44,15 +46,55 @@ describe('measured entropy', () => {
     expect(await lens(client, uri)).not.toContain('measured');
     await save(client, uri);
     await client.until(() => refreshed(client) > 0);
-    expect(await lens(client, uri)).toMatch(/ · measured C3 log σ \d+\.\d ± \d+\.\d, z [+−]\d+\.\d \(wasm, 2 draws\)$/);
+    expect(await lens(client, uri)).toMatch(
+      / \| measured C3 H \d+\.\d ± \d+\.\d, (as predicted|\d σ \w+ the prediction) \(wasm, 2 draws\)$/,
+    );
     const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
     const hints = await client.request<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range });
     expect(JSON.stringify(hints[0]?.tooltip)).toMatch(/Measured on .*\(wasm\), 2 draws, relu, seed 0/);
     const position = { line: 3, character: 4 };
     const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position });
-    expect(JSON.stringify(hover.contents)).toContain('log σ measured (nats)');
+    expect(JSON.stringify(hover.contents)).toContain('H measured (nats)');
     expect(statuses(client).some((s) => s.health === 'busy' && s.message.startsWith('Measuring tiny'))).toBe(true);
     expect(statuses(client).at(-1)).toEqual({ health: 'ok', message: 'Ready' });
+  });
+
+  test('while it runs the lens says how far it is; a cancelled one offers to measure again', async () => {
+    const client = await start({ draws: 40 });
+    const uri = await client.open(TEXT.replace('64 x 64', '512 x 512'));
+    const lenses = () => client.messages.filter((m) => m.method === 'workspace/codeLens/refresh').length;
+    await save(client, uri);
+    await client.until(() => statuses(client).some((s) => /^Measuring tiny: \d+ of 40/.test(s.message)));
+    expect(await lens(client, uri)).toMatch(/^Measuring \d+\/40… \| Z /);
+    const before = lenses();
+    await client.until(() => lenses() > before);
+    await client.request('workspace/executeCommand', { command: 'mae.cancelMeasurement', arguments: [] });
+    await client.until(() => statuses(client).at(-1)?.health === 'ok');
+    expect(await lens(client, uri)).toMatch(/^Measure entropy \| Z /);
+  });
+
+  test('beyond the limit the lens says so, and its command measures all the same', async () => {
+    const client = await start({ limit: 0.001 });
+    const uri = await client.open(TEXT);
+    const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    const [first] = lenses.map(({ command }) => command);
+    expect(first?.title).toBe('Measure all the same (15.6 M macs, limit 1 M)');
+    await client.request('workspace/executeCommand', { command: first?.command, arguments: first?.arguments });
+    expect(await lens(client, uri)).toMatch(/^Measure entropy \| Z .* \| measured C3 H /);
+  });
+
+  test('the measured entropy is that of the closed forms: log σ + ln C, with or without the halving of ReLU', async () => {
+    for (const activation of ['relu', 'linear']) {
+      const client = await start({ activation, draws: 8 });
+      const uri = await client.open(TEXT);
+      await client.request('workspace/executeCommand', { command: 'mae.measure', arguments: [{ uri }] });
+      const position = { line: 4, character: 4 };
+      const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position });
+      const text = JSON.stringify(hover.contents);
+      const closed = Number(/exact, linear[^|]*\|[^|]*\| ([\d.]+)/.exec(text)?.[1]);
+      const measured = Number(/\| C3 \| \*\*([\d.]+)\*\*/.exec(text)?.[1]);
+      expect(Math.abs(measured - closed), `${activation}: ${measured} against ${closed}`).toBeLessThan(0.7);
+    }
   });
 
   test('the number belongs to the design: a change hides it, going back shows it again at once', async () => {
@@ -92,7 +134,7 @@ describe('measured entropy', () => {
       detail: expect.stringMatching(/\S/),
     });
     await client.until(() => client.messages.some((m) => m.method === 'window/showMessage'));
-    expect(await lens(client, uri)).toMatch(/^Z \d/);
+    expect(await lens(client, uri)).toMatch(/\| Z \d/);
   });
 
   test('the doctor says of each backend what it can do', async () => {

@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function start(text: string, measure: object = {}) {
   const client = await LspClient.start({
-    capabilities: { workspace: { configuration: true, codeLens: { refreshSupport: true } } },
+    capabilities: { workspace: { configuration: true, inlayHint: { refreshSupport: true } } },
     settings: () => ({ measure: { backend: 'wasm', draws: 2, ...measure } }),
   });
   running.push(client);
@@ -62,7 +62,7 @@ describe('a search whose score is measured', () => {
     const answer = search();
     await client.until(() => ticks().length > 0);
     await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
-    await client.until(() => sent('workspace/codeLens/refresh').length > 0);
+    await client.until(() => sent('workspace/inlayHint/refresh').length > 0);
     const before = ticks().length;
     await client.until(() => ticks().length > before);
     source.cancel();

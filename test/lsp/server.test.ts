@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, CodeLens, Diagnostic, InlayHint, TextEdit } from 'vscode-languageserver-protocol';
+import type { LineHintsAnswer } from '../../server/src/server/protocol.ts';
 import { SAMPLE } from '../unit/features/sample.ts';
 import { LspClient, type StartOptions } from './client.ts';
 
@@ -25,14 +26,14 @@ describe('the language server over stdio', () => {
     expect((await client.pushed(uri, 1)).map((d) => [d.code, d.severity])).toEqual([['start-breaks-space', 3]]);
     const hints = await client.request<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range: WHOLE });
     expect(hints.map((h) => h.position.line)).toEqual([6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20].map((n) => n - 1));
-    expect(hints[4]?.label).toBe('2048×25×40 · H 298.3 +85.2 · 16.97 G macs · 16.1 M params');
+    expect(hints[4]?.label).toBe('+85.2 H · 17 G macs');
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
     expect(lenses.map((lens) => lens.command?.title)).toEqual([
+      'Measure all the same (357 G macs, limit 40 G)',
       'Z 2114.8 (fan-in) · 89.32 G macs · 25.84 M params · 91 layers · at 800×1280',
-      'Measure entropy',
-      'Z 400.7 (fan-in) · 7.745 G tinynas, 41 % of r50 · 9.64 M params · 16 layers, 18 % of r50 · at 480×480',
       'Run search',
       'Measure entropy',
+      'Z 400.7 (fan-in) · 7.745 G tinynas, 41 % of r50 · 9.64 M params · 16 layers, 18 % of r50 · at 480×480',
       'Run search: r50_start within r50, 96,000 evaluations, seed 0',
     ]);
   });
@@ -66,7 +67,7 @@ describe('the language server over stdio', () => {
       const params = { textDocument: { uri }, range: WHOLE };
       return (await client.request<InlayHint[]>('textDocument/inlayHint', params))[0]?.label;
     };
-    expect(await first()).toBe('475.1 M thop');
+    expect(await first()).toBe('475 M thop');
     settings = { cost: 'flops', hints: { parts: ['shape'] } };
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await client.until(() => client.messages.some((m) => m.method === 'workspace/inlayHint/refresh'));
@@ -76,6 +77,38 @@ describe('the language server over stdio', () => {
         (m) => m.method === 'window/logMessage' && JSON.stringify(m.params).includes('mae-det.cost'),
       ),
     );
+  });
+
+  test('to a client that draws the numbers itself it gives them on request, and says when they are others', async () => {
+    let settings: unknown = {};
+    const client = await start({
+      capabilities: { workspace: { configuration: true } },
+      initializationOptions: { drawsHints: true },
+      settings: () => settings,
+    });
+    expect(client.capabilities.inlayHintProvider).toBeUndefined();
+    const changed = () => client.messages.filter((m) => m.method === 'mae/lineHintsChanged').length;
+    const ask = (uri: string) => client.request<LineHintsAnswer>('mae/lineHints', { uri });
+    expect(await ask('file:///none.mae')).toBeNull();
+    const uri = await client.open(SAMPLE);
+    await client.until(() => changed() === 1);
+    const before = await ask(uri);
+    expect(before?.hints.map(({ line }) => line + 1)).toEqual([2, 6, 7, 8, 9, 10, 13, 15, 16, 17, 18, 19, 20]);
+    expect(before?.hints.find(({ line }) => line === lineOf(SAMPLE, 'stage C5'))).toEqual({
+      line: 9,
+      columns: 0,
+      cells: [
+        { value: '+85.2', unit: 'H' },
+        { value: '17 G', unit: 'macs' },
+      ],
+    });
+    const version = await client.change(uri, SAMPLE.replace('out: 512,  btn: 72', 'out: 512,  btn: '));
+    expect(before?.complete).toBe(true);
+    expect(await ask(uri)).toEqual({ version, hints: before?.hints, complete: false });
+    settings = { hints: { parts: ['shape'] } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.until(() => changed() === 2);
+    expect((await ask(uri))?.hints[1]?.cells).toEqual([{ value: '64×400×640', unit: '' }]);
   });
 
   test('hints at the best next change when the setting says so', async () => {

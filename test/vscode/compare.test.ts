@@ -52,7 +52,7 @@ describe('the comparison', () => {
   test('lays the backbones of the file side by side, per stage', async () => {
     await code()
       .editor('two.mae')
-      .hint(/^16×128×128/, 3);
+      .hint(/^\+3\.3 H/, 3);
     await code().palette('Compare Backbones');
     const text = await columns('small', 'two.mae, reference', 'wide', 'two.mae');
     expect(text).toMatch(/C3\s+shape\s+128×32×32\s+256×32×32\s+blocks\s+1\s+2\s+\+1/);

@@ -24,20 +24,24 @@ describe('entropy measured in the editor', () => {
     await editor.lens(/Measure entropy/);
     await editor.replace('out: 64', 'out: 72');
     await editor.save();
-    await editor.lens(/measured C3 log σ \d+\.\d ± \d+\.\d, z [+−]\d+\.\d \(wasm, 2 draws\)/);
+    await editor.lens(
+      /^Measure entropy.*measured C3 H \d+\.\d ± \d+\.\d, (as predicted|\d σ \w+ the prediction) \(wasm, 2 draws\)/,
+    );
     const hover = await editor.hover('stage C3');
-    expect(hover).toContain('log σ measured (nats)');
+    expect(hover).toContain('H measured (nats)');
     expect(hover).toMatch(/Measured on .* \(wasm\), 2 draws, relu, seed 0/);
     await code().screenshot('measure-1-saved');
   });
 
   test('a measurement is shown while it runs, and can be cancelled', async () => {
     const editor = await code().openFile('huge.mae');
-    await editor.pressLens('Measure entropy');
+    await editor.pressLens(/^Measure all the same/);
     await code().languageStatus(/Measuring tiny/);
+    await editor.lens(/^Measuring 0\/2…/);
     await code().screenshot('measure-2-running');
     await code().palette('MAE-DET: Cancel Measurement');
     await code().languageStatus(/Ready/);
+    await editor.lens(/^Measure all the same/);
     expect((await editor.lenses())[0]?.text).not.toContain('measured');
   });
 

@@ -37,7 +37,7 @@ describe('the architecture picture', () => {
 
   test('stands beside the text, and marks the group of the cursor', async () => {
     const editor = code().editor('m.mae');
-    await editor.hint(/^64×400×640/, 4);
+    await editor.hint(/^\+4\.7 H/, 4);
     await editor.goTo({ line: 6, column: 3 });
     await code().palette('Show Architecture Picture');
     await view().waitFor('h2', /^maedet_m: Z \d+\.\d \(fan-in\), \d+(\.\d+)? G macs at 3×800×1280$/);

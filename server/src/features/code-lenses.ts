@@ -3,7 +3,7 @@ import { costOf } from '../cost/budget.ts';
 import type { Span } from '../language/problem.ts';
 import { firstWord } from '../language/span.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
-import { measuredSummary } from './measured-text.ts';
+import { measuredDetail, measuredSummary } from './measured-text.ts';
 import { costText, percent, si } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { type Runnable, runnables } from './search-targets.ts';
@@ -13,12 +13,20 @@ import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
 export interface LensCommands {
   readonly runSearch: string;
   /** Left out where nothing can be measured. */
-  readonly measure?: string;
+  readonly measure?: MeasureCommands;
+}
+
+export interface MeasureCommands {
+  readonly start: string;
+  readonly cancel: string;
+  /** Where a save measures by itself: so many draws of a backbone, up to so many MACs together. */
+  readonly onSave?: { readonly draws: number; readonly limit: number };
 }
 
 /**
- * Over each backbone its score and costs, and over each search what it will do, with the command that runs it. All of
- * them come at once, so that lines never jump when a title arrives.
+ * Over each backbone what can be done with it, its score and costs, and what was measured of it; over each search what it
+ * will do. All of them come at once, so that lines never jump when a title arrives. What can be pressed stands first, where
+ * no number pushes it away.
  */
 export function codeLenses(
   snapshot: Snapshot,
@@ -38,10 +46,11 @@ export function codeLenses(
     const span = firstWord(backbone.source.node);
     const target = targetOf(backbone, snapshot, targets);
     return [
-      lens(span, { title: summary(backbone, options, knowledge), command: '' }),
-      ...(target === undefined ? [] : [lens(span, run(target, 'Run search'))]),
-      ...measureLens(snapshot, backbone, commands).map((command) => lens(span, command)),
-    ];
+      ...(target === undefined ? [] : [run(target, 'Run search')]),
+      ...measureCommand(snapshot, backbone, commands, knowledge),
+      { title: summary(backbone, options, knowledge), command: '' },
+      ...measuredNumber(backbone, knowledge),
+    ].map((command) => lens(span, command));
   });
   const overSearches = snapshot.design.searches.flatMap((search, index): CodeLens[] => {
     const target = targets.find((t) => t.kind === 'search' && t.id === String(index));
@@ -57,11 +66,33 @@ function targetOf(backbone: SnapshotBackbone, snapshot: Snapshot, targets: reado
   return targets.find((t) => t.kind === 'search' && t.id === String(index));
 }
 
-function measureLens(snapshot: Snapshot, { source }: SnapshotBackbone, { measure }: LensCommands): Command[] {
-  if (measure === undefined || source.backbone === undefined) return [];
-  return [
-    { title: 'Measure entropy', command: measure, arguments: [{ uri: snapshot.document.uri, backbone: source.name }] },
-  ];
+function measureCommand(
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone,
+  { measure }: LensCommands,
+  knowledge: Knowledge,
+): Command[] {
+  const { source, analysis } = backbone;
+  if (measure === undefined || source.backbone === undefined || analysis === undefined) return [];
+  const running = knowledge.measuring(backbone);
+  if (running !== undefined) {
+    const title = `Measuring ${running.done}/${running.total}…`;
+    return [{ title, tooltip: 'Cancel the measurement', command: measure.cancel }];
+  }
+  const start = { command: measure.start, arguments: [{ uri: snapshot.document.uri, backbone: source.name }] };
+  const { draws, limit } = measure.onSave ?? { draws: 0, limit: 0 };
+  const work = analysis.costs.macs * draws;
+  if (work <= limit || knowledge.measured(backbone) !== undefined) return [{ title: 'Measure entropy', ...start }];
+  const title = `Measure all the same (${si(work, 3)} macs, limit ${si(limit, 3)})`;
+  const tooltip = `${draws} draws are beyond the setting mae-det.measure.limit, up to which a save measures by itself.`;
+  return [{ title, tooltip, ...start }];
+}
+
+function measuredNumber(backbone: SnapshotBackbone, knowledge: Knowledge): Command[] {
+  const measured = knowledge.measured(backbone);
+  const title = measured === undefined ? undefined : measuredSummary(measured);
+  if (measured === undefined || title === undefined) return [];
+  return [{ title, tooltip: measuredDetail(measured, knowledge.now()), command: '' }];
 }
 
 /** «Z 542.3 (fan-in) · 7.75 G tinynas, 41 % of r50 · 9.64 M params · 16 layers · at 480×480» */
@@ -71,7 +102,6 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
   const { costs } = analysis;
   const cost = shownCost(backbone, options);
   const { height, width } = analysis.backbone.input;
-  const measured = knowledge.measured(backbone);
   const parts = [
     `Z ${scoreOf(analysis, options).toFixed(1)} (${options.estimator})`,
     `${costText(cost, costs[cost])}${shareOf(backbone, cost)}`,
@@ -79,7 +109,6 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
     `${costText('layers', costs.layers)}${shareOf(backbone, 'layers')}`,
     `at ${height}×${width}`,
     knowledge.certificate(backbone),
-    measured === undefined ? undefined : measuredSummary(measured),
     fresh || source.backbone !== undefined ? undefined : 'last good numbers',
   ];
   return parts.filter((part) => part !== undefined).join(' · ');

@@ -26,14 +26,24 @@ export function hover(
   options: FeatureOptions = DEFAULT_OPTIONS,
   glossary: GlossaryAddress = NO_GLOSSARY,
 ): Hover | undefined {
+  const known = { snapshot, knowledge, options, glossary };
   const leaf = leafAt(snapshot, offsetAt(snapshot, position));
-  const value =
-    leaf === undefined || leaf.hidden
-      ? undefined
-      : textOf({ snapshot, knowledge, options, glossary }, leaf.astNode, leaf.text);
-  if (leaf === undefined || value === undefined || value === '') return undefined;
+  if (leaf === undefined || leaf.hidden) return lineHover(known, position);
+  const value = textOf(known, leaf.astNode, leaf.text);
+  if (value === undefined || value === '') return undefined;
   const range = rangeOf(snapshot, { start: leaf.offset, end: leaf.end });
   return { contents: { kind: MarkupKind.Markdown, value }, range };
+}
+
+/** At the end of a line whose group a comment follows: the hint that stands there is the group's. */
+function lineHover(known: Known, { line, character }: Position): Hover | undefined {
+  const { document, backbones } = known.snapshot;
+  const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+  if (character < document.getText(range).trimEnd().length) return undefined;
+  const groups = backbones.flatMap(({ source }) => source.groups);
+  const group = groups.findLast(({ span }) => document.positionAt(span.end).line === line);
+  const value = group === undefined ? undefined : groupText(known, group.node);
+  return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value } };
 }
 
 /** What the texts are made of. */

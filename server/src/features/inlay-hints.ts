@@ -1,14 +1,14 @@
 import { type InlayHint, type MarkupContent, MarkupKind, type Range } from 'vscode-languageserver-types';
-import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
+import type { GroupAnalysis } from '../analysis/analyse.ts';
 import { stageName } from '../backbone/backbone.ts';
-import type { Convention } from '../cost/cost.ts';
 import { nameSpan } from '../language/read-backbone.ts';
+import { hintCells, hintText } from './hint-text.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
-import { costText, nats, shapeText, si, signed } from './numbers.ts';
-import { entropyKey, type FeatureOptions, type HintPart, shownCost } from './options.ts';
+import { shapeText, signed } from './numbers.ts';
+import type { FeatureOptions } from './options.ts';
 import { bestNextText } from './sensitivity.ts';
 import { type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
@@ -22,7 +22,7 @@ interface HintData {
   readonly group: number;
 }
 
-/** At the end of each group's line: what it yields and costs. While the text is broken, its last good numbers. */
+/** At the end of each group's line: what it adds and costs. While the text is broken, its last good numbers. */
 export function inlayHints(
   snapshot: Snapshot,
   range: Range,
@@ -32,11 +32,9 @@ export function inlayHints(
 ): InlayHint[] {
   const { uri } = snapshot.document;
   const inRange = ({ position: { line } }: InlayHint): boolean => line >= range.start.line && line <= range.end.line;
-  const key = entropyKey(options);
   return snapshot.backbones.flatMap((backbone, index) => {
-    const cost = shownCost(backbone, options);
     const groups = shownGroups(backbone).flatMap(({ source, analysis }, group): InlayHint[] => {
-      const label = options.hints.map((part) => partText(part, analysis, key, cost)).join(' · ');
+      const label = hintText(hintCells([analysis], backbone, options));
       if (label === '') return [];
       const hint = { position: hintPosition(snapshot, source.span.end), label, paddingLeft: true };
       if (!inRange(hint)) return [];
@@ -76,19 +74,6 @@ function hintPosition(snapshot: Snapshot, end: number) {
   const rest = text.slice(end, newline < 0 ? text.length : newline).trimEnd();
   const onlyComment = /^\s*(\/\/.*|\/\*([^*]|\*(?!\/))*\*\/\s*)?$/.test(rest);
   return snapshot.document.positionAt(onlyComment ? end + rest.length : end);
-}
-
-function partText(part: HintPart, g: GroupAnalysis, key: keyof Entropy, cost: Convention): string {
-  switch (part) {
-    case 'shape':
-      return shapeText(g.lowered);
-    case 'entropy':
-      return `H ${nats(g.entropy[key])} ${signed(g.gain[key])}`;
-    case 'cost':
-      return costText(cost, g.costs[cost]);
-    case 'params':
-      return `${si(g.costs.params.total, 3)} params`;
-  }
 }
 
 function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Knowledge): MarkupContent {

@@ -1,6 +1,9 @@
 import type { SnapshotBackbone } from './snapshot.ts';
 
-/** One stage as a forward pass with random weights found it: log σ in nats, over the draws, beside its prediction. */
+/**
+ * One stage as a forward pass with random weights found it, over the draws, beside its prediction: H in nats as the closed
+ * forms mean it, log σ + log(channels), and ½ log 2 given back for each ReLU on the way, which is exactly what it takes.
+ */
 export interface MeasuredStage {
   readonly name: string;
   readonly mean: number;
@@ -23,12 +26,25 @@ export interface MeasuredBackbone {
   readonly at: number;
 }
 
+/** Draws of a measurement that runs. */
+export interface MeasureProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** What is known of a backbone beyond its own text. */
 export interface Knowledge {
   /** «at most 0.04 % below the best possible», for a design that a search found. */
   readonly certificate: (backbone: SnapshotBackbone) => string | undefined;
   readonly measured: (backbone: SnapshotBackbone) => MeasuredBackbone | undefined;
+  /** Undefined while it is not measured. */
+  readonly measuring: (backbone: SnapshotBackbone) => MeasureProgress | undefined;
   readonly now: () => number;
 }
 
-export const NOTHING_KNOWN: Knowledge = { certificate: () => undefined, measured: () => undefined, now: () => 0 };
+export const NOTHING_KNOWN: Knowledge = {
+  certificate: () => undefined,
+  measured: () => undefined,
+  measuring: () => undefined,
+  now: () => 0,
+};

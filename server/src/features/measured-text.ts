@@ -1,18 +1,37 @@
 import type { MeasuredBackbone, MeasuredStage } from './knowledge.ts';
 import { paragraphs, table } from './markdown.ts';
-import { signed } from './numbers.ts';
+import { nats, signed } from './numbers.ts';
 
 /** Beyond this many standard errors measurement and closed form contradict each other. */
 export const SUSPICIOUS_Z = 4;
 
 export const isSuspicious = (stage: MeasuredStage): boolean => Math.abs(stage.z) > SUSPICIOUS_Z;
 
-/** «measured C5 log σ 256.3 ± 1.0, z +0.3 (wasm, 4 draws)»: the last stage stands for the backbone. */
+/** «measured C5 H 297.9 ± 1.0, as predicted (wasm, 4 draws)»: the last stage stands for the backbone. */
 export function measuredSummary({ stages, backend, draws }: MeasuredBackbone): string | undefined {
   const last = stages[stages.length - 1];
   if (last === undefined) return undefined;
-  const { name, mean, sd, z } = last;
-  return `measured ${name} log σ ${mean.toFixed(1)} ± ${sd.toFixed(1)}, z ${signed(z)} (${backend}, ${draws} draws)`;
+  const { name, mean, sd } = last;
+  return `measured ${name} H ${nats(mean)} ± ${nats(sd)}, ${agreement(last)} (${backend}, ${draws} draws)`;
+}
+
+/** «as predicted», «3 σ below the prediction»: σ is the standard error of the mean. 19 of 20 measurements are within 2.5. */
+export function agreement({ z }: MeasuredStage): string {
+  const errors = Math.round(Math.abs(z));
+  return errors <= 2 ? 'as predicted' : `${errors} σ ${z < 0 ? 'below' : 'above'} the prediction`;
+}
+
+/** What a measured number needs to be believed, for the tooltip of the summary. */
+export function measuredDetail(measured: MeasuredBackbone, now: number): string {
+  const stages = measured.stages.map(
+    ({ name, mean, predicted, z }) => `${name} ${mean.toFixed(2)}, predicted ${predicted.toFixed(2)}, z ${signed(z)}`,
+  );
+  return `H in nats: ${stages.join('; ')}. z counts standard errors. ${measuredHow(measured, now)}`;
+}
+
+function measuredHow({ backend, device, draws, seed, activation, seconds, at }: MeasuredBackbone, now: number): string {
+  const took = `${seconds.toFixed(1)} s, ${agoText(now - at)}`;
+  return `Measured on ${device} (${backend}), ${draws} draws, ${activation}, seed ${seed}, ${took}.`;
 }
 
 /** «3 min ago» */
@@ -25,14 +44,16 @@ export function agoText(milliseconds: number): string {
 
 /** The measurement as a table, of one stage or of all, with everything that a number needs to be believed. */
 export function measuredTable(measured: MeasuredBackbone, now: number, stage?: string): string {
-  const { backend, device, draws, seed, activation, seconds, at, stages } = measured;
-  const how = `Measured on ${device} (${backend}), ${draws} draws, ${activation}, seed ${seed}, ${seconds.toFixed(1)} s, ${agoText(now - at)}.`;
-  const shown = stages.filter((s) => stage === undefined || s.name === stage);
+  const shown = measured.stages.filter((s) => stage === undefined || s.name === stage);
   const rows = shown.map((s) => [
     s.name,
     `**${s.mean.toFixed(2)}** ± ${s.sd.toFixed(2)}`,
     s.predicted.toFixed(2),
     signed(s.z),
+    agreement(s),
   ]);
-  return paragraphs(table(['stage end', 'log σ measured (nats)', 'predicted', 'z'], rows), how);
+  return paragraphs(
+    table(['stage end', 'H measured (nats)', 'predicted', 'z', 'agreement'], rows, [4]),
+    measuredHow(measured, now),
+  );
 }

@@ -21,7 +21,7 @@ export type HintPart = (typeof HINT_PARTS)[number];
 export const DEFAULT_OPTIONS: FeatureOptions = {
   estimator: 'fan-in',
   cost: 'macs',
-  hints: HINT_PARTS,
+  hints: ['entropy', 'cost'],
   bestNext: false,
   lenses: true,
 };

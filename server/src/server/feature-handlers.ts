@@ -9,7 +9,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { codeActions } from '../features/code-actions.ts';
-import { codeLenses } from '../features/code-lenses.ts';
+import { codeLenses, type LensCommands } from '../features/code-lenses.ts';
 import { completion } from '../features/completion.ts';
 import { documentLinks } from '../features/document-links.ts';
 import { foldingRanges } from '../features/folding.ts';
@@ -27,8 +27,9 @@ import type { Snapshot } from '../features/snapshot.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import { templates } from './examples.ts';
 import { plainEdit } from './plain-edit.ts';
-import { MEASURE_COMMAND } from './protocol.ts';
+import { CANCEL_MEASURE_COMMAND, MEASURE_COMMAND } from './protocol.ts';
 import type { ServerContext } from './server.ts';
+import type { MeasureRules } from './settings.ts';
 
 interface Asks {
   readonly textDocument: { readonly uri: string };
@@ -37,7 +38,6 @@ interface Asks {
 /** Connects each editor feature to its request: the snapshot of the document and the settings in, the answer out. */
 export function registerFeatures(context: ServerContext): void {
   const { connection, snapshots, settings, client, knowledge } = context;
-  const lensCommands = { runSearch: client.runSearchCommand, measure: MEASURE_COMMAND };
   // Between two answers the server listens: what came in may say that the next one is no longer wanted.
   let turn: Promise<void> = Promise.resolve();
   const ownTurn = (): Promise<void> => {
@@ -92,7 +92,11 @@ export function registerFeatures(context: ServerContext): void {
     const snapshot = uri === undefined ? undefined : snapshots.get(uri);
     return snapshot === undefined ? hint : resolveHint(snapshot, hint, knowledge);
   });
-  connection.onCodeLens(answer((s, _, options) => codeLenses(s, options, lensCommands, knowledge)));
+  connection.onCodeLens(async (params, token) => {
+    const { measure } = await settings.get(params.textDocument.uri);
+    const commands = { runSearch: client.runSearchCommand, ...measureCommands(measure) };
+    return answer((s, _, options) => codeLenses(s, options, commands, knowledge))(params, token);
+  });
   connection.onCodeAction(
     answer((s, { range, context }, options) =>
       codeActions(s, range, context, options).map((action) =>
@@ -100,6 +104,12 @@ export function registerFeatures(context: ServerContext): void {
       ),
     ),
   );
+}
+
+function measureCommands({ when, limit, settings: { draws } }: MeasureRules): Pick<LensCommands, 'measure'> {
+  if (when === 'off') return {};
+  const commands = { start: MEASURE_COMMAND, cancel: CANCEL_MEASURE_COMMAND };
+  return { measure: when === 'onSave' ? { ...commands, onSave: { draws, limit } } : commands };
 }
 
 /** A refusal is an error with a sentence for the person who renames. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
-import type { MeasuredBackbone } from '../features/knowledge.ts';
+import type { MeasuredBackbone, MeasureProgress } from '../features/knowledge.ts';
 import type { Snapshot, SnapshotBackbone } from '../features/snapshot.ts';
 import { MeasureCache } from '../measure/cache.ts';
 import { type ClientState, MeasureClient } from '../measure/client.ts';
@@ -12,6 +13,7 @@ import type { Scorer } from '../search/measured/scorer.ts';
 import type { SearchTask } from '../search/task.ts';
 import type { CodeFolders } from './code-folders.ts';
 import { onceFor } from './once-for.ts';
+import { ProgressBoard } from './progress-board.ts';
 import type { MeasureRules } from './settings.ts';
 import type { StatusBoard } from './status-board.ts';
 
@@ -38,6 +40,7 @@ export class Measuring {
   private readonly running = new Set<AbortController>();
   private searches = 0;
   private readonly status: StatusBoard;
+  private readonly progress = new ProgressBoard();
   private changed: () => void = () => undefined;
   private readonly codeFolders: CodeFolders;
 
@@ -50,6 +53,11 @@ export class Measuring {
   /** Whoever shows measured numbers is told of each new one. */
   onResult(changed: () => void): void {
     this.changed = changed;
+  }
+
+  /** Whoever shows what is being measured is told when that is another, a few times a second. */
+  onProgress(progressed: () => void): void {
+    this.progress.onChange(progressed);
   }
 
   /** What was measured of the design as it stands in the text. */
@@ -66,6 +74,11 @@ export class Measuring {
     } finally {
       this.running.delete(abort);
     }
+  }
+
+  /** How far a measurement of the design is that runs or waits. */
+  progressOf({ source }: SnapshotBackbone): MeasureProgress | undefined {
+    return source.backbone === undefined ? undefined : this.progress.of(keyOf(source.backbone));
   }
 
   /** Measures the readable backbones of a snapshot, one after the other; a newer request for the same one wins. */
@@ -100,8 +113,10 @@ export class Measuring {
       backends: { cudaFolders: this.codeFolders.list(rules.cudaFolder) },
     };
     const using = { client: this.client, cache: this.cache };
-    const outcome = await measureNetwork(analysis.network, settings, using, { key, signal });
-    if (outcome.ok) this.remember(source.backbone, outcome.value);
+    const outcome = await this.progress.during(keyOf(source.backbone), settings.draws, (onProgress) =>
+      measureNetwork(analysis.network, settings, using, { key, signal, onProgress }),
+    );
+    if (outcome.ok) this.remember(source.backbone, analysis, outcome.value);
     return outcome;
   }
 
@@ -133,15 +148,14 @@ export class Measuring {
     this.client.close();
   }
 
-  private remember(backbone: Backbone, measurement: Measurement): void {
+  private remember(backbone: Backbone, analysis: BackboneAnalysis, measurement: Measurement): void {
     const { backend, device, draws, seed, activation, seconds } = measurement;
-    const stages = measurement.stages.map((s) => ({
-      name: s.name,
-      mean: s.logStd.mean,
-      sd: s.logStd.sd,
-      predicted: s.predicted.mean,
-      z: s.z,
-    }));
+    const stages = measurement.stages.map((s, index) => {
+      const { linear = 0, relu = 0 } = analysis.stages[index]?.logStd.exact ?? {};
+      const toEntropy = Math.log(s.channels) + (activation === 'relu' ? linear - relu : 0);
+      const { mean, sd } = s.logStd;
+      return { name: s.name, mean: mean + toEntropy, sd, predicted: s.predicted.mean + toEntropy, z: s.z };
+    });
     const key = keyOf(backbone);
     this.results.delete(key);
     this.results.set(key, { backend, device, draws, seed, activation, stages, seconds, at: Date.now() });

@@ -1,9 +1,11 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { ComparedDesign, ComparedErrors } from '../features/comparison.ts';
+import type { LineHint } from '../features/line-hints.ts';
 import type { NumbersBackbone } from '../features/numbers-table.ts';
 import type { PictureBackbone } from '../features/picture.ts';
 
 export type { ComparedDesign, ComparedErrors, ComparedStage } from '../features/comparison.ts';
+export type { HintCell, LineHint } from '../features/line-hints.ts';
 export type {
   NumbersBackbone,
   NumbersEntropy,
@@ -205,6 +207,28 @@ export type NumbersAnswer = {
 /** client → server. Every number of a text, a row for each group; asked again after every change of the text. */
 export const NUMBERS_REQUEST = 'mae/numbers';
 
+export interface LineHintsParams {
+  readonly uri: string;
+}
+
+/** Null when the file is not open. */
+export type LineHintsAnswer = {
+  /** The client shows only what belongs to the text that it has. */
+  readonly version: number;
+  readonly hints: readonly LineHint[];
+  /** False while the text is broken: a line without a hint may be one that cannot be read at the moment. */
+  readonly complete: boolean;
+} | null;
+
+/**
+ * client → server. The numbers behind the lines of a document, from a client that draws them itself (`drawsHints`): asked
+ * after every change of the text. An inlay hint is part of its line: the caret comes to stand behind it, and it scrolls away.
+ */
+export const LINE_HINTS_REQUEST = 'mae/lineHints';
+
+/** server → client, without parameters. The answers are others now though no text has changed: a file was opened, a setting. */
+export const LINE_HINTS_CHANGED = 'mae/lineHintsChanged';
+
 export interface CompareParams {
   /** In the order of the answer. The settings of the first hold for all. */
   readonly files: readonly ComparedText[];
@@ -259,6 +283,8 @@ export interface InitializationOptions {
   readonly runSearchCommand?: string;
   /** The command that opens an entry of the glossary; other clients leave it out and get links to its file. */
   readonly glossaryCommand?: string;
+  /** The client draws the numbers at the lines itself, by LINE_HINTS_REQUEST, and wants no inlay hints. */
+  readonly drawsHints?: boolean;
   /** Folders in which the CUDA package may be installed, beside the one of the settings. */
   readonly cudaFolders?: readonly string[];
   /** Whether the workspace's own folders may be searched for the CUDA package too, whose code is then run. */

@@ -16,7 +16,13 @@ import { registerFeatures } from './feature-handlers.ts';
 import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
-import { CANCEL_MEASURE_COMMAND, type InitializationOptions, MEASURE_COMMAND, RUN_SEARCH_COMMAND } from './protocol.ts';
+import {
+  CANCEL_MEASURE_COMMAND,
+  type InitializationOptions,
+  LINE_HINTS_CHANGED,
+  MEASURE_COMMAND,
+  RUN_SEARCH_COMMAND,
+} from './protocol.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { registerSearch } from './search-handlers.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -52,6 +58,8 @@ export interface ClientAbilities {
   /** Asks for a hint's tooltip when it is shown, so that the hints themselves stay small. */
   readonly resolvesTooltips: boolean;
   readonly refreshesHints: boolean;
+  /** Asks for the numbers at the lines by a request of ours and draws them itself. */
+  readonly drawsHints: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly workDoneProgress: boolean;
@@ -77,6 +85,7 @@ export function startServer(connection: Connection): void {
     const knowledge: Knowledge = {
       certificate: (backbone) => certificates.of(backbone),
       measured: (backbone) => measuring.of(backbone),
+      measuring: (backbone) => measuring.progressOf(backbone),
       now: Date.now,
     };
     const snapshots = new Snapshots(documents);
@@ -102,6 +111,9 @@ export function startServer(connection: Connection): void {
       updateDiagnostics();
     };
     measuring.onResult(update);
+    measuring.onProgress(() => refreshLenses(context));
+    // The client may have seen the file before we did.
+    if (client.drawsHints) documents.onDidOpen(() => connection.sendNotification(LINE_HINTS_CHANGED));
     connection.onShutdown(() => {
       measuring.close();
       searchPool.close();
@@ -123,8 +135,14 @@ export function startServer(connection: Connection): void {
 }
 
 /** What is shown depends on settings and measurements too: everything on screen is asked for again. */
-function refresh({ connection, client }: ServerContext): void {
-  if (client.refreshesHints) void connection.languages.inlayHint.refresh();
+function refresh(context: ServerContext): void {
+  const { connection, client } = context;
+  if (client.drawsHints) void connection.sendNotification(LINE_HINTS_CHANGED);
+  else if (client.refreshesHints) void connection.languages.inlayHint.refresh();
+  refreshLenses(context);
+}
+
+function refreshLenses({ connection, client }: ServerContext): void {
   if (client.refreshesLenses) void connection.sendRequest('workspace/codeLens/refresh');
 }
 
@@ -132,7 +150,7 @@ function capabilities(client: ClientAbilities): InitializeResult['capabilities']
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
-    inlayHintProvider: { resolveProvider: client.resolvesTooltips },
+    ...(client.drawsHints ? {} : { inlayHintProvider: { resolveProvider: client.resolvesTooltips } }),
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
     signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
     semanticTokensProvider: {
@@ -179,6 +197,7 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
     configuration: workspace?.configuration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     resolvesTooltips: textDocument?.inlayHint?.resolveSupport?.properties.includes('tooltip') === true,
+    drawsHints: optionsOf(params).drawsHints === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,

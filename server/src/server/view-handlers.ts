@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { BUILT_IN, comparedDesigns, comparedErrors } from '../features/comparison.ts';
+import { lineHints } from '../features/line-hints.ts';
 import { numbersTable } from '../features/numbers-table.ts';
 import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
@@ -12,6 +13,9 @@ import {
   type CompareAnswer,
   type ComparedFile,
   type CompareParams,
+  LINE_HINTS_REQUEST,
+  type LineHintsAnswer,
+  type LineHintsParams,
   NUMBERS_REQUEST,
   type NumbersAnswer,
   type NumbersParams,
@@ -23,6 +27,13 @@ import type { ServerContext } from './server.ts';
 
 /** The data of the views that only our own client has. */
 export function registerViews({ connection, snapshots, settings }: ServerContext): void {
+  connection.onRequest<LineHintsAnswer, void>(LINE_HINTS_REQUEST, async ({ uri }: LineHintsParams) => {
+    const { features } = await settings.get(uri);
+    const snapshot = snapshots.get(uri);
+    if (snapshot === undefined) return null;
+    const complete = snapshot.backbones.every(({ fresh }) => fresh);
+    return { version: snapshot.document.version, hints: lineHints(snapshot, features), complete };
+  });
   connection.onRequest<PictureAnswer, void>(PICTURE_REQUEST, async ({ uri, text }: PictureParams) => {
     const { features } = await settings.get(uri);
     const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri);

@@ -7,6 +7,7 @@ import { diagnostics } from '../../../server/src/features/diagnostics.ts';
 import { foldingRanges } from '../../../server/src/features/folding.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
 import { NOTHING_KNOWN } from '../../../server/src/features/knowledge.ts';
+import { lineHints } from '../../../server/src/features/line-hints.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { semanticTokens } from '../../../server/src/features/semantic-tokens.ts';
 import { type Snapshot, snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
@@ -68,7 +69,8 @@ function ask(snapshot: Snapshot, offset: number): void {
   diagnostics(snapshot, NOTHING_KNOWN);
   semanticTokens(snapshot, screen);
   inlayHints(snapshot, screen, DEFAULT_OPTIONS, NOTHING_KNOWN, 'on-demand');
-  codeLenses(snapshot, DEFAULT_OPTIONS, { runSearch: 'run', measure: 'measure' });
+  lineHints(snapshot, DEFAULT_OPTIONS);
+  codeLenses(snapshot, DEFAULT_OPTIONS, { runSearch: 'run', measure: { start: 'measure', cancel: 'cancel' } });
   const context = { diagnostics: [], triggerKind: CodeActionTriggerKind.Automatic };
   codeActions(snapshot, { start: cursor, end: cursor }, context, DEFAULT_OPTIONS);
   documentSymbols(snapshot);

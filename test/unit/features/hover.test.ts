@@ -42,6 +42,14 @@ test('a number and its unit stay on one line; the texts beside them may break', 
   expect(text).toContain('| macs | 55.3\u00a0k | Multiply–accumulates');
 });
 
+test('the end of a line is its group, behind a comment too: there its hint stands', () => {
+  const group = on('bottleneck');
+  const commented = SMALL.replace('x 3\n', 'x 3   // twice as deep‸\n');
+  expect(shown(SMALL.replace('x 3\n', 'x 3‸\n'))).toBe(group);
+  expect(shown(commented)).toBe(group);
+  expect(shown(commented.replace('‸', '').replace('// twice', '// ‸twice'))).toBe('');
+});
+
 describe('a group', () => {
   test('shows each layer of its first block and of one other', () => {
     const text = on('bottleneck');
@@ -181,8 +189,8 @@ describe('what was measured stands beside the closed forms that predict it, afte
     at: 1000,
   } as const;
   const knowledge: Knowledge = { ...NOTHING_KNOWN, measured: () => measured, now: () => 61_000 };
-  const C1 = '| C1 | **1.60** ± 0.02 | 1.61 | −0.5 |';
-  const C2 = '| C2 | **11.40** ± 0.30 | 11.20 | +0.7 |';
+  const C1 = '| C1 | **1.60** ± 0.02 | 1.61 | −0.5 | as predicted |';
+  const C2 = '| C2 | **11.40** ± 0.30 | 11.20 | +0.7 | as predicted |';
 
   test.each([
     ['a backbone, every stage', 'backbone ti‸ny', [C1, C2], '| stage | output |'],
@@ -198,7 +206,7 @@ describe('what was measured stands beside the closed forms that predict it, afte
     const places = [
       '| cost at ',
       before,
-      '| stage end | log σ measured (nats) |',
+      '| stage end | H measured (nats) |',
       'Measured on a CPU (wasm), 4 draws',
       '_z: how many',
     ];

@@ -39,15 +39,26 @@ describe('hints', () => {
   test('the entropy follows the estimator, the cost the convention', () => {
     const stem = (options: FeatureOptions) => inlayHints(snapshotOf(TEXT), WHOLE, options)[0]?.label;
     // fan-in: ½ log(3·9) + log 16 = 4.42 nats, from log 3 = 1.10 of the input; padding takes a little.
-    expect(stem(only('entropy'))).toBe('H 4.4 +3.3');
-    expect(stem({ ...only('entropy'), estimator: 'exact' })).toBe('H 4.4 +3.3');
-    expect(stem({ ...only('cost'), cost: 'thop' })).toBe('475.1 k thop');
-    expect(stem(only('cost'))).toBe('442.4 k macs');
+    expect(stem(only('entropy'))).toBe('+3.3 H');
+    expect(stem({ ...only('entropy'), estimator: 'exact' })).toBe('+3.3 H');
+    expect(stem({ ...only('cost'), cost: 'thop' })).toBe('475 k thop');
+    expect(stem(only('cost'))).toBe('442 k macs');
+  });
+
+  test('by default say what a group adds and costs, and nothing where that is nothing', () => {
+    expect(shown(snapshotOf(TEXT))).toBe(`backbone net {
+  input 3 x 64 x 64
+  stem     conv(out: 16, k: 3, s: 2)      // a comment ‹+3.3 H · 442 k macs›
+  stage C2 maxpool(k: 3, s: 2) + basic(out: 32, btn: 32, k: 3, s: 1) x 2 ‹+11.7 H · 8.39 M macs›
+  stage C3 basic(out: 64, btn: 32, k: 3, s: 2) ‹+6.4 H · 3.67 M macs›
+}
+`);
+    expect(shown(snapshotOf(TEXT), only('params'))).toContain('maxpool(k: 3, s: 2) + ');
   });
 
   test('a budget’s own convention is the one that is shown', () => {
     const text = `${TEXT}budget b { mmcv <= 1G }\n`;
-    expect(inlayHints(snapshotOf(text), WHOLE, only('cost'))[0]?.label).toBe('491.5 k mmcv');
+    expect(inlayHints(snapshotOf(text), WHOLE, only('cost'))[0]?.label).toBe('492 k mmcv');
   });
 
   test('only lines in the range are answered', () => {

@@ -1,12 +1,56 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { type Lens, type Line, readLenses, readLines, readSquiggles, type Squiggle } from './lines.ts';
+import { contrast } from './contrast.ts';
+import { type Extent, type Lens, type Line, readLenses, readLines, readSquiggles, type Squiggle } from './lines.ts';
 import { matches, plain, until } from './until.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The browser's; its types are not loaded here. */
-declare function getComputedStyle(node: unknown): { readonly color: string };
+declare function getComputedStyle(
+  node: unknown,
+  part?: string,
+): { readonly color: string; readonly backgroundColor: string; readonly content: string };
+
+/** Colours of what decorations write, in the browser. */
+const afterColours = (nodes: readonly unknown[]): string[] =>
+  nodes.flatMap((node) => {
+    const { content, color } = getComputedStyle(node, '::after');
+    return content.startsWith('"') ? [color] : [];
+  });
+
+/**
+ * In the browser: what stands behind the line with a text in each frame that is painted. Observers of sizes are called when
+ * everything else of a frame is done, so an element that changes its size in every frame calls at that moment.
+ */
+const WATCH = `(piece) => {
+  const seen = [];
+  const pulse = document.body.appendChild(document.createElement('div'));
+  pulse.style.cssText = 'position: fixed; height: 1px; width: 1px; visibility: hidden';
+  const observer = new ResizeObserver(() => {
+    const line = [...document.querySelectorAll('.editor-instance .view-line')].find((l) => l.textContent.includes(piece));
+    const spans = [...(line?.querySelectorAll('span > span') ?? [])];
+    const contents = spans.map((span) => getComputedStyle(span, '::after').content).filter((c) => c.startsWith('"'));
+    if (line !== undefined) seen.push(contents.map((c) => c.slice(1, -1)).join(''));
+  });
+  observer.observe(pulse);
+  let frame = requestAnimationFrame(function next() {
+    pulse.style.width = pulse.style.width === '1px' ? '2px' : '1px';
+    frame = requestAnimationFrame(next);
+  });
+  globalThis.stopWatching = () => {
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+    pulse.remove();
+    return seen;
+  };
+}`;
+
+/** Left and right of an element, in the browser. */
+const extent = (node: { getBoundingClientRect(): Extent }): Extent => {
+  const { left, right } = node.getBoundingClientRect();
+  return { left, right };
+};
 
 /** A place in the text, both from 1, as the status bar shows it. */
 export interface Place {
@@ -89,6 +133,56 @@ export class Editor {
       async () => (await seen()).find(([at, text]) => (line ?? at) === at && matches(text, wanted))?.[1],
       { seen },
     );
+  }
+
+  /** Rests the mouse on a hint, and gives the text of the hover that comes. */
+  async hoverHint(line: number): Promise<string> {
+    await this.hint(/./, line);
+    const place = (await this.lines()).find(({ number }) => number === line)?.hintPlace;
+    const number = this.#element.locator('.margin-view-overlays .line-numbers', { hasText: new RegExp(`^${line}$`) });
+    const row = await number.first().boundingBox();
+    if (place === undefined || row === null) throw new Error(`Line ${line} is not on screen.`);
+    await this.#page.mouse.move((place.left + place.right) / 2, row.y + row.height / 2);
+    return this.#hoverText();
+  }
+
+  /** Watches the hint of the line with this text, frame by frame; what it gives ends that and tells what was painted. */
+  async watchHint(piece: string): Promise<() => Promise<string[]>> {
+    await this.#page.evaluate(`(${WATCH})(${JSON.stringify(piece.replaceAll(' ', '\u00a0'))})`);
+    return async () => {
+      const seen: unknown = await this.#page.evaluate(`globalThis.stopWatching()`);
+      return (seen as string[]).map((hint) => plain(hint).trim().replaceAll(/ +/g, ' '));
+    };
+  }
+
+  /** Contrast of the hints to what is behind them. */
+  async hintContrast(): Promise<number> {
+    const colours = await this.#element.locator('.view-line > span > span').evaluateAll(afterColours);
+    const background = await this.#element
+      .locator('.monaco-editor-background')
+      .first()
+      .evaluate((node) => getComputedStyle(node).backgroundColor);
+    return Math.min(...colours.map((colour) => contrast(colour, background)));
+  }
+
+  /** Where the text is shown: between line numbers and minimap. */
+  async textArea(): Promise<Extent> {
+    const { left, right } = await this.#element.locator('.editor-scrollable').first().evaluate(extent);
+    const minimap = this.#element.locator('.minimap');
+    return (await minimap.isVisible()) ? { left, right: (await minimap.evaluate(extent)).left } : { left, right };
+  }
+
+  /** Where the caret stands. */
+  caret(): Promise<Extent> {
+    return this.#element.locator('.cursors-layer .cursor').first().evaluate(extent);
+  }
+
+  /** Where the texts of the lines begin on the screen: further left than the text area when it is scrolled sideways. */
+  linesBegin(): Promise<number> {
+    return this.#element
+      .locator('.view-lines')
+      .first()
+      .evaluate((node) => node.getBoundingClientRect().left);
   }
 
   lenses(): Promise<Lens[]> {
@@ -196,12 +290,15 @@ export class Editor {
   async hover(where: Place | string, offset = 0): Promise<string> {
     await this.goTo(where, offset);
     await this.#workbench.palette('Show or Focus Hover');
+    return this.#hoverText();
+  }
+
+  #hoverText(): Promise<string> {
     const hover = this.#page.locator('.monaco-hover:not(.hidden) .hover-contents');
-    const text = await until('a hover', async () => {
+    return until('a hover', async () => {
       const shown = plain((await hover.allInnerTexts()).join('\n')).trim();
       return shown !== '' && !/^Loading\.\.\.$/.test(shown) && shown;
     });
-    return text;
   }
 
   /** Titles of the quick fixes and refactorings at a place; leaves the menu open for `pickFix`. */

@@ -6,8 +6,16 @@ export interface Line {
   /** Line number as shown in the margin, from 1. */
   readonly number: number;
   readonly text: string;
-  /** Inlay hints of the line, joined; empty when there are none. */
+  /** What is drawn behind the end of the line, with single spaces; empty when nothing is. */
   readonly hint: string;
+  /** Where the hint's own text stands on the screen. */
+  readonly hintPlace: Extent;
+}
+
+/** From where to where something reaches on the screen, in pixels from the left. */
+export interface Extent {
+  readonly left: number;
+  readonly right: number;
 }
 
 /** A wavy underline. */
@@ -30,9 +38,10 @@ export interface Lens {
 export async function readLines(editor: Locator): Promise<Line[]> {
   const [numbers, lines] = await Promise.all([lineNumbers(editor), editor.locator('.view-line').evaluateAll(drawn)]);
   return lines
-    .flatMap(({ top, text, hint }) => {
+    .flatMap(({ top, text, hint, hintPlace }) => {
       const number = numbers.get(top);
-      return number === undefined ? [] : [{ number, text: plain(text), hint: plain(hint).trim() }];
+      const shown = plain(hint).trim().replaceAll(/ +/g, ' ');
+      return number === undefined ? [] : [{ number, text: plain(text), hint: shown, hintPlace }];
     })
     .sort((a, b) => a.number - b.number);
 }
@@ -93,17 +102,29 @@ interface DomNode {
   readonly style: { readonly top: string };
   readonly parentElement: DomNode | null;
   querySelectorAll(selector: string): Iterable<DomNode>;
+  getBoundingClientRect(): Extent;
 }
 
-/** Separates a line's own text from the hints: text that is injected into a line has a rule of its own. */
-function drawn(nodes: readonly DomNode[]): { top: number; text: string; hint: string }[] {
+/** The browser's. */
+declare function getComputedStyle(node: DomNode, part: string): { readonly content: string };
+
+/** Separates a line's own text from what a decoration writes behind it. The spaces before a hint are not its own. */
+function drawn(
+  nodes: readonly DomNode[],
+): { top: number; text: string; hint: string; hintPlace: { left: number; right: number } }[] {
   return nodes.map((node) => {
     let text = '';
     let hint = '';
+    let hintPlace = { left: 0, right: 0 };
     for (const span of node.querySelectorAll(':scope > span > span')) {
-      if (/\bdyn-rule-/.test(span.className)) hint += span.textContent ?? '';
-      else text += span.textContent ?? '';
+      text += span.textContent ?? '';
+      const { content } = getComputedStyle(span, '::after');
+      if (!content.startsWith('"')) continue;
+      const written = content.slice(1, -1).replaceAll(/\\(.)/g, '$1');
+      hint += written;
+      const { left, right } = span.getBoundingClientRect();
+      hintPlace = { left: right - ((right - left) / written.length) * written.trim().length, right };
     }
-    return { top: Number.parseFloat(node.style.top), text, hint };
+    return { top: Number.parseFloat(node.style.top), text, hint, hintPlace };
   });
 }

@@ -1,0 +1,76 @@
+import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
+import type { Convention } from '../cost/cost.ts';
+import { nats, shapeText, si, signed } from './numbers.ts';
+import { entropyKey, type FeatureOptions, type HintPart, shownCost } from './options.ts';
+import type { SnapshotBackbone } from './snapshot.ts';
+
+/** What a hint says of groups that stand on one line. */
+interface Said {
+  readonly shape: string;
+  readonly gain: number;
+  readonly cost: number;
+  readonly params: number;
+}
+
+/** One part of a hint, «+18.3» «H» or «1.93 G» «macs»; without a value where it has nothing to say. */
+export interface HintCell {
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** Enough to compare two lines by; the hover has the rest. */
+const DIGITS = 3;
+/** What would be written as 0.0 says nothing. */
+const LEAST_GAIN = 0.05;
+
+/** The parts of a hint in the order of the setting. Of several groups on one line what they add together. */
+export function hintCells(
+  groups: readonly GroupAnalysis[],
+  backbone: SnapshotBackbone,
+  options: FeatureOptions,
+): HintCell[] {
+  const cost = shownCost(backbone, options);
+  const said = together(groups, entropyKey(options), cost);
+  return options.hints.map((part) => ({ value: valueText(part, said), unit: unitText(part, cost) }));
+}
+
+/** The parts on one line: «+18.3 H · 1.93 G macs». */
+export const hintText = (cells: readonly HintCell[]): string =>
+  cells.flatMap(({ value, unit }) => (value === '' ? [] : [`${value} ${unit}`.trimEnd()])).join(' · ');
+
+function together(groups: readonly GroupAnalysis[], key: keyof Entropy, cost: Convention): Said {
+  const sum = (of: (g: GroupAnalysis) => number): number => groups.reduce((total, g) => total + of(g), 0);
+  const last = groups[groups.length - 1];
+  return {
+    shape: last === undefined ? '' : shapeText(last.lowered),
+    gain: sum((g) => g.gain[key]),
+    cost: sum((g) => g.costs[cost]),
+    params: sum((g) => g.costs.params.total),
+  };
+}
+
+function valueText(part: HintPart, { shape, gain, cost, params }: Said): string {
+  switch (part) {
+    case 'shape':
+      return shape;
+    case 'entropy':
+      return Math.abs(gain) < LEAST_GAIN ? '' : signed(gain, (v) => (v < 100 ? nats(v) : v.toFixed(0)));
+    case 'cost':
+      return cost === 0 ? '' : si(cost, DIGITS);
+    case 'params':
+      return params === 0 ? '' : si(params, DIGITS);
+  }
+}
+
+function unitText(part: HintPart, cost: Convention): string {
+  switch (part) {
+    case 'shape':
+      return '';
+    case 'entropy':
+      return 'H';
+    case 'cost':
+      return cost;
+    case 'params':
+      return 'params';
+  }
+}

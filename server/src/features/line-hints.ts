@@ -1,0 +1,50 @@
+import type { GroupAnalysis } from '../analysis/analyse.ts';
+import { nameSpan } from '../language/read-backbone.ts';
+import { type HintCell, hintCells } from './hint-text.ts';
+import type { FeatureOptions } from './options.ts';
+import { bestNextText } from './sensitivity.ts';
+import { type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
+
+export type { HintCell } from './hint-text.ts';
+
+/** What stands behind the end of a line, for a client that draws it itself. */
+export interface LineHint {
+  readonly line: number;
+  readonly cells: readonly HintCell[];
+  /** Hints with the same number stand in the same columns; one without stands by itself. */
+  readonly columns?: number;
+  /** Says the units of its columns, where there is no room for them in each line. */
+  readonly isTitle?: true;
+}
+
+/** The hints of all lines of a text, a line once. While the text is broken, the last good numbers. */
+export function lineHints(snapshot: Snapshot, options: FeatureOptions): LineHint[] {
+  return snapshot.backbones.flatMap((backbone, columns): LineHint[] => {
+    const rows = [...groupsByLine(snapshot, backbone)].flatMap(([line, groups]): LineHint[] => {
+      const cells = hintCells(groups, backbone, options);
+      return cells.every(({ value }) => value === '') ? [] : [{ line, cells, columns }];
+    });
+    const line = snapshot.document.positionAt(nameSpan(backbone.source.node).end).line;
+    return rows.some((row) => row.line === line) ? rows : [...openingHint(line, backbone, options, columns), ...rows];
+  });
+}
+
+/** On the line that opens a backbone: the change that pays most, if it is wanted, or the units of the numbers below. */
+function openingHint(line: number, backbone: SnapshotBackbone, options: FeatureOptions, columns: number): LineHint[] {
+  const best = options.bestNext ? bestNextText(backbone, options) : undefined;
+  if (best !== undefined) return [{ line, cells: [{ value: best, unit: '' }] }];
+  return backbone.analysis === undefined
+    ? []
+    : [{ line, cells: hintCells([], backbone, options), columns, isTitle: true }];
+}
+
+function groupsByLine(snapshot: Snapshot, backbone: SnapshotBackbone): Map<number, GroupAnalysis[]> {
+  const lines = new Map<number, GroupAnalysis[]>();
+  for (const { source, analysis } of shownGroups(backbone)) {
+    const { line } = snapshot.document.positionAt(source.span.end);
+    const known = lines.get(line);
+    if (known === undefined) lines.set(line, [analysis]);
+    else known.push(analysis);
+  }
+  return lines;
+}
