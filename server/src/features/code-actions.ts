@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   type Range,
 } from 'vscode-languageserver-types';
+import { nameAt } from '../language/names.ts';
 import type { Problem } from '../language/problem.ts';
 import { bestActions } from './best-actions.ts';
 import { budgetFixes } from './budget-fixes.ts';
@@ -88,6 +89,14 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
       );
     case 'limit-layers':
       return depthFixes(snapshot, data);
+    case 'edits':
+      return [quickFix(snapshot, data.title, data.edits, true)];
+    case 'rename': {
+      const found = nameAt(snapshot.design, span.start)?.name;
+      const places = found === undefined ? [span] : [found.declaration, ...found.uses];
+      const edits = places.map((place) => ({ span: place, text: data.to }));
+      return [quickFix(snapshot, `Rename it to ${data.to}`, edits, true)];
+    }
     case 'remove':
       return [
         ...searchFixes(snapshot, problem),

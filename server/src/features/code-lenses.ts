@@ -97,7 +97,7 @@ function measuredNumber(backbone: SnapshotBackbone, knowledge: Knowledge): Comma
 
 /** «Z 542.3 (fan-in) · 7.75 G tinynas, 41 % of r50 · 9.64 M params · 16 layers · at 480×480» */
 function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge: Knowledge): string {
-  const { analysis, source, fresh } = backbone;
+  const { analysis, fresh } = backbone;
   if (analysis === undefined) return 'No numbers yet: see the problems list';
   const { costs } = analysis;
   const cost = shownCost(backbone, options);
@@ -109,9 +109,14 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
     `${costText('layers', costs.layers)}${shareOf(backbone, 'layers')}`,
     `at ${height}×${width}`,
     knowledge.certificate(backbone),
-    fresh || source.backbone !== undefined ? undefined : 'last good numbers',
+    fresh ? undefined : `as far as it can be read${leftOut(backbone)}`,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function leftOut({ places }: SnapshotBackbone): string {
+  const count = places.filter((place) => place === undefined).length;
+  return count === 0 ? '' : `, without ${count} ${count === 1 ? 'group' : 'groups'}`;
 }
 
 function shareOf({ analysis, budgets }: SnapshotBackbone, cost: Parameters<typeof costOf>[1]): string {

@@ -104,7 +104,7 @@ export function budgetHover(snapshot: Snapshot, budget: BudgetSource): string {
     const name = analysis === undefined ? source.name : `${source.name} at ${inputText(analysis.network.input)}`;
     if (analysis === undefined) return [[name, '', 'no numbers yet', '', '']];
     return shares(analysis, budget).map((s) => [
-      `${name}${fresh ? '' : ' (last good numbers)'}`,
+      `${name}${fresh ? '' : ' (as far as it can be read)'}`,
       s.cost,
       s.value,
       s.amount,

@@ -75,4 +75,5 @@ export const scoreTable = ({ score }: BackboneAnalysis): string =>
     ],
   );
 
-export const STALE = '_The text cannot be read at the moment: these are its last good numbers._';
+export const STALE =
+  '_Not all of this backbone can be read: these are its numbers as far as it can be. What is broken counts as when it could last be read, or like its neighbours; a group that says too little is left out._';

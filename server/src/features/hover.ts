@@ -86,7 +86,10 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isWithin(node)) return withinText(snapshot, node, word);
   if (ast.isStem(node) || ast.isStage(node)) return stageText(known, node);
   if (ast.isGroup(node)) return groupText(known, node);
-  if (ast.isArgument(node)) return isArgumentName(node.name) ? argumentHover(node.name, glossary) : undefined;
+  if (ast.isArgument(node)) {
+    const { name = '' } = node;
+    return isArgumentName(name) ? argumentHover(name, glossary) : undefined;
+  }
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
   if (ast.isLimit(node)) {
     const budget = budgetText(snapshot, ({ limits }) => limits.some((limit) => limit.node === node));

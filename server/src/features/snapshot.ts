@@ -1,8 +1,9 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { analyse, type BackboneAnalysis, type GroupAnalysis } from '../analysis/analyse.ts';
-import { sameBackbone } from '../backbone/backbone.ts';
+import { type Backbone, sameBackbone } from '../backbone/backbone.ts';
 import { budgetsFor, type Design, readDesign } from '../language/design.ts';
+import { type LastGood, likelyBackbone } from '../language/likely.ts';
 import type { Problem, Span } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
@@ -15,12 +16,14 @@ import { spaceProblems } from './space-problems.ts';
 export interface SnapshotBackbone {
   readonly source: BackboneSource;
   readonly budgets: readonly BudgetSource[];
-  /** The numbers of the text, or while it is broken those of the last text that could be read. */
+  /** The numbers of the text; while it is broken, of what can be read of it. */
   readonly analysis: BackboneAnalysis | undefined;
   /** Whether the numbers are those of the text as it stands. */
   readonly fresh: boolean;
-  /** The last text of it that could be read, which `analysis` belongs to, so that a line finds its last good numbers. */
-  readonly readable: BackboneSource | undefined;
+  /** The last text of it that could be read: it lends what cannot be read now. */
+  readonly last: LastGood | undefined;
+  /** Where the numbers of each group of the text are in `analysis`; undefined where it has none. */
+  readonly places: readonly (number | undefined)[];
 }
 
 /** One version of one document with everything that features read. Immutable. */
@@ -39,18 +42,23 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
   const backbones = design.backbones.map((source): SnapshotBackbone => {
     const before = previous?.backbones.find((b) => b.source.name === source.name);
     const budgets = budgetsFor(source, design);
-    if (source.backbone === undefined) {
-      return { source, budgets, analysis: before?.analysis, fresh: false, readable: before?.readable };
-    }
-    const known = before?.analysis !== undefined && sameBackbone(before.analysis.backbone, source.backbone);
-    const analysis = known ? before.analysis : analyse(source.backbone, before?.analysis);
-    return { source, budgets, analysis, fresh: true, readable: source };
+    const likely = source.backbone === undefined ? likelyBackbone(source, before?.last) : undefined;
+    const backbone = source.backbone ?? likely?.backbone;
+    const last = source.backbone === undefined ? before?.last : { source, backbone: source.backbone };
+    const places = likely?.places ?? [...source.groups.keys()];
+    const fresh = source.backbone !== undefined;
+    return { source, budgets, analysis: analysed(backbone, before?.analysis), fresh, last, places };
   });
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
   );
   const ofSearches = [...spaceProblems(design), ...depthProblems(design, backbones)];
   return { document, design, backbones, problems: [...design.problems, ...overBudget, ...ofSearches] };
+}
+
+function analysed(backbone: Backbone | undefined, before: BackboneAnalysis | undefined): BackboneAnalysis | undefined {
+  if (backbone === undefined) return undefined;
+  return before !== undefined && sameBackbone(before.backbone, backbone) ? before : analyse(backbone, before);
 }
 
 /** A snapshot of a text that is open nowhere: the command line and tests. */
@@ -63,26 +71,13 @@ export function rangeOf(snapshot: Snapshot, span: Span): Range {
 
 export const offsetAt = (snapshot: Snapshot, position: Position): number => snapshot.document.offsetAt(position);
 
-/** «C3 0»: the group's stage as the text names it, and its place there. */
-function groupKeys(source: BackboneSource): string[] {
-  const counts = new Map<string, number>();
-  return source.groups.map(({ statement }) => {
-    const stage = statement.$type === 'Stage' ? (statement.name ?? '') : 'stem';
-    const place = counts.get(stage) ?? 0;
-    counts.set(stage, place + 1);
-    return `${stage} ${place}`;
-  });
-}
-
-/** The groups of the text with their numbers; while the text is broken, with the last good ones of the same place. */
-export function shownGroups(backbone: SnapshotBackbone): { source: GroupSource; analysis: GroupAnalysis }[] {
-  const { source, analysis, readable } = backbone;
-  if (analysis === undefined || readable === undefined) return [];
-  const fresh = readable === source;
-  const known = new Map(fresh ? [] : groupKeys(readable).map((key, index) => [key, index]));
-  const keys = fresh ? [] : groupKeys(source);
-  return source.groups.flatMap((group, index) => {
-    const found = analysis.groups[fresh ? index : (known.get(keys[index] ?? '') ?? -1)];
+/** The groups of the text that have numbers. */
+export const shownGroups = ({
+  source,
+  analysis,
+  places,
+}: SnapshotBackbone): { source: GroupSource; analysis: GroupAnalysis }[] =>
+  source.groups.flatMap((group, index) => {
+    const found = analysis?.groups[places[index] ?? -1];
     return found === undefined ? [] : [{ source: group, analysis: found }];
   });
-}

@@ -1,14 +1,19 @@
+import type { AstNode } from 'langium';
 import type { Design } from './design.ts';
 import type { NameUse } from './name-use.ts';
 import { type NameKind, usesOf } from './names.ts';
+import { identifier, KEYWORDS } from './print.ts';
 import { nameSpan } from './read-backbone.ts';
-import { type Report, unknownWord } from './read-group.ts';
+import { type Report, unknownWord } from './report.ts';
 import { spanOf } from './span.ts';
 
 type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches'>;
 
 /** Duplicate, unknown and unused names. */
 export function checkNames(design: Sources, report: Report): void {
+  reportBad('backbone', design.backbones, report);
+  reportBad('budget', design.budgets, report);
+  reportBad('search', design.searches, report);
   reportDuplicates('backbone', design.backbones, report);
   reportDuplicates('budget', design.budgets, report);
   reportDuplicates('search', design.searches, report);
@@ -19,6 +24,41 @@ export function checkNames(design: Sources, report: Report): void {
     for (const use of unknown.slice(0, MAX_LOOKED_AT)) reportUnknown(kind, use, near, design, report);
   }
   reportUnused(design, report);
+}
+
+/** Names that are words of the language, or begin with a digit: the tree has room for them so that one message says it. */
+function reportBad(kind: NameKind, sources: Sources[keyof Sources], report: Report): void {
+  for (const { name, node } of sources) {
+    if (name === undefined || name === '' || !(KEYWORDS.includes(name) || /^[^\p{L}_]/u.test(name))) continue;
+    const span = nameSpan(node);
+    const to = freeName(name, kind, sources);
+    const why = KEYWORDS.includes(name) ? `'${name}' is a word of the language` : 'A name begins with a letter or _';
+    const problem = { code: 'bad-name', severity: 'error', span } as const;
+    if (kind === 'search') {
+      // The space behind the name goes with it.
+      const edits = [{ span: { start: span.start, end: span.end + spaceAt(node, span.end) }, text: '' }];
+      const message = `${why}: a search needs no name, or another one, such as ${to}.`;
+      report({ ...problem, message, data: { kind: 'edits', title: 'Remove the name', edits } });
+    } else {
+      report({
+        ...problem,
+        message: `${why}: give this ${kind} another name, such as ${to}.`,
+        data: { kind: 'rename', to },
+      });
+    }
+  }
+}
+
+const spaceAt = ({ $cstNode }: AstNode, offset: number): number =>
+  /^[^\S\r\n]*/.exec($cstNode?.root.fullText.slice(offset, offset + 100) ?? '')?.[0].length ?? 0;
+
+/** `3net` → `net3`, `50` → `net_50`, `stem` → `my_stem`, and another one where that is taken. */
+function freeName(name: string, kind: NameKind, sources: Sources[keyof Sources]): string {
+  const [, digits = '', rest = ''] = /^([\d.-]*)(.*)$/s.exec(name) ?? [];
+  const plain = kind === 'backbone' ? 'net' : kind;
+  const turned = digits === '' ? `my_${name}` : rest === '' ? `${plain}_${digits}` : `${rest}${digits}`;
+  const wanted = identifier(turned);
+  return sources.some((s) => s.name === wanted) ? `${wanted}_2` : wanted;
 }
 
 function reportDuplicates(kind: NameKind, sources: Sources[keyof Sources], report: Report): void {

@@ -2,7 +2,8 @@ import { stageName } from '../backbone/backbone.ts';
 import * as ast from './generated/ast.ts';
 import type { Span } from './problem.ts';
 import { type BackboneSource, knownStages } from './read-backbone.ts';
-import type { GroupSource, Report } from './read-group.ts';
+import type { GroupSource } from './read-group.ts';
+import type { Report } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
 
 /** The place of one argument's value, or of the block's name while the argument is missing. */

@@ -48,7 +48,7 @@ export function contextAt(text: string, offset: number): CursorContext {
     start: offset - (WORD_BEFORE.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0),
     end: offset + (WORD_AFTER.exec(text.slice(offset, offset + 100))?.[0].length ?? 0),
   };
-  const { tokens: lexed, hidden, errors } = maeServices().parser.Lexer.tokenize(text);
+  const { tokens: lexed, hidden, errors } = maeServices().parser.Lexer.written(text);
   const tokens = lexed.map(
     (t): Token => ({
       text: t.image,

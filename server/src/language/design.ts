@@ -4,11 +4,11 @@ import { checkShapes } from './check-shapes.ts';
 import * as ast from './generated/ast.ts';
 import { LineTable } from './line-table.ts';
 import { type ParsedFile, parse } from './parse.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, Span } from './problem.ts';
 import { type BackboneSource, nameSpan, readBackbone } from './read-backbone.ts';
 import { type BudgetSource, readBudget } from './read-budget.ts';
-import type { Report } from './read-group.ts';
 import { readSearch, type SearchSource } from './read-search.ts';
+import type { Report } from './report.ts';
 import { firstWord, spanOf } from './span.ts';
 
 /** What a text says: its backbones, budgets and searches with their places, and all that is wrong with it. */
@@ -30,8 +30,11 @@ export function readDesign(text: string, before?: Design): Design {
   const problems: Problem[] = [...parsed.problems];
   const report: Report = (problem) => problems.push(problem);
   const { declarations } = parsed.file;
+  const faults = parsed.problems.map(({ span }) => span.start).sort((a, b) => a - b);
   const backbones = declarations.filter(ast.isBackbone).map((node) => {
-    const source = readBackbone(node, report);
+    const read = readBackbone(node, report);
+    // A line that cannot be read at all may have been a group.
+    const source = isHit(spanOf(node), faults) ? { ...read, backbone: undefined } : read;
     return withKnown(
       source,
       before?.backbones.find((b) => b.name === source.name),
@@ -45,7 +48,19 @@ export function readDesign(text: string, before?: Design): Design {
   for (const search of searches) checkSearch(search, design, report);
   if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { parsed, ...design, problems: firstOf(withoutEchoes(problems, text)) };
+  return { parsed, ...design, problems: firstOf(withoutEchoes(problems, parsed)) };
+}
+
+/** Whether one of the sorted offsets lies in a span. */
+function isHit({ start, end }: Span, offsets: readonly number[]): boolean {
+  let [low, high] = [0, offsets.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found = offsets[low];
+  return found !== undefined && found <= end;
 }
 
 /** A backbone that says what it said stays the very object, so that what is known of it is found by it. */
@@ -55,12 +70,24 @@ function withKnown(source: BackboneSource, known: BackboneSource | undefined): B
   return same ? { ...source, backbone: known.backbone } : source;
 }
 
-/** What the parser could not read is missing as well: one error for it is enough on a line. */
-function withoutEchoes(problems: readonly Problem[], text: string): Problem[] {
-  const lines = new LineTable(text);
+/**
+ * One syntax error is enough for a line, and the parser's goes before what the reader finds in the rest of it. What could
+ * not be read is missing as well.
+ */
+function withoutEchoes(problems: readonly Problem[], parsed: ParsedFile): Problem[] {
+  const lines = new LineTable(parsed.text);
   const lineOf = (problem: Problem): number => lines.at(problem.span.start);
-  const broken = new Set(problems.filter((p) => p.code === 'syntax').map(lineOf));
-  return problems.filter((p) => p.code !== 'missing-argument' || !broken.has(lineOf(p)));
+  const told = new Map<number, Problem>();
+  for (const problem of [...parsed.problems, ...problems]) {
+    if (problem.code !== 'syntax') continue;
+    const line = lineOf(problem);
+    if (!told.has(line)) told.set(line, problem);
+  }
+  return problems.filter((problem) => {
+    if (problem.code !== 'syntax' && problem.code !== 'missing-argument') return true;
+    const first = told.get(lineOf(problem));
+    return first === undefined || first === problem;
+  });
 }
 
 /** Beyond so many problems nobody reads them, and editors show no more of a file. */

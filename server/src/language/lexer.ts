@@ -6,6 +6,7 @@ import {
   type LexerResult,
   type TokenBuilder,
 } from 'langium';
+import { withHoles } from './holes.ts';
 import { LineTable } from './line-table.ts';
 import type { Span } from './problem.ts';
 
@@ -23,7 +24,8 @@ interface Terminal {
 /**
  * The grammar's own tokens, read without trying every pattern at every place as the generic lexer must, since it cannot
  * see through patterns with \p{L}: signs are told by their first character, and a word of the language is a name that
- * is on the list. A test holds it equal to Langium's lexer on any text; it takes a sixth of its time.
+ * is on the list. A test holds it equal to Langium's lexer on any text; it takes a sixth of its time. For the parser
+ * it puts a hole where a value is missing.
  *
  * It can leave out spans of the text that are known already; see reparse.ts.
  */
@@ -33,6 +35,7 @@ export class MaeLexer implements Lexer {
   private readonly signs = new Map<number, readonly TokenType[]>();
   private readonly words = new Map<string, TokenType>();
   private readonly terminals: readonly Terminal[];
+  private readonly hole: TokenType | undefined;
   private left: readonly Span[] = [];
   private crossed = false;
   /** Where the last comment of the text ends that can be closed. */
@@ -46,9 +49,12 @@ export class MaeLexer implements Lexer {
     this.terminals = terminalRules(services.Grammar).flatMap((rule): Terminal[] => {
       const type = this.definition[rule.name];
       const regex = GrammarUtils.terminalRegex(rule);
-      return type === undefined ? [] : [{ type, pattern: new RegExp(regex, `${regex.flags}y`) }];
+      return type === undefined || type.name === 'HOLE'
+        ? []
+        : [{ type, pattern: new RegExp(regex, `${regex.flags}y`) }];
     });
-    const names = new Set(this.terminals.map(({ type }) => type));
+    this.hole = this.definition['HOLE'];
+    const names = new Set([...this.terminals.map(({ type }) => type), this.hole]);
     for (const type of types.filter((t) => !names.has(t))) {
       if (/^\p{L}/u.test(type.name)) this.words.set(type.name, type);
       else this.signs.set(type.name.charCodeAt(0), [...(this.signs.get(type.name.charCodeAt(0)) ?? []), type]);
@@ -71,6 +77,18 @@ export class MaeLexer implements Lexer {
   }
 
   tokenize(text: string): LexerResult {
+    const { tokens, hidden, errors, ...rest } = this.written(text);
+    const hashes = hidden.filter(({ tokenType }) => tokenType.name === 'HASH_COMMENT').map(hashError);
+    return {
+      ...rest,
+      tokens: this.hole === undefined ? tokens : withHoles(tokens, this.hole),
+      hidden,
+      errors: hashes.length === 0 ? errors : [...errors, ...hashes].sort((a, b) => a.offset - b.offset),
+    };
+  }
+
+  /** What is written, without holes. */
+  written(text: string): LexerResult {
     const result: LexerResult = { tokens: [], hidden: [], errors: [] };
     const lines = new LineTable(text);
     this.lastClose = text.lastIndexOf('*/');
@@ -150,6 +168,14 @@ function token(text: string, start: number, end: number, type: TokenType, lines:
     tokenType: type,
   };
 }
+
+const hashError = ({ startOffset, startLine, startColumn }: Token): LexerError => ({
+  offset: startOffset,
+  length: 1,
+  line: startLine,
+  column: startColumn,
+  message: 'a comment of another language',
+});
 
 function unexpected(text: string, start: number, end: number, lines: LineTable): LexerError {
   const line = lines.at(start);

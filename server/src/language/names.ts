@@ -51,7 +51,7 @@ export function nameAt(design: Design, offset: number): { readonly name: Name; r
 
 /** Why a text cannot be a name, in a sentence; undefined when it can. */
 export function nameFault(text: string): string | undefined {
-  const { tokens, errors } = maeServices().parser.Lexer.tokenize(text);
+  const { tokens, errors } = maeServices().parser.Lexer.written(text);
   const [token, ...others] = tokens;
   const whole = token?.image === text && others.length === 0 && errors.length === 0;
   if (whole && token.tokenType.name === 'ID') return undefined;

@@ -9,7 +9,8 @@ import { BoundedMessages, createBoundedParser, maxSyntaxErrors } from './bounded
 import type { MaeFile } from './generated/ast.ts';
 import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module.ts';
 import { MaeLexer } from './lexer.ts';
-import type { Problem } from './problem.ts';
+import { readFault } from './parse-messages.ts';
+import type { Problem, Span } from './problem.ts';
 import { errorSpans, isAtEnd, type Parsed, reparse } from './reparse.ts';
 import { MaeTokenBuilder } from './token-builder.ts';
 
@@ -79,26 +80,37 @@ const unread = (stop: Problem, errors: number): Problem => ({
 });
 
 function parserProblem(error: ParseResult['parserErrors'][number], text: string): Problem {
+  const { message, unfinished, with: words } = readFault(error.message);
   const { startOffset, endOffset } = error.token;
-  // An error at the end belongs to the last thing that was written.
   const atEnd = isAtEnd(error.token);
-  const end = atEnd ? Math.max(1, text.trimEnd().length) : (endOffset ?? startOffset) + 1;
-  const span = { start: atEnd ? end - 1 : startOffset, end };
-  return { code: 'syntax', severity: 'error', message: error.message, span };
+  const before = unfinished ? lastToken(error) : undefined;
+  // What is missing belongs to the last thing that was written.
+  const end = before?.end ?? (atEnd ? Math.max(1, text.trimEnd().length) : (endOffset ?? startOffset) + 1);
+  const span = before ?? { start: atEnd ? end - 1 : startOffset, end };
+  const data = words.length > 0 ? ({ kind: 'replace', with: words } as const) : undefined;
+  return { code: 'syntax', severity: 'error', message, span, ...(data === undefined ? {} : { data }) };
+}
+
+/** The token before an error. */
+function lastToken(error: ParseResult['parserErrors'][number]): Span | undefined {
+  const token = 'previousToken' in error ? (error.previousToken as typeof error.token | undefined) : undefined;
+  if (token === undefined || !Number.isFinite(token.startOffset)) return undefined;
+  const end = token.startOffset + token.image.length;
+  return { start: token.image === '' ? Math.max(0, end - 1) : token.startOffset, end };
 }
 
 function lexerProblem(error: ParseResult['lexerErrors'][number], text: string): Problem {
+  const span = { start: error.offset, end: error.offset + error.length };
+  const problem = (message: string): Problem => ({ code: 'syntax', severity: 'error', message, span });
   const found = text.slice(error.offset, error.offset + Math.min(error.length, 12));
+  if (found.startsWith('/*')) return problem('This comment is never closed: end it with */.');
+  if (found === '#') {
+    return { ...problem('A comment begins with // here, not with #.'), data: { kind: 'replace', with: ['//'] } };
+  }
   const shown = JSON.stringify(found).slice(1, -1);
-  const message = found.startsWith('/*')
-    ? 'This comment is never closed: end it with */.'
-    : `'${shown}' means nothing here. Lines look like: stage C3 bottleneck(out: 512, btn: 64, k: 3, s: 2) x 4.`;
-  return {
-    code: 'syntax',
-    severity: 'error',
-    message,
-    span: { start: error.offset, end: error.offset + error.length },
-  };
+  return problem(
+    `'${shown}' means nothing here. Lines look like: stage C3 bottleneck(out: 512, btn: 64, k: 3, s: 2) x 4.`,
+  );
 }
 
 function refuse(text: string): Problem | undefined {
@@ -114,7 +126,7 @@ function refuse(text: string): Problem | undefined {
     const size = (text.length / 1e6).toFixed(1);
     return at(`This file has ${size} million characters; a .mae file may have ${MAX_TEXT_LENGTH / 1e6} million.`);
   }
-  const comments = text.match(/\/\/.*|\/\*/g)?.length ?? 0;
+  const comments = text.match(/\/\/.*|\/\*|#.*/g)?.length ?? 0;
   if (comments > MAX_COMMENTS)
     return at(`This file has ${comments} comments; a .mae file may have ${MAX_COMMENTS}, and nothing of it is read.`);
   return undefined;

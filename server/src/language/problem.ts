@@ -4,6 +4,12 @@ export interface Span {
   readonly end: number;
 }
 
+/** One replacement in the text. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
 /** Codes are part of the contract: quick fixes, tests and users' settings refer to them. docs/diagnostics.md lists them. */
 export const PROBLEM_CODES = [
   'syntax',
@@ -23,6 +29,7 @@ export const PROBLEM_CODES = [
   'shrinking-channels',
   'kernel-too-large',
   'wide-bottleneck',
+  'bad-name',
   'duplicate-name',
   'unknown-name',
   'unused-name',
@@ -49,6 +56,10 @@ export type ProblemData =
   | { readonly kind: 'add-setting'; readonly choices: readonly string[]; readonly at: number }
   /** The search of this number minimises a cost without a limit on layers; it should have one of these, the likeliest first. */
   | { readonly kind: 'limit-layers'; readonly search: number; readonly choices: readonly number[] }
+  /** What would be right takes more than a word. */
+  | { readonly kind: 'edits'; readonly title: string; readonly edits: readonly Edit[] }
+  /** The declaration at the span and whatever uses its name should have another one. */
+  | { readonly kind: 'rename'; readonly to: string }
   /** The span can go: a duplicate or an unused declaration. */
   | { readonly kind: 'remove'; readonly span: Span }
   /** The backbone exceeds this budget. */

@@ -36,8 +36,7 @@ export function readQuantity(text: string, rule: NumberRule): Read<number> {
   };
   const parts = /^(-?\d+(?:\.\d+)?(?:e\d+)?)([a-zA-Z%]*)$/u.exec(text);
   if (parts === null) {
-    const glued = /^\d+(?:x\d+)+$/.test(text) ? `; put spaces around the x: ${text.replaceAll('x', ' x ')}` : '';
-    return wrong((expected) => `'${text}' is not a number: ${expected}${glued}.`);
+    return wrong((expected) => `'${text}' is not a number: ${expected}.`);
   }
   const [, digits = '', suffix = ''] = parts;
   let value: number;

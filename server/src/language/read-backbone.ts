@@ -1,3 +1,4 @@
+import { type CompositeCstNode, isCompositeCstNode } from 'langium';
 import {
   type Backbone,
   DEFAULT_WEIGHTS,
@@ -9,7 +10,9 @@ import {
 import * as ast from './generated/ast.ts';
 import { type NameUse, nameUse } from './name-use.ts';
 import type { Problem } from './problem.ts';
-import { type GroupSource, type Report, readGroup, readNumber } from './read-group.ts';
+import { type GroupSource, readGroup } from './read-group.ts';
+import { contentOf } from './reparse-plan.ts';
+import { type Report, readNumber, unfinished } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
 import { INPUT_CHANNELS, INPUT_SIDE, STAGE_WEIGHT } from './vocabulary.ts';
 
@@ -19,6 +22,8 @@ export interface BackboneSource {
   readonly name: string;
   readonly groups: readonly GroupSource[];
   readonly input: InputSize | undefined;
+  /** As `input`; where one side cannot be read the other stands for it. */
+  readonly meantInput: InputSize | undefined;
   readonly weights: StageWeights;
   /** The budget that the backbone itself names. */
   readonly within: NameUse | undefined;
@@ -28,20 +33,40 @@ export interface BackboneSource {
 
 /** Input sizes whose activations would not fit a sane machine are refused by INPUT_SIDE; see vocabulary.ts. */
 export function readBackbone(node: ast.Backbone, report: Report): BackboneSource {
-  const input = readInput(node, report);
+  const sides = readInput(node, report);
+  const input = sides !== undefined && isWhole(sides) ? sides : undefined;
+  const meantInput = input ?? likelyInput(sides);
   const weights = readWeights(node, report);
-  const groups = node.statements.flatMap((statement) =>
-    ast.isStem(statement) || ast.isStage(statement)
-      ? statement.groups.map((group) => readGroup(group, statement, report))
-      : [],
-  );
+  let reads = sides?.channels;
+  let readableLines = true;
+  const groups = node.statements.flatMap((statement) => {
+    if (!ast.isStem(statement) && !ast.isStage(statement)) return [];
+    if (reportBlockless(statement, report)) readableLines = false;
+    return statement.groups.map((group) => {
+      const source = readGroup(group, statement, reads, report);
+      if (source.meant.block !== 'maxpool') reads = source.meant.out;
+      return source;
+    });
+  });
   const within = readWithin(node, report);
   const name = recovered(node).name ?? '';
   const complete = groups.flatMap((g) => g.group ?? []);
   const hasStem = reportStem(node, report);
-  const readable = input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
+  const readable =
+    readableLines && input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
   const backbone = readable ? { name, input, groups: complete, weights } : undefined;
-  return { node, name, groups, input, weights, within, backbone };
+  return { node, name, groups, input, meantInput, weights, within, backbone };
+}
+
+/** A stage without a block, or a `+` behind which none follows. True when it is so. */
+function reportBlockless(statement: ast.Stem | ast.Stage, report: Report): boolean {
+  const parts = statement.$cstNode === undefined ? [] : contentOf(statement.$cstNode as CompositeCstNode).content;
+  const last = parts.findLast((part) => !part.hidden);
+  if (last === undefined || isCompositeCstNode(last)) return false;
+  if (statement.groups.length > 0 && last.text !== '+') return false;
+  const span = { start: last.offset, end: last.end };
+  report(unfinished(span, 'a block', `${last.text} bottleneck(out: 256, btn: 64, k: 3, s: 2) x 3`));
+  return true;
 }
 
 function readWithin(node: ast.Backbone, report: Report): NameUse | undefined {
@@ -57,7 +82,19 @@ const duplicate = (what: string, node: ast.BackboneStatement): Problem => ({
   span: firstWord(node),
 });
 
-function readInput(node: ast.Backbone, report: Report): InputSize | undefined {
+/** The sides of an input that could be read. */
+type Sides = { readonly [K in keyof InputSize]: number | undefined };
+
+const isWhole = (sides: Sides): sides is InputSize =>
+  sides.channels !== undefined && sides.height !== undefined && sides.width !== undefined;
+
+/** Images are square and have three colours, unless it is said otherwise. */
+function likelyInput(sides: Sides | undefined): InputSize | undefined {
+  const { channels = 3, height = sides?.width, width = sides?.height } = sides ?? {};
+  return height === undefined || width === undefined ? undefined : { channels, height, width };
+}
+
+function readInput(node: ast.Backbone, report: Report): Sides | undefined {
   const [first, ...others] = node.statements.filter(ast.isInputStatement);
   for (const other of others) report(duplicate('input', other));
   if (first === undefined) {
@@ -70,7 +107,6 @@ function readInput(node: ast.Backbone, report: Report): InputSize | undefined {
   const channels = read('channels', INPUT_CHANNELS);
   const height = read('height', { ...INPUT_SIDE, what: 'The input height' });
   const width = read('width', { ...INPUT_SIDE, what: 'The input width' });
-  if (channels === undefined || height === undefined || width === undefined) return undefined;
   return { channels, height, width };
 }
 

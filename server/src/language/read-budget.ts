@@ -1,9 +1,10 @@
 import { type Budget, COST_NAMES, type CostName, isCostName, type Limit } from '../cost/budget.ts';
 import type * as ast from './generated/ast.ts';
-import type { Span } from './problem.ts';
+import type { Problem, Span } from './problem.ts';
 import type { NumberRule } from './quantity.ts';
-import { type Report, readNumber, unknownWord } from './read-group.ts';
+import { apartFrom, type Report, readNumber, unfinished, unknownWord } from './report.ts';
 import { propertySpan, recovered, spanOf } from './span.ts';
+import { COST_SYNONYMS, COST_UNITS } from './synonyms.ts';
 
 export interface LimitSource {
   readonly node: ast.Limit;
@@ -62,9 +63,45 @@ function readLimit(node: ast.Limit, report: Report): LimitSource | undefined {
     return undefined;
   }
   if (!isCostName(cost)) {
-    report(unknownWord('unknown-cost', 'cost', cost, span, COST_NAMES));
+    report(unknownCost(node, cost, amount, span));
     return undefined;
   }
+  if (amount === undefined) {
+    report(unfinished(spanOf(node), `what ${cost} is limited to`, `${cost} <= ${cost === 'layers' ? '91' : '4.4G'}`));
+    return undefined;
+  }
+  const signed = checkSign(node, cost, amount, report);
   const value = readNumber(amount, LIMIT_RULES[cost], propertySpan(node, 'amount'), report);
-  return value === undefined ? undefined : { node, limit: { cost, amount: value }, span: spanOf(node) };
+  return value === undefined || !signed ? undefined : { node, limit: { cost, amount: value }, span: spanOf(node) };
+}
+
+function unknownCost(node: ast.Limit, cost: string, amount: string | undefined, span: Span): Problem {
+  const problem = unknownWord('unknown-cost', 'cost', cost, span, COST_NAMES, {
+    synonyms: COST_SYNONYMS,
+    taken: new Set(node.$container.limits.map((limit) => limit.cost)),
+  });
+  const [meant] = problem.data?.kind === 'replace' ? problem.data.with : [];
+  const unit = COST_UNITS[cost.toLowerCase()];
+  if (meant === undefined || unit === undefined || amount === undefined || !/^[\d.]+$/.test(amount)) return problem;
+  // The unit moves from the name to the number.
+  const edits = [
+    { span, text: meant },
+    { span: propertySpan(node, 'amount'), text: `${amount}${unit}` },
+  ];
+  const data = { kind: 'edits', title: `Change ${cost} to ${meant}, ${amount} to ${amount}${unit}`, edits } as const;
+  return { ...problem, message: `${problem.message} Its limit is then ${amount}${unit}.`, data };
+}
+
+const AT_MOST: readonly (string | undefined)[] = ['<=', '≤'];
+
+/** Whether the limit is written as one; `<`, `=`, `:` and nothing at all are mended, `>=` is no limit. */
+function checkSign(node: ast.Limit, cost: CostName, amount: string, report: Report): boolean {
+  const { sign } = recovered(node);
+  if (AT_MOST.includes(sign)) return true;
+  const value = propertySpan(node, 'amount');
+  const span = { start: sign === undefined ? value.start : propertySpan(node, 'sign').start, end: value.end };
+  const message = `A budget limits from above: write '${cost} <= ${amount}'.`;
+  const data = { kind: 'replace', with: [apartFrom(node, span.start, `<= ${amount}`)] } as const;
+  report({ code: 'bad-value', severity: 'error', message, span, data });
+  return false;
 }

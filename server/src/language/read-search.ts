@@ -2,7 +2,7 @@ import { isMeasured, MEASURED_TASK } from '../search/task.ts';
 import * as ast from './generated/ast.ts';
 import { type NameUse, nameUse } from './name-use.ts';
 import type { Problem, Span } from './problem.ts';
-import { type Report, readNumber, unknownWord } from './read-group.ts';
+import { apartFrom, type Report, readNumber, unfinished, unknownWord } from './report.ts';
 import {
   DEFAULT_SEARCH,
   isSettingName,
@@ -13,6 +13,7 @@ import {
   withValues,
 } from './search-settings.ts';
 import { firstWord, propertySpan, recovered, spanOf } from './span.ts';
+import { COST_SYNONYMS, SETTING_SYNONYMS } from './synonyms.ts';
 
 export interface SearchSource {
   readonly node: ast.Search;
@@ -33,8 +34,11 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
   const places: Partial<Record<SettingName, Span>> = {};
   let start: NameUse | undefined;
   let within: NameUse | undefined;
+  const keyOf = (setting: ast.SearchSetting): string | undefined =>
+    ast.isStartSetting(setting) ? 'start' : ast.isWithin(setting) ? 'within' : recovered(setting).name;
+  const taken = new Set(node.settings.map(keyOf));
   for (const setting of node.settings) {
-    const key = ast.isStartSetting(setting) ? 'start' : ast.isWithin(setting) ? 'within' : recovered(setting).name;
+    const key = keyOf(setting);
     if (key === undefined) continue;
     if (seen.has(key)) {
       const message = `${key} is set twice in this search: keep one of them.`;
@@ -44,12 +48,19 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
       continue;
     }
     seen.add(key);
+    if (isUnfinished(setting)) {
+      const example = isSettingName(key)
+        ? `${key} ${exampleOf(key)}`
+        : `${key} ${key === 'start' ? 'my_net' : 'small'}`;
+      report(unfinished(spanOf(setting), `what ${key} is set to`, example));
+      complete = false;
+    }
     if (ast.isStartSetting(setting))
       start = nameUse(recovered(setting).backbone?.$refText, propertySpan(setting, 'backbone'));
     else if (ast.isWithin(setting))
       within = nameUse(recovered(setting).budget?.$refText, propertySpan(setting, 'budget'));
     else {
-      const value = readSetting(setting, key, report);
+      const value = readSetting(setting, key, taken, report);
       if (!isSettingName(key) || value === undefined) complete = false;
       else written.push([key, value]);
       if (isSettingName(key)) places[key] = spanOf(setting);
@@ -67,6 +78,19 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
     report(lacking);
   }
   return { node, name: recovered(node).name, start, within, values, places, complete };
+}
+
+/** Whether the value is not there yet. */
+function isUnfinished(setting: ast.SearchSetting): boolean {
+  if (ast.isStartSetting(setting)) return recovered(setting).backbone === undefined;
+  if (ast.isWithin(setting)) return recovered(setting).budget === undefined;
+  return recovered(setting).value === undefined && isSettingName(recovered(setting).name ?? '');
+}
+
+function exampleOf(key: SettingName): string {
+  const setting = settingOf(key);
+  if (setting.type !== 'number') return setting.default ?? setting.values[0] ?? '';
+  return `${setting.sign === undefined ? '' : `${setting.sign} `}${setting.usual[0] ?? ''}`;
 }
 
 /** What a goal lacks: a score to hold its cost, or a cost that is measured its score. */
@@ -87,11 +111,19 @@ function missingOf({ score, minimise }: SearchSource['places'], values: SearchVa
 /** Why a measured search that minimises cannot go without a score. */
 export const UNKNOWN_SCORE = 'Nobody knows the measured score of the start before the search.';
 
-function readSetting(node: ast.ValueSetting, key: string, report: Report): number | string | undefined {
+const SETTINGS: readonly string[] = ['start', 'within', ...SETTING_NAMES];
+
+/** @param taken the settings that are written */
+function readSetting(
+  node: ast.ValueSetting,
+  key: string,
+  taken: ReadonlySet<string | undefined>,
+  report: Report,
+): number | string | undefined {
   const { value } = recovered(node);
   if (!isSettingName(key)) {
-    const words = ['start', 'within', ...SETTING_NAMES];
-    report(unknownWord('unknown-setting', 'setting', key, propertySpan(node, 'name'), words));
+    const context = { synonyms: SETTING_SYNONYMS, taken };
+    report(unknownWord('unknown-setting', 'setting', key, propertySpan(node, 'name'), SETTINGS, context));
     return undefined;
   }
   const setting = settingOf(key);
@@ -106,7 +138,9 @@ function readSetting(node: ast.ValueSetting, key: string, report: Report): numbe
   if (setting.values.includes(value)) return value;
   const [code, what] =
     setting.type === 'cost' ? (['unknown-cost', 'cost'] as const) : (['bad-value', `value of ${key}`] as const);
-  report(unknownWord(code, what, value, span, setting.values));
+  report(
+    unknownWord(code, what, value, span, setting.values, { synonyms: setting.type === 'cost' ? COST_SYNONYMS : {} }),
+  );
   return undefined;
 }
 
@@ -119,12 +153,12 @@ function checkSign(
   report: Report,
 ): boolean {
   const { sign } = recovered(node);
-  if (sign === wanted) return true;
+  if (sign === wanted || (sign === '≥' && wanted === '>=')) return true;
   const right = wanted === undefined ? value : `${wanted} ${value}`;
   const why = wanted === undefined ? `${key} has its value without a sign` : `${key} is held from below`;
   const { end } = propertySpan(node, 'value');
   const { start } = propertySpan(node, sign === undefined ? 'value' : 'sign');
-  const data = { kind: 'replace', with: [right] } as const;
+  const data = { kind: 'replace', with: [apartFrom(node, start, right)] } as const;
   report({
     code: 'bad-value',
     severity: 'error',

@@ -72,7 +72,8 @@ export function planList(list: CompositeCstNode, dirty: readonly Span[]): ListPl
 function isElement(children: readonly CstNode[], index: number, start: number, kind: 'plain' | 'separated'): boolean {
   const child = children[index];
   if (child === undefined) return false;
-  if (kind === 'plain') return isCompositeCstNode(child);
+  // The name of a declaration is a part with tokens of its own, but no element.
+  if (kind === 'plain') return isCompositeCstNode(child) && child.astNode !== child.container?.astNode;
   const separator = (index - start) % 2 === 0;
   return separator ? isLeafCstNode(child) && child.text === '+' : isCompositeCstNode(child);
 }

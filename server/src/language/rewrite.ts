@@ -1,16 +1,12 @@
-import { GrammarUtils } from 'langium';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Argument, Group as GroupNode } from './generated/ast.ts';
-import type { Span } from './problem.ts';
+import type { Edit } from './problem.ts';
 import type { BackboneSource } from './read-backbone.ts';
+import { argumentRemoval } from './remove-argument.ts';
 import { propertySpan, spanOf } from './span.ts';
 import { ARGUMENTS, type ArgumentName, argumentsOf } from './vocabulary.ts';
 
-/** One replacement in the text. */
-export interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
+export type { Edit } from './problem.ts';
 
 /** The value of an argument as it is written; undefined where it stands at its default. */
 export function argumentText(group: Group, name: ArgumentName): string | undefined {
@@ -53,7 +49,7 @@ export function rewriteGroup(node: GroupNode, from: Group, to: Group): Edit[] {
     if (written === undefined) {
       if (wanted !== undefined) edits.push(insertion(node, `${name}: ${wanted}`));
     } else if (wanted !== undefined) edits.push(replaceValue(written, name, wanted));
-    else edits.push(...removal(node, written));
+    else edits.push(...argumentRemoval(node, written));
   }
   if (from.depth !== to.depth) edits.push(depthEdit(node, to.depth));
   return edits;
@@ -69,18 +65,6 @@ function insertion(node: GroupNode, text: string): Edit {
   const last = node.arguments[node.arguments.length - 1];
   const end = last === undefined ? propertySpan(node, 'block').end + 1 : spanOf(last).end;
   return { span: { start: end, end }, text: last === undefined ? text : `, ${text}` };
-}
-
-/** The argument goes with the comma before it, or after it when it is the first; a comment between them stays. */
-function removal(node: GroupNode, written: Argument): Edit[] {
-  const own = spanOf(written);
-  const commas = GrammarUtils.findNodesForKeyword(node.$cstNode, ',');
-  const comma = commas.findLast((c) => c.end <= own.start) ?? commas.find((c) => c.offset >= own.end);
-  const remove = (start: number, end: number): Edit => ({ span: { start, end }, text: '' });
-  if (comma === undefined) return [remove(own.start, own.end)];
-  const joined = /^[,\s]*$/.test(node.$cstNode?.root.fullText.slice(comma.offset, own.start) ?? '');
-  if (joined && comma.end <= own.start) return [remove(comma.offset, own.end)];
-  return [remove(comma.offset, comma.end), remove(own.start, own.end)];
 }
 
 function depthEdit(node: GroupNode, depth: number): Edit {

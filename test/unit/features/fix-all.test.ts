@@ -69,7 +69,7 @@ describe('source.fixAll.mae', () => {
   });
 
   test.each([
-    ['two candidates', `${wrap('')}\nbudget b { mac <= 9G }\n`],
+    ['two candidates', wrap('  stage C2 resblock(out: 16, btn: 8, k: 3, s: 2)')],
     ['a number that was given twice with two values', wrap('  stage C2 conv(out: 16, out: 24, k: 3, s: 2)')],
     [
       'the value of another group',

@@ -73,12 +73,12 @@ describe('hints', () => {
     expect(shown(after, only('shape'))).toContain('stage C3 basic(out: , btn: 32, k: 3, s: 2) ‹64×8×8›');
   });
 
-  test('the tooltip says when numbers are old, and gives every convention and closed form', () => {
+  test('the tooltip says when not all could be read, and gives every convention and closed form', () => {
     const before = snapshotOf(TEXT);
     const after = takeSnapshot(snapshotOf(TEXT.replace('out: 64', 'out: ')).document, before);
     const tooltip = JSON.stringify(inlayHints(after, WHOLE, DEFAULT_OPTIONS)[0]?.tooltip);
     for (const word of [
-      'last good numbers',
+      'as far as it can be',
       'fan-in',
       'exact',
       'finite width',
@@ -127,14 +127,14 @@ describe('hints', () => {
       ['not without a backbone', 'budget b { macs <= 1G }', []],
     ])('%s', (_, text, lines) => expect(linesOf(snapshotOf(text))).toEqual(lines));
 
-    test('stays as it was while the text cannot be read, and says that it is old', () => {
+    test('stays as it was while a part cannot be read, and says so', () => {
       const before = snapshotOf(TEXT);
       const after = takeSnapshot(snapshotOf(TEXT.replace('out: 64', 'out: ')).document, before);
       const [fresh] = inlayHints(before, WHOLE, wanted);
       const [stale] = inlayHints(after, WHOLE, wanted);
       expect(stale).toMatchObject({ position: fresh?.position, label: fresh?.label });
       expect(fresh?.tooltip).toBeUndefined();
-      expect(JSON.stringify(stale?.tooltip)).toContain('last good numbers');
+      expect(JSON.stringify(stale?.tooltip)).toContain('as far as it can be');
     });
 
     test('only in the lines that are asked for, and only when it is switched on', () => {

@@ -46,8 +46,7 @@ const rows: readonly Row[] = [
     ),
     expected: [
       ['botleneck', 'unknown-block', /Did you mean bottleneck\?/],
-      ['basic', 'missing-argument', /needs out/],
-      ['ot', 'unknown-argument', /Did you mean out/],
+      ['ot', 'unknown-argument', /Did you mean out\? It takes out, btn, k, s, shortcut and strided/],
     ],
   },
   {
@@ -56,7 +55,8 @@ const rows: readonly Row[] = [
       `${stem}  stage C2 conv(out: 16 k: , s: 2)\n  stage C3 conv(out: 16, k: 5, s: 2)\n  stage C4 basic(out: 8, btn: 16, k: 3, s: 2)`,
     ),
     expected: [
-      ['k', 'syntax', /Expected '\)'/],
+      ['k', 'syntax', /A comma is missing/],
+      ['k:', 'bad-value', /k needs a value/],
       ['8', 'shrinking-channels', /from 16 to 8/],
       ['16', 'wide-bottleneck', /use btn: 8 or less/],
     ],
@@ -86,12 +86,11 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    name: 'an input of zero and sizes without spaces',
-    text: 'backbone net {\n  input 0 x 64x64\n  stem conv(out: 16, k: 3, s: 2)\n}\n',
+    name: 'an input of zero, and a side that is no number',
+    text: 'backbone net {\n  input 0 x 64px x 64\n  stem conv(out: 16, k: 3, s: 2)\n}\n',
     expected: [
       ['0', 'bad-number', /channels/],
-      ['64x64', 'bad-number', /64 x 64/],
-      ['stem', 'syntax', /Expected 'x'/],
+      ['64px', 'bad-number', /'px' is not a unit here/],
     ],
   },
   {
@@ -123,7 +122,7 @@ const rows: readonly Row[] = [
     name: 'search settings: unknown, twice, out of range',
     text: `${wrap(stem)}budget b { macs <= 1G }\nsearch { sed 1\n seed 2\n seed 3\n population 1\n coarse-to-fine 150%\n space tinyness }\n`,
     expected: [
-      ['sed', 'unknown-setting', /Did you mean seed/],
+      ['sed', 'unknown-setting', /Did you mean seed\? It is there already/],
       ['seed', 'duplicate-statement', /set twice/],
       ['1', 'bad-number', /population/],
       ['150%', 'bad-number', /between 0% and 100%/],
@@ -172,7 +171,7 @@ const rows: readonly Row[] = [
       ['0', 'bad-number', /plateau must be a whole number from 1/],
       ['0s', 'bad-number', /time-limit must be a time from 0.001 s to 604,800 s, not 0s/],
       ['3G', 'bad-number', /'G' is not a unit here: .*, with ms, s or min as a suffix/],
-      ['}', 'syntax', /Expected/],
+      ['time-limit', 'syntax', /ends too early: what time-limit is set to is missing, such as time-limit 30s/],
     ],
   },
   {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readDesign } from '../../../server/src/language/design.ts';
 import { parse } from '../../../server/src/language/parse.ts';
-
-const messages = (text: string): string[] => parse(text).problems.map((problem) => problem.message);
 
 describe('names that begin with a word of the language', () => {
   test.each(['x50', 'xception', 'stages', 'budget_r50', 'start-r50', 'inputs', 'on2', 'xé'])('%s', (name) => {
@@ -11,13 +10,14 @@ describe('names that begin with a word of the language', () => {
   });
 
   test.each(['x', 'stage', 'within'])('but not %s itself', (name) => {
-    expect(messages(`backbone ${name} {\n}\n`)).toEqual([
-      `Expected a name, but found '${name}'; '${name}' is a word of the language and cannot be a name.`,
-    ]);
+    expect(readDesign(`backbone ${name} {\n}\n`).problems[0]).toMatchObject({
+      code: 'bad-name',
+      message: `'${name}' is a word of the language: give this backbone another name, such as my_${name}.`,
+    });
   });
 });
 
-test.each([
-  ['backbone a { input 3 x480 x 480 }', "found 'x480'; put a space after the x: x 480."],
-  ['backbone a { stem conv() x10 }', "found 'x10'; put a space after the x: x 10."],
-])('an x glued to its number: %s', (text, hint) => expect(messages(text)[0]).toContain(hint));
+test('an x glued to its number where neither a number nor a parenthesis stands before it', () => {
+  const [problem] = parse('backbone a { stem conv() /* blocks */ x10 }').problems;
+  expect(problem?.message).toContain("found 'x10'; put a space after the x: x 10.");
+});

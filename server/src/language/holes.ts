@@ -1,0 +1,84 @@
+import type { LexerResult } from 'langium';
+import { isSettingName } from './search-settings.ts';
+
+type Token = LexerResult['tokens'][number];
+
+const SIGNS = ['>=', '<=', '≥', '≤', '>', '<', '=', ':'];
+const NAMED = ['start', 'within'];
+
+/**
+ * The tokens with a HOLE wherever a limit or a setting ends without its value, or a stage without a block. Line ends mean
+ * nothing to the grammar, which would take the next line's first word for the value that is not written yet; here the
+ * lines are looked at. A hole is no text: the parser leaves it out of the tree, and the reader finds what is missing.
+ */
+export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
+  const at: number[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const kind = kindOf(tokens[index]);
+    if (kind === 'budget' || kind === 'search') at.push(...valuesMissing(tokens, index));
+    else if (kind === 'stem' || kind === '+' || (kind === 'ID' && kindOf(tokens[index - 1]) === 'stage')) {
+      if (isOver(kindOf(tokens[index + 1]))) at.push(index + 1);
+    }
+  }
+  if (at.length === 0) return tokens;
+  let next = 0;
+  return tokens.flatMap((token, index) => {
+    if (index + 1 !== at[next]) return [token];
+    next += 1;
+    return [token, after(token, hole)];
+  });
+}
+
+/** Whether no block can follow on a stem, a stage or a `+`. Signs in its place are a matter for the parser. */
+const isOver = (kind: string): boolean => kind === '' || kind === '}' || (kind !== 'ID' && /^[a-z]+$/.test(kind));
+
+/** Where values are missing in the budget or search that begins at an index: before which tokens. */
+function valuesMissing(tokens: readonly Token[], from: number): number[] {
+  const isSearch = kindOf(tokens[from]) === 'search';
+  const open = [from + 1, from + 2].find((index) => kindOf(tokens[index]) === '{');
+  if (open === undefined) return [];
+  const holes: number[] = [];
+  let index = open + 1;
+  for (;;) {
+    const kind = kindOf(tokens[index]);
+    if (kind === 'ID' || (isSearch && NAMED.includes(kind))) {
+      index += 1;
+      if (kind === 'ID' && SIGNS.includes(kindOf(tokens[index]))) index += 1;
+      if (isValue(tokens, index, isSearch)) index += 1;
+      else holes.push(index);
+    } else if (kind === 'on' && kindOf(tokens[index + 1]) === 'ID') index += 2;
+    else if (ENDS.includes(kind)) return holes;
+    else index += 1;
+  }
+}
+
+const ENDS = ['', '}', 'backbone', 'budget', 'search'];
+
+const kindOf = (token: Token | undefined): string => token?.tokenType.name ?? '';
+
+/** Whether a token can be the value of what stands before it, or begins another limit or setting. */
+function isValue(tokens: readonly Token[], index: number, isSearch: boolean): boolean {
+  const [before, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  const kind = kindOf(token);
+  if (kind !== 'ID' || token === undefined) return kind === 'QUANTITY';
+  if (kindOf(next) === 'QUANTITY' || SIGNS.includes(kindOf(next))) return false;
+  // A word on a line of its own may be a value, but not where it is what begins such lines.
+  return before?.endLine === token.startLine || (isSearch && !isSettingName(token.image));
+}
+
+/** Behind a token; it ends before it begins, by which the parser knows that there is no text. */
+function after(token: Token, hole: Token['tokenType']): Token {
+  const start = token.startOffset + token.image.length;
+  const column = token.endColumn ?? 0;
+  return {
+    ...token,
+    image: '',
+    startOffset: start,
+    endOffset: start - 1,
+    startLine: token.endLine ?? 0,
+    startColumn: column + 1,
+    endColumn: column,
+    tokenType: hole,
+    tokenTypeIdx: hole.tokenTypeIdx ?? 0,
+  };
+}

@@ -1,0 +1,207 @@
+import { GrammarUtils } from 'langium';
+import type { BlockKind, Group } from '../backbone/backbone.ts';
+import type { Argument, Group as GroupNode } from './generated/ast.ts';
+import { together } from './nearest.ts';
+import type { Edit, Problem } from './problem.ts';
+import { readQuantity } from './quantity.ts';
+import { type Report, readNumber, unknownWord } from './report.ts';
+import { propertySpan, recovered, spanOf } from './span.ts';
+import { VALUE_SYNONYMS } from './synonyms.ts';
+import { unknownArgument } from './unknown-argument.ts';
+import { ARGUMENTS, type ArgumentName, argumentsOf, DEPTH, isArgumentName } from './vocabulary.ts';
+
+/** What the parentheses of a group say. */
+export interface ArgumentsRead {
+  /** What is written as it should be. */
+  readonly fields: Partial<Group>;
+  /** What other words and numbers without a name seem to mean. */
+  readonly meant: Partial<Group>;
+  /** The number of blocks, where an argument seems to mean it. */
+  readonly depth: Partial<Group>;
+  /** The arguments that are there under whatever name. */
+  readonly written: ReadonlySet<string>;
+}
+
+const FIELD_OF = {
+  out: 'out',
+  btn: 'btn',
+  k: 'kernel',
+  s: 'stride',
+  shortcut: 'shortcut',
+  strided: 'strided',
+  se: 'se',
+} as const satisfies Record<ArgumentName, keyof Group>;
+
+/** So many words that mean nothing are told one by one; a group with more is no group. */
+const MOST_UNKNOWN = 16;
+
+/** @param block what the arguments belong to, or seem to */
+export function readArguments(
+  node: GroupNode,
+  block: BlockKind | undefined,
+  reads: number | undefined,
+  report: Report,
+): ArgumentsRead {
+  const fields: Record<string, unknown> = {};
+  const meant: Record<string, unknown> = {};
+  let depth: Partial<Group> = {};
+  const written = new Set<string>(node.arguments.flatMap((a) => (isArgumentName(a.name ?? '') ? (a.name ?? '') : [])));
+  const unknown: Argument[] = [];
+  const seen = new Set<string>();
+  for (const argument of node.arguments) {
+    const { name } = recovered(argument);
+    if (name === undefined) continue;
+    if (!isArgumentName(name) || (block !== undefined && !argumentsOf(block).includes(name))) {
+      unknown.push(argument);
+      continue;
+    }
+    if (seen.has(name)) {
+      const message = `${name} is given twice: keep one of them.`;
+      const data = { kind: 'remove', span: spanOf(argument) } as const;
+      const span = propertySpan(argument, 'name');
+      report({ code: 'duplicate-argument', severity: 'error', message, span, data });
+      continue;
+    }
+    seen.add(name);
+    const value = readArgument(argument, name, report);
+    if (value !== undefined) fields[FIELD_OF[name]] = value;
+  }
+  const out = typeof fields['out'] === 'number' ? fields['out'] : undefined;
+  for (const argument of unknown.slice(0, MOST_UNKNOWN)) {
+    const found = unknownArgument(argument, argument.name ?? '', { node, block, written, reads, out });
+    report(found.problem);
+    if (found.depth !== undefined) depth = numberOf('depth', found.depth, DEPTH);
+    if (found.meant === undefined) continue;
+    written.add(found.meant.name);
+    Object.assign(meant, fieldsOf(found.meant.name, found.meant.value));
+  }
+  for (const [name, value] of reportNameless(node, block, written, report)) {
+    written.add(name);
+    Object.assign(meant, fieldsOf(name, value));
+  }
+  reportSigns(node, report);
+  return { fields, meant, depth, written };
+}
+
+const numberOf = (field: keyof Group, text: string, rule: Parameters<typeof readQuantity>[1]): Partial<Group> => {
+  const read = readQuantity(text, rule);
+  return read.ok ? { [field]: read.value } : {};
+};
+
+/** What an argument would say with this value; nothing where the value is none. */
+function fieldsOf(name: ArgumentName, text: string): Partial<Group> {
+  const rule = ARGUMENTS[name];
+  if (rule.type === 'number') return numberOf(FIELD_OF[name], text, rule.rule);
+  if (!Object.hasOwn(rule.values, text)) return {};
+  return { [FIELD_OF[name]]: name === 'se' ? text === 'yes' : text };
+}
+
+function readArgument(argument: Argument, name: ArgumentName, report: Report): number | string | boolean | undefined {
+  const rule = ARGUMENTS[name];
+  const { value, sign } = recovered(argument);
+  if (value === undefined) {
+    if (name === 'se' && sign === undefined) return true;
+    const example = rule.type === 'number' ? rule.usual[0] : rule.default;
+    const message = `${name} needs a value, such as ${name}: ${example}.`;
+    report({ code: 'bad-value', severity: 'error', message, span: spanOf(argument) });
+    return undefined;
+  }
+  const span = propertySpan(argument, 'value');
+  const [side] = argument.sides;
+  if (side !== undefined) {
+    const whole = { start: span.start, end: spanOf(argument).end };
+    const message = `${name} is one number: a kernel is as high as it is wide. Write ${name}: ${value}.`;
+    const data = { kind: 'replace', with: [value] } as const;
+    report({ code: 'bad-value', severity: 'error', message, span: whole, data });
+    return undefined;
+  }
+  if (rule.type === 'number') return readNumber(value, rule.rule, span, report);
+  if (Object.hasOwn(rule.values, value)) return name === 'se' ? value === 'yes' : value;
+  report(
+    unknownWord('bad-value', `value of ${name}`, value, span, Object.keys(rule.values), { synonyms: VALUE_SYNONYMS }),
+  );
+  return undefined;
+}
+
+const syntax = (message: string, span: Problem['span'], title: string, edits: readonly Edit[]): Problem => ({
+  code: 'syntax',
+  severity: 'error',
+  message,
+  span,
+  data: { kind: 'edits', title, edits },
+});
+
+/** Numbers without a name, `conv(64, 3, 2)`: one message, and the names they have in the order of the block. */
+function reportNameless(
+  node: GroupNode,
+  block: BlockKind | undefined,
+  written: ReadonlySet<string>,
+  report: Report,
+): [ArgumentName, string][] {
+  const nameless = node.arguments.filter((a) => recovered(a).name === undefined && recovered(a).value !== undefined);
+  const [first] = nameless;
+  if (first === undefined) return [];
+  const last = nameless[nameless.length - 1] ?? first;
+  const span = { start: spanOf(first).start, end: spanOf(last).end };
+  const numbers = block === undefined ? [] : argumentsOf(block).filter((name) => ARGUMENTS[name].type === 'number');
+  const names = numbers.filter((name) => !written.has(name));
+  const named = nameless.flatMap((argument, index): [Argument, ArgumentName][] => {
+    const name = names[index];
+    return name === undefined ? [] : [[argument, name]];
+  });
+  const text = named.map(([{ value }, name]) => `${name}: ${value}`).join(', ');
+  if (block === undefined || named.length < nameless.length) {
+    const takes = block === undefined ? 'such as out: 64' : `and ${block} takes ${together(argumentsOf(block))}`;
+    const message = `Numbers stand behind the names of their arguments, ${takes}.`;
+    report({ code: 'syntax', severity: 'error', message, span });
+    return [];
+  }
+  const edits = named.map(([argument, name]): Edit => {
+    const { start } = spanOf(argument);
+    return { span: { start, end: start }, text: `${name}: ` };
+  });
+  report(syntax(`Numbers stand behind the names of their arguments: ${block}(${text}).`, span, `Write ${text}`, edits));
+  return named.map(([{ value }, name]) => [name, value]);
+}
+
+/** `=` instead of `:`, and commas that are missing or too many: one message each for a group. */
+function reportSigns(node: GroupNode, report: Report): void {
+  const equals = node.arguments.filter((a) => a.sign === '=');
+  const [first] = equals;
+  if (first !== undefined) {
+    const edits = equals.map((a): Edit => {
+      const span = { start: propertySpan(a, 'name').end, end: propertySpan(a, 'sign').end };
+      return { span, text: ':' };
+    });
+    report(syntax("Arguments take a colon, such as 'out: 64'.", propertySpan(first, 'sign'), 'Change = to :', edits));
+  }
+  reportCommas(node, report);
+}
+
+function reportCommas(node: GroupNode, report: Report): void {
+  const commas = GrammarUtils.findNodesForKeyword(node.$cstNode, ',');
+  if (commas.length === Math.max(0, node.arguments.length - 1)) return;
+  let comma = 0;
+  for (const [index, argument] of node.arguments.entries()) {
+    const { start } = spanOf(argument);
+    let before = 0;
+    for (; (commas[comma]?.offset ?? start) < start; comma++) before += 1;
+    if (before === 1 || (index === 0 && before === 0)) continue;
+    if (before === 0) {
+      const end = spanOf(node.arguments[index - 1] ?? argument).end;
+      const edit = { span: { start: end, end }, text: ',' };
+      const span = propertySpan(argument, recovered(argument).name === undefined ? 'value' : 'name');
+      report(syntax('A comma is missing before this argument.', span, 'Add a comma', [edit]));
+      return;
+    }
+    reportComma(commas[comma - 1], report);
+    return;
+  }
+  reportComma(commas[comma], report);
+}
+
+function reportComma(comma: { readonly offset: number; readonly end: number } | undefined, report: Report): void {
+  if (comma === undefined) return;
+  const span = { start: comma.offset, end: comma.end };
+  report(syntax('There is a comma too many.', span, 'Remove the comma', [{ span, text: '' }]));
+}
