@@ -60,7 +60,7 @@ function section(backbone: PictureBackbone, drawing: HTMLElement): HTMLElement {
   const id = `backbone-${backbone.name}`;
   const stale = backbone.fresh
     ? undefined
-    : el('p', {}, l10n.t('The text cannot be read: these are the last good numbers.'));
+    : el('p', {}, l10n.t('Not all of this can be read: these are its numbers as far as it can be.'));
   const save = button(
     `export-${backbone.name}`,
     l10n.t('Export as SVG'),

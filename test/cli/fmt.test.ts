@@ -30,6 +30,15 @@ describe('mae fmt', () => {
     expect(folder.read('broken.mae')).toBe(broken);
   });
 
+  test('what is wrong is said as mae check says it', async () => {
+    const text = NEAT.replace('conv(out: 4, k: 3, s: 1)', 'conv(out: 4.5, k: 3, s: 1').replace('3 x 8 x 8', '3x8x8q');
+    const folder = new Folder({ 'a.mae': text });
+    const checked = await folder.mae('check', 'a.mae');
+    const { stderr } = await folder.mae('fmt', 'a.mae');
+    expect(stderr).toContain("a.mae:2:13: error[bad-number]: 'q' is not a unit here");
+    expect(stderr).toBe(checked.stdout);
+  });
+
   test('line ends, byte-order mark, mode and link stay', async () => {
     const folder = new Folder({ 'a.mae': `\uFEFF${MESSY.replaceAll('\n', '\r\n')}` });
     chmodSync(folder.at('a.mae'), 0o640);

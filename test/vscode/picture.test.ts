@@ -66,7 +66,7 @@ describe('the architecture picture', () => {
     await editor.replace('2) x 8', '2) x 5');
     await expect.poll(blocks, PATIENT).toBe(28);
     await editor.replace('out: 120', 'out: ');
-    await view().waitFor('#app', /these are the last good numbers/);
+    await view().waitFor('#app', /these are its numbers as far as it can be/);
     expect(await blocks()).toBe(28);
     await editor.replace('out: ,', 'out: 120,');
     await editor.replace('2) x 5', '2) x 8');

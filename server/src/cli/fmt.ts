@@ -1,7 +1,7 @@
 import { format } from '../language/format.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { print, say } from './output.ts';
-import { problemLine, readFile } from './problems.ts';
+import { problemLine, readFile, textErrorsOf } from './problems.ts';
 import { readSource } from './source.ts';
 import { writeBack } from './write.ts';
 
@@ -26,9 +26,9 @@ async function fmtFile(path: string, checkOnly: boolean): Promise<ExitCode> {
     return source.exit;
   }
   const file = readFile(source.value);
-  const broken = file.snapshot.design.parsed.problems;
-  if (broken.length > 0) {
-    for (const problem of broken) say(problemLine(file, problem));
+  if (file.snapshot.design.parsed.problems.length > 0) {
+    // What `mae check` says of the text: the parser alone knows less of what was meant.
+    for (const problem of textErrorsOf(file)) say(problemLine(file, problem));
     return EXIT.input;
   }
   const text = format(source.value.text);

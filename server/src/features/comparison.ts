@@ -33,7 +33,7 @@ export interface ComparedDesign {
   readonly stages: readonly ComparedStage[];
 }
 
-/** What a text that is compared has wrong; its backbones then have their last good numbers, or none. */
+/** What a text that is compared has wrong; its backbones then have their numbers as far as they can be read, or none. */
 export interface ComparedErrors {
   readonly count: number;
   readonly first: { readonly line: number; readonly message: string };

@@ -22,7 +22,7 @@ interface HintData {
   readonly group: number;
 }
 
-/** At the end of each group's line: what it adds and costs. While the text is broken, its last good numbers. */
+/** At the end of each group's line: what it adds and costs. While the text is broken, as far as it can be read. */
 export function inlayHints(
   snapshot: Snapshot,
   range: Range,

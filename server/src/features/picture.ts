@@ -40,7 +40,7 @@ export interface PictureBackbone {
   readonly from: number;
   readonly to: number;
   readonly input: { readonly channels: number; readonly height: number; readonly width: number };
-  /** Whether the numbers are those of the text; otherwise of the last text that could be read. */
+  /** Whether all of it could be read; otherwise the numbers are as far as it can be. */
   readonly fresh: boolean;
   readonly score: number;
   readonly estimator: string;

@@ -42,7 +42,8 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
   const backbones = design.backbones.map((source): SnapshotBackbone => {
     const before = previous?.backbones.find((b) => b.source.name === source.name);
     const budgets = budgetsFor(source, design);
-    const likely = source.backbone === undefined ? likelyBackbone(source, before?.last) : undefined;
+    const likely =
+      source.backbone === undefined && source.withinReach ? likelyBackbone(source, before?.last) : undefined;
     const backbone = source.backbone ?? likely?.backbone;
     const last = source.backbone === undefined ? before?.last : { source, backbone: source.backbone };
     const places = likely?.places ?? [...source.groups.keys()];

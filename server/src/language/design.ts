@@ -110,11 +110,11 @@ const MAX_BLOCKS = 50_000;
 function withinReach(backbones: readonly BackboneSource[], report: Report): readonly BackboneSource[] {
   let blocks = 0;
   return backbones.map((source) => {
-    for (const group of source.backbone?.groups ?? []) blocks += group.depth;
-    if (source.backbone === undefined || blocks <= MAX_BLOCKS) return source;
+    for (const { meant } of source.groups) blocks += meant.depth ?? 1;
+    if (blocks <= MAX_BLOCKS) return source;
     const message = `With this backbone the file has more than ${MAX_BLOCKS} blocks: it has no numbers. Take fewer blocks.`;
     report({ code: 'bad-number', severity: 'error', message, span: nameSpan(source.node) });
-    return { ...source, backbone: undefined };
+    return { ...source, backbone: undefined, withinReach: false };
   });
 }
 

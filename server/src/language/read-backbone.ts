@@ -29,6 +29,8 @@ export interface BackboneSource {
   readonly within: NameUse | undefined;
   /** Undefined while something in it cannot be read. */
   readonly backbone: Backbone | undefined;
+  /** False where the file has so many blocks that this one gets no numbers. */
+  readonly withinReach: boolean;
 }
 
 /** Input sizes whose activations would not fit a sane machine are refused by INPUT_SIDE; see vocabulary.ts. */
@@ -55,7 +57,7 @@ export function readBackbone(node: ast.Backbone, report: Report): BackboneSource
   const readable =
     readableLines && input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
   const backbone = readable ? { name, input, groups: complete, weights } : undefined;
-  return { node, name, groups, input, meantInput, weights, within, backbone };
+  return { node, name, groups, input, meantInput, weights, within, backbone, withinReach: true };
 }
 
 /** A stage without a block, or a `+` behind which none follows. True when it is so. */

@@ -47,6 +47,18 @@ describe('the TextMate grammar', () => {
       ['input keyword.control', '3 constant.numeric', 'x keyword.operator.repeat', '800 constant.numeric'],
     ],
     [
+      '  input 3x64 × 64',
+      [
+        'input keyword.control',
+        '3 constant.numeric',
+        'x keyword.operator.repeat',
+        '64 constant.numeric',
+        '× keyword.operator.repeat',
+        '64 constant.numeric',
+      ],
+    ],
+    [') x2', [') punctuation.section.parens', 'x keyword.operator.repeat', '2 constant.numeric']],
+    [
       '  C3: 1,',
       [
         'C3 variable.other.enummember.stage',

@@ -10,10 +10,10 @@ describe('names that begin with a word of the language', () => {
   });
 
   test.each(['x', 'stage', 'within'])('but not %s itself', (name) => {
-    expect(readDesign(`backbone ${name} {\n}\n`).problems[0]).toMatchObject({
-      code: 'bad-name',
-      message: `'${name}' is a word of the language: give this backbone another name, such as my_${name}.`,
-    });
+    const bad = readDesign(`backbone ${name} {\n}\n`).problems.filter((problem) => problem.code === 'bad-name');
+    expect(bad.map((problem) => problem.message)).toEqual([
+      `'${name}' is a word of the language: give this backbone another name, such as my_${name}.`,
+    ]);
   });
 });
 
