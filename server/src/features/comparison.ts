@@ -44,7 +44,10 @@ export const BUILT_IN = 'built-in';
 
 /** The backbones of a text, ready to be compared: at one image size, or each at its own. */
 export const comparedDesigns = (snapshot: Snapshot, from: string, at?: ImageSize): ComparedDesign[] =>
-  snapshot.backbones.flatMap(({ analysis }) => (analysis === undefined ? [] : [comparedDesign(analysis, from, at)]));
+  snapshot.backbones.flatMap(({ analysis, fresh, last }) =>
+    // What was never read as a whole is nothing to compare.
+    analysis === undefined || (!fresh && last === undefined) ? [] : [comparedDesign(analysis, from, at)],
+  );
 
 /** The errors of the text itself: a budget that is exceeded is what a comparison is for. */
 export function comparedErrors({ problems, document }: Snapshot): ComparedErrors | undefined {
