@@ -1,4 +1,4 @@
-import { GrammarUtils } from 'langium';
+import { type CstNode, isCompositeCstNode } from 'langium';
 import type { BlockKind, Group } from '../backbone/backbone.ts';
 import type { Argument, Group as GroupNode } from './generated/ast.ts';
 import { together } from './nearest.ts';
@@ -45,24 +45,27 @@ export function readArguments(
   const fields: Record<string, unknown> = {};
   const meant: Record<string, unknown> = {};
   let depth: Partial<Group> = {};
-  const written = new Set<string>(node.arguments.flatMap((a) => (isArgumentName(a.name ?? '') ? (a.name ?? '') : [])));
+  const written = new Set<string>();
   const unknown: Argument[] = [];
-  const seen = new Set<string>();
+  const nameless: Argument[] = [];
   for (const argument of node.arguments) {
     const { name } = recovered(argument);
-    if (name === undefined) continue;
+    if (name === undefined) {
+      nameless.push(argument);
+      continue;
+    }
     if (!isArgumentName(name) || (block !== undefined && !argumentsOf(block).includes(name))) {
       unknown.push(argument);
       continue;
     }
-    if (seen.has(name)) {
+    if (written.has(name)) {
       const message = `${name} is given twice: keep one of them.`;
       const data = { kind: 'remove', span: spanOf(argument) } as const;
       const span = propertySpan(argument, 'name');
       report({ code: 'duplicate-argument', severity: 'error', message, span, data });
       continue;
     }
-    seen.add(name);
+    written.add(name);
     const value = readArgument(argument, name, report);
     if (value !== undefined) fields[FIELD_OF[name]] = value;
   }
@@ -75,7 +78,7 @@ export function readArguments(
     written.add(found.meant.name);
     Object.assign(meant, fieldsOf(found.meant.name, found.meant.value));
   }
-  for (const [name, value] of reportNameless(node, block, written, report)) {
+  for (const [name, value] of reportNameless(nameless, block, written, report)) {
     written.add(name);
     Object.assign(meant, fieldsOf(name, value));
   }
@@ -133,12 +136,11 @@ const syntax = (message: string, span: Problem['span'], title: string, edits: re
 
 /** Numbers without a name, `conv(64, 3, 2)`: one message, and the names they have in the order of the block. */
 function reportNameless(
-  node: GroupNode,
+  nameless: readonly Argument[],
   block: BlockKind | undefined,
   written: ReadonlySet<string>,
   report: Report,
 ): [ArgumentName, string][] {
-  const nameless = node.arguments.filter((a) => recovered(a).name === undefined && recovered(a).value !== undefined);
   const [first] = nameless;
   if (first === undefined) return [];
   const last = nameless[nameless.length - 1] ?? first;
@@ -178,29 +180,25 @@ function reportSigns(node: GroupNode, report: Report): void {
   reportCommas(node, report);
 }
 
+/** One comma stands between two arguments: the first that is missing or too many is told. */
 function reportCommas(node: GroupNode, report: Report): void {
-  const commas = GrammarUtils.findNodesForKeyword(node.$cstNode, ',');
-  if (commas.length === Math.max(0, node.arguments.length - 1)) return;
-  let comma = 0;
-  for (const [index, argument] of node.arguments.entries()) {
-    const { start } = spanOf(argument);
-    let before = 0;
-    for (; (commas[comma]?.offset ?? start) < start; comma++) before += 1;
-    if (before === 1 || (index === 0 && before === 0)) continue;
-    if (before === 0) {
-      const end = spanOf(node.arguments[index - 1] ?? argument).end;
-      const edit = { span: { start: end, end }, text: ',' };
-      const span = propertySpan(argument, recovered(argument).name === undefined ? 'value' : 'name');
-      report(syntax('A comma is missing before this argument.', span, 'Add a comma', [edit]));
-      return;
-    }
-    reportComma(commas[comma - 1], report);
-    return;
+  const { $cstNode: cst } = node;
+  if (cst === undefined || !isCompositeCstNode(cst)) return;
+  let before: CstNode | undefined;
+  let comma: CstNode | undefined;
+  for (const part of cst.content) {
+    if (part.hidden) continue;
+    if (isCompositeCstNode(part)) {
+      if (before !== undefined && comma === undefined) {
+        const edit = { span: { start: before.end, end: before.end }, text: ',' };
+        const span = { start: part.offset, end: part.end };
+        report(syntax('A comma is missing before this argument.', span, 'Add a comma', [edit]));
+        return;
+      }
+      before = part;
+      comma = undefined;
+    } else if (part.length === 1 && part.text === ',') comma = part;
   }
-  reportComma(commas[comma], report);
-}
-
-function reportComma(comma: { readonly offset: number; readonly end: number } | undefined, report: Report): void {
   if (comma === undefined) return;
   const span = { start: comma.offset, end: comma.end };
   report(syntax('There is a comma too many.', span, 'Remove the comma', [{ span, text: '' }]));

@@ -32,7 +32,7 @@ describe('what other languages write: one message, and a fix that leaves nothing
       '4 128, 32',
       'bottleneck(out: 128, btn: 32, s: 2, k: 3)',
     ],
-    ['a comma that is missing', net('stage C2 conv(out: 64 k: 3, s: 2)'), '4 k', 'conv(out: 64, k: 3, s: 2)'],
+    ['a comma that is missing', net('stage C2 conv(out: 64 k: 3, s: 2)'), '4 k: 3', 'conv(out: 64, k: 3, s: 2)'],
     ['a comma at the end', net('stage C2 conv(out: 64, k: 3, s: 2,)'), '4 ,', 'conv(out: 64, k: 3, s: 2)'],
     ['a kernel of two sides', net('stage C2 conv(out: 64, k: 3x3, s: 2)'), '4 3x3', 'conv(out: 64, k: 3, s: 2)'],
     ['a Python comment', net('# deeper'), '4 #', '  // deeper'],

@@ -55,8 +55,8 @@ const rows: readonly Row[] = [
       `${stem}  stage C2 conv(out: 16 k: , s: 2)\n  stage C3 conv(out: 16, k: 5, s: 2)\n  stage C4 basic(out: 8, btn: 16, k: 3, s: 2)`,
     ),
     expected: [
-      ['k', 'syntax', /A comma is missing/],
       ['k:', 'bad-value', /k needs a value/],
+      ['k:', 'syntax', /A comma is missing/],
       ['8', 'shrinking-channels', /from 16 to 8/],
       ['16', 'wide-bottleneck', /use btn: 8 or less/],
     ],
