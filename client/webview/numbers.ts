@@ -55,7 +55,11 @@ function section(backbone: NumbersBackbone, saved: NumbersBackbone | undefined, 
   const { name, input, fresh } = backbone;
   const id = `backbone-${name}`;
   const at = l10n.t('{0}, input {1}', name, `${input.channels}×${input.height}×${input.width}`);
-  const stale = el('p', { class: 'notice' }, l10n.t('The text cannot be read: these are the last good numbers.'));
+  const stale = el(
+    'p',
+    { class: 'notice' },
+    l10n.t('Not all of this can be read: these are its numbers as far as it can be.'),
+  );
   return el(
     'section',
     { 'aria-labelledby': id, class: fresh ? undefined : 'stale' },

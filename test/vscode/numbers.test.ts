@@ -87,7 +87,7 @@ describe('the numbers in the panel', () => {
     expect(await texts('tr[data-from="7"] .better')).toContain('−9');
     await view().waitFor('tbody:last-of-type', /−9/);
     await editor.replace('out: 120', 'out: ');
-    await view().waitFor('#app', /these are the last good numbers/);
+    await view().waitFor('#app', /these are its numbers as far as it can be/);
     await view().waitFor('tr[data-from="7"]', /−9/);
     await editor.replace('out: ,', 'out: 120,');
     await until('the numbers', async () => !(await texts('#app')).join().includes('last good'));
