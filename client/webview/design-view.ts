@@ -14,7 +14,11 @@ export class DesignView {
   private readonly send: (message: FromDashboard) => void;
   private readonly diff = el('div');
   private readonly front = el('section', { 'aria-labelledby': 'front-title' });
-  private readonly drawing = new FittedDrawing({ role: 'region', 'aria-label': l10n.t('Drawing') }, false);
+  // A region that may scroll must be reached by the keyboard.
+  private readonly drawing = new FittedDrawing(
+    { role: 'region', tabindex: '0', 'aria-label': l10n.t('Drawing') },
+    false,
+  );
   private shownDrawing: DashboardState['drawing'];
   private shownDiff: readonly DiffLine[] | undefined;
   private shownFront: Run['front'] | undefined;
@@ -47,7 +51,6 @@ export class DesignView {
     const lines = diff.map(({ kind, text }) =>
       el(TAGS[kind], { class: `diff-line ${kind}` }, `${SIGNS[kind]} ${text}\n`),
     );
-    // A region that scrolls must be reached by the keyboard.
     this.diff.replaceChildren(el('pre', { class: 'diff', tabindex: '0', 'aria-label': l10n.t('Diff') }, ...lines));
   }
 

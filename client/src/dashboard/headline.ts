@@ -4,11 +4,11 @@ import { aimOf } from './aim.ts';
 import type { Run } from './state.ts';
 
 /** What a notification of VS Code shows on one line beside its icon and buttons, in the widest of the usual fonts. */
-export const ONE_LINE = 52;
+export const ONE_LINE = 49;
 /** A name that is cut shorter says nothing. */
 const LEAST_NAME = 6;
 
-/** «maedet_m: score 1732.3 → 2123.4, ≤ 0.02 % below best»: what a search gained and how good that is, on one line. */
+/** «maedet_m: score 1732.3 → 2123.4, ≤ 0.02 % off best»: what a search gained and how good that is, on one line. */
 export function headline(run: Run): string {
   const gain = gainText(run);
   const certain = certaintyText(run);
@@ -32,12 +32,12 @@ export function gainText({ now, about: { goal, start } }: Run): string {
   return `${amount(start.costs)} → ${amount(now.best.costs)} ${goal.cost}`;
 }
 
-/** «≤ 0.02 % below best», «≤ 0.5 % above least»; undefined where no bound is known. */
+/** «≤ 0.02 % off best», «≤ 0.5 % off least»; undefined where no bound is known. */
 function certaintyText(run: Run): string | undefined {
   const { gap } = run.now;
   if (gap === undefined || gap >= 1) return undefined;
   const distance = percent(Math.max(0, aimOf(run).distance(gap)));
-  return run.about.goal === undefined ? l10n.t('≤ {0} below best', distance) : l10n.t('≤ {0} above least', distance);
+  return run.about.goal === undefined ? l10n.t('≤ {0} off best', distance) : l10n.t('≤ {0} off least', distance);
 }
 
 /** Whether a run has a design that its start is not. */

@@ -17,12 +17,12 @@ const minimising = (name: string, cost: string, from: number, to: number, gap: n
 
 describe('what a search found, on one line', () => {
   test.each([
-    [run('maedet_m', 1732.3, 2123.4, 0.0002), 'maedet_m: score 1732.3 → 2123.4, ≤ 0.02 % below best'],
+    [run('maedet_m', 1732.3, 2123.4, 0.0002), 'maedet…: score 1732.3 → 2123.4, ≤ 0.02 % off best'],
     [run('small', 260.6, 492.1), 'small: score 260.6 → 492.1'],
     [run('small', 260.6, 492.1, 1), 'small: score 260.6 → 492.1'],
-    [run('resnet101_with_a_name', 2610.25, 3123.44, 0.0123), 'resnet10…: score 2610.3 → 3123.4, ≤ 1.2 % below best'],
-    [minimising('slim', 'params', 21.23e6, 6.613e6, 0.0052), 'slim: 21.2 M → 6.61 M params, ≤ 0.52 % above least'],
-    [minimising('slim', 'memory', 73.73e6, 20.48e6, 0), 'slim: 73.7 MB → 20.5 MB memory, ≤ 0 % above least'],
+    [run('resnet101_with_a_name', 2610.25, 3123.44, 0.0123), 'resnet1…: score 2610.3 → 3123.4, ≤ 1.2 % off best'],
+    [minimising('slim', 'params', 21.23e6, 6.613e6, 0.0052), 'slim: 21.2 M → 6.61 M params, ≤ 0.52 % off least'],
+    [minimising('slim', 'memory', 73.73e6, 20.48e6, 0), 'slim: 73.7 MB → 20.5 MB memory, ≤ 0 % off least'],
   ])('%#', (of, expected) => {
     expect(headline(of)).toBe(expected);
   });
