@@ -111,11 +111,23 @@ async function hoverAndFixes(editor: Editor, theme: Theme): Promise<void> {
   await code.page.keyboard.press('Escape');
 }
 
+/** Scrolls the hover to its end: what was measured stands below the next changes and the costs. */
+async function scrollHover(): Promise<void> {
+  const end = code.page.locator(HOVER).getByText(/^Measured on/);
+  const bottom = async (part: Locator): Promise<number> => {
+    const box = await part.first().boundingBox();
+    return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+  };
+  for (const key of ['ControlOrMeta+K', 'ControlOrMeta+I', 'End']) await code.page.keyboard.press(key);
+  await until('the end of the hover', async () => (await bottom(end)) < (await bottom(code.page.locator(HOVER))));
+}
+
 /** The mouse stays on the stage: its hover is what there is to see. */
 async function measured(editor: Editor, theme: Theme): Promise<void> {
   await code.palette('MAE-DET: Measure Entropy');
   await editor.lens(/measured C5/);
   await editor.hover('stage C4');
+  await scrollHover();
   await keep(path.join(PICTURES, 'measured.png'), await code.screenshot('measured'));
   await keepStep('measure', theme, [lineOf('stage C4'), code.page.locator(HOVER)]);
   await code.page.keyboard.press('Escape');
