@@ -7,17 +7,9 @@ import type {
   SearchStartedParams,
 } from '../../server/src/server/protocol.ts';
 import { LspClient } from './client.ts';
+import { SMALL } from './small-backbone.ts';
 
-const TEXT = `backbone small {
-  input 3 x 256 x 256
-  stem     conv(out: 16, k: 3, s: 2)
-  stage C2 bottleneck(out: 64,  btn: 16, k: 3, s: 2) x 1
-  stage C3 bottleneck(out: 128, btn: 32, k: 3, s: 2) x 1
-  stage C4 bottleneck(out: 256, btn: 64, k: 3, s: 2) x 1
-  stage C5 bottleneck(out: 512, btn: 96, k: 3, s: 2) x 1
-}
-budget laptop { macs <= 400M  layers <= 40 }
-search { start small  within laptop  evaluations 900000000  seed 3 }
+const TEXT = `${SMALL}search { start small  within laptop  evaluations 900000000  seed 3 }
 `;
 
 const running: LspClient[] = [];
