@@ -40,9 +40,42 @@ export type StageWeights = Readonly<Record<string, number>>;
 export interface Backbone {
   readonly name: string;
   readonly input: InputSize;
-  /** The stem's groups first, then those of the stages, in order. */
+  /** The stem's groups first, then those of the stages or nodes, in the order of the text. */
   readonly groups: readonly Group[];
   readonly weights: StageWeights;
+  /** How the groups of a graph are joined. A chain has none: each group reads the one before it. */
+  readonly wiring?: Wiring;
+}
+
+/** The edges of a graph, and the names of what it hands on (docs/method.md 9). */
+export interface Wiring {
+  /** One for each group of the backbone. */
+  readonly nodes: readonly Wire[];
+  readonly outputs: readonly NamedOutput[];
+}
+
+/** What one group reads, and how that is brought together. */
+export interface Wire {
+  /** Its name in the text: `stem` for the last group of the stem, nothing for those before it. */
+  readonly name: string;
+  readonly reads: readonly Source[];
+  readonly join: 'sum' | 'concat';
+  /** `at`: the sources are resampled to the input's resolution, halved so many times. */
+  readonly at?: number;
+}
+
+export interface Source {
+  /** Index of the group that is read; −1 for the image. */
+  readonly group: number;
+  /** `as NAME`: added as it is, where the others are resampled. */
+  readonly asIs: boolean;
+}
+
+/** What entropy weighs, necks read and pictures name. */
+export interface NamedOutput {
+  readonly name: string;
+  /** Index of the group whose output it is. */
+  readonly group: number;
 }
 
 /** α = (0, 0, 1, 1, 6) for C1..C5: detection with a feature pyramid (MAE-DET). */
