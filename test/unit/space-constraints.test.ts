@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Backbone, DEFAULT_WEIGHTS, type Group, group } from '../../server/src/backbone/backbone.ts';
-import { deepest, largestKernel, outputSides, stemLength, violations } from '../../server/src/space/constraints.ts';
+import { deepest, outputSides, stemLength, violations } from '../../server/src/space/constraints.ts';
+import { largestKernel } from '../../server/src/space/grid.ts';
 import { SPACES } from '../../server/src/space/space.ts';
 import { backboneOf, square, structureCases } from '../golden/structures.ts';
 
@@ -91,7 +92,7 @@ describe('constraints', () => {
     [11, 7],
     [12, 7],
   ])('a map of %i allows a kernel of %i: the largest odd one that 1.5 of fit', (side, kernel) => {
-    expect(largestKernel(side, tinynas)).toBe(kernel);
+    expect(largestKernel(side, tinynas.kernelMargin)).toBe(kernel);
   });
 
   it('hold every preset to widths that never shrink, and leave plain convolutions their depth', () => {

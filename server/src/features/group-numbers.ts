@@ -4,12 +4,12 @@ import { exceeded } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
 import type { GroupCursor } from '../language/cursor-group.ts';
 import type { GroupSource } from '../language/read-group.ts';
+import { largestKernel, roundToGrid } from '../space/grid.ts';
+import { scaleWidth } from '../space/moves.ts';
 import { percent, si, signed } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
-/** Widths are multiples of 8, as TinyNAS rounds them. */
-const round8 = (value: number): number => Math.max(8, Math.round(value / 8) * 8);
 const STEM_WIDTHS = [16, 24, 32, 48, 64];
 const MOST_CHANNELS = 2048;
 
@@ -37,26 +37,26 @@ export function surroundings(backbone: SnapshotBackbone | undefined, index: numb
 export function outputs({ channels }: Surroundings, head: GroupCursor['head']): number[] {
   if (channels === undefined) return STEM_WIDTHS;
   const factors = head === '+' ? [1, 1.25, 1.5, 2] : [2, 1, 1.25, 1.5, 3, 4];
-  const widths = factors.map((factor) => round8(channels * factor)).filter((w) => w <= MOST_CHANNELS || w === channels);
-  return [...new Set(widths)];
+  const widths = factors.map((factor) => scaleWidth(channels, factor));
+  return [...new Set(widths.filter((w) => w <= MOST_CHANNELS || w === channels))];
 }
 
 /** Bottleneck widths for an output: a quarter first, as in ResNet; `inverted` widens instead. */
 export function bottlenecks(out: number, block: string | undefined): number[] {
   const factors =
-    block === 'inverted' ? [6, 3, 4, 2] : block === 'basic' ? [1, 0.5, 0.25] : [1 / 4, 1 / 8, 3 / 8, 1 / 2];
-  return [...new Set(factors.map((factor) => round8(out * factor)))];
+    block === 'inverted' ? [6, 3, 4, 2] : block === 'basic' ? [1, 1 / 2, 1 / 4] : [1 / 4, 1 / 8, 3 / 8, 1 / 2];
+  return [...new Set(factors.map((factor) => roundToGrid(out * factor)))];
 }
 
 /** Odd kernels that fit the feature map. */
 export const kernels = ({ side }: Surroundings): number[] => {
-  const fitting = [3, 5, 7].filter((k) => side === undefined || k <= side);
+  const fitting = [3, 5, 7].filter((k) => side === undefined || k <= largestKernel(side));
   return fitting.length > 0 ? fitting : [1];
 };
 
 /** The steps of the search around a width that is written already. */
 export const around = (width: number | undefined): number[] =>
-  width === undefined ? [] : [0.8, 1.25, 1.5, 2].map((factor) => round8(width * factor)).filter((w) => w !== width);
+  width === undefined ? [] : [0.8, 1.25, 1.5, 2].map((factor) => scaleWidth(width, factor)).filter((w) => w !== width);
 
 /** What a value would change, from the last good numbers of the backbone. */
 export interface ValueEffect {

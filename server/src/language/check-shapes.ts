@@ -1,4 +1,5 @@
 import { stageName } from '../backbone/backbone.ts';
+import { largestKernel } from '../space/grid.ts';
 import * as ast from './generated/ast.ts';
 import type { Span } from './problem.ts';
 import { type BackboneSource, knownStages } from './read-backbone.ts';
@@ -88,9 +89,9 @@ function checkKernels(source: BackboneSource, report: Report): void {
   for (const member of source.groups) {
     const { kernel, stride } = member.fields;
     if (kernel !== undefined && kernel > side) {
-      const largest = side % 2 === 1 ? side : side - 1;
-      const message = `The kernel (${kernel}) is larger than its feature map (${side} positions a side): use k: ${Math.max(1, largest)} or less.`;
-      const data = { kind: 'replace', with: [String(Math.max(1, largest))] } as const;
+      const largest = largestKernel(side);
+      const message = `The kernel (${kernel}) is larger than its feature map (${side} positions a side): use k: ${largest} or less.`;
+      const data = { kind: 'replace', with: [String(largest)] } as const;
       report({ code: 'kernel-too-large', severity: 'warning', message, span: argumentSpan(member, 'k'), data });
     }
     if (stride === undefined) return;

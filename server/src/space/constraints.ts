@@ -1,4 +1,5 @@
 import { type Backbone, type Group, groupChannels } from '../backbone/backbone.ts';
+import { largestKernel } from './grid.ts';
 import type { Space } from './space.ts';
 
 export const VIOLATION_CODES = [
@@ -54,12 +55,6 @@ export function deepest(groups: readonly Group[], index: number, space: Space, l
 const expansionOf = (g: Group, space: Space): number =>
   g.block === 'inverted' ? space.invertedExpansion : space.expansion;
 
-/** The largest odd kernel of a feature map with the given side. */
-export function largestKernel(side: number, space: Space): number {
-  const limit = Math.floor(side / space.kernelMargin);
-  return Math.max(1, limit % 2 === 1 ? limit : limit - 1);
-}
-
 /**
  * What a backbone breaks of a space, group by group; an empty list when nothing. Whoever passes the budget's limit on
  * layers gets the depth that follows from it checked too, and whoever knows which groups can have changed may ask for
@@ -93,7 +88,7 @@ export function violations(
       holds('bottleneck-too-wide', 'btn', expansionOf(g, space) * g.out);
       holds('bottleneck-too-narrow', 'btn', Math.ceil(g.out / space.squeeze), true);
     }
-    if (g.kernel > 1) holds('kernel-too-large', 'kernel', largestKernel(sides[group] ?? 1, space));
+    if (g.kernel > 1) holds('kernel-too-large', 'kernel', largestKernel(sides[group] ?? 1, space.kernelMargin));
     holds('too-deep', 'depth', deepest(groups, group, space, layersLimit));
   });
   return found;

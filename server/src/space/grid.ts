@@ -13,3 +13,9 @@ export function roundToGrid(numerator: number, denominator = 1): number {
 /** The smallest and largest multiples of 8 in [low, high], at least 8. */
 export const gridCeil = (low: number): number => CHANNEL_STEP * Math.max(1, Math.ceil(low / CHANNEL_STEP));
 export const gridFloor = (high: number): number => CHANNEL_STEP * Math.floor(high / CHANNEL_STEP);
+
+/** The largest odd kernel that fits `margin` times into a side, at least 1. */
+export function largestKernel(side: number, margin = 1): number {
+  const most = Math.floor(side / margin);
+  return Math.max(1, most % 2 === 1 ? most : most - 1);
+}

@@ -133,6 +133,11 @@ describe('groups', () => {
     ['arguments of an unknown block', net('stage C3 bsic(out: 8, ‸'), ['btn', 'k', 's', 'shortcut', 'strided', 'se']],
     ['choices', net('stage C3 basic(shortcut: ‸'), ['pool', 'conv']],
     ['widths around the group before', net('stage C3 conv(out: ‸'), ['256', '320', '384', '512', '768', '1024']],
+    [
+      'widths on the grid of the search: 112 × 1.25 is 136 and not 144',
+      'backbone a { stem conv(out: 112, k: 3, s: 2) stage C2 conv(out: ‸',
+      ['112', '136', '168', '224', '336', '448'],
+    ],
     ['widths of a stem', 'backbone a { stem conv(out: ‸', ['16', '24', '32', '48', '64']],
     ['bottlenecks of the output', net('stage C3 bottleneck(out: 512, btn: ‸'), ['64', '128', '192', '256']],
     ['kernels', net('stage C3 conv(k:‸'), ['1', '3', '5', '7']],

@@ -1,7 +1,7 @@
 import { type Backbone, type Group, group as makeGroup } from '../../backbone/backbone.ts';
 import type { CostName } from '../../cost/budget.ts';
-import { deepest, largestKernel, outputSides, stemLength } from '../../space/constraints.ts';
-import { CHANNEL_STEP, gridFloor } from '../../space/grid.ts';
+import { deepest, outputSides, stemLength } from '../../space/constraints.ts';
+import { CHANNEL_STEP, gridFloor, largestKernel } from '../../space/grid.ts';
 import { KERNELS } from '../../space/moves.ts';
 import { SPACES, type Space } from '../../space/space.ts';
 import type { SearchTask } from '../task.ts';
@@ -124,7 +124,7 @@ function compileSlots(
     width = Math.ceil(width / g.stride);
     halvings += g.stride === 2 ? 1 : 0;
     const after = { height, width, halvings, input: start.input };
-    const most = largestKernel(sides[index] ?? 1, space);
+    const most = largestKernel(sides[index] ?? 1, space.kernelMargin);
     return {
       variants: templatesOf(g, space, most).map((t) => compileVariant(t, place, after, additive, usesMemory, space)),
       source: sources[index] ?? -1,
