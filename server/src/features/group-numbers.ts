@@ -1,13 +1,13 @@
-import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
-import type { BlockKind, Group } from '../backbone/backbone.ts';
+import { type Outlook, WhatIf } from '../analysis/what-if.ts';
+import { type BlockKind, type Group, sameGroup } from '../backbone/backbone.ts';
 import { exceeded } from '../cost/budget.ts';
-import type { Convention } from '../cost/cost.ts';
 import type { GroupCursor } from '../language/cursor-group.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import { largestKernel, roundToGrid } from '../space/grid.ts';
 import { scaleWidth } from '../space/moves.ts';
-import { percent, si, signed } from './numbers.ts';
-import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { effectText } from './move-effect.ts';
+import { percent } from './numbers.ts';
+import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 const STEM_WIDTHS = [16, 24, 32, 48, 64];
@@ -58,15 +58,12 @@ export const kernels = ({ side }: Surroundings): number[] => {
 export const around = (width: number | undefined): number[] =>
   width === undefined ? [] : [0.8, 1.25, 1.5, 2].map((factor) => scaleWidth(width, factor)).filter((w) => w !== width);
 
-/** What a value would change, from the last good numbers of the backbone. */
+/** What a value would change, from the last good numbers of the backbone: «+4.1 score, +1.2 G macs», and by how much it breaks a budget. */
 export interface ValueEffect {
   readonly text: string;
   readonly score: number;
   readonly fits: boolean;
 }
-
-/** Beyond this trying a dozen values takes longer than a keystroke may. */
-const MANY_LAYERS = 600;
 
 /** Tries values of one field of a group; undefined where the group has no numbers yet. */
 export function effectsOf(
@@ -75,34 +72,21 @@ export function effectsOf(
   fieldOf: (value: number) => Partial<Group>,
   options: FeatureOptions,
 ): ((value: number) => ValueEffect) | undefined {
-  const before = backbone.analysis;
-  const index = shownGroups(backbone).find(({ source }) => source === group)?.analysis.lowered.index;
-  if (before === undefined || index === undefined || before.costs.layers > MANY_LAYERS) return undefined;
+  const { analysis, budgets } = backbone;
+  const own = shownGroups(backbone).find(({ source }) => source === group)?.analysis.lowered;
+  if (analysis === undefined || own === undefined) return undefined;
   const cost = shownCost(backbone, options);
+  const before: Outlook = { costs: analysis.costs, score: scoreOf(analysis, options) };
+  const whatIf = new WhatIf(analysis, entropyKey(options));
   return (value) => {
-    const groups = before.backbone.groups.map((g, i) => (i === index ? { ...g, ...fieldOf(value) } : g));
-    const same = JSON.stringify(groups[index]) === JSON.stringify(before.backbone.groups[index]);
-    if (same) return { text: 'as it is', score: scoreOf(before, options), fits: fits(backbone, before) };
-    return effect(backbone, before, analyse({ ...before.backbone, groups }), cost, options);
+    const tried = { ...own.group, ...fieldOf(value) };
+    const same = sameGroup(tried, own.group);
+    const after = same ? before : whatIf.try(analysis.backbone.groups.with(own.index, tried));
+    const gains = { scoreGain: after.score - before.score, costGain: after.costs[cost] - before.costs[cost] };
+    const broken = budgets.flatMap((b) => exceeded(after.costs, b.budget).map((e) => ({ name: b.name, ...e })));
+    const [worst] = broken.sort((a, b) => b.over - a.over);
+    const over = worst === undefined ? '' : `, ${percent(worst.over)} over ${worst.name} ${worst.limit.cost}`;
+    const text = same ? 'as it is' : `${effectText(gains, cost)}${over}`;
+    return { text, score: after.score, fits: worst === undefined };
   };
-}
-
-const fits = ({ budgets }: SnapshotBackbone, { costs }: BackboneAnalysis): boolean =>
-  budgets.every((b) => exceeded(costs, b.budget).length === 0);
-
-/** «+4.1 score, +1.2 G macs», and by how much it breaks a budget. */
-function effect(
-  { budgets }: SnapshotBackbone,
-  before: BackboneAnalysis,
-  after: BackboneAnalysis,
-  cost: Convention,
-  options: FeatureOptions,
-): ValueEffect {
-  const score = scoreOf(after, options);
-  const gain = `${signed(score - scoreOf(before, options))} score`;
-  const price = `${signed(after.costs[cost] - before.costs[cost], (v) => si(v, 3))} ${cost}`;
-  const broken = budgets.flatMap((b) => exceeded(after.costs, b.budget).map((e) => ({ name: b.name, ...e })));
-  const [worst] = broken.sort((a, b) => b.over - a.over);
-  const over = worst === undefined ? '' : `, ${percent(worst.over)} over ${worst.name} ${worst.limit.cost}`;
-  return { text: `${gain}, ${price}${over}`, score, fits: worst === undefined };
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type CompletionItem, InsertTextFormat } from 'vscode-languageserver-types';
 import { completion } from '../../../server/src/features/completion.ts';
-import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
+import { signed } from '../../../server/src/features/numbers.ts';
+import { DEFAULT_OPTIONS, scoreOf } from '../../../server/src/features/options.ts';
 import { snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
 import { type Template, templateOf } from '../../../server/src/features/templates.ts';
 import { parse } from '../../../server/src/language/parse.ts';
@@ -190,6 +191,22 @@ describe('groups', () => {
     expect(found[4]?.detail).toBe('as it is');
     expect(found.at(-1)?.detail).toMatch(/^\+.* score, \+.* G macs, .* % over small macs$/);
     expect(found.filter((item) => item.preselect).map((item) => item.label)).toEqual(['512']);
+  });
+
+  test('say it in networks of thousands of layers too, as a full analysis does', () => {
+    const blocks = '+ bottleneck(out: 512, btn: 128, k: 3, s: 1) x 30 '.repeat(50);
+    const { snapshot, position } = at(net(`stage C3 bottleneck(out: 512, btn: 128, k: ‸3, s: 2) ${blocks}`));
+    const text = snapshot.document.getText();
+    const [before, after] = [text, text.replace('k: 3, s: 2) +', 'k: 5, s: 2) +')].map(
+      (t) => snapshotOf(t).backbones[0]?.analysis,
+    );
+    if (before === undefined || after === undefined) throw new Error('no numbers');
+    for (const estimator of ['fan-in', 'exact'] as const) {
+      const options = { ...DEFAULT_OPTIONS, estimator };
+      const gain = scoreOf(after, options) - scoreOf(before, options);
+      const found = completion(snapshot, position, options, { snippets: true });
+      expect(found.find((item) => item.label === '5')?.detail).toContain(`${signed(gain)} score`);
+    }
   });
 
   test('while the line is broken, by its last good numbers', () => {
