@@ -1,4 +1,4 @@
-import type { Piece, Row } from './format-rows.ts';
+import { groupNodes, type Piece, type Row } from './format-rows.ts';
 import * as ast from './generated/ast.ts';
 import { type GroupRow, layoutGroups } from './layout.ts';
 import type { ParsedFile } from './parse.ts';
@@ -32,15 +32,16 @@ interface GroupPlace extends Place {
 const INDENT = 2;
 
 function alignGroups(backbone: ast.Backbone, rows: readonly Row[], byStart: ReadonlyMap<number, Place>): void {
-  const groups = backbone.statements.flatMap((s) => (ast.isStem(s) || ast.isStage(s) ? s.groups : []));
-  const places = groups.flatMap((node): GroupPlace[] => {
+  const places = groupNodes(backbone).flatMap((node): GroupPlace[] => {
     const place = byStart.get(spanOf(node).start);
-    const cells = place === undefined ? undefined : cellsOf(node, place);
+    const cells = place === undefined ? undefined : cellsOf(node, place, rows);
     return place === undefined || cells === undefined ? [] : [{ ...place, cells }];
   });
   const lines = layoutGroups(places.map((place) => place.cells));
   places.forEach((place, index) => {
-    spread(place.row.pieces, `${' '.repeat(INDENT)}${lines[index] ?? ''}`);
+    for (const [below, line] of (lines[index] ?? '').split('\n').entries()) {
+      spread(rows[place.index + below]?.pieces ?? [], `${' '.repeat(INDENT)}${line}`);
+    }
     // Comments over a further group stand where it stands.
     const indent = place.row.pieces[0].spaces;
     for (let above = place.index - 1; place.cells.head === '+' && above >= 0; above--) {
@@ -55,16 +56,22 @@ function alignGroups(backbone: ast.Backbone, rows: readonly Row[], byStart: Read
  * The words of a group whose statement begins its line. Where comments stand between block, parentheses and depth, or
  * break the line, the arguments stay out of the table. Undefined where the head itself is broken.
  */
-function cellsOf(node: ast.Group, { row, at }: Place): GroupRow | undefined {
+function cellsOf(node: ast.Group, { row, at, index }: Place, rows: readonly Row[]): GroupRow | undefined {
   const head = row.pieces.slice(0, at);
   const begins = ['stem', 'stage', '+'].includes(head[0]?.leaf.text ?? '');
   if (!begins || head.some((piece) => severalLines(piece))) return undefined;
   const block = row.pieces[at]?.leaf.text ?? '';
-  return { head: textOf(head), block, ...(argumentsOf(node, row.pieces.slice(at + 1)) ?? { arguments: [] }) };
+  const lines = [row.pieces.slice(at + 1)];
+  for (let below = index + 1; lines.at(-1)?.at(-1)?.leaf.text === ','; below++) lines.push(rows[below]?.pieces ?? []);
+  return { head: textOf(head), block, ...(argumentsOf(node, lines) ?? { arguments: [] }) };
 }
 
-function argumentsOf(node: ast.Group, pieces: readonly Piece[]): Omit<GroupRow, 'head' | 'block'> | undefined {
+function argumentsOf(
+  node: ast.Group,
+  lines: readonly (readonly Piece[])[],
+): Omit<GroupRow, 'head' | 'block'> | undefined {
   const { end } = spanOf(node);
+  const pieces = lines.flat();
   const last = pieces.findIndex((piece) => piece.leaf.end === end);
   const close = pieces.findIndex((piece) => piece.leaf.text === ')');
   const tail = pieces.slice(close + 1, last + 1);
@@ -75,9 +82,11 @@ function argumentsOf(node: ast.Group, pieces: readonly Piece[]): Omit<GroupRow, 
     if (piece.leaf.text === ',') cells.push([]);
     else cells[cells.length - 1]?.push(piece);
   }
-  const texts = cells.map(textOf).filter((text) => text !== '');
+  const written = cells.filter(([first]) => first !== undefined);
+  const begin = new Set(lines.slice(1).map(([first]) => first));
+  const breaks = new Set(written.flatMap(([first], index) => (begin.has(first) ? [index] : [])));
   const depth = tail[1]?.leaf.text;
-  return depth === undefined ? { arguments: texts } : { arguments: texts, depth };
+  return { arguments: written.map(textOf), breaks, ...(depth === undefined ? {} : { depth }) };
 }
 
 const severalLines = ({ leaf }: Piece): boolean => leaf.comment === 'block' && /[\r\n]/.test(leaf.text);

@@ -32,6 +32,15 @@ function lineStarts({ file, text }: ParsedFile): Set<number> {
   return starts;
 }
 
+/** Offsets of the arguments that may begin a line if a person broke it there: the groups of wide blocks are long. */
+function argumentStarts({ file }: ParsedFile): Set<number> {
+  const groups = file.declarations.filter(ast.isBackbone).flatMap(groupNodes);
+  return new Set(groups.flatMap((group) => group.arguments.map((argument) => spanOf(argument).start)));
+}
+
+export const groupNodes = (backbone: ast.Backbone): ast.Group[] =>
+  backbone.statements.flatMap((s) => (ast.isStem(s) || ast.isStage(s) ? s.groups : []));
+
 /** `macs <= 1G, params <= 3M` may stay on one line. */
 function sharesLine(node: ast.Limit, text: string): boolean {
   const before = node.$container.limits[(node.$containerIndex ?? 0) - 1];
@@ -43,6 +52,7 @@ function sharesLine(node: ast.Limit, text: string): boolean {
 /** Cuts the leaves into the lines of the canonical layout, with single spaces; columns are another step. */
 export function rowsOf(parsed: ParsedFile): Row[] {
   const starts = lineStarts(parsed);
+  const argumentsAt = argumentStarts(parsed);
   const leaves = leavesOf(parsed);
   const tokens = nextTokens(leaves);
   const rows: Row[] = [];
@@ -52,7 +62,7 @@ export function rowsOf(parsed: ParsedFile): Row[] {
     const row = rows[rows.length - 1];
     const before = leaves[index - 1];
     if (leaf.text === '}') depth -= 1;
-    if (row === undefined || before === undefined || begins(leaf, before, starts)) {
+    if (row === undefined || before === undefined || begins(leaf, before, starts, argumentsAt)) {
       const position = positionOf(tokens[index], starts);
       if (depth === 0 && position === 'line' && row !== undefined && lastToken(row)?.text === '}') declaration += 1;
       // A comment before the closing brace belongs to what stands inside.
@@ -86,9 +96,10 @@ function positionOf(token: Leaf | undefined, starts: ReadonlySet<number>): Posit
 }
 
 /** Comments stay on the line they are on; nothing can follow a line comment. */
-function begins(leaf: Leaf, before: Leaf, starts: ReadonlySet<number>): boolean {
+function begins(leaf: Leaf, before: Leaf, starts: ReadonlySet<number>, argumentsAt: ReadonlySet<number>): boolean {
   if (before.comment === 'line') return true;
   if (leaf.comment !== undefined) return leaf.breaks > 0;
+  if (before.text === ',' && leaf.breaks > 0 && argumentsAt.has(leaf.start)) return true;
   if (leaf.text === '}') return before.text !== '{';
   return leaf.text === '+' || starts.has(leaf.start);
 }

@@ -5,6 +5,8 @@ export interface GroupRow {
   readonly block: string;
   /** In writing order, such as `out: 64`. Columns are told apart by the name before the colon. */
   readonly arguments: readonly string[];
+  /** Which of them, counted from 0, begin another line. */
+  readonly breaks?: ReadonlySet<number>;
   /** Absent where the line has no `x depth`. */
   readonly depth?: string;
 }
@@ -13,6 +15,7 @@ export interface GroupRow {
  * The canonical layout of the group lines of one backbone, without indentation. Blocks begin in one column; the
  * arguments of neighbouring lines with the same block share columns, the padding standing after the comma as in a
  * hand-written table. Lines of another block in between end a table, so that a stem is not stretched by a last stage.
+ * Arguments on further lines of a group stand under its first.
  */
 export function layoutGroups(rows: readonly GroupRow[]): string[] {
   const heads = rows.reduce((width, row) => Math.max(width, row.head.length), 0);
@@ -20,13 +23,20 @@ export function layoutGroups(rows: readonly GroupRow[]): string[] {
     const widths = columnWidths(table);
     return table.map((row) => {
       const head = row.head === '+' ? row.head.padStart(heads) : row.head.padEnd(heads);
-      const cells = row.arguments.map((text, index) =>
-        index === row.arguments.length - 1 ? text : `${text},`.padEnd((widths.get(columnOf(text)) ?? 0) + 1),
-      );
+      const before = `${head} ${row.block}(`;
       const depth = row.depth === undefined ? '' : ` x ${row.depth}`;
-      return `${head} ${row.block}(${cells.join(' ')})${depth}`;
+      return `${before}${cellsOf(row, widths, `\n${' '.repeat(before.length)}`)})${depth}`;
     });
   });
+}
+
+function cellsOf({ arguments: texts, breaks }: GroupRow, widths: ReadonlyMap<string, number>, newLine: string): string {
+  return texts.reduce((line, text, index) => {
+    const isBroken = breaks?.has(index + 1) === true;
+    if (index === texts.length - 1) return line + text;
+    if (isBroken) return `${line}${text},${newLine}`;
+    return `${line}${`${text},`.padEnd((widths.get(columnOf(text)) ?? 0) + 1)} `;
+  }, '');
 }
 
 const columnOf = (argument: string): string => argument.split(':', 1)[0] ?? argument;
