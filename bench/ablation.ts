@@ -56,7 +56,7 @@ const rows = [
 /** Share of the parameters that the last stage has. */
 function lastStageShare(backbone: Backbone): number {
   const { costs, stages } = analyse(backbone);
-  return (stages.at(-1)?.costs.params.total ?? 0) / costs.params.total;
+  return (stages.at(-1)?.costs.params ?? 0) / costs.params;
 }
 
 const at = (values: readonly number[], share: number): number =>
@@ -78,7 +78,7 @@ for (const { name, published, ...fields } of rows) {
     if (result.kind === 'problem') throw new Error(result.message);
     results.push(result);
   }
-  const found = results.map((r) => r.costs.params.total);
+  const found = results.map((r) => r.costs.params);
   const params = `${millions(median(found))} M (${millions(at(found, 0))}–${millions(at(found, 1))})`;
   const share = median(results.map(({ backbone }) => lastStageShare(backbone)));
   const macs = `${(median(results.map((r) => r.costs.macs)) / 1e9).toFixed(2)} G`;

@@ -23,8 +23,12 @@ describe('finite width (relu)', () => {
   const rows = relu.flatMap((c) =>
     stagesOf(c).map((stage, i) => {
       const sd = c.stage_log_std_sd[i] ?? Number.NaN;
-      const error = stage.logStd.finiteWidth.mean - (c.stage_log_std_mean[i] ?? Number.NaN);
-      return { error, z: Math.abs(error) / (sd / Math.sqrt(c.seeds)), ratio: stage.logStd.finiteWidth.sd / sd };
+      const error = (stage.logStd.finiteWidth?.mean ?? Number.NaN) - (c.stage_log_std_mean[i] ?? Number.NaN);
+      return {
+        error,
+        z: Math.abs(error) / (sd / Math.sqrt(c.seeds)),
+        ratio: (stage.logStd.finiteWidth?.sd ?? Number.NaN) / sd,
+      };
     }),
   );
   const median = (values: number[]): number =>

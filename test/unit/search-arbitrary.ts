@@ -24,11 +24,13 @@ const block = fc
     se: fc.boolean(),
   })
   .map(
-    ({ expanded, ...g }): Group => ({
-      ...g,
-      btn: g.block === 'inverted' && !expanded ? 0 : g.btn,
-      se: g.block === 'inverted' && g.se,
-    }),
+    ({ expanded, ...g }): Group =>
+      group({
+        ...g,
+        btn: g.block === 'inverted' && !expanded ? 0 : g.btn,
+        se: g.block === 'inverted' && g.se,
+        strided: g.block === 'basic' ? g.strided : 'second',
+      }),
   );
 
 const stem = fc

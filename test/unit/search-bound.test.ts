@@ -104,12 +104,12 @@ describe('the certificate', () => {
       const { score } = task.goal;
       const result = await search(task);
       if (result.kind === 'problem') throw new Error(result.message);
-      expect(result.bound, `${score}`).toBeGreaterThan(0.7 * result.costs.memoryBytes);
+      expect(result.bound, `${score}`).toBeGreaterThan(0.7 * result.costs.memory);
       expect(result.bound, `${score}`).toBeLessThanOrEqual(optimum);
       expect(result.score).toBeGreaterThanOrEqual(score);
       // Without other budgets there are designs beyond those that were looked at.
-      if (task.budget.limits.length > 0) expect(result.costs.memoryBytes).toBe(optimum);
-      else expect(result.costs.memoryBytes).toBeLessThanOrEqual(optimum);
+      if (task.budget.limits.length > 0) expect(result.costs.memory).toBe(optimum);
+      else expect(result.costs.memory).toBeLessThanOrEqual(optimum);
     }
   });
 
@@ -148,9 +148,7 @@ describe('the certificate', () => {
     const head = tiny.start.groups[0] ?? seblock;
     starts.push({ ...tiny.start, input: square(128), groups: [head, pool, seblock, plain] });
     // A limit on memory that some designs hold and others do not, or none.
-    const cases = starts.flatMap((start) =>
-      [analyse(start).costs.memoryBytes, 1e15].map((amount) => ({ start, amount })),
-    );
+    const cases = starts.flatMap((start) => [analyse(start).costs.memory, 1e15].map((amount) => ({ start, amount })));
     for (const { start, amount } of cases) {
       for (const objective of ['multi-scale', 'zen', 'single-scale'] as const) {
         const task = taskFor(start, { space: start === tiny.start ? 'paper' : 'tinynas', objective });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import type { Backbone } from '../../server/src/backbone/backbone.ts';
-import { lower } from '../../server/src/backbone/lower.ts';
 import { costOf, exceeded } from '../../server/src/cost/budget.ts';
-import { costs } from '../../server/src/cost/cost.ts';
 import { readCheckpoint, writeCheckpoint } from '../../server/src/search/checkpoint.ts';
 import type { Scorer, Scoring } from '../../server/src/search/measured/scorer.ts';
 import { type SearchInside, type SearchState, search } from '../../server/src/search/run.ts';
@@ -45,7 +43,7 @@ describe('a search whose score is measured', () => {
     expect(result.leaders).toHaveLength(5);
     const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
     for (const design of [...scorer.asked.slice(1), result.backbone]) {
-      expect(exceeded(costs(lower(design).layers, design.input), task.budget)).toEqual([]);
+      expect(exceeded(analyse(design).costs, task.budget)).toEqual([]);
       expect(violations(design, SPACES[task.space], layers)).toEqual([]);
     }
     expect(result.costs).toEqual(analyse(result.backbone).costs);

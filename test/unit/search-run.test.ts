@@ -171,7 +171,7 @@ describe('problems are values', () => {
       evaluations: 200,
       budget: { name: 't', limits: [{ cost: 'params' as const, amount }] },
     });
-    expect((await found(limit(least))).costs.params.total).toBe(least);
+    expect((await found(limit(least))).costs.params).toBe(least);
     expect((await problem(limit(least - 1))).code).toBe('budget-impossible');
   });
 
@@ -271,7 +271,7 @@ describe('a search in processes', () => {
     const least = await found({ ...endless, goal });
     expect(least.stopped).toBe('plateau');
     expect(least.score).toBeGreaterThanOrEqual(1700);
-    expect(least.costs.params.total).toBeLessThan(0.5 * result.costs.params.total);
+    expect(least.costs.params).toBeLessThan(0.5 * result.costs.params);
     expect(least.gap).toBeLessThan(0.1);
     const short = await found({ ...quick, algorithm, goal, evaluations: 1e9, timeLimit: 0.05 });
     expect(short.stopped).toBe('time');

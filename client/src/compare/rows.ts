@@ -28,9 +28,9 @@ const COSTS: readonly { readonly name: string; readonly of: (part: Part) => numb
   { name: 'thop', of: ({ costs }) => costs.thop },
   { name: 'mmcv', of: ({ costs }) => costs.mmcv },
   { name: 'tinynas', of: ({ costs }) => costs.tinynas },
-  { name: 'params', of: ({ costs }) => costs.params.total },
+  { name: 'params', of: ({ costs }) => costs.params },
   { name: 'layers', of: ({ costs }) => costs.layers },
-  { name: 'memory', of: ({ costs }) => costs.memoryBytes, unit: 'B' },
+  { name: 'memory', of: ({ costs }) => costs.memory, unit: 'B' },
 ];
 
 interface Measure {

@@ -1,11 +1,8 @@
 import type { Backbone, InputSize } from '../backbone/backbone.ts';
-import { isMainConv } from '../backbone/layer.ts';
 import { type LoweredGroup, type LoweredStage, lower, type Network } from '../backbone/lower.ts';
-import { addCosts, type Costs, costs } from '../cost/cost.ts';
+import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
+import { withStageCosts } from '../cost/effectiveness.ts';
 import { deepmadScore } from '../entropy/deepmad.ts';
-import { exactLogStds, reluLoss } from '../entropy/exact.ts';
-import { fanInLogStd } from '../entropy/fan-in.ts';
-import { finiteWidthLogStds } from '../entropy/finite-width.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import { type Flow, flowThrough, inputFlow, type LogStd, logStdOf } from './flow.ts';
 
@@ -31,6 +28,8 @@ export interface GroupAnalysis {
 export interface StageAnalysis {
   readonly lowered: LoweredStage;
   readonly costs: Costs;
+  /** What the closed forms carry at the end of its last group. */
+  readonly flow: Flow;
   readonly logStd: LogStd;
   readonly entropy: Entropy;
 }
@@ -45,27 +44,6 @@ export interface BackboneAnalysis {
   readonly groups: readonly GroupAnalysis[];
   readonly stages: readonly StageAnalysis[];
   readonly score: Entropy & { readonly deepmad: number };
-}
-
-function cumulative(values: readonly number[]): number[] {
-  let sum = 0;
-  return values.map((value) => {
-    sum += value;
-    return sum;
-  });
-}
-
-/** log σ after each main convolution of the network, by every closed form. */
-export function layerLogStds(network: Network): LogStd[] {
-  const fanIn = cumulative(network.layers.filter(isMainConv).map(fanInLogStd));
-  const linear = cumulative(exactLogStds(network.layers, network.input));
-  const relu = linear.map((value, i) => value - reluLoss(i + 1));
-  const finiteWidth = finiteWidthLogStds(network.layers, relu);
-  return fanIn.map((value, i) => ({
-    fanIn: value,
-    exact: { linear: linear[i] ?? Number.NaN, relu: relu[i] ?? Number.NaN },
-    finiteWidth: finiteWidth[i] ?? { mean: Number.NaN, sd: Number.NaN },
-  }));
 }
 
 const entropyOf = (logStd: LogStd, channels: number): Entropy => ({
@@ -86,6 +64,7 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
   const start = known?.start ?? inputFlow(backbone.input);
   const groups = analyseGroups(network, start, known);
   const stages = analyseStages(network, groups);
+  const total = addCosts(groups.map((g) => g.costs));
   const scoreBy = (estimator: keyof Entropy): number =>
     weightedScore(
       stages.map((s) => ({ name: s.lowered.name, entropy: s.entropy[estimator] })),
@@ -94,7 +73,10 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
   return {
     backbone,
     network,
-    costs: addCosts(groups.map((g) => g.costs)),
+    costs: withStageCosts(
+      total,
+      stages.map((s) => ({ layers: s.flow.convolutions, logFanIn: 2 * s.flow.fanIn })),
+    ),
     start,
     groups,
     stages,
@@ -110,34 +92,49 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
 }
 
 function analyseGroups(network: Network, start: Flow, known: BackboneAnalysis | undefined): GroupAnalysis[] {
-  let before = start;
-  let entropyBefore = entropyOf(logStdOf(start), network.input.channels);
-  let knownBefore = known?.start;
-  return network.groups.map((lowered, index): GroupAnalysis => {
+  const { image } = network;
+  const begin = entropyOf(logStdOf(start), network.input.channels);
+  const groups = new Array<GroupAnalysis>(network.groups.length);
+  const flowOf = (index: number): Flow => groups[index]?.flow ?? start;
+  for (const index of network.order) {
+    const lowered = network.groups[index];
+    if (lowered === undefined) continue;
+    const before = lowered.reads.map(flowOf);
     const old = known?.groups[index];
+    const then = old?.lowered.reads.map((read) => known?.groups[read]?.flow ?? known?.start ?? start);
     const passage =
-      old === undefined || knownBefore === undefined
-        ? undefined
-        : { before: knownBefore, lowered: old.lowered, after: old.flow };
-    const unchanged = passage?.before === before && passage.lowered === lowered;
+      old === undefined || then === undefined ? undefined : { before: then, section: old.lowered, after: old.flow };
     const flow = flowThrough(before, lowered, passage);
+    if (old !== undefined && old.flow === flow && old.lowered === lowered) {
+      groups[index] = old;
+      continue;
+    }
     const logStd = logStdOf(flow);
     const entropy = entropyOf(logStd, lowered.channels);
-    const gain = { fanIn: entropy.fanIn - entropyBefore.fanIn, exact: entropy.exact - entropyBefore.exact };
-    const own = old?.lowered === lowered ? old.costs : costs(lowered.layers, network.input);
-    before = flow;
-    knownBefore = old?.flow;
-    entropyBefore = entropy;
-    return unchanged && old !== undefined ? old : { lowered, costs: own, flow, logStd, entropy, gain };
-  });
+    const from = lowered.reads.map((read) => groups[read]?.entropy ?? begin);
+    const gain = { fanIn: entropy.fanIn - most(from, 'fanIn'), exact: entropy.exact - most(from, 'exact') };
+    const costs = old?.lowered === lowered ? old.costs : sectionCosts(lowered, image);
+    groups[index] = { lowered, costs, flow, logStd, entropy, gain };
+  }
+  return groups;
 }
 
+/** log σ at the end of every stage of a network, by every closed form. */
+export function stageLogStds(network: Network): LogStd[] {
+  const groups = analyseGroups(network, inputFlow(network.input), undefined);
+  return network.stages.map(({ last }) => logStdOf(groups[last]?.flow ?? inputFlow(network.input)));
+}
+
+/** What a group that reads several adds is counted from the one that has the most. */
+const most = (from: readonly Entropy[], estimator: keyof Entropy): number =>
+  Math.max(...from.map((entropy) => entropy[estimator]));
+
 function analyseStages(network: Network, groups: readonly GroupAnalysis[]): StageAnalysis[] {
-  return network.stages.map((lowered): StageAnalysis => {
+  return network.stages.flatMap((lowered): StageAnalysis[] => {
+    const last = groups[lowered.last];
+    if (last === undefined) return [];
     const members = lowered.groups.flatMap(({ index }) => groups[index] ?? []);
-    const last = members[members.length - 1];
-    if (last === undefined) throw new Error('a stage has at least one group');
-    const { logStd, entropy } = last;
-    return { lowered, costs: addCosts(members.map((g) => g.costs)), logStd, entropy };
+    const { flow, logStd, entropy } = last;
+    return [{ lowered, costs: addCosts(members.map((g) => g.costs)), flow, logStd, entropy }];
   });
 }

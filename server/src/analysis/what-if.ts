@@ -1,12 +1,16 @@
 import type { Group } from '../backbone/backbone.ts';
-import { isMainConv, type Layer } from '../backbone/layer.ts';
-import type { LoweredGroup } from '../backbone/lower.ts';
-import { lowerBlock, type Tensor } from '../backbone/lower-block.ts';
-import { addCosts, type Costs, costs, repeatCosts } from '../cost/cost.ts';
+import { blockOf } from '../backbone/blocks.ts';
+import { type LoweredGroup, lowerBlocks } from '../backbone/lower.ts';
+import { addCosts, type Costs, cellCosts, repeatCosts } from '../cost/cost.ts';
+import type { CountedStage } from '../cost/definition.ts';
+import { withStageCosts } from '../cost/effectiveness.ts';
 import { widthLogStd } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
-import type { BackboneAnalysis, Entropy } from './analyse.ts';
-import { passSpatial, type SpatialFlow, sameWindows } from './flow.ts';
+import { scoredConvs } from '../entropy/scored.ts';
+import type { Repeat } from '../graph/graph.ts';
+import type { Shape } from '../graph/shapes.ts';
+import { analyse, type BackboneAnalysis, type Entropy } from './analyse.ts';
+import { passSpatial, type SpatialFlow, sameWindows, stepsOf } from './flow.ts';
 
 /** What a changed design would cost and score. */
 export interface Outlook {
@@ -18,7 +22,10 @@ export interface Outlook {
 /** What one group adds, given the tensor that it reads. */
 interface Terms {
   readonly costs: Costs;
-  /** Σ log γ: all of it by fan-in; exactly only the widths' share, Σ ½ log(in/groups). */
+  readonly layers: number;
+  /** Σ log γ by fan-in. */
+  readonly fanIn: number;
+  /** The same by the estimator: all of it by fan-in; exactly only the widths' share, Σ ½ log(in/groups). */
   readonly log: number;
 }
 
@@ -26,7 +33,8 @@ interface Terms {
  * Costs and score of designs that differ from a known one in a few groups, some hundred times faster than `analyse()`:
  * what did not change is taken from the known totals; changed groups, and those that read from them, are lowered, one
  * block for all that are alike. A property test holds the two equal. The stages must be those of the known design: the
- * same groups with the same strides.
+ * same groups with the same strides. Graphs, and blocks in which the signal branches, are analysed from the first
+ * changed group on.
  */
 export class WhatIf {
   readonly analysis: BackboneAnalysis;
@@ -38,15 +46,22 @@ export class WhatIf {
   private readonly reach: readonly number[];
   private readonly last: ({ readonly group: Group; readonly channels: number; readonly terms: Terms } | undefined)[] =
     [];
+  /** Whether the signal passes the design in one line, so that its terms add up. */
+  private readonly isLine: boolean;
 
   constructor(analysis: BackboneAnalysis, estimator: keyof Entropy) {
     this.analysis = analysis;
     this.estimator = estimator;
-    const logs = [analysis.start, ...analysis.groups.map((g) => g.flow)].map((f) =>
-      estimator === 'exact' ? f.widths : f.fanIn,
-    );
-    this.base = analysis.groups.map((g, i) => ({ costs: g.costs, log: (logs[i + 1] ?? 0) - (logs[i] ?? 0) }));
     const { groups } = analysis.network;
+    this.isLine =
+      analysis.backbone.wiring === undefined && analysis.groups.every((g) => g.flow.rectified === undefined);
+    const flows = [analysis.start, ...analysis.groups.map((g) => g.flow)];
+    this.base = analysis.groups.map(({ costs, flow }, i): Terms => {
+      const before = flows[i] ?? analysis.start;
+      const fanIn = flow.fanIn - before.fanIn;
+      const log = estimator === 'exact' ? flow.widths - before.widths : fanIn;
+      return { costs, layers: flow.convolutions - before.convolutions, fanIn, log };
+    });
     const alpha = analysis.stages.map((s) => analysis.backbone.weights[s.lowered.name] ?? 0);
     this.weights = groups.map((g, i) => (groups[i + 1]?.stage === g.stage ? 0 : (alpha[g.stage - 1] ?? 0)));
     let sum = 0;
@@ -61,12 +76,14 @@ export class WhatIf {
 
   /** The design with these groups. Those that did not change must be the known objects. */
   try(groups: readonly Group[]): Outlook {
+    if (!this.isLine) return this.afresh(groups);
     const known = this.analysis.network.groups;
     const added: Costs[] = [];
     const removed: Costs[] = [];
+    const terms = [...this.base];
     const changed = new Set<number>();
     let score = this.analysis.score[this.estimator];
-    let channels = this.analysis.backbone.input.channels;
+    let { channels } = this.analysis.backbone.input;
     let spatial: SpatialFlow | undefined;
     for (let index = 0; index < known.length; index++) {
       const lowered = known[index];
@@ -74,12 +91,13 @@ export class WhatIf {
       if (lowered === undefined || before === undefined) break;
       const group = groups[index] ?? lowered.group;
       const reads = channels;
-      channels = group.block === 'maxpool' ? channels : group.out;
+      channels = blockOf(group).keepsChannels ? channels : group.out;
       if (group !== lowered.group || reads !== lowered.from.channels) {
         const own = this.termsAt(index, group, { ...lowered.from, channels: reads });
         changed.add(index);
         added.push(own.costs);
         removed.push(before.costs);
+        terms[index] = own;
         score += (this.reach[index] ?? 0) * (own.log - before.log);
         if (channels !== lowered.channels) score += (this.weights[index] ?? 0) * Math.log(channels / lowered.channels);
       }
@@ -88,21 +106,38 @@ export class WhatIf {
         score += (this.weights[index] ?? 0) * this.spatialGain(index, spatial);
       }
     }
-    return { costs: this.total(added, removed, changed), score };
+    if (changed.size === 0) return { costs: this.analysis.costs, score };
+    return { costs: withStageCosts(this.total(added, removed, changed), this.stagesOf(terms)), score };
+  }
+
+  private afresh(groups: readonly Group[]): Outlook {
+    const { analysis, estimator } = this;
+    const { costs, score } = analyse({ ...analysis.backbone, groups }, analysis);
+    return { costs, score: score[estimator] };
   }
 
   private total(added: readonly Costs[], removed: readonly Costs[], changed: ReadonlySet<number>): Costs {
-    if (changed.size === 0) return this.analysis.costs;
     const less = repeatCosts(addCosts(removed), -1);
-    let { memoryBytes } = addCosts(added);
+    let { memory } = addCosts(added);
     for (const [index, { costs }] of this.base.entries()) {
-      if (!changed.has(index)) memoryBytes = Math.max(memoryBytes, costs.memoryBytes);
+      if (!changed.has(index)) memory = Math.max(memory, costs.memory);
     }
-    return { ...addCosts([this.analysis.costs, less, ...added]), memoryBytes };
+    return { ...addCosts([this.analysis.costs, less, ...added]), memory };
+  }
+
+  /** Layers and fan-ins up to the end of each stage. */
+  private stagesOf(terms: readonly Terms[]): CountedStage[] {
+    const { groups } = this.analysis.network;
+    let [layers, fanIn] = [0, 0];
+    return terms.flatMap((own, index) => {
+      layers += own.layers;
+      fanIn += own.fanIn;
+      return groups[index + 1]?.stage === groups[index]?.stage ? [] : [{ layers, logFanIn: 2 * fanIn }];
+    });
   }
 
   /** Whoever tries many designs changes a group and leaves it: the last terms of each are kept. */
-  private termsAt(index: number, group: Group, from: Tensor): Terms {
+  private termsAt(index: number, group: Group, from: Shape): Terms {
     const last = this.last[index];
     if (last?.group === group && last.channels === from.channels) return last.terms;
     const terms = this.termsOf(group, from);
@@ -110,30 +145,25 @@ export class WhatIf {
     return terms;
   }
 
-  private termsOf(group: Group, from: Tensor): Terms {
-    const { input } = this.analysis.network;
-    const log = this.estimator === 'exact' ? widthLogStd : fanInLogStd;
-    const sum = (layers: readonly Layer[]): number => layers.filter(isMainConv).reduce((s, l) => s + log(l), 0);
-    const first = lowerBlock(group, { group: 0, block: 0 }, from);
-    const own = { costs: costs(first.layers, input), log: sum(first.layers) };
-    const more = group.depth - 1;
-    if (more === 0) return own;
-    const { layers } = lowerBlock(group, { group: 0, block: 1 }, first.output);
-    const later = costs(layers, input);
-    return { costs: addCosts([own.costs, repeatCosts(later, more)]), log: own.log + more * sum(layers) };
+  private termsOf(group: Group, from: Shape): Terms {
+    const { image } = this.analysis.network;
+    const parts = lowerBlocks(group, from).map(({ cell, times }): Terms => {
+      const convs = scoredConvs(cell);
+      const fanIn = times * convs.reduce((sum, conv) => sum + fanInLogStd(conv), 0);
+      const log = this.estimator === 'exact' ? times * convs.reduce((sum, conv) => sum + widthLogStd(conv), 0) : fanIn;
+      return { costs: repeatCosts(cellCosts(cell, image), times), layers: times * convs.length, fanIn, log };
+    });
+    const sum = (of: (part: Terms) => number): number => parts.reduce((total, part) => total + of(part), 0);
+    const costs = addCosts(parts.map((part) => part.costs));
+    return { costs, layers: sum((p) => p.layers), fanIn: sum((p) => p.fanIn), log: sum((p) => p.log) };
   }
 
   /** From the first group with other windows on, the field must be followed; until then it is the known one. */
   private spatialAfter(lowered: LoweredGroup, group: Group, before: SpatialFlow | undefined): SpatialFlow | undefined {
-    const changed = group !== lowered.group && !sameWindows(group, lowered.group);
-    if (before === undefined && !changed) return undefined;
+    const cells: readonly Repeat[] = group === lowered.group ? lowered.cells : lowerBlocks(group, lowered.from);
+    if (before === undefined && (cells === lowered.cells || sameWindows({ cells }, lowered))) return undefined;
     const from = before ?? (this.analysis.groups[lowered.index - 1]?.flow ?? this.analysis.start).spatial;
-    if (!changed) return passSpatial(from, lowered);
-    const first = lowerBlock(group, { group: 0, block: 0 }, lowered.from);
-    let spatial = passSpatial(from, first);
-    const later = group.depth > 1 ? lowerBlock(group, { group: 0, block: 1 }, first.output) : first;
-    for (let block = 1; block < group.depth; block++) spatial = passSpatial(spatial, later);
-    return spatial;
+    return passSpatial(from, stepsOf({ cells }) ?? []);
   }
 
   private spatialGain(index: number, changed: SpatialFlow | undefined): number {

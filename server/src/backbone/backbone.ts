@@ -1,3 +1,5 @@
+import type { ACT, PROJECT, SHORTCUT, STRIDED } from './arguments.ts';
+
 /** Tensor size without the batch, as written in `input 3 x 480 x 480`. */
 export interface InputSize {
   readonly channels: number;
@@ -8,18 +10,27 @@ export interface InputSize {
 /** Height and width of an image in pixels. */
 export type ImageSize = Pick<InputSize, 'height' | 'width'>;
 
-export type BlockKind = 'conv' | 'bottleneck' | 'basic' | 'k1kx' | 'inverted' | 'maxpool';
+/** The name of a block in the registry; see blocks.ts. */
+export type BlockKind = string;
 
 /** What the shortcut does where a block halves the resolution: average-pool then 1×1 (TinyNAS), or a strided 1×1 (ResNet). */
-export type ShortcutKind = 'pool' | 'conv';
+export type ShortcutKind = keyof typeof SHORTCUT.values;
 
-/** Which k×k convolution of a `basic` block carries the stride: the second (TinyNAS) or the first (ResNet-18/34). */
-export type StridedConv = 'first' | 'second';
+/** Which convolution of a block carries the stride. */
+export type StridedConv = keyof typeof STRIDED.values;
 
-/** A run of identical blocks: one line of the language. METHOD section 1. */
+/** When a shortcut has a 1×1 convolution of its own: in the first block of a group, or where the shape changes. */
+export type ProjectKind = keyof typeof PROJECT.values;
+
+export type ActKind = keyof typeof ACT.values;
+
+/** Arguments that only one block has, as they are written; what is at its default is left out. */
+export type Options = Readonly<Record<string, number | string>>;
+
+/** A run of identical blocks: one line of the language (docs/method.md 1). */
 export interface Group {
   readonly block: BlockKind;
-  /** Output channels; 0 for `maxpool`, which keeps the channels of its input. */
+  /** Output channels; 0 for a block that keeps the channels of its input (`maxpool`). */
   readonly out: number;
   /** Bottleneck width; 0 where the block has none (`conv`, `maxpool`, an `inverted` without expansion). */
   readonly btn: number;
@@ -30,8 +41,15 @@ export interface Group {
   readonly depth: number;
   readonly shortcut: ShortcutKind;
   readonly strided: StridedConv;
-  /** Squeeze-and-excitation after the depthwise convolution; `inverted` only. */
+  readonly project: ProjectKind;
   readonly se: boolean;
+  /** Hidden width of squeeze-and-excitation; 0 for what the formula gives. */
+  readonly squeeze: number;
+  /** Channel groups of the k×k convolution. */
+  readonly groups: number;
+  readonly dilation: number;
+  readonly act: ActKind;
+  readonly options: Options;
 }
 
 /** α of the multi-scale score by stage name: Z = Σ α_i H_i. */
@@ -84,9 +102,25 @@ export const DEFAULT_WEIGHTS: StageWeights = { C3: 1, C4: 1, C5: 6 };
 /** α of the single-scale score: the last of five stages only. */
 export const SINGLE_SCALE_WEIGHTS: StageWeights = { C5: 1 };
 
+const NO_OPTIONS: Options = {};
+
 /** A group with everything a block may leave out at its default. */
 export function group(fields: Pick<Group, 'block' | 'kernel' | 'stride'> & Partial<Group>): Group {
-  return { out: 0, btn: 0, depth: 1, shortcut: 'pool', strided: 'second', se: false, ...fields };
+  return {
+    out: 0,
+    btn: 0,
+    depth: 1,
+    shortcut: 'pool',
+    strided: 'second',
+    project: 'always',
+    se: false,
+    squeeze: 0,
+    groups: 1,
+    dilation: 1,
+    act: 'relu',
+    options: NO_OPTIONS,
+    ...fields,
+  };
 }
 
 /** Whether two groups say the same. */
@@ -100,7 +134,16 @@ export const sameGroup = (a: Group, b: Group): boolean =>
     a.depth === b.depth &&
     a.shortcut === b.shortcut &&
     a.strided === b.strided &&
-    a.se === b.se);
+    a.project === b.project &&
+    a.se === b.se &&
+    a.squeeze === b.squeeze &&
+    a.groups === b.groups &&
+    a.dilation === b.dilation &&
+    a.act === b.act &&
+    sameFields(a.options, b.options));
+
+/** Whether two records of plain values, or of records of them, say the same. */
+export const sameFields = (a: object, b: object): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether two backbones say the same. */
 export const sameBackbone = (a: Backbone, b: Backbone): boolean =>
@@ -109,19 +152,10 @@ export const sameBackbone = (a: Backbone, b: Backbone): boolean =>
     a.input.channels === b.input.channels &&
     a.input.height === b.input.height &&
     a.input.width === b.input.width &&
-    (a.weights === b.weights || JSON.stringify(a.weights) === JSON.stringify(b.weights)) &&
+    sameFields(a.weights, b.weights) &&
+    sameFields(a.wiring ?? NO_OPTIONS, b.wiring ?? NO_OPTIONS) &&
     a.groups.length === b.groups.length &&
     a.groups.every((g, i) => sameGroup(g, b.groups[i] ?? g)));
-
-/** Input and output channels of every group, a max-pool's output being its input. */
-export function groupChannels(backbone: Backbone): { readonly in: number; readonly out: number }[] {
-  let channels = backbone.input.channels;
-  return backbone.groups.map((g) => {
-    const entry = { in: channels, out: g.block === 'maxpool' ? channels : g.out };
-    channels = entry.out;
-    return entry;
-  });
-}
 
 /**
  * Stage number of every group, 1 for C1. A stage ends just before each stride-2 group, so the first group is C1

@@ -1,87 +1,233 @@
-import type { Backbone, Group, InputSize } from './backbone.ts';
-import { sameGroup, stageName, stageNumbers } from './backbone.ts';
-import type { Layer } from './layer.ts';
-import { lowerBlock, type Tensor } from './lower-block.ts';
+import { type Cell, outputShape } from '../graph/cell.ts';
+import { CellBuilder } from '../graph/cell-builder.ts';
+import { type Graph, type Repeat, runOrder, type Section, sameShapes } from '../graph/graph.ts';
+import { elements, type Shape, sameShape } from '../graph/shapes.ts';
+import type { Backbone, Group, InputSize, Wire } from './backbone.ts';
+import { sameFields, sameGroup, stageName, stageNumbers } from './backbone.ts';
+import { blockOf } from './blocks.ts';
+import { mergeOf } from './merge.ts';
 
-/** What one group became: its slice of the layers and the shape it hands on. */
-export interface LoweredGroup {
+/** What one group became: a section of the graph, with where it stands. */
+export interface LoweredGroup extends Section {
   readonly group: Group;
   readonly index: number;
-  /** 1 for C1. */
+  /** Position of its stage among the network's, from 1: 1 for C1. */
   readonly stage: number;
+  /** What people call where it stands: its stage in a chain, its node in a graph. */
+  readonly place: string;
+  /** How it is joined to the others. */
+  readonly wire: Wire;
   readonly in: number;
   readonly channels: number;
   readonly height: number;
   readonly width: number;
-  readonly layers: readonly Layer[];
-  /** The tensors that it reads and hands on. */
-  readonly from: Tensor;
-  readonly to: Tensor;
 }
 
-/** A resolution of the network: the groups up to the next stride 2. */
+/** A resolution of a chain: the groups up to the next stride 2. An output of a graph: all that it and no earlier one needs. */
 export interface LoweredStage {
   readonly name: string;
   readonly channels: number;
   readonly height: number;
   readonly width: number;
   readonly groups: readonly LoweredGroup[];
+  /** Index of the group that ends it. */
+  readonly last: number;
 }
 
-/** A backbone as a list of layers with real shapes, which costs, entropy, exports and pictures read. */
-export interface Network {
-  readonly name: string;
+/** A backbone as a graph with real shapes, which costs, entropy, exports and pictures read. */
+export interface Network extends Graph<LoweredGroup> {
   readonly input: InputSize;
-  readonly layers: readonly Layer[];
   readonly groups: readonly LoweredGroup[];
   readonly stages: readonly LoweredStage[];
 }
 
+/** What the groups of a graph's stem are called, of which only the last one is read by name. */
+const STEM = 'stem';
+
+const NO_WIRE: Wire = { name: '', join: 'sum', reads: [] };
+
+/** The wires of chains, made once: whoever compares two of them compares references. */
+const chainWires: Wire[] = [];
+
+/** What each group reads: in a chain the one before it. */
+export function wireOf({ wiring }: Backbone, index: number): Wire {
+  if (wiring !== undefined) return wiring.nodes[index] ?? NO_WIRE;
+  const wire = chainWires[index] ?? { ...NO_WIRE, reads: [{ group: index - 1, asIs: false }] };
+  chainWires[index] = wire;
+  return wire;
+}
+
+/** Lowers one block of a group that reads a tensor. */
+export function lowerBlock(g: Group, from: Shape, first: boolean): Cell {
+  const cell = new CellBuilder(from);
+  return cell.build(blockOf(g).lower(cell, g, { first, stride: first ? g.stride : 1 }));
+}
+
+/** The blocks of a group: the first, and all others, which are alike. */
+export function lowerBlocks(g: Group, from: Shape): Repeat[] {
+  const first = lowerBlock(g, from, true);
+  if (g.depth <= 1) return [{ cell: first, times: 1 }];
+  return [
+    { cell: first, times: 1 },
+    { cell: lowerBlock(g, outputShape(first), false), times: g.depth - 1 },
+  ];
+}
+
 /**
- * Lowers a backbone once to its layers. Padding is (k−1)/2 and every size is ceil(size / stride), the arithmetic of a
- * convolution in PyTorch (METHOD section 1). Expects positive whole numbers and odd kernels; the language checks them.
+ * Lowers a backbone once to a graph. Padding is (k−1)/2 and every size is ceil(size / stride), the arithmetic of a
+ * convolution in PyTorch (docs/method.md 1). Expects positive whole numbers and odd kernels; the language checks them.
  *
  * Groups of a previous network that say the same and read the same are taken over as they are, the very objects: what
  * is known about them stays known.
  */
 export function lower(backbone: Backbone, previous?: Network): Network {
-  const { input, groups } = backbone;
-  let tensor: Tensor = { ...input, halvings: 0 };
-  const stages = stageNumbers(groups);
-  const lowered = groups.map((group, index): LoweredGroup => {
-    const from = tensor;
+  const { input, groups, wiring } = backbone;
+  const image: Shape = { ...input, halvings: 0 };
+  const wires = groups.map((_, index) => wireOf(backbone, index));
+  const order = wiring === undefined ? [...groups.keys()] : runOrder(wires.map(sectionsRead));
+  const stages = wiring === undefined ? stageNumbers(groups) : outputNumbers(wiring.outputs, wires, groups.length);
+  const held = wiring === undefined ? undefined : new Holding(wires, order);
+  const sections = new Array<LoweredGroup>(groups.length);
+  const shapes: Shape[] = [];
+  for (const index of order) {
+    const [group, wire] = [groups[index], wires[index]];
+    if (group === undefined || wire === undefined) continue;
+    const read = wire.reads.map((source) => shapes[source.group] ?? image);
     const stage = stages[index] ?? 1;
-    const known = previous?.groups[index];
-    if (known !== undefined && known.stage === stage && sameTensor(known.from, from) && sameGroup(known.group, group)) {
-      tensor = known.to;
-      return known;
-    }
-    const layers: Layer[] = [];
-    for (let block = 0; block < group.depth; block++) {
-      const result = lowerBlock(group, { group: index, block }, tensor);
-      layers.push(...result.layers);
-      tensor = result.output;
-    }
-    const { channels, height, width } = tensor;
-    return { group, index, stage, in: from.channels, channels, height, width, layers, from, to: tensor };
-  });
+    const keeps = held?.keeps(index) ?? NOT_KEPT;
+    const heldElements = held?.elements(index, shapes) ?? 0;
+    const parts = { group, wire, read, stage, keeps, heldElements, groups, isChain: wiring === undefined };
+    const lowered = unchanged(previous, index, parts) ?? section(index, parts, image);
+    sections[index] = lowered;
+    shapes[index] = lowered.to;
+  }
+  const ends = wiring?.outputs ?? chainOutputs(stages);
+  const outputs = ends.map(({ name, group }) => ({ name, section: group }));
   return {
     name: backbone.name,
     input,
-    layers: lowered.flatMap((g) => g.layers),
-    groups: lowered,
-    stages: stagesOf(lowered),
+    image,
+    sections,
+    groups: sections,
+    order,
+    outputs,
+    stages: stagesOf(sections, outputs),
   };
 }
 
-const sameTensor = (a: Tensor, b: Tensor): boolean =>
-  a.channels === b.channels && a.height === b.height && a.width === b.width && a.halvings === b.halvings;
+const NOT_KEPT: readonly boolean[] = [false];
 
-function stagesOf(groups: readonly LoweredGroup[]): LoweredStage[] {
-  const byStage = Map.groupBy(groups, (g) => g.stage);
-  return [...byStage].map(([stage, members]) => {
-    const last = members[members.length - 1];
-    if (last === undefined) throw new Error('a stage has at least one group');
-    return { name: stageName(stage), channels: last.channels, height: last.height, width: last.width, groups: members };
+interface Parts {
+  readonly group: Group;
+  readonly wire: Wire;
+  readonly read: readonly Shape[];
+  readonly stage: number;
+  readonly keeps: readonly boolean[];
+  readonly heldElements: number;
+  readonly groups: readonly Group[];
+  readonly isChain: boolean;
+}
+
+/** What stood at the place, where it says and reads the same. */
+function unchanged(previous: Network | undefined, index: number, parts: Parts): LoweredGroup | undefined {
+  const known = previous?.groups[index];
+  if (known === undefined || known.stage !== parts.stage || !sameGroup(known.group, parts.group)) return undefined;
+  const { wire, read, groups } = parts;
+  if (known.heldElements !== parts.heldElements || !sameFields(known.keeps, parts.keeps)) return undefined;
+  if (known.wire !== wire && !sameFields(known.wire, wire)) return undefined;
+  if (known.merge === undefined) return sameShape(known.from, read[0] ?? known.from) ? known : undefined;
+  if (!sameShapes(known.merge.inputs, read)) return undefined;
+  // A resampling looks into the blocks that it reads.
+  const sameSources = wire.reads.every(({ group }) => {
+    const [then, now] = [previous?.groups[group]?.group, groups[group]];
+    return then === now || (then !== undefined && now !== undefined && sameGroup(then, now));
+  });
+  return sameSources ? known : undefined;
+}
+
+/** Whether a group takes the one tensor that it reads as it is. */
+const isPlain = ({ reads, at }: Wire): boolean => reads.length === 1 && at === undefined;
+
+function section(
+  index: number,
+  { group, wire, read, stage, keeps, heldElements, groups, isChain }: Parts,
+  image: Shape,
+): LoweredGroup {
+  const merge = isPlain(wire) ? undefined : mergeOf(wire, read, group, groups, image);
+  const from = merge === undefined ? (read[0] ?? image) : outputShape(merge);
+  const cells = lowerBlocks(group, from);
+  const to = outputShape(cells[cells.length - 1]?.cell ?? { inputs: [from], nodes: [], output: -1 });
+  const { channels, height, width } = to;
+  const place = wire.name || (isChain ? stageName(stage) : STEM);
+  const where = { group, index, stage, place, wire, in: from.channels, channels, height, width };
+  return { ...where, reads: sectionsRead(wire), merge, cells, from, to, keeps, heldElements };
+}
+
+const sectionsRead = ({ reads }: Wire): number[] => reads.map((source) => source.group);
+
+/** Which tensors wait for whom while the sections of a graph run. */
+class Holding {
+  private readonly wires: readonly Wire[];
+  private readonly place: readonly number[];
+  /** The place in the order of the last section that reads each. */
+  private readonly lastRead: number[];
+
+  constructor(wires: readonly Wire[], order: readonly number[]) {
+    this.wires = wires;
+    const place = new Array<number>(wires.length).fill(0);
+    for (const [at, index] of order.entries()) place[index] = at;
+    this.place = place;
+    this.lastRead = new Array<number>(wires.length).fill(-1);
+    wires.forEach((wire, index) => {
+      for (const read of sectionsRead(wire))
+        if (read >= 0) this.lastRead[read] = Math.max(this.lastRead[read] ?? -1, place[index] ?? 0);
+    });
+  }
+
+  keeps(index: number): readonly boolean[] {
+    const now = this.place[index] ?? 0;
+    return sectionsRead(this.wires[index] ?? NO_WIRE).map((read) => (this.lastRead[read] ?? -1) > now);
+  }
+
+  elements(index: number, shapes: readonly Shape[]): number {
+    const now = this.place[index] ?? 0;
+    const own = new Set(sectionsRead(this.wires[index] ?? NO_WIRE));
+    return shapes.reduce(
+      (sum, shape, other) => (!own.has(other) && (this.lastRead[other] ?? -1) > now ? sum + elements(shape) : sum),
+      0,
+    );
+  }
+}
+
+const chainOutputs = (stages: readonly number[]) =>
+  stages.flatMap((stage, group) => (stages[group + 1] === stage ? [] : [{ name: stageName(stage), group }]));
+
+/** For every group the number of the first output that needs it; what none needs belongs to the last. */
+function outputNumbers(
+  outputs: readonly { readonly group: number }[],
+  wires: readonly Wire[],
+  count: number,
+): number[] {
+  const numbers = new Array<number>(count).fill(0);
+  outputs.forEach(({ group }, index) => {
+    const open = [group];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next < 0 || numbers[next] !== 0) continue;
+      numbers[next] = index + 1;
+      open.push(...sectionsRead(wires[next] ?? NO_WIRE));
+    }
+  });
+  return numbers.map((n) => n || Math.max(1, outputs.length));
+}
+
+function stagesOf(
+  groups: readonly LoweredGroup[],
+  outputs: readonly { name: string; section: number }[],
+): LoweredStage[] {
+  return outputs.flatMap(({ name, section: last }, index) => {
+    const end = groups[last];
+    if (end === undefined) return [];
+    const { channels, height, width } = end;
+    return [{ name, channels, height, width, groups: groups.filter((g) => g.stage === index + 1), last }];
   });
 }

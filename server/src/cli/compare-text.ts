@@ -1,4 +1,5 @@
-import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import { limitedCosts } from '../cost/registry.ts';
 import { BUILT_IN, type ComparedDesign, type ComparedStage } from '../features/comparison.ts';
 import { amountText, nats, shapeText, signed } from '../features/numbers.ts';
 import { stageNames } from './compare-json.ts';
@@ -30,7 +31,7 @@ export function compareText(designs: readonly ComparedDesign[]): string {
     ...section('all', designs, [
       entropyMeasure('Z fan-in', (d) => d.score.fanIn),
       entropyMeasure('Z exact', (d) => d.score.exact),
-      ...COST_NAMES.map((cost) => costMeasure(cost, (d) => d)),
+      ...limitedCosts().map((cost) => costMeasure(cost, (d) => d)),
     ]),
   ];
   const sameInput = new Set(designs.map(({ input }) => shapeText(input))).size === 1;

@@ -14,14 +14,16 @@ export function scoreJson({ backbone, costs, stages, score }: BackboneAnalysis) 
 }
 
 /** The costs of a design, every one of them. */
-export const costsJson = ({ macs, thop, mmcv, tinynas, params, layers, memoryBytes }: Costs) => ({
+export const costsJson = ({ macs, thop, mmcv, tinynas, params, weights, layers, memory, activations, rho }: Costs) => ({
   macs,
   thop,
   mmcv,
   tinynas,
-  params: { conv: params.conv, total: params.total },
+  params: { conv: weights, total: params },
   layers,
-  memoryBytes,
+  memoryBytes: memory,
+  activations,
+  rho,
 });
 
 const stageJson = ({ lowered, costs, logStd, entropy }: StageAnalysis) => ({
@@ -30,12 +32,12 @@ const stageJson = ({ lowered, costs, logStd, entropy }: StageAnalysis) => ({
   height: lowered.height,
   width: lowered.width,
   macs: costs.macs,
-  params: costs.params.total,
+  params: costs.params,
   layers: costs.layers,
   logStd: {
     fanIn: logStd.fanIn,
     exact: { linear: logStd.exact.linear, relu: logStd.exact.relu },
-    finiteWidth: { mean: logStd.finiteWidth.mean, sd: logStd.finiteWidth.sd },
+    finiteWidth: logStd.finiteWidth === undefined ? null : { mean: logStd.finiteWidth.mean, sd: logStd.finiteWidth.sd },
   },
   entropy: { fanIn: entropy.fanIn, exact: entropy.exact },
 });

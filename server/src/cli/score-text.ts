@@ -1,4 +1,4 @@
-import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
 import { CONVENTIONS } from '../cost/cost.ts';
 import { costText, nats, si } from '../features/numbers.ts';
 import { type Column, table } from './table.ts';
@@ -24,22 +24,26 @@ export function scoreText({ backbone, costs, stages, score }: BackboneAnalysis):
     `${lowered.channels} × ${lowered.height} × ${lowered.width}`,
     nats(entropy.fanIn),
     nats(entropy.exact),
-    `${nats(logStd.finiteWidth.mean)} ± ${logStd.finiteWidth.sd.toFixed(2)}`,
+    finiteText(logStd),
     si(c.macs),
     si(c.thop),
-    si(c.params.total),
+    si(c.params),
     String(c.layers),
   ]);
-  rows.push(['all', '', '', '', '', si(costs.macs), si(costs.thop), si(costs.params.total), String(costs.layers)]);
+  rows.push(['all', '', '', '', '', si(costs.macs), si(costs.thop), si(costs.params), String(costs.layers)]);
   const alpha = Object.entries(backbone.weights).map(([stage, weight]) => `${stage}: ${weight}`);
   const counted = CONVENTIONS.map((name) => costText(name, costs[name]));
   return [
     `${backbone.name}, input ${channels} × ${height} × ${width} (channels × height × width)`,
     ...table(COLUMNS, rows).map((line) => `  ${line}`),
     `  score  Z ${nats(score.fanIn)} fan-in, ${nats(score.exact)} exact (nats, α ${alpha.join(', ')}); DeepMAD ${nats(score.deepmad)}`,
-    `  cost   ${counted.join(', ')} at ${height} × ${width}; ${costText('params', costs.params.total)}; ${costText('memory', costs.memoryBytes)} (peak, float32, batch 1)`,
+    `  cost   ${counted.join(', ')} at ${height} × ${width}; ${costText('params', costs.params)}; ${costText('memory', costs.memory)} (peak, float32, batch 1)`,
   ].join('\n');
 }
+
+/** Where the theory of finite widths has no term, what is known of the mean. */
+const finiteText = ({ finiteWidth, exact }: LogStd): string =>
+  finiteWidth === undefined ? nats(exact.relu) : `${nats(finiteWidth.mean)} ± ${finiteWidth.sd.toFixed(2)}`;
 
 /** What the columns mean; once for a whole file. */
 export const LEGEND = [

@@ -1,4 +1,5 @@
-import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import { limitedCosts } from '../cost/registry.ts';
 import { amountText, costText } from '../features/numbers.ts';
 import { resultText, scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
@@ -49,7 +50,7 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
   const { height, width } = result.backbone.input;
   const limits = new Map(task.budget.limits.map(({ cost, amount }) => [cost, amount]));
   const minimised = task.goal.kind === 'minimise' ? task.goal.cost : undefined;
-  const others = COST_NAMES.filter((cost) => (ALWAYS.includes(cost) || cost === minimised) && !limits.has(cost));
+  const others = limitedCosts().filter((cost) => (ALWAYS.includes(cost) || cost === minimised) && !limits.has(cost));
   const rows = [...limits.keys(), ...others].map((cost) => {
     const best = costOf(result.costs, cost);
     const limit = limits.get(cost);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { COST_NAMES, type CostName } from '../cost/budget.ts';
+import type { CostName } from '../cost/budget.ts';
+import { limitedCosts } from '../cost/registry.ts';
 import { depthHoldsScore, depthText } from '../features/depth-problems.ts';
 import { taskOf } from '../features/search-report.ts';
 import {
@@ -144,7 +145,7 @@ export function readOverrides(options: TaskOptions): Outcome<Overrides> {
   }
   const workers = optional(options.workers, (text) => numberOption('--workers', text, WORKERS));
   if (!workers.ok) return workers;
-  const pareto = optional(options.pareto, (text) => listOption('--pareto', text, COST_NAMES));
+  const pareto = optional(options.pareto, (text) => listOption('--pareto', text, limitedCosts()));
   if (!pareto.ok) return pareto;
   return done({
     values,

@@ -1,10 +1,11 @@
-import { CONVENTIONS, type Costs } from './cost.ts';
+import type { Costs } from './cost.ts';
+import { costNamed } from './registry.ts';
 
-/** Everything a budget can limit. `params` counts BatchNorm too; `memory` is in bytes. */
-export const COST_NAMES = [...CONVENTIONS, 'params', 'layers', 'memory'] as const;
-export type CostName = (typeof COST_NAMES)[number];
+/** The name of a cost in the registry. `params` counts BatchNorm too; `memory` is in bytes. */
+export type CostName = string;
 
-export const isCostName = (name: string): name is CostName => (COST_NAMES as readonly string[]).includes(name);
+/** Whether a budget may limit a cost of this name. */
+export const isCostName = (name: string): name is CostName => costNamed(name)?.limit !== undefined;
 
 /** At most `amount` of one cost. */
 export interface Limit {
@@ -18,16 +19,7 @@ export interface Budget {
 }
 
 /** One cost as a number: multiply–accumulates, parameters, layers or bytes. */
-export function costOf(costs: Costs, name: CostName): number {
-  switch (name) {
-    case 'params':
-      return costs.params.total;
-    case 'memory':
-      return costs.memoryBytes;
-    default:
-      return costs[name];
-  }
-}
+export const costOf = (costs: Costs, name: CostName): number => costs[name] ?? 0;
 
 /** A limit that is not held, and by how much. */
 export interface Excess {

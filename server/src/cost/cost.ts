@@ -1,97 +1,105 @@
-import type { InputSize } from '../backbone/backbone.ts';
-import { type ConvLayer, inElements, isMainConv, type Layer, outElements } from '../backbone/layer.ts';
-import { aliveBytes } from '../backbone/lower-block.ts';
+import type { Cell } from '../graph/cell.ts';
+import { type Graph, repeatsOf, type Section } from '../graph/graph.ts';
+import { peakElements } from '../graph/memory.ts';
+import { elements, type Shape } from '../graph/shapes.ts';
+import { allCosts, sumCosts } from './registry.ts';
 
-/** The four counting conventions of the field; each names what it counts (METHOD section 3). */
+/** The four counting conventions of the field; each names what it counts (docs/method.md 3). */
 export const CONVENTIONS = ['macs', 'thop', 'mmcv', 'tinynas'] as const;
 export type Convention = (typeof CONVENTIONS)[number];
 
-export interface Costs extends Readonly<Record<Convention, number>> {
-  /** Convolution weights, and with 2 per channel of each BatchNorm. */
-  readonly params: { readonly conv: number; readonly total: number };
-  /** Convolutions on the main path; shortcut projections are not layers. */
-  readonly layers: number;
-  /** Peak activation memory in bytes: float32, batch 1, the largest sum of tensors alive at once, shortcut included. */
-  readonly memoryBytes: number;
-}
-
-const weights = (l: ConvLayer): number => (l.in / l.groups) * l.out * l.kernel * l.kernel;
-
-/** Multiply–accumulates of one convolution: weights × output positions. */
-export const convMacs = (l: ConvLayer): number => weights(l) * l.height * l.width;
+type KnownCost = Convention | 'params' | 'weights' | 'layers' | 'memory' | 'activations' | 'rho';
 
 /**
- * TinyNAS's own count of one layer. Sizes are res / 2ⁿ as real numbers; BatchNorm counts 2 and ReLU 1 per element; an
- * average-pooled shortcut counts `in` per input position, a projected one `out` per output position besides its MACs
- * and BatchNorm; squeeze-and-excitation counts nothing.
+ * A number for every cost of the registry: multiply–accumulates, parameters (`weights` without BatchNorm), layers, bytes,
+ * elements. What belongs to a whole network (`rho`) is 0 for its parts.
  */
-function tinynasCount(l: Layer, input: InputSize): number {
-  if (l.role === 'squeeze-excite') return 0;
-  const positions = (halvings: number): number => (input.height * input.width) / 4 ** halvings;
-  if (l.op !== 'conv') return l.op === 'avgpool' ? l.in * positions(l.inHalvings) : 0;
-  const perPosition = weights(l) + 3 * l.out;
-  return perPosition * positions(l.halvings);
+export interface Costs extends Readonly<Record<KnownCost, number>> {
+  readonly [name: string]: number;
 }
 
-/** Costs of a run of layers: a group, a stage or a whole backbone. `input` is the backbone's, for TinyNAS's real sizes. */
-export function costs(layers: readonly Layer[], input: InputSize): Costs {
-  let macs = 0;
-  let norm = 0;
-  let relu = 0;
-  let pooled = 0;
-  let tinynas = 0;
-  let conv = 0;
-  let batchNorm = 0;
-  let count = 0;
-  let memoryBytes = 0;
-  for (const l of layers) {
-    memoryBytes = Math.max(memoryBytes, aliveBytes(l));
-    tinynas += tinynasCount(l, input);
-    if (l.op === 'conv') {
-      macs += convMacs(l);
-      norm += outElements(l);
-      if (l.activation === 'relu') relu += outElements(l);
-      conv += weights(l);
-      batchNorm += 2 * l.out;
-      if (isMainConv(l)) count += 1;
-    } else {
-      pooled += inElements(l);
-    }
+type Mutable = Record<string, number>;
+
+/** All the known ones are in the registry; whoever adds one adds its number. */
+const asCosts = (costs: Mutable): Costs => costs as Costs & Mutable;
+
+/** Nothing of every cost; made anew when a cost was added. */
+let nothing: Readonly<Mutable> = {};
+let counted = 0;
+
+function zero(): Mutable {
+  const costs = allCosts();
+  if (counted !== costs.length) {
+    nothing = Object.fromEntries(costs.map(({ name }) => [name, 0]));
+    counted = costs.length;
   }
-  return {
-    macs,
-    thop: macs + 2 * norm,
-    mmcv: macs + 2 * norm + relu + pooled,
-    tinynas,
-    params: { conv, total: conv + batchNorm },
-    layers: count,
-    memoryBytes,
-  };
+  return { ...nothing };
+}
+
+const known = new WeakMap<Cell, { readonly image: Shape; readonly costs: Costs }>();
+
+/** Costs of one cell that reads nothing which somebody else still needs. Cells do not change: each is counted once. */
+export function cellCosts(cell: Cell, image: Shape): Costs {
+  const found = known.get(cell);
+  if (found?.image === image) return found.costs;
+  const sums = zero();
+  for (const node of cell.nodes)
+    for (const cost of sumCosts()) sums[cost.name] = (sums[cost.name] ?? 0) + cost.of({ node, cell, image });
+  const costs = withPeak(sums, peakElements(cell));
+  known.set(cell, { image, costs });
+  return costs;
+}
+
+/** Costs of a section: of all its cells, and of what waits beside them. */
+export function sectionCosts(section: Section, image: Shape): Costs {
+  const parts = repeatsOf(section).map(({ cell, times }) => repeatCosts(cellCosts(cell, image), times));
+  const total = addCosts(parts);
+  const peak = beside(section);
+  if (peak === undefined) return total;
+  return withPeak({ ...total }, peak);
+}
+
+/** Fills in what follows from the most elements that are alive at once. */
+function withPeak(costs: Mutable, peak: number): Costs {
+  for (const cost of allCosts()) if (cost.kind === 'peak') costs[cost.name] = cost.bytes * peak;
+  return asCosts(costs);
+}
+
+/** The most elements alive in a section of a graph, beside whose tensors others wait; undefined where none do. */
+function beside(section: Section): number | undefined {
+  const { merge, cells, keeps, heldElements } = section;
+  const [first] = cells;
+  const reader = merge ?? first?.cell;
+  if (reader === undefined || (heldElements === 0 && !keeps.includes(true))) return undefined;
+  const kept = reader.inputs.reduce((sum, shape, i) => (keeps[i] === true ? sum + elements(shape) : sum), 0);
+  const later = repeatsOf(section)
+    .slice(1)
+    .map(({ cell }) => kept + peakElements(cell));
+  return heldElements + Math.max(peakElements(reader, keeps), ...later);
+}
+
+/** Costs of all sections of a graph. `stages` gives what is no sum over them, such as rho. */
+export function graphCosts({ sections, image }: Pick<Graph, 'sections' | 'image'>): Costs {
+  return addCosts(sections.map((section) => sectionCosts(section, image)));
 }
 
 /** Costs of parts that run one after the other: sums, and the largest peak. */
 export function addCosts(parts: Iterable<Costs>): Costs {
-  let [macs, thop, mmcv, tinynas, conv, total, layers, memoryBytes] = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (const part of parts) {
-    macs += part.macs;
-    thop += part.thop;
-    mmcv += part.mmcv;
-    tinynas += part.tinynas;
-    conv += part.params.conv;
-    total += part.params.total;
-    layers += part.layers;
-    memoryBytes = Math.max(memoryBytes, part.memoryBytes);
-  }
-  return { macs, thop, mmcv, tinynas, params: { conv, total }, layers, memoryBytes };
+  const total = zero();
+  const costs = allCosts();
+  for (const part of parts)
+    for (const { name, kind } of costs) {
+      const [sum, own] = [total[name] ?? 0, part[name] ?? 0];
+      total[name] = kind === 'sum' ? sum + own : Math.max(sum, own);
+    }
+  return asCosts(total);
 }
 
 /** Costs of the same part `times` times over. */
-export const repeatCosts = (part: Costs, times: number): Costs => ({
-  macs: part.macs * times,
-  thop: part.thop * times,
-  mmcv: part.mmcv * times,
-  tinynas: part.tinynas * times,
-  params: { conv: part.params.conv * times, total: part.params.total * times },
-  layers: part.layers * times,
-  memoryBytes: times > 0 ? part.memoryBytes : 0,
-});
+export function repeatCosts(part: Costs, times: number): Costs {
+  if (times === 1) return part;
+  const total = zero();
+  for (const { name, kind } of allCosts())
+    total[name] = kind === 'sum' ? (part[name] ?? 0) * times : times > 0 ? (part[name] ?? 0) : 0;
+  return asCosts(total);
+}

@@ -1,4 +1,5 @@
 import type { LoweredStage } from '../backbone/lower.ts';
+import { isSqueezed } from '../backbone/residual.ts';
 
 /** w of the DeepMAD score for C1..C5; a further stage weighs 1. */
 const STAGE_WEIGHTS = [1, 1, 1, 1, 8];
@@ -13,7 +14,7 @@ const STAGE_WEIGHTS = [1, 1, 1, 1, 8];
 export function deepmadFactors(stages: readonly LoweredStage[]): { weight: number; logPositions: number }[] {
   let squeezed = false;
   return stages.map((stage, index) => {
-    squeezed ||= stage.groups.some((g) => g.group.se);
+    squeezed ||= stage.groups.some((g) => isSqueezed(g.group));
     const positions = squeezed ? 1 : stage.height * stage.width;
     return { weight: STAGE_WEIGHTS[index] ?? 1, logPositions: Math.log(positions) };
   });

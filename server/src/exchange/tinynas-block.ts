@@ -1,8 +1,9 @@
+import { BTN, K, OUT, S } from '../backbone/arguments.ts';
 import { type Group, group } from '../backbone/backbone.ts';
 import { alternatives, nearest } from '../language/nearest.ts';
 import type { Span } from '../language/problem.ts';
 import { type NumberRule, readQuantity } from '../language/quantity.ts';
-import { ARGUMENTS, DEPTH, INPUT_CHANNELS } from '../language/vocabulary.ts';
+import { DEPTH, INPUT_CHANNELS } from '../language/vocabulary.ts';
 import type { TextProblem } from './outcome.ts';
 import type { Literal } from './python-literal.ts';
 import { classNamed, TINYNAS_CLASSES, type TinynasClass, type TinynasKey } from './tinynas-classes.ts';
@@ -10,11 +11,11 @@ import { classNamed, TINYNAS_CLASSES, type TinynasClass, type TinynasKey } from 
 /** The same limits as in the language, so that what is imported can be opened. */
 const RULES: Readonly<Record<TinynasKey, NumberRule>> = {
   in: { ...INPUT_CHANNELS, what: 'in' },
-  out: ARGUMENTS.out.rule,
-  k: ARGUMENTS.k.rule,
-  s: ARGUMENTS.s.rule,
+  out: OUT.rule,
+  k: K.rule,
+  s: S.rule,
   L: { ...DEPTH, what: 'L, the number of blocks,' },
-  btn: ARGUMENTS.btn.rule,
+  btn: BTN.rule,
 };
 
 /** One block dict that was read: its group, and where its input channels are written. */

@@ -1,4 +1,5 @@
-import { type Backbone, type Group, groupChannels } from '../backbone/backbone.ts';
+import type { Backbone, Group } from '../backbone/backbone.ts';
+import { groupChannels } from '../backbone/channels.ts';
 import { classOf, type TinynasKey } from './tinynas-classes.ts';
 
 export type ExportOutcome =

@@ -5,8 +5,8 @@ import type { Prediction } from '../entropy/finite-width.ts';
 export interface ClosedForm {
   readonly name: string;
   readonly counts: string;
-  /** With the spread of one draw where the form knows it. */
-  readonly logStd: (logStd: LogStd) => Pick<Prediction, 'mean'> & Partial<Prediction>;
+  /** With the spread of one draw where the form knows it; undefined where it has no term for what stands there. */
+  readonly logStd: (logStd: LogStd) => (Pick<Prediction, 'mean'> & Partial<Prediction>) | undefined;
 }
 
 /** Every closed form, from the simplest to the one that is nearest to a forward pass. */

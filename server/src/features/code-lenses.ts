@@ -105,7 +105,7 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
   const parts = [
     `Z ${scoreOf(analysis, options).toFixed(1)} (${options.estimator})`,
     `${costText(cost, costs[cost])}${shareOf(backbone, cost)}`,
-    `${si(costs.params.total)} params${shareOf(backbone, 'params')}`,
+    `${si(costs.params)} params${shareOf(backbone, 'params')}`,
     `${costText('layers', costs.layers)}${shareOf(backbone, 'layers')}`,
     `at ${height}×${width}`,
     knowledge.certificate(backbone),

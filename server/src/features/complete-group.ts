@@ -1,16 +1,9 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { withValue } from '../backbone/argument-values.ts';
 import type { Group } from '../backbone/backbone.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
 import type { GroupCursor } from '../language/cursor-group.ts';
-import {
-  ARGUMENTS,
-  type ArgumentName,
-  argumentsOf,
-  BLOCK_KINDS,
-  BLOCKS,
-  isArgumentName,
-  isBlockKind,
-} from '../language/vocabulary.ts';
+import { argumentNamed, argumentsOf, blockNamed, blockNames, requiredNames } from '../language/vocabulary.ts';
 import { around, bottlenecks, effectsOf, kernels, outputs, type Surroundings, surroundings } from './group-numbers.ts';
 import type { FeatureOptions } from './options.ts';
 import { choice, field, numberProposal, type Proposal } from './proposal.ts';
@@ -41,10 +34,10 @@ function placeholders(
 }
 
 /** `bottleneck(out: 512, btn: 128, k: 3, s: 2) x 1`, with places to fill in. */
-export function blockSnippet(block: keyof typeof BLOCKS, head: GroupCursor['head'], near: Surroundings): string {
+export function blockSnippet(block: string, head: GroupCursor['head'], near: Surroundings): string {
   const values = placeholders(block, head, near);
-  const words = BLOCKS[block].required.map((name) => `${name}: ${values[name] ?? ''}`);
-  const single = block === 'conv' || block === 'maxpool';
+  const words = requiredNames(block).map((name) => `${name}: ${values[name] ?? ''}`);
+  const single = blockNamed(block)?.repeats === false;
   return `${block}(${words.join(', ')})${single ? '' : ` x ${field(4, 1)}`}`;
 }
 
@@ -52,12 +45,12 @@ export function blockSnippet(block: keyof typeof BLOCKS, head: GroupCursor['head
 export function blockProposals({ backbone, group, context }: GroupRequest): Proposal[] {
   const near = surroundings(backbone, group.index);
   const usual = near.block ?? (group.head === 'stem' ? 'conv' : 'bottleneck');
-  const kinds = [...BLOCK_KINDS].sort((a, b) => Number(b === usual) - Number(a === usual));
+  const kinds = [...blockNames()].sort((a, b) => Number(b === usual) - Number(a === usual));
   return kinds.map((block) => ({
     label: block,
     kind: CompletionItemKind.Function,
     insert: context.next === '(' ? block : blockSnippet(block, group.head, near),
-    doc: BLOCKS[block].doc,
+    doc: blockNamed(block)?.doc ?? '',
     preselect: block === usual,
   }));
 }
@@ -65,16 +58,15 @@ export function blockProposals({ backbone, group, context }: GroupRequest): Prop
 /** The arguments that the block takes and that are not written yet, required ones first. */
 export function argumentProposals({ backbone, group, context }: GroupRequest): Proposal[] {
   const { block } = group;
-  const known = block !== undefined && isBlockKind(block) ? block : undefined;
+  const known = block === undefined ? undefined : blockNamed(block);
   const taken = new Set([...group.given.keys(), ...writtenAfter(context)]);
-  const names = known === undefined ? Object.keys(ARGUMENTS).filter(isArgumentName) : argumentsOf(known);
   const values = placeholders(block ?? '', group.head, surroundings(backbone, group.index));
-  return names
-    .filter((name) => !taken.has(name))
-    .map((name) => {
-      const argument = ARGUMENTS[name];
-      const value = argument.type === 'choice' ? choice(1, Object.keys(argument.values)) : (values[name] ?? '');
-      const required = known !== undefined && BLOCKS[known].required.includes(name);
+  return argumentsOf(known?.name)
+    .filter(({ name }) => !taken.has(name))
+    .map((argument) => {
+      const { name } = argument;
+      const value = argument.type === 'number' ? (values[name] ?? '') : choice(1, Object.keys(argument.values));
+      const required = known?.required.includes(argument) === true;
       return {
         label: name,
         kind: CompletionItemKind.Field,
@@ -93,17 +85,11 @@ function writtenAfter({ tokens, word }: CursorContext): string[] {
   return own.filter((_, index) => own[index + 1]?.text === ':').map((t) => t.text);
 }
 
-const FIELDS: Readonly<Partial<Record<ArgumentName, 'out' | 'btn' | 'kernel'>>> = {
-  out: 'out',
-  btn: 'btn',
-  k: 'kernel',
-};
-
 /** Values of an argument: choices with their meaning, numbers with what they change. */
 export function valueProposals(request: GroupRequest, name: string): Proposal[] {
-  if (!isArgumentName(name)) return [];
-  const argument = ARGUMENTS[name];
-  if (argument.type === 'choice') {
+  const argument = argumentNamed(name);
+  if (argument === undefined) return [];
+  if (argument.type !== 'number') {
     return Object.entries(argument.values).map(([value, meaning]) => ({
       label: value,
       kind: CompletionItemKind.EnumMember,
@@ -113,8 +99,7 @@ export function valueProposals(request: GroupRequest, name: string): Proposal[] 
   const { backbone, group } = request;
   const near = surroundings(backbone, group.index);
   const written = backbone?.source.groups[group.index]?.fields;
-  const key = FIELDS[name];
-  switch (key) {
+  switch (argument.field) {
     case 'out':
       return numberProposals(request, [...around(written?.out), ...outputs(near, group.head)], (out) => ({ out }));
     case 'btn': {
@@ -124,12 +109,14 @@ export function valueProposals(request: GroupRequest, name: string): Proposal[] 
     }
     case 'kernel':
       return numberProposals(request, [...kernels(near), 1], (kernel) => ({ kernel }));
-    default:
+    case 'stride':
       return (group.head === '+' ? ['1', '2'] : ['2', '1']).map((label) => ({
         label,
         kind: CompletionItemKind.Value,
         detail: label === '2' ? 'opens a stage' : 'keeps the resolution',
       }));
+    default:
+      return numberProposals(request, argument.usual, (value) => withValue({}, argument, value));
   }
 }
 

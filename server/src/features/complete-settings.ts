@@ -1,8 +1,9 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { COST_NAMES, type CostName, costOf, isCostName } from '../cost/budget.ts';
+import { type CostName, costOf, isCostName } from '../cost/budget.ts';
+import { costNamed, limitedCosts } from '../cost/registry.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
 import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../language/search-settings.ts';
-import { COSTS, STATEMENTS } from '../language/word-docs.ts';
+import { STATEMENTS } from '../language/word-docs.ts';
 import { inputText } from './hover-tables.ts';
 import { scoreOf } from './options.ts';
 import { choice, field, numberProposal, type Proposal } from './proposal.ts';
@@ -12,26 +13,20 @@ import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 export function limitProposals(snapshot: Snapshot, { tokens, declaration, next }: CursorContext): Proposal[] {
   const limited = new Set(tokens.map((t) => t.text));
   const [held] = heldTo(snapshot, declaration?.name);
-  return COST_NAMES.filter((cost) => !limited.has(cost)).map((cost) => {
-    const amount = held?.analysis === undefined ? undefined : limitText(cost, costOf(held.analysis.costs, cost));
-    return {
-      label: cost,
-      kind: CompletionItemKind.Property,
-      insert: next === '<=' ? cost : `${cost} <= ${field(1, amount ?? USUAL[cost])}`,
-      doc: `${COSTS[cost].doc}\n\n\`${COSTS[cost].formula}\``,
-    };
-  });
+  return limitedCosts()
+    .filter((cost) => !limited.has(cost))
+    .map((cost) => {
+      const amount = held?.analysis === undefined ? undefined : limitText(cost, costOf(held.analysis.costs, cost));
+      return {
+        label: cost,
+        kind: CompletionItemKind.Property,
+        insert: next === '<=' ? cost : `${cost} <= ${field(1, amount ?? usual(cost))}`,
+        doc: `${costNamed(cost)?.doc ?? ''}\n\n\`${costNamed(cost)?.formula ?? ''}\``,
+      };
+    });
 }
 
-const USUAL: Readonly<Record<CostName, string>> = {
-  macs: '4.4G',
-  thop: '4.4G',
-  mmcv: '4.4G',
-  tinynas: '4.4G',
-  params: '25M',
-  layers: '91',
-  memory: '2GB',
-};
+const usual = (cost: CostName): string => costNamed(cost)?.usual ?? '1G';
 
 /** Backbones that the budget may be for: those held to it, or else all. */
 function heldTo(snapshot: Snapshot, budget: string | undefined): SnapshotBackbone[] {
@@ -54,9 +49,9 @@ export function amountProposals(snapshot: Snapshot, { declaration }: CursorConte
       return numberProposal(label, { detail: `${part} ${source.name} has at ${at}` });
     });
   });
-  const usual = numberProposal(USUAL[cost]);
+  const first = numberProposal(usual(cost));
   const unique = new Map(proposals.toReversed().map((proposal) => [proposal.label, proposal]));
-  return proposals.length === 0 ? [usual] : proposals.filter((proposal) => unique.get(proposal.label) === proposal);
+  return proposals.length === 0 ? [first] : proposals.filter((proposal) => unique.get(proposal.label) === proposal);
 }
 
 /** An amount as a limit is written: rounded up to three digits, so that what has it stays within. */
@@ -121,7 +116,7 @@ export function settingValueProposals(
     label,
     kind: CompletionItemKind.EnumMember,
     ...(label === setting.default ? { detail: 'the default' } : {}),
-    ...(setting.type === 'cost' && isCostName(label) ? { doc: COSTS[label].doc } : {}),
+    ...(setting.type === 'cost' && isCostName(label) ? { doc: costNamed(label)?.doc ?? '' } : {}),
   }));
 }
 

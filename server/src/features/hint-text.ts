@@ -45,7 +45,7 @@ function together(groups: readonly GroupAnalysis[], key: keyof Entropy, cost: Co
     shape: last === undefined ? '' : shapeText(last.lowered),
     gain: sum((g) => g.gain[key]),
     cost: sum((g) => g.costs[cost]),
-    params: sum((g) => g.costs.params.total),
+    params: sum((g) => g.costs.params),
   };
 }
 

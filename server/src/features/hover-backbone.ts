@@ -47,7 +47,7 @@ const stagesTable = (analysis: BackboneAnalysis): string =>
       lowered.name,
       shapeText(lowered),
       si(costs.macs),
-      si(costs.params.total),
+      si(costs.params),
       String(costs.layers),
       entropy.fanIn.toFixed(2),
       entropy.exact.toFixed(2),

@@ -1,10 +1,16 @@
 import type { BackboneAnalysis, GroupAnalysis } from '../analysis/analyse.ts';
-import { type BlockKind, type InputSize, stageName } from '../backbone/backbone.ts';
-import { isMainConv, type Layer } from '../backbone/layer.ts';
-import { costs } from '../cost/cost.ts';
-import { exactLogStds } from '../entropy/exact.ts';
+import type { Argument } from '../backbone/arguments.ts';
+
+import type { BlockDefinition } from '../backbone/block-definition.ts';
+import { blockOf } from '../backbone/blocks.ts';
+import { macsOf, weightsOf } from '../cost/count.ts';
+import { spatialLogs, widthLogStd } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
-import { ARGUMENTS, argumentsOf, BLOCKS } from '../language/vocabulary.ts';
+import type { Field } from '../entropy/field.ts';
+import { scoredConvs, scoredPath } from '../entropy/scored.ts';
+import { type Cell, type GraphNode, shapeAt } from '../graph/cell.ts';
+import { repeatsOf } from '../graph/graph.ts';
+import type { Shape } from '../graph/shapes.ts';
 import { NO_GLOSSARY } from './glossary.ts';
 import {
   type Beside,
@@ -30,12 +36,10 @@ export function groupHover(
   const { lowered, logStd, entropy, gain } = group;
   const { input } = analysis.network;
   const { block, depth } = lowered.group;
-  const inside = lowered.layers[0];
-  const from =
-    inside === undefined ? '' : shapeText({ channels: lowered.in, height: inside.inHeight, width: inside.inWidth });
+  const from = shapeText(lowered.from);
   return paragraphs(
-    `**${stageName(lowered.stage)} · ${block} × ${depth}** · ${from} → ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
-    `${BLOCKS[block].doc}.`,
+    `**${lowered.place} · ${block} × ${depth}** · ${from} → ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
+    `${blockOf(lowered.group).doc}.`,
     `${entropyText(entropy)}. This group adds ${signed(gain.fanIn)} (fan-in), ${signed(gain.exact)} (exact). ${costsText(group.costs)}.`,
     entropyWords(glossary),
     changes,
@@ -48,68 +52,96 @@ export function groupHover(
 }
 
 interface Row {
-  readonly layer: Layer;
-  readonly exact: number | undefined;
+  readonly node: GraphNode;
+  readonly cell: Cell;
+  /** log γ by fan-in and exactly, of a convolution that is scored. */
+  readonly log?: { readonly fanIn: number; readonly exact: number | undefined };
 }
 
+/** What is drawn of a cell: its convolutions and the windows that pool. */
+const SHOWN: ReadonlySet<string> = new Set(['conv', 'maxpool', 'avgpool']);
+
 function layerTable(analysis: BackboneAnalysis, { lowered }: GroupAnalysis): string {
-  const { layers, input } = analysis.network;
-  const exact = exactLogStds(layers, input);
-  const before = analysis.groups
-    .slice(0, lowered.index)
-    .flatMap((g) => g.lowered.layers)
-    .filter(isMainConv).length;
-  let main = before;
-  const rows = lowered.layers.map((layer): Row => {
-    if (!isMainConv(layer)) return { layer, exact: undefined };
-    main += 1;
-    return { layer, exact: exact[main - 1] };
+  const [read = -1] = lowered.reads;
+  let field = (analysis.groups[read]?.flow ?? analysis.start).spatial.field as Field | undefined;
+  const parts = repeatsOf(lowered).map(({ cell }) => {
+    const path = field === undefined ? undefined : scoredPath(cell);
+    const passed = path === undefined || field === undefined ? undefined : spatialLogs(path, field);
+    // Behind a cell that branches the field is another one, which this table does not follow.
+    field = passed?.field;
+    return rowsOf(cell, passed?.logs);
   });
-  const first = rows.filter((row) => row.layer.block === 0);
-  const later = rows.filter((row) => row.layer.block === 1);
-  const title = (text: string): string[] => [`_${text}_`, '', '', '', '', ''];
   const { depth } = lowered.group;
+  const titles = [
+    ...(lowered.merge === undefined ? [] : ['what it reads, brought together']),
+    'first block',
+    depth === 2 ? 'second block' : `blocks 2 to ${depth}, each; exact of the second`,
+  ];
+  const title = (text: string): string[] => [`_${text}_`, '', '', '', '', ''];
+  const { image } = analysis.network;
   return table(
     ['layer', 'output', 'macs', 'params', 'log γ fan-in', 'log γ exact'],
-    [
-      ...(later.length > 0 ? [title('first block')] : []),
-      ...first.map((row) => layerRow(row, input)),
-      ...(later.length > 0
-        ? [title(depth === 2 ? 'second block' : `blocks 2 to ${depth}, each; exact of the second`)]
-        : []),
-      ...later.map((row) => layerRow(row, input)),
-    ],
+    parts.flatMap((rows, i) => [
+      ...(parts.length > 1 ? [title(titles[i] ?? '')] : []),
+      ...rows.map((row) => layerRow(row, image)),
+    ]),
   );
 }
 
-function layerRow({ layer, exact }: Row, input: InputSize): string[] {
-  const own = costs([layer], input);
-  const shape = shapeText({ channels: layer.out, height: layer.height, width: layer.width });
-  const [macs, params] = layer.op === 'conv' ? [si(own.macs), si(own.params.total)] : ['–', '–'];
-  const fanIn = isMainConv(layer) ? fanInLogStd(layer).toFixed(2) : '–';
-  return [layerName(layer), shape, macs, params, fanIn, exact === undefined ? '–' : exact.toFixed(2)];
+/** @param spatial the share of log γ that no width has a part in, for each scored convolution where it is known */
+function rowsOf(cell: Cell, spatial: readonly number[] | undefined): Row[] {
+  const scored = scoredConvs(cell);
+  return cell.nodes
+    .filter(({ operator }) => SHOWN.has(operator.op))
+    .map((node): Row => {
+      const index = scored.findIndex((conv) => conv.node === node);
+      const conv = scored[index];
+      if (conv === undefined) return { node, cell };
+      const share = spatial?.[index];
+      const exact = share === undefined ? undefined : widthLogStd(conv) + share;
+      return { node, cell, log: { fanIn: fanInLogStd(conv), exact } };
+    });
+}
+
+function layerRow({ node, cell, log }: Row, image: Shape): string[] {
+  const counted = { node, cell, image };
+  const isConv = node.operator.op === 'conv';
+  // BatchNorm has two parameters for each channel that it follows.
+  const params = weightsOf(counted) + 2 * node.shape.channels;
+  const [macs, size] = isConv ? [si(macsOf(counted)), si(params)] : ['–', '–'];
+  const shown = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(2));
+  return [layerName(node, cell), shapeText(node.shape), macs, size, shown(log?.fanIn), shown(log?.exact)];
 }
 
 /** «3×3 64→64, stride 2», «shortcut 1×1 64→256» */
-function layerName(layer: Layer): string {
-  const { role, kernel, stride } = layer;
+function layerName(node: GraphNode, cell: Cell): string {
+  const { operator, role } = node;
   const place = role === 'shortcut' ? 'shortcut ' : role === 'squeeze-excite' ? 'squeeze-and-excitation ' : '';
+  if (operator.op !== 'conv' && operator.op !== 'maxpool' && operator.op !== 'avgpool') return operator.op;
+  const { kernel, stride } = operator;
   const window = `${kernel}×${kernel}`;
   const step = stride === 1 ? '' : `, stride ${stride}`;
-  if (layer.op !== 'conv') return `${place}${layer.op === 'maxpool' ? 'max-pool' : 'average-pool'} ${window}${step}`;
-  return `${place}${window}${layer.groups > 1 ? ' depthwise' : ''} ${layer.in}→${layer.out}${step}`;
+  if (operator.op !== 'conv')
+    return `${place}${operator.op === 'maxpool' ? 'max-pool' : 'average-pool'} ${window}${step}`;
+  const { channels } = shapeAt(cell, node.reads[0] ?? -1);
+  const groups =
+    operator.groups === 1 ? '' : operator.groups === channels ? ' depthwise' : ` in ${operator.groups} groups`;
+  const dilation = operator.dilation === 1 ? '' : `, dilation ${operator.dilation}`;
+  return `${place}${window}${groups} ${channels}→${node.shape.channels}${step}${dilation}`;
 }
 
 /** A block that has no numbers yet: what it is and what it takes. */
-export const blockHover = (block: BlockKind): string =>
-  paragraphs(
-    `**${block}** · ${BLOCKS[block].doc}`,
+export function blockHover({ name, doc, required, optional }: BlockDefinition): string {
+  const row = (words: string, argument: Argument): string[] => [words, argument.doc];
+  return paragraphs(
+    `**${name}** · ${doc}`,
     table(
       ['argument', 'meaning'],
-      argumentsOf(block).map((name) => [
-        BLOCKS[block].required.includes(name) ? code(name) : `${code(name)} (optional)`,
-        ARGUMENTS[name].doc,
-      ]),
+      [
+        ...required.map((argument) => row(code(argument.name), argument)),
+        ...optional.map((argument) => row(`${code(argument.name)} (optional)`, argument)),
+      ],
       [1],
     ),
   );
+}

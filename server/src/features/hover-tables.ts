@@ -1,8 +1,8 @@
 import type { BackboneAnalysis, Entropy, LogStd } from '../analysis/analyse.ts';
 import type { InputSize } from '../backbone/backbone.ts';
-import { COST_NAMES, type CostName, costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
-import { COSTS } from '../language/word-docs.ts';
+import { costNamed, limitedCosts } from '../cost/registry.ts';
 import { CLOSED_FORMS } from './closed-forms.ts';
 import { explained, type GlossaryAddress, type GlossaryEntry } from './glossary.ts';
 import { table } from './markdown.ts';
@@ -48,7 +48,7 @@ export const inputText = ({ channels, height, width }: InputSize): string => `in
 export const costTable = (costs: Costs, input: InputSize): string =>
   table(
     [`cost at ${inputText(input)}`, '', 'counts'],
-    COST_NAMES.map((name) => [name, amountText(name, costOf(costs, name)), COSTS[name].doc]),
+    limitedCosts().map((name) => [name, amountText(name, costOf(costs, name)), costNamed(name)?.doc ?? '']),
     [2],
   );
 
@@ -57,7 +57,9 @@ export const entropyTable = (logStd: LogStd, channels: number): string =>
   table(
     ['closed form', 'log σ (nats)', `H = log σ + ln ${channels} (nats)`],
     CLOSED_FORMS.map((form) => {
-      const { mean, sd } = form.logStd(logStd);
+      const known = form.logStd(logStd);
+      if (known === undefined) return [`${form.name}: ${form.counts}`, 'no term', 'no term'];
+      const { mean, sd } = known;
       const spread = sd === undefined ? '' : ` ± ${sd.toFixed(2)}`;
       const values = [mean, mean + Math.log(channels)].map((value) => `${value.toFixed(2)}${spread}`);
       return [`${form.name}: ${form.counts}`, ...values];

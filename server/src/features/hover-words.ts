@@ -1,8 +1,8 @@
-import { isCostName } from '../cost/budget.ts';
+import type { Argument } from '../backbone/arguments.ts';
+import { costNamed } from '../cost/registry.ts';
 import type { SearchSource } from '../language/read-search.ts';
 import { isSettingName, SETTING_NAMES, settingOf, settingText } from '../language/search-settings.ts';
-import { ARGUMENTS, type ArgumentName, type ChoiceArgument, type NumberArgument } from '../language/vocabulary.ts';
-import { ARGUMENT_FORMULAS, COSTS, type WordDoc } from '../language/word-docs.ts';
+import type { WordDoc } from '../language/word-docs.ts';
 import { type GlossaryAddress, NO_GLOSSARY, readMore } from './glossary.ts';
 import { code, example, paragraphs, table } from './markdown.ts';
 
@@ -19,13 +19,12 @@ export const wordHover = (
     readMore(glossary, word),
   );
 
-export function argumentHover(name: ArgumentName, glossary: GlossaryAddress): string {
-  const argument: NumberArgument | ChoiceArgument = ARGUMENTS[name];
+export function argumentHover(argument: Argument, glossary: GlossaryAddress): string {
+  const { name, doc, formula } = argument;
+  const title = `**${name}** · ${doc}`;
   if (argument.type === 'number') {
     const { min, max, odd } = argument.rule;
     const kind = odd === true ? 'An odd whole number' : 'A whole number';
-    const formula = ARGUMENT_FORMULAS[name];
-    const title = `**${name}** · ${argument.doc}`;
     return paragraphs(
       title,
       formula === undefined ? undefined : code(formula),
@@ -34,17 +33,13 @@ export function argumentHover(name: ArgumentName, glossary: GlossaryAddress): st
     );
   }
   const values = Object.entries(argument.values).map(([value, meaning]) => [code(value), meaning]);
-  return paragraphs(
-    `**${name}** · ${argument.doc}`,
-    table(['value', 'meaning'], values, [1]),
-    `Default: ${code(argument.default)}.`,
-  );
+  return paragraphs(title, table(['value', 'meaning'], values, [1]), `Default: ${code(argument.default)}.`);
 }
 
 export function costHover(name: string, glossary: GlossaryAddress): string | undefined {
-  if (!isCostName(name)) return undefined;
-  const { doc, formula } = COSTS[name];
-  return paragraphs(`**${name}** · ${doc}`, code(formula), readMore(glossary, name));
+  const cost = costNamed(name);
+  if (cost?.limit === undefined) return undefined;
+  return paragraphs(`**${name}** · ${cost.doc}`, code(cost.formula), readMore(glossary, name));
 }
 
 export function settingHover(name: string, glossary: GlossaryAddress): string | undefined {

@@ -1,10 +1,9 @@
 import { type AstNode, CstUtils, type LeafCstNode } from 'langium';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
-import { stageName } from '../backbone/backbone.ts';
 import { budgetOf, startOf } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
 import { recovered } from '../language/span.ts';
-import { isArgumentName, isBlockKind } from '../language/vocabulary.ts';
+import { argumentNamed, blockNamed } from '../language/vocabulary.ts';
 import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
 import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
@@ -88,7 +87,8 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isGroup(node)) return groupText(known, node);
   if (ast.isArgument(node)) {
     const { name = '' } = node;
-    return isArgumentName(name) ? argumentHover(name, glossary) : undefined;
+    const argument = argumentNamed(name);
+    return argument === undefined ? undefined : argumentHover(argument, glossary);
   }
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
   if (ast.isLimit(node)) {
@@ -144,7 +144,7 @@ function groupText(known: Known, node: ast.Group): string | undefined {
     const group = shownGroups(backbone).find(({ source }) => source.node === node);
     if (group === undefined || backbone.analysis === undefined) continue;
     const { analysis } = group;
-    const measured = measuredText(known, backbone, stageName(analysis.lowered.stage));
+    const measured = measuredText(known, backbone, analysis.lowered.place);
     const changes = changesText(known, backbone, node);
     return paragraphs(
       backbone.fresh ? undefined : STALE,
@@ -152,7 +152,8 @@ function groupText(known: Known, node: ast.Group): string | undefined {
     );
   }
   const { block } = recovered(node);
-  return block !== undefined && isBlockKind(block) ? blockHover(block) : undefined;
+  const definition = block === undefined ? undefined : blockNamed(block);
+  return definition === undefined ? undefined : blockHover(definition);
 }
 
 function stageText(known: Known, node: ast.Stem | ast.Stage): string {

@@ -1,6 +1,5 @@
 import { type InlayHint, type MarkupContent, MarkupKind, type Range } from 'vscode-languageserver-types';
 import type { GroupAnalysis } from '../analysis/analyse.ts';
-import { stageName } from '../backbone/backbone.ts';
 import { nameSpan } from '../language/read-backbone.ts';
 import { hintCells, hintText } from './hint-text.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
@@ -78,7 +77,7 @@ function hintPosition(snapshot: Snapshot, end: number) {
 
 function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Knowledge): MarkupContent {
   const { costs, lowered, logStd, gain } = g;
-  const title = `**${stageName(lowered.stage)}** · ${lowered.group.block} · output ${shapeText(lowered)} (channels × height × width)`;
+  const title = `**${lowered.place}** · ${lowered.group.block} · output ${shapeText(lowered)} (channels × height × width)`;
   const gains = `gain: ${signed(gain.fanIn, twoDigits)} fan-in, ${signed(gain.exact, twoDigits)} exact (nats)`;
   const measured = knowledge.measured(backbone);
   const value = paragraphs(

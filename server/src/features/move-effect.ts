@@ -1,6 +1,7 @@
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
-import { type Backbone, type Group, stageName } from '../backbone/backbone.ts';
+import type { Backbone, Group } from '../backbone/backbone.ts';
+import { blockOf } from '../backbone/blocks.ts';
 import type { Network } from '../backbone/lower.ts';
 import type { Convention, Costs } from '../cost/cost.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
@@ -61,7 +62,7 @@ export class Trials {
     const asked = groups.map((g, i) => {
       const changed = g !== known[i];
       const asks = changed || read;
-      read = changed || (read && g.block === 'maxpool');
+      read = changed || (read && blockOf(g).keepsChannels);
       return asks;
     });
     const warnings = warningsOf({ ...this.analysis.backbone, groups }, (group) => asked[group] === true);
@@ -85,12 +86,12 @@ export class Trials {
 export const effectText = (effect: Pick<MoveEffect, 'scoreGain' | 'costGain'>, cost: Convention): string =>
   `${signed(effect.scoreGain)} score, ${signed(effect.costGain, (v) => si(v, 3))} ${cost}`;
 
-/** «C4», or «C4 group 2» where a stage has several. */
+/** «C4», or «C4 group 2» where a stage has several; of a graph the node's name. */
 export function groupName({ groups }: Pick<Network, 'groups'>, index: number): string {
-  const stage = groups[index]?.stage ?? 1;
-  const members = groups.filter((g) => g.stage === stage);
-  const place = members.findIndex((g) => g.index === index) + 1;
-  return members.length === 1 ? stageName(stage) : `${stageName(stage)} group ${place}`;
+  const place = groups[index]?.place ?? '';
+  const members = groups.filter((g) => g.place === place);
+  const number = members.findIndex((g) => g.index === index) + 1;
+  return members.length === 1 ? place : `${place} group ${number}`;
 }
 
 /** «Widen C4 bottleneck 112 → 136»: what a move does to a group, in words. */

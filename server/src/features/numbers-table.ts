@@ -1,7 +1,8 @@
 import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
 import { type BlockKind, type InputSize, stageName } from '../backbone/backbone.ts';
-import { COST_NAMES, type CostName, costOf, type Limit } from '../cost/budget.ts';
+import { type CostName, costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { limitedCosts } from '../cost/registry.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import { CLOSED_FORMS, type ClosedForm } from './closed-forms.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
@@ -73,7 +74,7 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
     name: source.name,
     input: analysis.network.input,
     fresh,
-    costs: COST_NAMES,
+    costs: limitedCosts(),
     forms: CLOSED_FORMS.map(({ name }) => name),
     groups: shownGroups(backbone).map(({ source: { span }, analysis: group }): NumbersGroup => {
       const { start, end } = rangeOf(snapshot, span);
@@ -106,7 +107,7 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
 
 const shapeOf = ({ channels, height, width }: NumbersShape): NumbersShape => ({ channels, height, width });
 
-const costsOf = (costs: Costs): number[] => COST_NAMES.map((name) => costOf(costs, name));
+const costsOf = (costs: Costs): number[] => limitedCosts().map((name) => costOf(costs, name));
 
 /** A point of the network: the cumulative log σ there, and the channels that it is spread over. */
 interface Point {
@@ -114,15 +115,16 @@ interface Point {
   readonly lowered: { readonly channels: number };
 }
 
+/** Not a number where the form has no term for what stands there. */
 const entropyBy = ({ logStd }: ClosedForm, point: Point): number =>
-  logStd(point.logStd).mean + Math.log(point.lowered.channels);
+  (logStd(point.logStd)?.mean ?? Number.NaN) + Math.log(point.lowered.channels);
 
 /** The entropies at the end of a part that begins with the group of this index. */
 function entropiesOf(analysis: BackboneAnalysis, end: Point, first: number): NumbersEntropy[] {
   const start = analysis.groups[first - 1];
   return CLOSED_FORMS.map((form) => {
     const entropy = entropyBy(form, end);
-    const { sd } = form.logStd(end.logStd);
+    const sd = form.logStd(end.logStd)?.sd;
     // Before the first group only the image stands: log σ = 0.
     const before = start === undefined ? Math.log(analysis.network.input.channels) : entropyBy(form, start);
     return { entropy, gain: entropy - before, ...(sd === undefined ? {} : { sd }) };

@@ -1,7 +1,8 @@
 import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
-import { COST_NAMES, costOf, type Limit } from '../cost/budget.ts';
+import { costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { limitedCosts } from '../cost/registry.ts';
 import { printBackbone } from '../language/print.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { startScore } from '../search/model/start-score.ts';
@@ -27,7 +28,7 @@ export interface ShownNumbers {
 }
 
 export const costNumbers = (costs: Costs): Record<string, number> =>
-  Object.fromEntries(COST_NAMES.map((name) => [name, costOf(costs, name)]));
+  Object.fromEntries(limitedCosts().map((name) => [name, costOf(costs, name)]));
 
 export const shownDesign = (score: number, backbone: Backbone, costs = analyse(backbone).costs): ShownDesign => ({
   score,

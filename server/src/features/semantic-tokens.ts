@@ -3,7 +3,7 @@ import type { Position, Range, SemanticTokens } from 'vscode-languageserver-type
 import { isCostName } from '../cost/budget.ts';
 import * as ast from '../language/generated/ast.ts';
 import { isSettingName } from '../language/search-settings.ts';
-import { isArgumentName, isBlockKind } from '../language/vocabulary.ts';
+import { argumentNamed, isBlockKind } from '../language/vocabulary.ts';
 import { offsetAt, type Snapshot } from './snapshot.ts';
 
 /** Standard types, so that every theme has colours for them. */
@@ -70,7 +70,7 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   if (ast.isWithin(node)) return { type: 'interface' };
   if (ast.isGroup(node)) return known('function', isBlockKind(text));
   if (ast.isArgument(node))
-    return node.value === text ? { type: 'variable' } : known('parameter', isArgumentName(text));
+    return node.value === text ? { type: 'variable' } : known('parameter', argumentNamed(text) !== undefined);
   if (ast.isLimit(node)) return known('property', isCostName(text));
   if (ast.isValueSetting(node)) {
     if (node.value !== text) return known('property', isSettingName(text));

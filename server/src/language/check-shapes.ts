@@ -6,6 +6,7 @@ import { type BackboneSource, knownStages } from './read-backbone.ts';
 import type { GroupSource } from './read-group.ts';
 import type { Report } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
+import { blockNamed } from './vocabulary.ts';
 
 /** The place of one argument's value, or of the block's name while the argument is missing. */
 export function argumentSpan(source: GroupSource, name: string): Span {
@@ -68,18 +69,18 @@ function checkChannels(source: BackboneSource, report: Report): void {
   let before: number | undefined;
   for (const member of source.groups) {
     const { out, btn } = member.fields;
-    const residual = member.block === 'bottleneck' || member.block === 'basic' || member.block === 'k1kx';
+    const definition = member.block === undefined ? undefined : blockNamed(member.block);
     if (out !== undefined && before !== undefined && out < before && ast.isStage(member.statement)) {
       const message = `Channels shrink from ${before} to ${out}: information that is lost here cannot come back. Use out: ${before} or more.`;
       const data = { kind: 'replace', with: [String(before)] } as const;
       report({ code: 'shrinking-channels', severity: 'warning', message, span: argumentSpan(member, 'out'), data });
     }
-    if (residual && out !== undefined && btn !== undefined && btn > out) {
+    if (definition?.narrows === true && out !== undefined && btn !== undefined && btn > out) {
       const message = `The bottleneck (${btn}) is wider than the output (${out}): use btn: ${out} or less.`;
       const data = { kind: 'replace', with: [String(out)] } as const;
       report({ code: 'wide-bottleneck', severity: 'warning', message, span: argumentSpan(member, 'btn'), data });
     }
-    if (member.block !== 'maxpool') before = out;
+    if (definition?.keepsChannels !== true) before = out;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Backbone, type Group, group } from '../backbone/backbone.ts';
 import type { BackboneSource } from './read-backbone.ts';
 import type { GroupSource } from './read-group.ts';
-import { BLOCKS } from './vocabulary.ts';
+import { requiredNames } from './vocabulary.ts';
 
 /** A backbone as far as it can be read, for its numbers while something in it is wrong. Nothing is judged by it. */
 export interface LikelyBackbone {
@@ -42,7 +42,7 @@ function likelyGroup(
   if (whole !== undefined) return whole;
   const block = meant.block ?? known?.block;
   if (block === undefined) return undefined;
-  const { required } = BLOCKS[block];
+  const required = requiredNames(block);
   const fields = { out: meant.out, btn: meant.btn, k: meant.kernel, s: meant.stride };
   const there = required.filter((name) => fields[name as keyof typeof fields] !== undefined);
   if (known === undefined && 2 * there.length < required.length) return undefined;

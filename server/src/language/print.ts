@@ -1,3 +1,5 @@
+import { argumentText } from '../backbone/argument-values.ts';
+import type { Argument } from '../backbone/arguments.ts';
 import {
   type Backbone,
   DEFAULT_WEIGHTS,
@@ -6,8 +8,9 @@ import {
   stageName,
   stageNumbers,
 } from '../backbone/backbone.ts';
+import { blockOf } from '../backbone/blocks.ts';
 import { type GroupRow, layoutGroups } from './layout.ts';
-import { ARGUMENTS, type ArgumentName, argumentsOf } from './vocabulary.ts';
+import { argumentsOf } from './vocabulary.ts';
 
 /** Words of the grammar that cannot be names. A test holds this list against the grammar. */
 export const KEYWORDS: readonly string[] = [
@@ -57,32 +60,26 @@ function groupRows(groups: readonly Group[]): GroupRow[] {
     const stage = stages[index] ?? 1;
     const opens = index === 0 || stages[index - 1] !== stage;
     const head = !opens ? '+' : stage === 1 ? 'stem' : `stage ${stageName(stage)}`;
-    const single = (g.block === 'conv' || g.block === 'maxpool') && g.depth === 1;
+    const single = !blockOf(g).repeats && g.depth === 1;
     const row = { head, block: g.block, arguments: printArguments(g) };
     return single ? row : { ...row, depth: String(g.depth) };
   });
 }
 
-const ORDER: readonly ArgumentName[] = ['out', 'btn', 'k', 's', 'shortcut', 'strided', 'se'];
-
 /** The arguments of a group in writing order; what is at its default is left out. */
 export function printArguments(g: Group): string[] {
-  const values: Readonly<Record<ArgumentName, string>> = {
-    out: String(g.out),
-    btn: String(g.btn),
-    k: String(g.kernel),
-    s: String(g.stride),
-    shortcut: g.shortcut,
-    strided: g.strided,
-    se: g.se ? 'yes' : 'no',
-  };
-  const taken = argumentsOf(g.block);
-  return ORDER.filter((name) => {
-    if (!taken.includes(name) || (name === 'btn' && g.btn === 0)) return false;
-    const argument = ARGUMENTS[name];
-    return argument.type === 'number' || values[name] !== argument.default;
-  }).map((name) => `${name}: ${values[name]}`);
+  return writingOrder(argumentsOf(g.block)).flatMap((argument) => {
+    const text = argumentText(g, argument);
+    return text === undefined ? [] : [`${argument.name}: ${text}`];
+  });
 }
+
+/** The width of the block, its inside, kernel and stride, and then what else it takes. */
+const FIRST = ['out', 'btn', 'k', 's'];
+
+const writingOrder = (all: readonly Argument[]): readonly Argument[] => all.toSorted((a, b) => place(a) - place(b));
+
+const place = ({ name }: Argument): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 
 const weighed = (weights: StageWeights): [string, number][] =>
   Object.entries(weights).filter(([, alpha]) => alpha !== 0);

@@ -1,14 +1,7 @@
+import type { NumberRule } from '../backbone/arguments.ts';
 import type { Span } from './problem.ts';
 
-/** What a number may be. Bounds are inclusive. */
-export interface NumberRule {
-  readonly what: string;
-  readonly min: number;
-  readonly max: number;
-  readonly whole: boolean;
-  readonly odd?: boolean;
-  readonly unit?: 'bytes' | 'percent' | 'seconds';
-}
+export type { NumberRule } from '../backbone/arguments.ts';
 
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 

@@ -1,4 +1,6 @@
 import { type CstNode, isCompositeCstNode } from 'langium';
+import { withValue } from '../backbone/argument-values.ts';
+import type { Argument as ArgumentRule } from '../backbone/arguments.ts';
 import type { BlockKind, Group } from '../backbone/backbone.ts';
 import type { Argument, Group as GroupNode } from './generated/ast.ts';
 import { together } from './nearest.ts';
@@ -8,7 +10,7 @@ import { type Report, readNumber, unknownWord } from './report.ts';
 import { propertySpan, recovered, spanOf } from './span.ts';
 import { VALUE_SYNONYMS } from './synonyms.ts';
 import { unknownArgument } from './unknown-argument.ts';
-import { ARGUMENTS, type ArgumentName, argumentsOf, DEPTH, isArgumentName } from './vocabulary.ts';
+import { argumentNamed, argumentNames, argumentsOf, DEPTH, takes } from './vocabulary.ts';
 
 /** What the parentheses of a group say. */
 export interface ArgumentsRead {
@@ -22,16 +24,6 @@ export interface ArgumentsRead {
   readonly written: ReadonlySet<string>;
 }
 
-const FIELD_OF = {
-  out: 'out',
-  btn: 'btn',
-  k: 'kernel',
-  s: 'stride',
-  shortcut: 'shortcut',
-  strided: 'strided',
-  se: 'se',
-} as const satisfies Record<ArgumentName, keyof Group>;
-
 /** So many words that mean nothing are told one by one; a group with more is no group. */
 const MOST_UNKNOWN = 16;
 
@@ -42,8 +34,8 @@ export function readArguments(
   reads: number | undefined,
   report: Report,
 ): ArgumentsRead {
-  const fields: Record<string, unknown> = {};
-  const meant: Record<string, unknown> = {};
+  let fields: Partial<Group> = {};
+  let meant: Partial<Group> = {};
   let depth: Partial<Group> = {};
   const written = new Set<string>();
   const unknown: Argument[] = [];
@@ -54,7 +46,8 @@ export function readArguments(
       nameless.push(argument);
       continue;
     }
-    if (!isArgumentName(name) || (block !== undefined && !argumentsOf(block).includes(name))) {
+    const rule = argumentNamed(name);
+    if (rule === undefined || (block !== undefined && !takes(block, name))) {
       unknown.push(argument);
       continue;
     }
@@ -66,21 +59,21 @@ export function readArguments(
       continue;
     }
     written.add(name);
-    const value = readArgument(argument, name, report);
-    if (value !== undefined) fields[FIELD_OF[name]] = value;
+    const value = readArgument(argument, rule, report);
+    if (value !== undefined) fields = withValue(fields, rule, value);
   }
-  const out = typeof fields['out'] === 'number' ? fields['out'] : undefined;
+  const { out } = fields;
   for (const argument of unknown.slice(0, MOST_UNKNOWN)) {
     const found = unknownArgument(argument, argument.name ?? '', { node, block, written, reads, out });
     report(found.problem);
     if (found.depth !== undefined) depth = numberOf('depth', found.depth, DEPTH);
     if (found.meant === undefined) continue;
     written.add(found.meant.name);
-    Object.assign(meant, fieldsOf(found.meant.name, found.meant.value));
+    meant = { ...meant, ...fieldsOf(found.meant.name, found.meant.value) };
   }
   for (const [name, value] of reportNameless(nameless, block, written, report)) {
     written.add(name);
-    Object.assign(meant, fieldsOf(name, value));
+    meant = { ...meant, ...fieldsOf(name, value) };
   }
   reportSigns(node, report);
   return { fields, meant, depth, written };
@@ -92,19 +85,20 @@ const numberOf = (field: keyof Group, text: string, rule: Parameters<typeof read
 };
 
 /** What an argument would say with this value; nothing where the value is none. */
-function fieldsOf(name: ArgumentName, text: string): Partial<Group> {
-  const rule = ARGUMENTS[name];
-  if (rule.type === 'number') return numberOf(FIELD_OF[name], text, rule.rule);
-  if (!Object.hasOwn(rule.values, text)) return {};
-  return { [FIELD_OF[name]]: name === 'se' ? text === 'yes' : text };
+function fieldsOf(name: string, text: string): Partial<Group> {
+  const argument = argumentNamed(name);
+  if (argument === undefined) return {};
+  if (argument.type !== 'number') return Object.hasOwn(argument.values, text) ? withValue({}, argument, text) : {};
+  const read = readQuantity(text, argument.rule);
+  return read.ok ? withValue({}, argument, read.value) : {};
 }
 
-function readArgument(argument: Argument, name: ArgumentName, report: Report): number | string | boolean | undefined {
-  const rule = ARGUMENTS[name];
+function readArgument(argument: Argument, rule: ArgumentRule, report: Report): number | string | undefined {
+  const { name } = rule;
   const { value, sign } = recovered(argument);
   if (value === undefined) {
-    if (name === 'se' && sign === undefined) return true;
-    const example = rule.type === 'number' ? rule.usual[0] : rule.default;
+    if (rule.type === 'flag' && sign === undefined) return 'yes';
+    const example = rule.type === 'number' ? rule.usual[0] : rule.type === 'flag' ? 'yes' : rule.default;
     const message = `${name} needs a value, such as ${name}: ${example}.`;
     report({ code: 'bad-value', severity: 'error', message, span: spanOf(argument) });
     return undefined;
@@ -119,10 +113,9 @@ function readArgument(argument: Argument, name: ArgumentName, report: Report): n
     return undefined;
   }
   if (rule.type === 'number') return readNumber(value, rule.rule, span, report);
-  if (Object.hasOwn(rule.values, value)) return name === 'se' ? value === 'yes' : value;
-  report(
-    unknownWord('bad-value', `value of ${name}`, value, span, Object.keys(rule.values), { synonyms: VALUE_SYNONYMS }),
-  );
+  if (Object.hasOwn(rule.values, value)) return value;
+  const values = Object.keys(rule.values);
+  report(unknownWord('bad-value', `value of ${name}`, value, span, values, { synonyms: VALUE_SYNONYMS }));
   return undefined;
 }
 
@@ -140,20 +133,20 @@ function reportNameless(
   block: BlockKind | undefined,
   written: ReadonlySet<string>,
   report: Report,
-): [ArgumentName, string][] {
+): [string, string][] {
   const [first] = nameless;
   if (first === undefined) return [];
   const last = nameless[nameless.length - 1] ?? first;
   const span = { start: spanOf(first).start, end: spanOf(last).end };
-  const numbers = block === undefined ? [] : argumentsOf(block).filter((name) => ARGUMENTS[name].type === 'number');
-  const names = numbers.filter((name) => !written.has(name));
-  const named = nameless.flatMap((argument, index): [Argument, ArgumentName][] => {
+  const numbers = block === undefined ? [] : argumentsOf(block).filter(({ type }) => type === 'number');
+  const names = numbers.map(({ name }) => name).filter((name) => !written.has(name));
+  const named = nameless.flatMap((argument, index): [Argument, string][] => {
     const name = names[index];
     return name === undefined ? [] : [[argument, name]];
   });
   const text = named.map(([{ value }, name]) => `${name}: ${value}`).join(', ');
   if (block === undefined || named.length < nameless.length) {
-    const takes = block === undefined ? 'such as out: 64' : `and ${block} takes ${together(argumentsOf(block))}`;
+    const takes = block === undefined ? 'such as out: 64' : `and ${block} takes ${together(argumentNames(block))}`;
     const message = `Numbers stand behind the names of their arguments, ${takes}.`;
     report({ code: 'syntax', severity: 'error', message, span });
     return [];

@@ -14,7 +14,7 @@ import { type GroupSource, readGroup } from './read-group.ts';
 import { contentOf } from './reparse-plan.ts';
 import { type Report, readNumber, unfinished } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
-import { INPUT_CHANNELS, INPUT_SIDE, STAGE_WEIGHT } from './vocabulary.ts';
+import { blockNamed, INPUT_CHANNELS, INPUT_SIDE, STAGE_WEIGHT } from './vocabulary.ts';
 
 /** A backbone of the text: its groups with their places, and the model when every number could be read. */
 export interface BackboneSource {
@@ -46,7 +46,7 @@ export function readBackbone(node: ast.Backbone, report: Report): BackboneSource
     if (reportBlockless(statement, report)) readableLines = false;
     return statement.groups.map((group) => {
       const source = readGroup(group, statement, reads, report);
-      if (source.meant.block !== 'maxpool') reads = source.meant.out;
+      if (!keepsChannels(source)) reads = source.meant.out;
       return source;
     });
   });
@@ -59,6 +59,9 @@ export function readBackbone(node: ast.Backbone, report: Report): BackboneSource
   const backbone = readable ? { name, input, groups: complete, weights } : undefined;
   return { node, name, groups, input, meantInput, weights, within, backbone, withinReach: true };
 }
+
+const keepsChannels = ({ meant }: GroupSource): boolean =>
+  meant.block !== undefined && blockNamed(meant.block)?.keepsChannels === true;
 
 /** A stage without a block, or a `+` behind which none follows. True when it is so. */
 function reportBlockless(statement: ast.Stem | ast.Stage, report: Report): boolean {

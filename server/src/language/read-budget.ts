@@ -1,10 +1,10 @@
-import { type Budget, COST_NAMES, type CostName, isCostName, type Limit } from '../cost/budget.ts';
+import type { Budget, CostName, Limit } from '../cost/budget.ts';
+import { costNamed, limitedCosts } from '../cost/registry.ts';
 import type * as ast from './generated/ast.ts';
 import type { Problem, Span } from './problem.ts';
-import type { NumberRule } from './quantity.ts';
 import { apartFrom, type Report, readNumber, unfinished, unknownWord } from './report.ts';
 import { propertySpan, recovered, spanOf } from './span.ts';
-import { COST_SYNONYMS, COST_UNITS } from './synonyms.ts';
+import { COST_UNITS, costSynonyms } from './synonyms.ts';
 
 export interface LimitSource {
   readonly node: ast.Limit;
@@ -21,19 +21,6 @@ export interface BudgetSource {
   /** Whether every line of it could be read. */
   readonly complete: boolean;
 }
-
-const COUNT: NumberRule = { what: 'The limit', min: 1, max: 1e18, whole: true };
-
-/** What each cost is limited by. */
-export const LIMIT_RULES: Readonly<Record<CostName, NumberRule>> = {
-  macs: { ...COUNT, what: 'macs (multiply–accumulates)' },
-  thop: { ...COUNT, what: 'thop (multiply–accumulates and BatchNorm)' },
-  mmcv: { ...COUNT, what: 'mmcv (as mmdetection counts)' },
-  tinynas: { ...COUNT, what: 'tinynas (as TinyNAS counts)' },
-  params: { ...COUNT, what: 'params' },
-  layers: { ...COUNT, what: 'layers', max: 100_000 },
-  memory: { ...COUNT, what: 'memory', unit: 'bytes' },
-};
 
 export function readBudget(node: ast.Budget, report: Report): BudgetSource {
   const limits: LimitSource[] = [];
@@ -62,22 +49,23 @@ function readLimit(node: ast.Limit, report: Report): LimitSource | undefined {
     report({ code: 'unsupported-cost', severity: 'error', message, span, data });
     return undefined;
   }
-  if (!isCostName(cost)) {
+  const definition = costNamed(cost);
+  if (definition?.limit === undefined) {
     report(unknownCost(node, cost, amount, span));
     return undefined;
   }
   if (amount === undefined) {
-    report(unfinished(spanOf(node), `what ${cost} is limited to`, `${cost} <= ${cost === 'layers' ? '91' : '4.4G'}`));
+    report(unfinished(spanOf(node), `what ${cost} is limited to`, `${cost} <= ${definition.usual}`));
     return undefined;
   }
   const signed = checkSign(node, cost, amount, report);
-  const value = readNumber(amount, LIMIT_RULES[cost], propertySpan(node, 'amount'), report);
+  const value = readNumber(amount, definition.limit, propertySpan(node, 'amount'), report);
   return value === undefined || !signed ? undefined : { node, limit: { cost, amount: value }, span: spanOf(node) };
 }
 
 function unknownCost(node: ast.Limit, cost: string, amount: string | undefined, span: Span): Problem {
-  const problem = unknownWord('unknown-cost', 'cost', cost, span, COST_NAMES, {
-    synonyms: COST_SYNONYMS,
+  const problem = unknownWord('unknown-cost', 'cost', cost, span, limitedCosts(), {
+    synonyms: costSynonyms(),
     taken: new Set(node.$container.limits.map((limit) => limit.cost)),
   });
   const [meant] = problem.data?.kind === 'replace' ? problem.data.with : [];

@@ -7,8 +7,8 @@ import type { Span } from './problem.ts';
 import { readArguments } from './read-arguments.ts';
 import { type Report, readNumber, unknownWord } from './report.ts';
 import { firstWord, propertySpan, recovered, spanOf } from './span.ts';
-import { BLOCK_SYNONYMS } from './synonyms.ts';
-import { BLOCK_KINDS, BLOCKS, DEPTH, isBlockKind } from './vocabulary.ts';
+import { blockSynonyms } from './synonyms.ts';
+import { blockNamed, blockNames, DEPTH, isBlockKind, requiredNames } from './vocabulary.ts';
 
 /** One group line of the text and what it says. */
 export interface GroupSource {
@@ -63,7 +63,7 @@ function readAfresh(
     if (isBlockKind(word)) block = word;
     else {
       const span = propertySpan(node, 'block');
-      const problem = unknownWord('unknown-block', 'block', word, span, BLOCK_KINDS, { synonyms: BLOCK_SYNONYMS });
+      const problem = unknownWord('unknown-block', 'block', word, span, blockNames(), { synonyms: blockSynonyms() });
       near = problem.data?.kind === 'replace' ? problem.data.with : [];
       report(problem);
     }
@@ -82,14 +82,14 @@ const numbered = (depth: number | undefined): Partial<Group> => (depth === undef
 
 /** Names the required arguments that are nowhere in the text, whatever they are called there. */
 function reportMissing(node: GroupNode, block: BlockKind, written: ReadonlySet<string>, report: Report): void {
-  const missing = BLOCKS[block].required.filter((name) => !written.has(name));
+  const missing = requiredNames(block).filter((name) => !written.has(name));
   if (missing.length === 0) return;
   const { start } = spanOf(node);
   const end = start + (node.$cstNode?.text.lastIndexOf(')') ?? -1);
   report({
     code: 'missing-argument',
     severity: 'error',
-    message: `${block} needs ${together(missing)}: ${BLOCKS[block].doc}.`,
+    message: `${block} needs ${together(missing)}: ${blockNamed(block)?.doc ?? block}.`,
     span: firstWord(node),
     ...(end >= start ? { data: { kind: 'add-arguments', arguments: missing, at: end } as const } : {}),
   });

@@ -13,7 +13,7 @@ import {
   withValues,
 } from './search-settings.ts';
 import { firstWord, propertySpan, recovered, spanOf } from './span.ts';
-import { COST_SYNONYMS, SETTING_SYNONYMS } from './synonyms.ts';
+import { costSynonyms, SETTING_SYNONYMS } from './synonyms.ts';
 
 export interface SearchSource {
   readonly node: ast.Search;
@@ -139,7 +139,7 @@ function readSetting(
   const [code, what] =
     setting.type === 'cost' ? (['unknown-cost', 'cost'] as const) : (['bad-value', `value of ${key}`] as const);
   report(
-    unknownWord(code, what, value, span, setting.values, { synonyms: setting.type === 'cost' ? COST_SYNONYMS : {} }),
+    unknownWord(code, what, value, span, setting.values, { synonyms: setting.type === 'cost' ? costSynonyms() : {} }),
   );
   return undefined;
 }

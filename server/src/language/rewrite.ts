@@ -1,30 +1,13 @@
+import { argumentText } from '../backbone/argument-values.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Argument, Group as GroupNode } from './generated/ast.ts';
 import type { Edit } from './problem.ts';
 import type { BackboneSource } from './read-backbone.ts';
 import { argumentRemoval } from './remove-argument.ts';
 import { propertySpan, spanOf } from './span.ts';
-import { ARGUMENTS, type ArgumentName, argumentsOf } from './vocabulary.ts';
+import { argumentsOf, takes } from './vocabulary.ts';
 
 export type { Edit } from './problem.ts';
-
-/** The value of an argument as it is written; undefined where it stands at its default. */
-export function argumentText(group: Group, name: ArgumentName): string | undefined {
-  switch (name) {
-    case 'out':
-      return String(group.out);
-    case 'btn':
-      return group.btn === 0 ? undefined : String(group.btn);
-    case 'k':
-      return String(group.kernel);
-    case 's':
-      return String(group.stride);
-    case 'se':
-      return group.se ? 'yes' : undefined;
-    default:
-      return group[name] === ARGUMENTS[name].default ? undefined : group[name];
-  }
-}
 
 /**
  * The fewest edits that make the text of a backbone say another design with the same number of groups. Only numbers and
@@ -41,11 +24,12 @@ export function rewriteBackbone(source: BackboneSource, to: Backbone): Edit[] {
 export function rewriteGroup(node: GroupNode, from: Group, to: Group): Edit[] {
   const edits: Edit[] = [];
   if (from.block !== to.block) edits.push({ span: propertySpan(node, 'block'), text: to.block });
-  for (const name of Object.keys(ARGUMENTS) as ArgumentName[]) {
-    const allowed = argumentsOf(to.block).includes(name);
-    const wanted = allowed ? argumentText(to, name) : undefined;
+  for (const argument of argumentsOf(undefined)) {
+    const { name } = argument;
+    const allowed = takes(to.block, name);
+    const wanted = allowed ? argumentText(to, argument) : undefined;
     const written = node.arguments.find((a) => a.name === name);
-    if (wanted === argumentText(from, name) && (allowed || written === undefined)) continue;
+    if (wanted === argumentText(from, argument) && (allowed || written === undefined)) continue;
     if (written === undefined) {
       if (wanted !== undefined) edits.push(insertion(node, `${name}: ${wanted}`));
     } else if (wanted !== undefined) edits.push(replaceValue(written, name, wanted));
@@ -56,7 +40,7 @@ export function rewriteGroup(node: GroupNode, from: Group, to: Group): Edit[] {
 }
 
 /** A bare `se` has no value to replace. */
-function replaceValue(written: Argument, name: ArgumentName, value: string): Edit {
+function replaceValue(written: Argument, name: string, value: string): Edit {
   if (written.value === undefined) return { span: spanOf(written), text: `${name}: ${value}` };
   return { span: propertySpan(written, 'value'), text: value };
 }

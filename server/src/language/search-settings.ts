@@ -1,4 +1,4 @@
-import { COST_NAMES } from '../cost/budget.ts';
+import { limitedCosts } from '../cost/registry.ts';
 import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, MEASURED_TASK, OBJECTIVES } from '../search/task.ts';
 import { SPACE_NAMES } from '../space/space.ts';
 import type { NumberRule } from './quantity.ts';
@@ -82,7 +82,9 @@ export const SEARCH_SETTINGS = {
   },
   minimise: {
     type: 'cost',
-    values: COST_NAMES,
+    get values() {
+      return limitedCosts();
+    },
     absent: 'off: the score is maximised',
     doc: 'The cost that is made as small as possible while the score holds, instead of maximising the score.',
   },

@@ -1,7 +1,6 @@
-import type { BlockKind } from '../backbone/backbone.ts';
-import type { CostName } from '../cost/budget.ts';
+import { allArguments, allBlocks } from '../backbone/blocks.ts';
+import { allCosts } from '../cost/registry.ts';
 import type { SettingName } from './search-settings.ts';
-import type { ArgumentName } from './vocabulary.ts';
 
 /**
  * What deep learning calls the words of this language: PyTorch, Keras, timm, mmdetection, the papers. Written in lower
@@ -11,53 +10,33 @@ type Meanings<Name extends string> = Readonly<Record<string, readonly Name[]>>;
 
 /** A meaning and every word for it, turned round. */
 function table<Name extends string>(rows: readonly (readonly [readonly Name[], string])[]): Meanings<Name> {
-  return Object.fromEntries(rows.flatMap(([names, words]) => words.split(/\s+/).map((word) => [word, names])));
+  return Object.fromEntries(
+    rows.flatMap(([names, words]) =>
+      words
+        .split(/\s+/)
+        .filter((word) => word !== '')
+        .map((word) => [word, names]),
+    ),
+  );
 }
 
-export const BLOCK_SYNONYMS = table<BlockKind>([
-  [
-    ['conv'],
-    'conv2d convolution convolution2d convbn convbnrelu convbnact convnormact convmodule basicconv cbr cba cbs',
-  ],
-  [['conv'], 'convkxbnrelu superconvk3bnrelu conv3x3 conv1x1 conv7x7 pointwise'],
-  [
-    ['bottleneck'],
-    'bottleneckblock resbottleneck resnetbottleneck bottleneckresidual resk1kxk1 superresk1kxk1 superresk1k3k1',
-  ],
-  [['basic'], 'basicblock resbasic resnetbasic reskxkx superreskxkx superresk3k3'],
+/** Words that may mean several blocks, or none that there is: their letters say nothing. */
+const OTHER_BLOCKS: readonly (readonly [readonly string[], string])[] = [
   [['basic', 'bottleneck'], 'resblock resnetblock residual residualblock res resunit residualunit'],
-  [['inverted'], 'mbconv mbconvblock mbblock mbv2 mbv2block mobilenetblock mobilenetv2block invertedresidual'],
-  [
-    ['inverted'],
-    'invertedbottleneck invertedresidualblock invres ir irblock irf linearbottleneck resk1dwk1 superresk1dwk1',
-  ],
-  [['inverted'], 'depthwise depthwiseconv dwconv dw dwsconv depthwiseseparable separable separableconv sepconv dsconv'],
-  [['k1kx'], 'resk1kx superresk1kx k1kxblock damoblock damo'],
-  [['maxpool'], 'maxpool2d maxpooling maxpooling2d pool pool2d pooling mp'],
   [
     [],
     'fusedmbconv fusedinverted avgpool avgpool2d averagepool globalavgpool adaptiveavgpool2d linear fc dense attention',
   ],
-  [
-    [],
-    'transformer upsample concat dropout c3 c2f csp cspblock elan ghost shuffle sppf spp focus identity flatten norm',
-  ],
-]);
+  [[], 'transformer upsample concat dropout c3 c2f csp cspblock elan ghost sppf spp focus identity flatten norm'],
+];
 
-export const ARGUMENT_SYNONYMS = table<ArgumentName>([
-  [['s'], 'stride strides downsample downsampling'],
-  [['k'], 'kernel kernels kernelsize ksize ks kern window windowsize filtersize poolsize'],
-  [['out'], 'outchannels outchannel outch outc cout oc channels channel ch c filters numfilters width widths planes'],
-  [['out'], 'outplanes features outfeatures numfeatures outputs output outputchannels dim outdim embeddim c2 o nout'],
-  [['btn'], 'bottleneck bottleneckchannels bottleneckwidth neck hidden hiddendim hiddenchannels hiddenfeatures mid'],
-  [
-    ['btn'],
-    'midchannels midplanes middle inner innerchannels innerplanes interchannels expchannels expandchannels expsize',
-  ],
-  [['se'], 'usese seratio squeeze squeezeexcite squeezeexcitation squeezeandexcitation selayer semodule withse'],
-  [['shortcut'], 'skip residual downsampletype shortcuttype projection'],
-  [['strided'], 'stridedconv'],
-]);
+/** What others call each block, as the blocks themselves say. */
+export const blockSynonyms = (): Meanings<string> =>
+  table([...allBlocks().map(({ name, synonyms }) => [[name], synonyms] as const), ...OTHER_BLOCKS]);
+
+/** What others call each argument, as the arguments themselves say. */
+export const argumentSynonyms = (): Meanings<string> =>
+  table(allArguments().map(({ name, synonyms = '' }) => [[name], synonyms] as const));
 
 /** A factor instead of a width. */
 export const EXPANSIONS = [
@@ -82,32 +61,13 @@ export const REPEATS = [
 /** What is not an argument here because it is always so. */
 export const FIXED: readonly { readonly words: readonly string[]; readonly why: string }[] = [
   {
-    words: [
-      'act',
-      'acts',
-      'actlayer',
-      'activation',
-      'actcfg',
-      'nonlinearity',
-      'relu',
-      'relu6',
-      'silu',
-      'swish',
-      'hswish',
-      'gelu',
-      'leakyrelu',
-    ],
-    why: 'Activations are ReLU everywhere',
+    words: ['relu', 'relu6', 'silu', 'swish', 'hswish', 'gelu', 'leakyrelu'],
+    why: 'Activations stand behind act, such as act: silu',
   },
   {
     words: ['norm', 'normlayer', 'normcfg', 'bn', 'batchnorm', 'bias', 'usebias'],
     why: 'Every convolution has BatchNorm and no bias',
   },
-  {
-    words: ['groups', 'group', 'g', 'cardinality', 'numgroups', 'groupwidth', 'basewidth'],
-    why: 'Only the k×k convolution of inverted is grouped, and that is depthwise',
-  },
-  { words: ['dilation', 'dilations', 'dilate', 'd', 'rate', 'atrous'], why: 'No convolution is dilated' },
   { words: ['padding', 'pad', 'pads', 'p', 'autopad', 'paddingmode'], why: 'The padding is (k − 1) / 2' },
   {
     words: [
@@ -140,15 +100,9 @@ export const VALUE_SYNONYMS: Meanings<string> = table<string>([
   [['second'], 'conv2 two 2nd last'],
 ]);
 
-export const COST_SYNONYMS = table<CostName>([
-  [
-    ['macs'],
-    'mac gmacs mmacs flop flops gflops mflops gflop mflop madd madds multadds multiplyadds multiplyaccumulates compute',
-  ],
-  [['params'], 'param parameter parameters nparams numparams weights mparams modelsize size'],
-  [['layers'], 'layer depth numlayers nlayers convs convolutions'],
-  [['memory'], 'mem ram vram activations activationmemory peakmemory footprint'],
-]);
+/** What others call each cost, as the costs themselves say. */
+export const costSynonyms = (): Meanings<string> =>
+  table(allCosts().flatMap(({ name, synonyms, limit }) => (limit === undefined ? [] : [[[name], synonyms] as const])));
 
 /** Costs whose name says the unit of their number. */
 export const COST_UNITS: Readonly<Record<string, string>> = {

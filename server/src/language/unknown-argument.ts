@@ -5,14 +5,14 @@ import type { Edit, Problem, ProblemData } from './problem.ts';
 import { argumentRemoval } from './remove-argument.ts';
 import { meant } from './report.ts';
 import { propertySpan, recovered, spanOf } from './span.ts';
-import { ARGUMENT_SYNONYMS, EXPANSIONS, FIXED, REPEATS } from './synonyms.ts';
-import { ARGUMENTS, type ArgumentName, argumentsOf, isArgumentName } from './vocabulary.ts';
+import { argumentSynonyms, EXPANSIONS, FIXED, REPEATS } from './synonyms.ts';
+import { argumentNamed, argumentNames, blockNamed } from './vocabulary.ts';
 
 /** A word that is no argument of its block: what to say, and what it stands for where that is known. */
 export interface UnknownArgument {
   readonly problem: Problem;
   /** The argument that was meant, with its value as it would be written. */
-  readonly meant?: { readonly name: ArgumentName; readonly value: string };
+  readonly meant?: { readonly name: string; readonly value: string };
   /** The number of blocks that was meant. */
   readonly depth?: string;
 }
@@ -33,8 +33,7 @@ const plain = (word: string): string => word.toLowerCase().replace(/[_-]/g, '');
 
 export function unknownArgument(argument: Argument, word: string, place: ArgumentPlace): UnknownArgument {
   const { node, block, written } = place;
-  const takes: readonly ArgumentName[] =
-    block === undefined ? Object.keys(ARGUMENTS).filter(isArgumentName) : argumentsOf(block);
+  const takes = argumentNames(block);
   const list = block === undefined ? `Blocks take ${together(takes)}.` : `It takes ${together(takes)}.`;
   const span = propertySpan(argument, 'name');
   const problem = (why: string, data: ProblemData | undefined): Problem => ({
@@ -49,12 +48,12 @@ export function unknownArgument(argument: Argument, word: string, place: Argumen
   if (REPEATS.includes(plain(word))) return repeats(argument, value, node, problem);
   const fixed = FIXED.find(({ words }) => words.includes(plain(word)));
   // An argument that another block takes, or that is always so here, can only go.
-  if (fixed !== undefined || isArgumentName(word)) {
+  if (fixed !== undefined || argumentNamed(word) !== undefined) {
     const why = fixed === undefined ? '' : `${fixed.why}. `;
     return { problem: problem(why, edits('Remove it', argumentRemoval(node, argument))) };
   }
-  const { hint, fixes } = meant(word, takes, ARGUMENT_SYNONYMS, written);
-  const [name, ...others] = fixes.filter(isArgumentName);
+  const { hint, fixes } = meant(word, takes, argumentSynonyms(), written);
+  const [name, ...others] = fixes.filter((name) => argumentNamed(name) !== undefined);
   return {
     problem: problem(
       hint === undefined ? '' : `${hint} `,
@@ -76,11 +75,11 @@ function expansion(
   argument: Argument,
   value: string | undefined,
   { block, reads, out, written }: ArgumentPlace,
-  takes: readonly ArgumentName[],
+  takes: readonly string[],
   problem: ToProblem,
 ): UnknownArgument {
   const factor = Number(value);
-  const inverted = block === 'inverted';
+  const inverted = block !== undefined && blockNamed(block)?.search.btn === 'ratio';
   const base = inverted ? reads : out;
   if (!takes.includes('btn') || written.has('btn')) return { problem: problem('', undefined) };
   if (base === undefined || !(factor > 0)) return { problem: problem('Write the width itself, as btn. ', undefined) };

@@ -1,6 +1,3 @@
-import type { CostName } from '../cost/budget.ts';
-import type { ArgumentName } from './vocabulary.ts';
-
 /** What the words beside blocks and arguments mean, for hover and completion. */
 export interface WordDoc {
   readonly doc: string;
@@ -38,39 +35,3 @@ export const STATEMENTS = {
   within: { doc: 'The budget that this backbone or search is held to.', example: 'within small' },
   start: { doc: 'The backbone that the search starts from.', example: 'start my_net' },
 } as const satisfies Readonly<Record<string, WordDoc>>;
-
-export interface CostDoc {
-  readonly doc: string;
-  readonly formula: string;
-}
-
-/** Each counting convention by its name: «FLOPs» alone says nothing in this field. */
-export const COSTS: Readonly<Record<CostName, CostDoc>> = {
-  macs: {
-    doc: 'Multiply–accumulates of the convolutions only, as fvcore counts.',
-    formula: 'Σ (in / groups) · out · k² · height · width',
-  },
-  thop: { doc: 'As the thop package counts: BatchNorm too.', formula: 'macs + 2 · (elements after each BatchNorm)' },
-  mmcv: {
-    doc: 'As mmdetection’s published numbers count.',
-    formula: 'macs + 2 · (BatchNorm elements) + 1 · (ReLU elements) + (pooling inputs)',
-  },
-  tinynas: {
-    doc: 'As TinyNAS counts, with sizes as res / 2ⁿ: the convention of the published MAE-DET searches.',
-    formula: 'macs + 2 · (BatchNorm elements) + 1 · (ReLU elements) + shortcuts',
-  },
-  params: { doc: 'Parameters: convolution weights and BatchNorm.', formula: 'Σ (in / groups) · out · k² + 2 · out' },
-  layers: { doc: 'Convolutions on the main path; projections of shortcuts are not layers.', formula: 'Σ convolutions' },
-  memory: {
-    doc: 'Peak activation memory of one image in float32, shortcuts included.',
-    formula: '4 bytes · the largest sum of elements alive at once',
-  },
-};
-
-/** Where an argument enters entropy and costs. */
-export const ARGUMENT_FORMULAS: Readonly<Partial<Record<ArgumentName, string>>> = {
-  out: 'H = log σ + ln(out);  macs of its layer = in / groups · out · k² · height · width',
-  btn: 'log γ of the layer behind it = ½ ln(btn / groups · k²);  macs grow with btn² · k²',
-  k: 'log γ = ½ ln(in / groups · k²);  macs grow with k²',
-  s: 'height and width = ⌈size / s⌉;  macs of what follows shrink by s²',
-};

@@ -1,5 +1,5 @@
+import { stepsOf } from '../analysis/flow.ts';
 import type { InputSize } from '../backbone/backbone.ts';
-import type { Layer } from '../backbone/layer.ts';
 import type { Network } from '../backbone/lower.ts';
 
 /** φ between the convolutions: `linear` is TinyNAS's default, `relu` the paper's formula. */
@@ -32,28 +32,25 @@ export interface Plan {
   readonly stages: readonly PlanStage[];
 }
 
-const onMainPath = (l: Layer): boolean => l.role === 'main' && l.op !== 'avgpool';
-
-/** The measured pass of a lowered network: shortcuts, squeeze-and-excitation and BatchNorm removed (METHOD section 2). */
+/** The measured pass of a lowered network: shortcuts, squeeze-and-excitation and BatchNorm removed (docs/method.md 2). */
 export function planOf(network: Network): Plan {
-  const stages: PlanStage[] = [];
-  let end = 0;
-  for (const stage of network.stages) {
-    end += stage.groups.reduce((count, g) => count + g.layers.filter(onMainPath).length, 0);
-    stages.push({ name: stage.name, end, channels: stage.channels });
-  }
-  const layers = network.layers.filter(onMainPath).map(
-    (l): PlanLayer => ({
-      op: l.op === 'conv' ? 'conv' : 'maxpool',
-      in: l.in,
-      out: l.out,
-      kernel: l.kernel,
-      stride: l.stride,
-      groups: l.op === 'conv' ? l.groups : 1,
-      height: l.height,
-      width: l.width,
-    }),
-  );
+  const layers: PlanLayer[] = [];
+  const ends = network.groups.map((section) => {
+    for (const step of stepsOf(section) ?? []) {
+      if (step.kind === 'conv') {
+        const { from, to, operator } = step.conv;
+        const { kernel, stride, groups } = operator;
+        const { height, width } = to;
+        layers.push({ op: 'conv', in: from.channels, out: to.channels, kernel, stride, groups, height, width });
+      } else if (step.kind === 'maxpool') {
+        const { channels, height, width } = section.to;
+        const { kernel, stride } = step;
+        layers.push({ op: 'maxpool', in: channels, out: channels, kernel, stride, groups: 1, height, width });
+      }
+    }
+    return layers.length;
+  });
+  const stages = network.stages.map(({ name, channels, last }) => ({ name, channels, end: ends[last] ?? 0 }));
   return { input: network.input, layers, stages };
 }
 

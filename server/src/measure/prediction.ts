@@ -1,4 +1,4 @@
-import { layerLogStds } from '../analysis/analyse.ts';
+import { stageLogStds } from '../analysis/analyse.ts';
 import type { Network } from '../backbone/lower.ts';
 import type { Prediction } from '../entropy/finite-width.ts';
 import type { MeasuredActivation, Plan } from './plan.ts';
@@ -40,19 +40,16 @@ export function weightSpread(plan: Plan): number[] {
  */
 export function predictions(network: Network, plan: Plan, activation: MeasuredActivation): Prediction[] {
   const spread = weightSpread(plan);
-  const closed = layerLogStds(network);
-  let convolutions = 0;
-  const afterLayer = plan.layers.map((l) => {
-    if (l.op === 'conv') convolutions += 1;
-    return closed[convolutions - 1];
-  });
-  return plan.stages.map((stage) => {
-    const at = afterLayer[stage.end - 1];
+  const closed = stageLogStds(network);
+  return plan.stages.map((stage, index) => {
+    const at = closed[index];
     const own = spread[stage.end - 1] ?? 0;
     // A stage before any convolution: nothing is measured there.
-    if (at === undefined) return { mean: 0, sd: 0 };
+    const measured = plan.layers.slice(0, stage.end).some(({ op }) => op === 'conv');
+    if (at === undefined || !measured) return { mean: 0, sd: 0 };
     if (activation === 'linear') return { mean: at.exact.linear - own * own, sd: own };
-    return { mean: at.finiteWidth.mean, sd: Math.hypot(at.finiteWidth.sd, own) };
+    const { mean, sd } = at.finiteWidth ?? { mean: at.exact.relu, sd: 0 };
+    return { mean, sd: Math.hypot(sd, own) };
   });
 }
 

@@ -1,7 +1,7 @@
+import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
-import { lower } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
-import { type Costs, costs } from '../cost/cost.ts';
+import type { Costs } from '../cost/cost.ts';
 import { nonDominated } from './evolve/front.ts';
 import { holdsScore } from './evolve/judge.ts';
 import { leadersOf } from './evolve/leaders.ts';
@@ -178,7 +178,7 @@ export class Reporter {
   }
 }
 
-const costsOf = (backbone: Backbone): Costs => costs(lower(backbone).layers, backbone.input);
+const costsOf = (backbone: Backbone): Costs => analyse(backbone).costs;
 
 interface Best {
   readonly score: number;

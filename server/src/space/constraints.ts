@@ -1,5 +1,8 @@
-import { type Backbone, type Group, groupChannels } from '../backbone/backbone.ts';
+import type { Backbone, Group } from '../backbone/backbone.ts';
+import { blockOf } from '../backbone/blocks.ts';
+import { groupChannels } from '../backbone/channels.ts';
 import { largestKernel } from './grid.ts';
+import { isRatio } from './moves.ts';
 import type { Space } from './space.ts';
 
 export const VIOLATION_CODES = [
@@ -26,7 +29,7 @@ export interface Violation {
 
 /** Number of groups that make up the stem: the convolutions and max-pools before the first block, at least one. */
 export function stemLength(groups: readonly Pick<Group, 'block'>[]): number {
-  const first = groups.findIndex((g) => g.block !== 'conv' && g.block !== 'maxpool');
+  const first = groups.findIndex((g) => blockOf(g).repeats);
   return Math.max(1, first < 0 ? groups.length : first);
 }
 
@@ -42,8 +45,8 @@ export function outputSides(backbone: Backbone): number[] {
 /** The deepest that a group may be. METHOD section 4: 3 for the first, ⌊⌊layers/3⌋ / (groups − 1)⌋ for the others. */
 export function deepest(groups: readonly Group[], index: number, space: Space, layersLimit = Infinity): number {
   const stem = stemLength(groups);
-  const block = groups[index]?.block;
-  if (block === 'conv' || block === 'maxpool') return Infinity;
+  const g = groups[index];
+  if (g === undefined || !blockOf(g).repeats) return Infinity;
   // A network that begins with a block has no stem convolution; its first group is held to what every group is.
   if (index < stem) return space.depth;
   if (index === stem) return space.firstDepth;
@@ -52,8 +55,8 @@ export function deepest(groups: readonly Group[], index: number, space: Space, l
   return space.depthFromLayers ? Math.min(space.depth, Math.max(1, share)) : space.depth;
 }
 
-const expansionOf = (g: Group, space: Space): number =>
-  g.block === 'inverted' ? space.invertedExpansion : space.expansion;
+/** btn ≤ expansion · out */
+export const expansionOf = (g: Group, space: Space): number => (isRatio(g) ? space.invertedExpansion : space.expansion);
 
 /**
  * What a backbone breaks of a space, group by group; an empty list when nothing. Whoever passes the budget's limit on
@@ -72,7 +75,7 @@ export function violations(
   const sides = outputSides(backbone);
   const found: Violation[] = [];
   groups.forEach((g, group) => {
-    if (g.block === 'maxpool' || !asked(group)) return;
+    if (blockOf(g).keepsChannels || !asked(group)) return;
     const { in: before } = channels[group] ?? { in: 0 };
     const holds = (code: ViolationCode, field: Violation['field'], allowed: number, atLeast = false): void => {
       const actual = g[field];

@@ -1,4 +1,6 @@
-import type { BlockKind, Group } from '../backbone/backbone.ts';
+import type { ArgumentField } from '../backbone/arguments.ts';
+import { type BlockKind, type Group, group } from '../backbone/backbone.ts';
+import { argumentsOf, blockOf } from '../backbone/blocks.ts';
 import { roundToGrid } from './grid.ts';
 import type { Space } from './space.ts';
 
@@ -26,17 +28,17 @@ const TWENTIETHS = 20;
 export const scaleWidth = (width: number, factor: number): number =>
   roundToGrid(width * Math.round(factor * TWENTIETHS), TWENTIETHS);
 
-/**
- * A max-pool has nothing to change. A plain convolution is no run of blocks, and the authors' code keeps its kernel: in
- * all the golden structures stems have 3 and the last convolution 1, while every other number varies.
- */
+/** Whether a group's bottleneck follows its output, as a multiple of it. */
+export const isRatio = (g: Group): boolean => blockOf(g).search.btn === 'ratio';
+
+/** What a definition says of its block, and whether the group has what would change. */
 const mayChange: Readonly<Record<MoveKind, (g: Group) => boolean>> = {
-  out: (g) => g.block !== 'maxpool',
-  btn: (g) => g.btn > 0 && g.block !== 'inverted',
-  ratio: (g) => g.btn > 0 && g.block === 'inverted',
-  kernel: (g) => g.block !== 'maxpool' && g.block !== 'conv',
-  depth: (g) => g.block !== 'maxpool' && g.block !== 'conv',
-  block: (g) => g.block !== 'maxpool' && g.block !== 'conv' && g.btn > 0,
+  out: (g) => blockOf(g).search.out,
+  btn: (g) => g.btn > 0 && blockOf(g).search.btn === 'width',
+  ratio: (g) => g.btn > 0 && isRatio(g),
+  kernel: (g) => blockOf(g).search.kernel,
+  depth: (g) => blockOf(g).search.depth,
+  block: (g) => g.btn > 0 && blockOf(g).search.depth,
 };
 
 /** The group after the move, not yet checked against any space. An `inverted` block keeps its ratio when out changes. */
@@ -44,7 +46,7 @@ function changed(g: Group, move: Move): Group {
   switch (move.kind) {
     case 'out': {
       const out = scaleWidth(g.out, move.factor);
-      return g.block === 'inverted' && g.btn > 0 ? { ...g, out, btn: roundToGrid(g.btn * out, g.out) } : { ...g, out };
+      return isRatio(g) && g.btn > 0 ? { ...g, out, btn: roundToGrid(g.btn * out, g.out) } : { ...g, out };
     }
     case 'btn':
       return { ...g, btn: scaleWidth(g.btn, move.factor) };
@@ -55,9 +57,22 @@ function changed(g: Group, move: Move): Group {
     case 'depth':
       return { ...g, depth: Math.max(1, g.depth + move.by) };
     case 'block':
-      // Only a basic block has two k×k convolutions to choose the strided one from.
-      return { ...g, block: move.block, strided: move.block === 'basic' ? g.strided : 'second' };
+      return asBlock(g, move.block);
   }
+}
+
+/**
+ * The group as a run of another block: without the arguments that it does not take, and with its own stride where it
+ * stands by default, since the first convolution of one block is not that of another.
+ */
+export function asBlock(g: Group, block: BlockKind): Group {
+  if (block === g.block) return g;
+  const { out, btn, kernel, stride, depth, shortcut, se, squeeze, groups, dilation, act } = g;
+  const taken = new Set(argumentsOf(blockOf({ block })).map(({ field }) => field));
+  const kept = Object.entries({ shortcut, se, squeeze, groups, dilation, act }).filter(([field]) =>
+    taken.has(field as ArgumentField),
+  );
+  return { ...group({ block, out, btn, kernel, stride, depth }), ...Object.fromEntries(kept) };
 }
 
 const same = (a: Group, b: Group): boolean =>

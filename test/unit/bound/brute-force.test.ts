@@ -151,7 +151,7 @@ function taskOf({
   weights = { C2: 1 },
 }: Fields): SearchTask {
   const start = backboneOf(groups, weights);
-  const amounts = Object.entries(limits).map(([cost, amount]) => ({ cost: cost as CostName, amount }));
+  const amounts = Object.entries(limits).map(([cost, amount = Number.NaN]) => ({ cost, amount }));
   return { ...DEFAULT_TASK, start, space, goal, budget: { name: 'small', limits: amounts } };
 }
 

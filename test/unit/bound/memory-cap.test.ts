@@ -17,7 +17,7 @@ const network = (block: BlockKind, a: number, b: number, o: number, depth: numbe
 });
 
 /** Bytes alive at once in the second group, by the full analysis. */
-const bytesOf = (backbone: Backbone): number => analyse(backbone).groups[1]?.costs.memoryBytes ?? Number.NaN;
+const bytesOf = (backbone: Backbone): number => analyse(backbone).groups[1]?.costs.memory ?? Number.NaN;
 
 it.each(['bottleneck', 'basic', 'k1kx', 'inverted'] as const)(
   'brute force: the widest bottleneck of %s that a cap on memory allows',

@@ -38,7 +38,7 @@ test('stages add up to the whole, and blocks count all groups of a stage', () =>
   for (const cost of ['macs', 'thop', 'layers'] as const) {
     expect(a?.stages.reduce((sum, s) => sum + s.costs[cost], 0)).toBe(a?.costs[cost]);
   }
-  expect(Math.max(...(a?.stages.map((s) => s.costs.memoryBytes) ?? []))).toBe(a?.costs.memoryBytes);
+  expect(Math.max(...(a?.stages.map((s) => s.costs.memory) ?? []))).toBe(a?.costs.memory);
 });
 
 describe('rows', () => {

@@ -39,7 +39,7 @@ it('a max-pool, and a shortcut that is averaged and projected', () => {
   // The max-pool counts nothing; the shortcut 8 per position that it averages, and 16 per position that it projects to.
   expect(costs.tinynas).toBe(macs + 2 * norm + counted.relu + 8 * 16 + 16 * 4);
   const conv = 27 * 8 + 64 + 9 * 64 + 128 + 128;
-  expect(costs.params).toEqual({ conv, total: conv + 2 * (8 + 8 + 8 + 16 + 16) });
+  expect([costs.weights, costs.params]).toEqual([conv, conv + 2 * (8 + 8 + 8 + 16 + 16)]);
   expect(costs.layers).toBe(4);
 });
 
@@ -59,9 +59,10 @@ it('squeeze-and-excitation has neither ReLU nor layers, and counts nothing in ti
   const elements = 128 + 256 + 256 + 128;
   expect(costs.macs).toBe(path + 128 + 128);
   expect(costs.thop).toBe(costs.macs + 2 * (elements + 8 + 16));
-  expect(costs.mmcv).toBe(costs.thop + elements);
+  // What is squeezed is pooled over all of its positions.
+  expect(costs.mmcv).toBe(costs.thop + elements + 256);
   expect(costs.tinynas).toBe(path + 3 * elements);
   expect(costs.layers).toBe(4);
   const conv = 27 * 8 + 128 + 9 * 16 + 128 + 128 + 128;
-  expect(costs.params).toEqual({ conv, total: conv + 2 * (8 + 16 + 16 + 8 + 16 + 8) });
+  expect([costs.weights, costs.params]).toEqual([conv, conv + 2 * (8 + 16 + 16 + 8 + 16 + 8)]);
 });

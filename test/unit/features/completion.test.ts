@@ -38,7 +38,11 @@ describe('lines', () => {
     ['an empty backbone', 'backbone a {\n  ‸\n}', ['input', 'stem', 'entropy']],
     ['after a group', net('‸'), ['+', 'stage', 'entropy', 'within']],
     ['behind a group without depth', 'backbone a { input 3 x 4 x 5 stem conv() ‸', ['x', '+', 'stage', 'entropy']],
-    ['a budget', 'budget b {\n  macs <= 1G\n  ‸', ['thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory']],
+    [
+      'a budget',
+      'budget b {\n  macs <= 1G\n  ‸',
+      ['thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho'],
+    ],
     [
       'an empty search',
       'search { ‸',
@@ -127,11 +131,31 @@ describe('lines', () => {
 
 describe('groups', () => {
   test.each<[string, string, string[]]>([
-    ['blocks, the usual one first', net('stage C3 ‸'), ['bottleneck', 'conv', 'basic', 'k1kx', 'inverted', 'maxpool']],
-    ['blocks of a stem', 'backbone a { stem ‸', ['conv', 'bottleneck', 'basic', 'k1kx', 'inverted', 'maxpool']],
-    ['arguments', net('stage C3 basic(‸'), ['out', 'btn', 'k', 's', 'shortcut', 'strided']],
-    ['arguments that are left', net('stage C3 basic(out: 8, s‸, k: 3)'), ['btn', 's', 'shortcut', 'strided']],
-    ['arguments of an unknown block', net('stage C3 bsic(out: 8, ‸'), ['btn', 'k', 's', 'shortcut', 'strided', 'se']],
+    [
+      'blocks, the usual one first',
+      net('stage C3 ‸'),
+      ['bottleneck', 'conv', 'basic', 'k1kx', 'inverted', 'maxpool', 'shuffle', 'xception'],
+    ],
+    [
+      'blocks of a stem',
+      'backbone a { stem ‸',
+      ['conv', 'bottleneck', 'basic', 'k1kx', 'inverted', 'maxpool', 'shuffle', 'xception'],
+    ],
+    [
+      'arguments',
+      net('stage C3 basic(‸'),
+      ['out', 'btn', 'k', 's', 'shortcut', 'strided', 'groups', 'dil', 'se', 'squeeze', 'act'],
+    ],
+    [
+      'arguments that are left',
+      net('stage C3 basic(out: 8, s‸, k: 3)'),
+      ['btn', 's', 'shortcut', 'strided', 'groups', 'dil', 'se', 'squeeze', 'act'],
+    ],
+    [
+      'arguments of an unknown block',
+      net('stage C3 bsic(out: 8, ‸'),
+      ['btn', 'k', 's', 'shortcut', 'strided', 'project', 'groups', 'dil', 'se', 'squeeze', 'act', 'halves'],
+    ],
     ['choices', net('stage C3 basic(shortcut: ‸'), ['pool', 'conv']],
     ['widths around the group before', net('stage C3 conv(out: ‸'), ['256', '320', '384', '512', '768', '1024']],
     [
@@ -239,7 +263,11 @@ describe('names, limits and settings', () => {
     ['limits without a backbone', 'budget b { layers <= ‸', ['91']],
     ['words', 'search { estimator ‸', ['fan-in', 'exact']],
     ['numbers', 'search { coarse-to-fine ‸', ['50%', '0%']],
-    ['costs to minimise', 'search { minimise ‸', ['macs', 'thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory']],
+    [
+      'costs to minimise',
+      'search { minimise ‸',
+      ['macs', 'thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho'],
+    ],
     ['a score with its sign', `${net('entropy C2: 10')}search { minimise macs\n score ‸`, ['>= 141.8']],
     ['a score behind its sign', `${net('entropy C2: 10')}search { minimise macs\n score >= ‸`, ['141.8']],
     [
@@ -279,7 +307,9 @@ describe('names, limits and settings', () => {
   test('a score to hold comes with its sign, and none that is there already', () => {
     expect(insert('search { minimise macs ‸', 'score')).toBe('score >= ${1:2000}');
     expect(insert('search { minimise macs ‸ >= 3 }', 'score')).toBe('score');
-    expect(insert('search { ‸', 'minimise')).toBe('minimise ${1|macs,thop,mmcv,tinynas,params,layers,memory|}');
+    expect(insert('search { ‸', 'minimise')).toBe(
+      'minimise ${1|macs,thop,mmcv,tinynas,params,layers,memory,activations,rho|}',
+    );
     expect(insert('search { minimise macs score >=‸', '2000')).toBe(' 2000');
   });
 });

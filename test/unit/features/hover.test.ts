@@ -144,7 +144,7 @@ describe('stage, backbone and budget', () => {
 test.each([
   ['k', 'backbone a { stem conv(k‸: 3) }', 'An odd whole number from 1 to 63.'],
   ['a value', 'backbone a { stem conv(out: 3‸2) }', 'Output channels'],
-  ['a choice', 'backbone a { stem basic(s‸trided: first) }', '| `first` | the first k×k'],
+  ['a choice', 'backbone a { stem basic(s‸trided: first) }', '| `first` | the first convolution'],
   ['a setting', 'search { coarse-to-‸fine 50% }', 'Default: `50%`.'],
   ['its value', 'search { space p‸aper }', 'One of `tinynas`, `paper`.'],
   ['a setting without a default', 'search { plat‸eau 3 }', 'Left out: off.'],

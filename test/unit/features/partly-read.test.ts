@@ -32,7 +32,7 @@ const edited = (from: string, to: string): string => {
 
 describe('a backbone that is opened with something wrong in it has numbers all the same', () => {
   test.each([
-    ['an argument that is none', 's: 2) x 3', 's: 2, groups: 1) x 3'],
+    ['an argument that is none', 's: 2) x 3', 's: 2, padding: 1) x 3'],
     ['the word of another tool', 'k: 3, s: 2) x 3', 'k: 3, stride: 2) x 3'],
     ['the block of another tool', 'stage C2 bottleneck', 'stage C2 BottleneckBlock'],
     ['equals signs', '(out: 64, k: 7, s: 2)', '(out=64, k=7, s=2)'],
@@ -101,7 +101,7 @@ describe('while one line is broken', () => {
 });
 
 describe('nothing is judged or begun on such numbers', () => {
-  const broken = snapshotOf(edited('s: 2) x 3', 's: 2, groups: 1) x 3').replace('90G', '1'));
+  const broken = snapshotOf(edited('s: 2) x 3', 's: 2, padding: 1) x 3').replace('90G', '1'));
 
   test('no budget is exceeded by them', () => {
     expect(broken.problems.map((p) => p.code)).toEqual(['unknown-argument']);
@@ -111,7 +111,7 @@ describe('nothing is judged or begun on such numbers', () => {
     const [target] = runnables(broken);
     expect(target === undefined ? undefined : resolveRunnable(broken, target)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/^net cannot be read yet: bottleneck takes no 'groups'/),
+      message: expect.stringMatching(/^net cannot be read yet: bottleneck takes no 'padding'/),
     });
   });
 

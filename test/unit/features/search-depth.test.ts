@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { COST_NAMES } from '../../../server/src/cost/budget.ts';
+import { limitedCosts } from '../../../server/src/cost/registry.ts';
 import { codeActions } from '../../../server/src/features/code-actions.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { rangeOf, type Snapshot, snapshotOf } from '../../../server/src/features/snapshot.ts';
@@ -37,7 +37,7 @@ function fixes(text: string) {
 }
 
 describe('a score that depth alone can hold', () => {
-  test.each(COST_NAMES.filter((cost) => cost !== 'layers'))('is a warning where %s are minimised', (cost) => {
+  test.each(limitedCosts().filter((cost) => cost !== 'layers'))('is a warning where %s are minimised', (cost) => {
     const text = search(`minimise ${cost}`);
     const [problem] = warned(text);
     expect(problem?.severity).toBe('warning');

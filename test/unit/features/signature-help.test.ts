@@ -13,18 +13,18 @@ function shown(marked: string): string | undefined {
 }
 
 test.each([
-  ['stem conv(‸', 'conv([out], k, s)'],
-  ['stem conv(‸)', 'conv([out], k, s)'],
-  ['stem conv(out‸', 'conv([out], k, s)'],
-  ['stem conv(out: ‸8)', 'conv([out], k, s)'],
-  ['stem conv(out: 8‸', 'conv([out], k, s)'],
-  ['stem conv(out: 8 ‸', 'conv([out], k, s)'],
-  ['stem conv(out: 8, ‸', 'conv(out, [k], s)'],
-  ['stem conv(s: ‸2, k: 3)', 'conv(out, k, [s])'],
-  ['stem basic(k: 3, str‸', 'basic(out, btn, k, s, shortcut?, [strided?])'],
-  ['stem conv(out: 8, k: 3, s: 1, ‸', 'conv(out, k, s)'],
-  ['stem conv(out: 8, ‸\n stage C2 basic(k: 3', 'conv(out, [k], s)'],
-  ['stem conv(out: 8) + basic(‸', 'basic([out], btn, k, s, shortcut?, strided?)'],
+  ['stem conv(‸', 'conv([out], k, s, groups?, dil?, act?)'],
+  ['stem conv(‸)', 'conv([out], k, s, groups?, dil?, act?)'],
+  ['stem conv(out‸', 'conv([out], k, s, groups?, dil?, act?)'],
+  ['stem conv(out: ‸8)', 'conv([out], k, s, groups?, dil?, act?)'],
+  ['stem conv(out: 8‸', 'conv([out], k, s, groups?, dil?, act?)'],
+  ['stem conv(out: 8 ‸', 'conv([out], k, s, groups?, dil?, act?)'],
+  ['stem conv(out: 8, ‸', 'conv(out, [k], s, groups?, dil?, act?)'],
+  ['stem conv(s: ‸2, k: 3)', 'conv(out, k, [s], groups?, dil?, act?)'],
+  ['stem basic(k: 3, str‸', 'basic(out, btn, k, s, shortcut?, [strided?], groups?, dil?, se?, squeeze?, act?)'],
+  ['stem conv(out: 8, k: 3, s: 1, ‸', 'conv(out, k, s, [groups?], dil?, act?)'],
+  ['stem conv(out: 8, ‸\n stage C2 basic(k: 3', 'conv(out, [k], s, groups?, dil?, act?)'],
+  ['stem conv(out: 8) + basic(‸', 'basic([out], btn, k, s, shortcut?, strided?, groups?, dil?, se?, squeeze?, act?)'],
 ])('%s', (line, expected) => expect(shown(`backbone a {\n  ${line}`)).toBe(expected));
 
 test.each(['stem conv‸(out: 8)', 'stem conv(out: 8)‸', 'stem cnv(‸)', 'input ‸', 'stem conv( // ‸'])(

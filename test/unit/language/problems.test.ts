@@ -46,7 +46,11 @@ const rows: readonly Row[] = [
     ),
     expected: [
       ['botleneck', 'unknown-block', /Did you mean bottleneck\?/],
-      ['ot', 'unknown-argument', /Did you mean out\? It takes out, btn, k, s, shortcut and strided/],
+      [
+        'ot',
+        'unknown-argument',
+        /Did you mean out\? It takes out, btn, k, s, shortcut, strided, groups, dil, se, squeeze and act/,
+      ],
     ],
   },
   {

@@ -239,7 +239,7 @@ export class Relaxation {
     }
   }
 
-  /** kx·x + kq·q + kqx·q·x with q = x/4 − 6. What is squeezed is b, or where nothing is expanded a, and o in later blocks. */
+  /** kx·x + kq·q + kqx·q·x with q = x/4 − 6. What is squeezed is b, or a or o, and then o in later blocks. */
   private addSqueeze(r: number, cost: Float64Array, price: number, k: number): void {
     const { squeeze } = this.tables;
     const lowered = (i: number): [number, number, number] => {
@@ -252,18 +252,19 @@ export class Relaxation {
     const [first, later] = [lowered(21), lowered(24)];
     const p = r * PRICED;
     const q = r * LATER;
-    const unexpanded = squeeze[r] === 2;
+    const by = squeeze[r] ?? 0;
     // Where a is squeezed there is no square of a in the polynomial: a line below the parabola on widths ≥ 8 serves.
-    const line = unexpanded ? [first[0] - 64 * first[2], first[1] + 16 * first[2], 0] : first;
+    const line = by === 2 ? [first[0] - 64 * first[2], first[1] + 16 * first[2], 0] : first;
+    const [linear, square] = by === 1 ? [4, 5] : by === 2 ? [1, undefined] : [7, 8];
     add(this.priced, p, line[0] ?? 0);
-    add(this.priced, p + (unexpanded ? 1 : 4), line[1] ?? 0);
-    if (!unexpanded) add(this.priced, p + 5, first[2]);
+    add(this.priced, p + linear, line[1] ?? 0);
+    if (square !== undefined) add(this.priced, p + square, first[2]);
     add(this.priced, p + 9, first[0]);
-    add(this.priced, p + (unexpanded ? 10 : 13), first[1]);
-    add(this.priced, p + (unexpanded ? 11 : 14), first[2]);
+    add(this.priced, p + (by === 1 ? 13 : 10), first[1]);
+    add(this.priced, p + (by === 1 ? 14 : 11), first[2]);
     add(this.later, q, later[0]);
-    add(this.later, q + (unexpanded ? 1 : 4), later[1]);
-    add(this.later, q + (unexpanded ? 2 : 5), later[2]);
+    add(this.later, q + (by === 1 ? 4 : 1), later[1]);
+    add(this.later, q + (by === 1 ? 5 : 2), later[2]);
   }
 }
 

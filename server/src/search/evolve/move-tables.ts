@@ -1,7 +1,7 @@
 import { CHANNEL_STEP } from '../../space/grid.ts';
-import { EXPANSION_RATIOS, scaleWidth, WIDTH_FACTORS } from '../../space/moves.ts';
+import { EXPANSION_RATIOS, isRatio, scaleWidth, WIDTH_FACTORS } from '../../space/moves.ts';
 import { BTN, DEPTH, GENES, OUT, VARIANT } from '../model/genome.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, Slot } from '../model/model.ts';
 
 /** Stands for the deepest depth of groups whose depth is none of the search's business. */
 export const UNMOVED = 0x7fffffff;
@@ -28,6 +28,8 @@ export interface MoveTables {
   readonly leastInput: Int32Array;
   readonly leastBtn: Int32Array;
 }
+
+const isRatioSlot = ({ variants: [first] }: Slot): boolean => first !== undefined && isRatio(first.template);
 
 const known = new WeakMap<Model, MoveTables>();
 
@@ -66,7 +68,7 @@ function compile({ slots, space, widest }: Model): MoveTables {
     ratios: byFactor(EXPANSION_RATIOS),
     widths,
     variants: Int32Array.from(slots.map((s) => s.variants.length)),
-    inverted: Uint8Array.from(slots.map((s) => (s.variants[0]?.template.block === 'inverted' ? 1 : 0))),
+    inverted: Uint8Array.from(slots.map((s) => (isRatioSlot(s) ? 1 : 0))),
     stem: Uint8Array.from(slots.map((s) => (s.stem ? 1 : 0))),
     maxOut: Int32Array.from(slots.map((s) => s.maxOut)),
     maxDepth: Int32Array.from(slots.map((s) => Math.min(s.maxDepth, UNMOVED))),

@@ -1,14 +1,18 @@
-import type { Group, InputSize } from '../../backbone/backbone.ts';
-import { isMainConv, type Layer } from '../../backbone/layer.ts';
-import { aliveBytes, lowerBlock, squeezeWidth, type Tensor } from '../../backbone/lower-block.ts';
+import type { Group } from '../../backbone/backbone.ts';
+import { lowerBlock } from '../../backbone/lower.ts';
+import { squeezeWidth } from '../../backbone/residual.ts';
 import { type CostName, costOf } from '../../cost/budget.ts';
-import { type Costs, costs } from '../../cost/cost.ts';
+import { type Costs, cellCosts } from '../../cost/cost.ts';
 import { fanInLogStd } from '../../entropy/fan-in.ts';
+import { scoredConvs, scoredPath } from '../../entropy/scored.ts';
+import type { Cell } from '../../graph/cell.ts';
+import { aliveElements } from '../../graph/memory.ts';
+import type { Shape } from '../../graph/shapes.ts';
 import { interpolateQuadratic, linearOf, type Quadratic, squareOf } from './quadratic.ts';
 
 /**
  * What one block costs and gains as a function of its widths: a = in, b = btn, o = out. Nothing here knows what a
- * block is made of: every coefficient is read off the one lowering, `lowerBlock()` and `costs()`, at a few widths.
+ * block is made of: every coefficient is read off the one lowering, `lowerBlock()` and `cellCosts()`, at a few widths.
  */
 
 /** Where a block stands: its template (type, kernel, stride …), its place in the group, and the size of its input. */
@@ -18,7 +22,7 @@ export interface BlockSite {
   readonly height: number;
   readonly width: number;
   readonly halvings: number;
-  readonly input: InputSize;
+  readonly image: Shape;
 }
 
 /** Coefficients of an additive cost; where in = out, a is written as o. The last three belong to squeeze-and-excitation. */
@@ -56,10 +60,10 @@ export interface LogForm {
   readonly layers: number;
 }
 
-const layersAt = (site: BlockSite, a: number, b: number, o: number, se = site.group.se): readonly Layer[] => {
-  const input: Tensor = { channels: a, height: site.height, width: site.width, halvings: site.halvings };
+const cellAt = (site: BlockSite, a: number, b: number, o: number, se = site.group.se): Cell => {
+  const input: Shape = { channels: a, height: site.height, width: site.width, halvings: site.halvings };
   const group = { ...site.group, out: o, btn: site.group.btn === 0 ? 0 : b, se };
-  return lowerBlock(group, { group: 0, block: site.block === 'first' ? 0 : 1 }, input).layers;
+  return lowerBlock(group, input, site.block === 'first');
 };
 
 /** The smallest width whose hidden width is 16 instead of 8. */
@@ -72,18 +76,37 @@ export function blockCosts(site: BlockSite): BlockCosts {
   const known = new Map<number, Costs>();
   return (a, b, o, se) => {
     const key = ((a * 128 + b) * 128 + o) * 2 + (se ? 1 : 0);
-    const found = known.get(key) ?? costs(layersAt(site, a, b, o, se), site.input);
+    const found = known.get(key) ?? cellCosts(cellAt(site, a, b, o, se), site.image);
     known.set(key, found);
     return found;
   };
 }
 
+/** Which width squeeze-and-excitation squeezes, where its hidden width follows from that. */
+export type Squeezed = 'none' | 'btn' | 'in' | 'out';
+
+/** Widths that tell apart what a node reads. */
+const TELLING = { in: 2, btn: 3, out: 5 } as const;
+
+export function squeezedOf(site: BlockSite): Squeezed {
+  const { se, squeeze } = site.group;
+  if (!se || squeeze > 0) return 'none';
+  const { nodes } = cellAt(site, TELLING.in, TELLING.btn, TELLING.out);
+  const channels = nodes.find(({ operator }) => operator.op === 'globalpool')?.shape.channels;
+  if (channels === undefined) return 'none';
+  return channels === TELLING.in ? 'in' : channels === TELLING.out ? 'out' : 'btn';
+}
+
+/** Widths [in, btn, out] with x at what is squeezed, and in = out or not. */
+const squeezedAt = (by: Squeezed, x: number, same: boolean): readonly [number, number, number] =>
+  by === 'btn' ? [1, x, same ? 1 : 2] : by === 'in' ? [x, 1, same ? x : x + 1] : [same ? x : x + 1, 1, x];
+
 export function costForm(site: BlockSite, costsAt: BlockCosts, cost: CostName, same: boolean): CostForm {
   const value = (a: number, b: number, o: number, se = false): number => costOf(costsAt(a, b, o, se), cost);
-  const squeezed = squeezeForm(site, (x) => {
-    const at = (se: boolean) =>
-      site.group.btn === 0 ? value(x, 0, same ? x : x + 1, se) : value(1, x, same ? 1 : 2, se);
-    return at(true) - at(false);
+  const by = squeezedOf(site);
+  const squeezed = squeezeForm(by, (x) => {
+    const widths = squeezedAt(by, x, same);
+    return value(...widths, true) - value(...widths, false);
   });
   if (same) {
     const f = interpolateQuadratic(([o = 0, b = 0]) => value(o, b, o), [1, 1]);
@@ -109,8 +132,8 @@ export function costForm(site: BlockSite, costsAt: BlockCosts, cost: CostName, s
 }
 
 /** What squeeze-and-excitation adds, from three widths: D(x) = kx·x + kq·q + kqx·q·x with q(1) = q(2) = 8, q(64) = 16. */
-function squeezeForm(site: BlockSite, added: (x: number) => number): { x: number; q: number; qx: number } {
-  if (!site.group.se) return { x: 0, q: 0, qx: 0 };
+function squeezeForm(by: Squeezed, added: (x: number) => number): { x: number; q: number; qx: number } {
+  if (by === 'none') return { x: 0, q: 0, qx: 0 };
   const slope = added(2) - added(1);
   const q = (added(1) - slope) / squeezeWidth(1);
   const qx =
@@ -118,20 +141,32 @@ function squeezeForm(site: BlockSite, added: (x: number) => number): { x: number
   return { x: slope - squeezeWidth(1) * qx, q, qx };
 }
 
+/** Of a float32. */
+const BYTES = 4;
+
+/** As the base widths of memory forms, with the squeezed one so wide that its hidden width is another. */
+const wider = (by: Squeezed, same: boolean): readonly [number, number, number] => {
+  if (by === 'btn') return [1, WIDER, same ? 1 : 4];
+  if (same) return [WIDER, 1, WIDER];
+  return by === 'in' ? [WIDER, 1, 4] : [1, 1, WIDER];
+};
+
 export function memoryForms(site: BlockSite, same: boolean): MemoryForm[] {
-  const alive = (a: number, b: number, o: number): number[] => layersAt(site, a, b, o).map(aliveBytes);
-  const unexpanded = site.group.btn === 0;
+  const alive = (a: number, b: number, o: number): number[] =>
+    aliveElements(cellAt(site, a, b, o)).map((n) => BYTES * n);
+  const by = squeezedOf(site);
   const base = same ? alive(1, 1, 1) : alive(1, 1, 4);
   const wide = same ? alive(2, 1, 2) : alive(1, 1, 5);
   const deep = alive(1, 2, same ? 1 : 4);
   const broad = same ? base : alive(2, 1, 4);
-  const squeezed = unexpanded ? alive(WIDER, 1, same ? WIDER : 4) : alive(1, WIDER, same ? 1 : 4);
+  const squeezed = by === 'none' ? base : alive(...wider(by, same));
   return base.map((value, i) => {
     const slope = (other: readonly number[]): number => (other[i] ?? 0) - value;
     const [a, b, o] = [slope(broad), slope(deep), slope(wide)];
-    const x = unexpanded ? (same ? o : a) : b;
-    const q = (slope(squeezed) - (WIDER - 1) * x) / (squeezeWidth(WIDER) - squeezeWidth(1));
     const at = same ? 1 : 4;
+    const x = by === 'btn' ? b : by === 'in' && !same ? a : o;
+    const more = by === 'out' && !same ? WIDER - at : WIDER - 1;
+    const q = by === 'none' ? 0 : (slope(squeezed) - more * x) / (squeezeWidth(WIDER) - squeezeWidth(1));
     return { one: value - a - b - o * at - q * squeezeWidth(1), a, b, o, q };
   });
 }
@@ -140,7 +175,7 @@ export function memoryForms(site: BlockSite, same: boolean): MemoryForm[] {
 const half = (value: number): number => Math.round(2 * value) / 2;
 
 export function logForm(site: BlockSite): LogForm {
-  const main = (a: number, b: number, o: number) => layersAt(site, a, b, o).filter(isMainConv);
+  const main = (a: number, b: number, o: number) => scoredConvs(cellAt(site, a, b, o));
   const sum = (a: number, b: number, o: number): number => main(a, b, o).reduce((s, l) => s + fanInLogStd(l), 0);
   const one = sum(1, 1, 1);
   const slope = (value: number): number => half((value - one) / Math.LN2);
@@ -155,11 +190,14 @@ export interface Window {
   readonly kind: 'conv' | 'pool';
   readonly kernel: number;
   readonly stride: number;
+  readonly dilation: number;
 }
 
 export function windowsOf(site: BlockSite): Window[] {
-  return layersAt(site, 1, 1, 1).flatMap((l): Window[] => {
-    if (l.role !== 'main' || (l.op === 'conv' && l.kernel === 1 && l.stride === 1)) return [];
-    return [{ kind: l.op === 'conv' ? 'conv' : 'pool', kernel: l.kernel, stride: l.stride }];
+  return (scoredPath(cellAt(site, 1, 1, 1)) ?? []).flatMap((step): Window[] => {
+    if (step.kind === 'maxpool') return [{ kind: 'pool', kernel: step.kernel, stride: step.stride, dilation: 1 }];
+    if (step.kind !== 'conv') return [];
+    const { kernel, stride, dilation } = step.conv.operator;
+    return kernel === 1 && stride === 1 ? [] : [{ kind: 'conv', kernel, stride, dilation }];
   });
 }

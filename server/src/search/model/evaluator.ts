@@ -1,4 +1,4 @@
-import { squeezeWidth } from '../../backbone/lower-block.ts';
+import { squeezeWidth } from '../../backbone/residual.ts';
 import { groupStages } from './deepmad-form.ts';
 import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
 import type { Model } from './model.ts';
@@ -162,9 +162,9 @@ export class Evaluator {
     o: number,
     more: number,
   ): void {
-    const unexpanded = this.squeeze[variant] === 2;
-    const first = unexpanded ? a : b;
-    const later = unexpanded ? o : b;
+    const by = this.squeeze[variant] ?? 0;
+    const first = squeezedWidth(by, a, b, o);
+    const later = by === 1 ? b : o;
     const q = squeezeWidth(first);
     const qLater = squeezeWidth(later);
     for (let c = 0; c < this.additive; c++) {
@@ -178,9 +178,9 @@ export class Evaluator {
 
   private peakMemory(variant: number, a: number, b: number, o: number, more: number): number {
     const { memoryAt, squeeze } = this.tables;
-    const unexpanded = squeeze[variant] === 2;
+    const by = squeeze[variant] ?? 0;
     const list = 3 * variant;
-    const q = squeezeWidth(unexpanded ? a : b);
+    const q = squeezeWidth(squeezedWidth(by, a, b, o));
     const first = a === o ? list + 1 : list;
     const peak = this.largestForm(memoryAt[first] ?? 0, memoryAt[first + 1] ?? 0, a, b, o, q);
     if (more === 0) return peak;
@@ -190,7 +190,7 @@ export class Evaluator {
       o,
       b,
       o,
-      squeezeWidth(unexpanded ? o : b),
+      squeezeWidth(by === 1 ? b : o),
     );
     return Math.max(peak, later);
   }
@@ -226,6 +226,9 @@ export class Evaluator {
     return owner < 0 ? this.model.inputChannels : (this.genes[row * this.width + GENES * owner] ?? 0);
   }
 }
+
+/** What a first block squeezes; see SQUEEZES in tables.ts. */
+const squeezedWidth = (by: number, a: number, b: number, o: number): number => (by === 1 ? b : by === 2 ? a : o);
 
 /** A cost that no width changes. */
 function flatCost(k: Float64Array, i: number, more: number): number {

@@ -1,8 +1,9 @@
-import { type Backbone, type Group, group as makeGroup } from '../../backbone/backbone.ts';
+import type { Backbone, Group } from '../../backbone/backbone.ts';
+import { blockOf } from '../../backbone/blocks.ts';
 import type { CostName } from '../../cost/budget.ts';
-import { deepest, outputSides, stemLength } from '../../space/constraints.ts';
+import { deepest, expansionOf, outputSides, stemLength } from '../../space/constraints.ts';
 import { CHANNEL_STEP, gridFloor, largestKernel } from '../../space/grid.ts';
-import { KERNELS } from '../../space/moves.ts';
+import { asBlock, KERNELS } from '../../space/moves.ts';
 import { SPACES, type Space } from '../../space/space.ts';
 import type { SearchTask } from '../task.ts';
 import {
@@ -14,6 +15,8 @@ import {
   logForm,
   type MemoryForm,
   memoryForms,
+  type Squeezed,
+  squeezedOf,
 } from './block-terms.ts';
 import { type ScoreShape, scoreShape } from './objective.ts';
 
@@ -29,6 +32,8 @@ export interface Variant {
     readonly later: readonly MemoryForm[];
   };
   readonly log: { readonly first: LogForm; readonly later: LogForm };
+  /** What squeeze-and-excitation squeezes in the first block and in later ones. */
+  readonly squeezed: { readonly first: Squeezed; readonly later: Squeezed };
   /** btn ≤ expansion · out */
   readonly expansion: number;
 }
@@ -112,27 +117,28 @@ function compileSlots(
   const sides = outputSides(start);
   let { height, width } = start.input;
   let halvings = 0;
+  const image = { ...start.input, halvings: 0 };
   let source = -1;
   const sources = start.groups.map((g, index) => {
     const from = source;
-    if (g.block !== 'maxpool') source = index;
+    if (!blockOf(g).keepsChannels) source = index;
     return from;
   });
   return start.groups.map((g, index): Slot => {
-    const place = { height, width, halvings, input: start.input };
+    const place = { height, width, halvings, image };
     height = Math.ceil(height / g.stride);
     width = Math.ceil(width / g.stride);
     halvings += g.stride === 2 ? 1 : 0;
-    const after = { height, width, halvings, input: start.input };
+    const after = { height, width, halvings, image };
     const most = largestKernel(sides[index] ?? 1, space.kernelMargin);
     return {
       variants: templatesOf(g, space, most).map((t) => compileVariant(t, place, after, additive, usesMemory, space)),
       source: sources[index] ?? -1,
       readers: sources.flatMap((from, reader) => (from === index ? [reader] : [])),
       stem: index < stem,
-      movesOut: g.block !== 'maxpool',
+      movesOut: blockOf(g).search.out,
       movesBtn: g.btn > 0,
-      movesDepth: g.block !== 'maxpool' && g.block !== 'conv',
+      movesDepth: blockOf(g).search.depth,
       maxOut: gridFloor(index < stem ? space.stemChannels : space.channels),
       maxDepth: Math.min(deepest(start.groups, index, space, layersLimit), Number.MAX_SAFE_INTEGER),
     };
@@ -141,12 +147,13 @@ function compileSlots(
 
 /** Types and kernels a group may take: those that moves lead to, and its own, as far as the feature map allows. */
 function templatesOf(g: Group, space: Space, largest: number): Group[] {
-  if (g.block === 'maxpool') return [g];
+  const { search, keepsChannels } = blockOf(g);
+  if (keepsChannels) return [g];
   // A plain convolution keeps its kernel, unless that must shrink to fit.
-  const kernels = g.block === 'conv' && g.kernel <= largest ? [g.kernel] : [...new Set([g.kernel, ...KERNELS])];
+  const kernels = !search.kernel && g.kernel <= largest ? [g.kernel] : [...new Set([g.kernel, ...KERNELS])];
   const blocks = space.blocks.includes(g.block) && g.btn > 0 ? [...new Set([g.block, ...space.blocks])] : [g.block];
   return blocks.flatMap((block) =>
-    kernels.filter((k) => k === 1 || k <= largest).map((kernel) => makeGroup({ ...g, block, kernel })),
+    kernels.filter((k) => k === 1 || k <= largest).map((kernel) => ({ ...asBlock(g, block), kernel })),
   );
 }
 
@@ -173,7 +180,8 @@ function compileVariant(
     })),
     memory: { differs: memory(first, false), same: memory(first, true), later: memory(later, true) },
     log: { first: logForm(first), later: logForm(later) },
-    expansion: template.block === 'inverted' ? space.invertedExpansion : space.expansion,
+    squeezed: { first: squeezedOf(first), later: squeezedOf(later) },
+    expansion: expansionOf(template, space),
   };
 }
 

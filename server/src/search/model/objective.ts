@@ -1,4 +1,5 @@
 import { type Backbone, type StageWeights, stageName, stageNumbers } from '../../backbone/backbone.ts';
+import { blockOf } from '../../backbone/blocks.ts';
 import type { Objective } from '../task.ts';
 
 /** How the terms of the groups make the score. */
@@ -23,7 +24,8 @@ function weightsOf(backbone: Backbone, objective: Objective, stages: number): St
 /** The groups whose output channels a stage ends with: its last group, or the last before it that is no max-pool. */
 export function channelOwner(backbone: Backbone, group: number): number {
   let owner = group;
-  while (owner >= 0 && backbone.groups[owner]?.block === 'maxpool') owner -= 1;
+  for (let g = backbone.groups[owner]; g !== undefined && blockOf(g).keepsChannels; g = backbone.groups[owner])
+    owner -= 1;
   return owner;
 }
 

@@ -1,4 +1,4 @@
-import { convolveProfile, type Profile, thinProfile, uniformProfile } from '../../entropy/exact.ts';
+import { convolveProfile, type Profile, thinProfile, uniformProfile } from '../../entropy/field.ts';
 import { type Window, windowsOf } from './block-terms.ts';
 import type { Model } from './model.ts';
 
@@ -122,14 +122,14 @@ function widened(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
 
 function through(place: Place, windows: readonly Window[]): Place {
   let { rows, columns, logStd } = place;
-  for (const { kind, kernel, stride } of windows) {
+  for (const { kind, kernel, stride, dilation } of windows) {
     const square = rows === columns;
     if (kind === 'pool') {
       rows = thinProfile(rows, stride);
       columns = square ? rows : thinProfile(columns, stride);
     } else {
-      const row = convolveProfile(rows, kernel, stride);
-      const column = square ? row : convolveProfile(columns, kernel, stride);
+      const row = convolveProfile(rows, { kernel, stride, dilation });
+      const column = square ? row : convolveProfile(columns, { kernel, stride, dilation });
       rows = row.profile;
       columns = column.profile;
       logStd += 0.5 * (row.logMean + column.logMean);

@@ -1,4 +1,4 @@
-import type { CostForm, LogForm, MemoryForm } from './block-terms.ts';
+import type { CostForm, LogForm, MemoryForm, Squeezed } from './block-terms.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -24,7 +24,7 @@ export interface Tables {
   /** Where the forms of a row begin in `memory`, three lists a row: in ≠ out, in = out, later. */
   readonly memoryAt: Int32Array;
   readonly memory: Float64Array;
-  /** 1 where the row's block has squeeze-and-excitation, 2 where what it squeezes is its input. */
+  /** What squeeze-and-excitation squeezes in the row's first block; see SQUEEZES. */
   readonly squeeze: Int8Array;
   /** btn ≤ expansion · out */
   readonly expansion: Float64Array;
@@ -33,6 +33,9 @@ export interface Tables {
   /** What the score has beside the terms of the groups. */
   readonly constant: number;
 }
+
+/** Of the bottleneck, of the input (in later blocks that is the output), of the output, or none whose hidden width follows. */
+export const SQUEEZES: Readonly<Record<Squeezed, number>> = { none: 0, btn: 1, in: 2, out: 3 };
 
 const costRow = (differs: CostForm, same: CostForm, later: CostForm): number[] => [
   ...[differs.one, differs.a, differs.ab, differs.ao, differs.b, differs.bb, differs.bo, differs.o, differs.oo],
@@ -91,7 +94,7 @@ export function compileTables(model: Model): Tables {
     ),
     memoryAt: Int32Array.from(memoryAt),
     memory: Float64Array.from(memory),
-    squeeze: Int8Array.from(rows.map(({ variant: { template } }) => (template.se ? (template.btn === 0 ? 2 : 1) : 0))),
+    squeeze: Int8Array.from(rows.map(({ variant: { squeezed } }) => SQUEEZES[squeezed.first])),
     expansion: Float64Array.from(rows.map(({ variant }) => variant.expansion)),
     ln: Float64Array.from({ length: model.widest + 1 }, (_, n) => Math.log(Math.max(1, n))),
     constant: constantOf(model),

@@ -1,0 +1,37 @@
+import { activations } from './costs/activations.ts';
+import { layers } from './costs/layers.ts';
+import { macs } from './costs/macs.ts';
+import { memory } from './costs/memory.ts';
+import { mmcv } from './costs/mmcv.ts';
+import { params, weights } from './costs/params.ts';
+import { rho } from './costs/rho.ts';
+import { thop } from './costs/thop.ts';
+import { tinynas } from './costs/tinynas.ts';
+import type { CostDefinition } from './definition.ts';
+
+/** Every cost, in the order in which tables show them. */
+const registry = new Map<string, CostDefinition>();
+
+export type SumCost = Extract<CostDefinition, { kind: 'sum' }>;
+
+let all: readonly CostDefinition[] = [];
+let sums: readonly SumCost[] = [];
+
+/** Adds a cost to budgets and to all that shows costs. */
+export function registerCost(definition: CostDefinition): void {
+  registry.set(definition.name, definition);
+  all = [...registry.values()];
+  sums = all.filter((cost): cost is SumCost => cost.kind === 'sum');
+}
+
+for (const cost of [macs, thop, mmcv, tinynas, params, layers, memory, activations, rho, weights]) registerCost(cost);
+
+export const costNamed = (name: string): CostDefinition | undefined => registry.get(name);
+
+export const allCosts = (): readonly CostDefinition[] => all;
+
+/** The costs that are sums over nodes. */
+export const sumCosts = (): readonly SumCost[] => sums;
+
+/** The names that a budget may limit. */
+export const limitedCosts = (): string[] => all.flatMap(({ name, limit }) => (limit === undefined ? [] : [name]));
