@@ -29,6 +29,8 @@ describe.each(examples)('%s', (file) => {
 
 test('the examples are those that the README speaks of', () => {
   expect(examples.sort()).toEqual([
+    'detnas_3_8g.mae',
+    'efficientnet_b0.mae',
     'first_search.mae',
     'laptop_search.mae',
     'maedet_l.mae',
@@ -36,9 +38,12 @@ test('the examples are those that the README speaks of', () => {
     'maedet_s.mae',
     'mobilenetv2.mae',
     'r50_search.mae',
+    'regnetx_400mf.mae',
     'resnet101.mae',
     'resnet18.mae',
     'resnet50.mae',
+    'resnext50.mae',
+    'shufflenetv2.mae',
   ]);
 });
 
@@ -68,6 +73,28 @@ describe('published figures', () => {
     expect(costs.macs / 1e9).toBeCloseTo(macs, 2);
     expect(costs.params / 1e6).toBeCloseTo(params, 2);
     expect(costs.layers).toBe(layers);
+  });
+});
+
+describe('networks of others, without their classifiers', () => {
+  // DetNAS: the figures of its paper's network in mmdetection; the rest: torchvision's modules, counted.
+  test.each([
+    ['detnas_3_8g.mae', 80.36e9, 26.72e6, 2],
+    ['resnext50.mae', 4_228_431_872, 25_028_904 - 2_049_000, 0],
+    ['regnetx_400mf.mae', 413_412_608, 5_495_976 - 401_000, 0],
+    ['shufflenetv2.mae', 143_883_992, 1_253_604, 0],
+  ])('%s: %d macs, %d params', (file, macs, params, decimals) => {
+    const { costs } = analysisOf(file);
+    const scale = decimals === 0 ? [1, 1] : [1e9, 1e6];
+    expect(costs.macs / (scale[0] ?? 1)).toBeCloseTo(macs / (scale[0] ?? 1), decimals);
+    expect(costs.params / (scale[1] ?? 1)).toBeCloseTo(params / (scale[1] ?? 1), decimals);
+  });
+
+  test('efficientnet_b0.mae: the convolutions are torchvision’s; squeeze-and-excitation has BatchNorm instead of biases', () => {
+    const { costs } = analysisOf('efficientnet_b0.mae');
+    const [biases, norms] = [9_340, 42_016];
+    expect(costs.weights).toBe(5_288_548 - 1_281_000 - biases - norms);
+    expect(costs.macs).toBe(384_534_752);
   });
 });
 
