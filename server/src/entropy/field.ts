@@ -1,4 +1,17 @@
 import type { ImageSize } from '../backbone/backbone.ts';
+import {
+  type Axis,
+  axisBehind,
+  axisOf,
+  kept,
+  keptAt,
+  type MapField,
+  normalised,
+  picked,
+  windowsOn,
+} from './map-field.ts';
+
+export type { MapField } from './map-field.ts';
 
 /** Second moment along one axis, position by position, normalised to mean 1: its scale is carried as a logarithm. */
 export type Profile = Float64Array;
@@ -65,13 +78,6 @@ export interface SeparableField {
   readonly columns: Profile;
 }
 
-/** The second moment position by position, row after row, with mean 1: what a sum of separable fields is. */
-export interface MapField {
-  readonly height: number;
-  readonly width: number;
-  readonly map: Float64Array;
-}
-
 export type Field = SeparableField | MapField;
 
 export const isMap = (field: Field): field is MapField => 'map' in field;
@@ -95,38 +101,42 @@ export function convolveField(field: Field, taps: Taps): { field: Field; log: nu
   return { field: { rows: row.profile, columns: column.profile }, log: 0.5 * (row.logMean + column.logMean) };
 }
 
-function convolveMap({ height, width, map }: MapField, taps: Taps): MapField {
-  const [h, w] = [Math.ceil(height / taps.stride), Math.ceil(width / taps.stride)];
-  const across = new Float64Array(height * w);
-  for (let y = 0; y < height; y++) sumWindows(map, y * width, 1, width, across, y * w, 1, taps);
-  const down = new Float64Array(h * w);
-  for (let x = 0; x < w; x++) sumWindows(across, x, w, height, down, x, w, taps);
-  return { height: h, width: w, map: down };
+function convolveMap(field: MapField, taps: Taps): MapField {
+  const { kernel, stride, dilation } = taps;
+  const reach = ((kernel - 1) / 2) * dilation;
+  const seen = (i: number): number[] => Array.from({ length: kernel }, (_, t) => i * stride - reach + t * dilation);
+  const behind = (axis: Axis): Axis =>
+    axisBehind(
+      axis,
+      Math.ceil(axis.size / stride),
+      (i) => i * stride - reach,
+      (i) => i * stride + reach,
+    );
+  const [rows, columns] = [behind(field.rows), behind(field.columns)];
+  const across = windowsOn(field.columns, columns, seen);
+  const down = windowsOn(field.rows, rows, seen);
+  const [height, from, width] = [kept(field.rows), kept(field.columns), kept(columns)];
+  const half = new Float64Array(height * width);
+  for (let y = 0; y < height; y++)
+    across.forEach((window, x) => {
+      let sum = 0;
+      for (const at of window) sum += field.map[y * from + at] ?? 0;
+      half[y * width + x] = sum;
+    });
+  const map = new Float64Array(down.length * width);
+  down.forEach((window, y) => {
+    for (const at of window)
+      for (let x = 0; x < width; x++) map[y * width + x] = (map[y * width + x] ?? 0) + (half[at * width + x] ?? 0);
+  });
+  return { rows, columns, map };
 }
 
-/** A map as values of mean 1, and the mean that it had. */
-export function normalised({ height, width, map }: MapField): { field: MapField; mean: number } {
-  let total = 0;
-  for (const value of map) total += value;
-  const mean = total / map.length;
-  return { field: { height, width, map: map.map((value) => value / mean) }, mean };
-}
-
-/** A field behind a pool without overlap in mind: what stood at every stride-th position, as it is. */
+/** A field behind a pool: what stood at every stride-th position, as it is. */
 export function thinField(field: Field, stride: number): Field {
   if (isMap(field)) {
-    const [height, width] = [Math.ceil(field.height / stride), Math.ceil(field.width / stride)];
-    return {
-      height,
-      width,
-      map: picked(
-        field,
-        height,
-        width,
-        (y) => y * stride,
-        (x) => x * stride,
-      ),
-    };
+    const read = (i: number): number => i * stride;
+    const behind = (axis: Axis): Axis => axisBehind(axis, Math.ceil(axis.size / stride), read, read);
+    return picked(field, behind(field.rows), behind(field.columns), read, read);
   }
   const { rows, columns } = field;
   const thin = thinProfile(rows, stride);
@@ -136,42 +146,27 @@ export function thinField(field: Field, stride: number): Field {
 /** A field whose positions are repeated up to another size. */
 export function upsampleField(field: Field, { height, width }: ImageSize): Field {
   if (isMap(field)) {
-    const row = (y: number): number => nearest(y, field.height, height);
-    return { height, width, map: picked(field, height, width, row, (x) => nearest(x, field.width, width)) };
+    const row = (y: number): number => nearest(y, field.rows.size, height);
+    const column = (x: number): number => nearest(x, field.columns.size, width);
+    const rows = axisBehind(field.rows, height, row, row);
+    return picked(field, rows, axisBehind(field.columns, width, column, column), row, column);
   }
   const stretched = (u: Profile, length: number): Profile =>
     Float64Array.from({ length }, (_, i) => u[nearest(i, u.length, length)] ?? 1);
   return { rows: stretched(field.rows, height), columns: stretched(field.columns, width) };
 }
 
-function picked(
-  { map, width: from }: MapField,
-  height: number,
-  width: number,
-  row: (y: number) => number,
-  column: (x: number) => number,
-): Float64Array {
-  const picks = new Float64Array(height * width);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) picks[y * width + x] = map[row(y) * from + column(x)] ?? 0;
-  return picks;
-}
-
 /** Any field position by position. */
 export function asMap(field: Field): MapField {
   if (isMap(field)) return field;
-  const { rows, columns } = field;
-  const map = new Float64Array(rows.length * columns.length);
-  rows.forEach((row, y) => {
-    columns.forEach((column, x) => {
-      map[y * columns.length + x] = row * column;
+  const [rows, columns] = [axisOf(field.rows), axisOf(field.columns)];
+  const [height, width] = [kept(rows), kept(columns)];
+  const map = new Float64Array(height * width);
+  field.rows.forEach((row, y) => {
+    const start = width * keptAt(rows, y);
+    field.columns.forEach((column, x) => {
+      map[start + keptAt(columns, x)] = row * column;
     });
   });
-  return { height: rows.length, width: columns.length, map };
-}
-
-/** The mean of a field: 1 but for one that a pool thinned. */
-export function meanOf(field: Field): number {
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return isMap(field) ? mean(field.map) : mean(field.rows) * mean(field.columns);
+  return { rows, columns, map };
 }

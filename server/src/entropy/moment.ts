@@ -1,7 +1,8 @@
 import { type Cell, type GraphNode, type Ref, shapeAt } from '../graph/cell.ts';
 import { isPointwise, RELU_LOSS, widthLogStd } from './exact.ts';
 import { fanInLogStd } from './fan-in.ts';
-import { asMap, convolveField, type Field, type MapField, normalised, thinField, upsampleField } from './field.ts';
+import { asMap, convolveField, type Field, thinField, upsampleField } from './field.ts';
+import { common, kept, type MapField, normalised, picked } from './map-field.ts';
 import { isSilent, scoredReads } from './scored.ts';
 
 /** φ behind the convolutions: `linear` is TinyNAS's default, `relu` the paper's formula. */
@@ -145,8 +146,7 @@ function rectifyMix(x: Moment, { signed }: Mix): Moment {
     moment[i] = s2 === 0 ? (total[i] ?? 0) : s2 / 4 + sum * (0.25 + arc);
     mean[i] = (0.5 * Math.sqrt(s2) + 0.5 * Math.sqrt(sum) * (1 + rho)) / Math.sqrt(2 * Math.PI);
   }
-  const { height, width } = signed;
-  return scaled(x.log, x.log, { height, width, map: moment }, { height, width, map: mean }, undefined);
+  return scaled(x.log, x.log, { ...signed, map: moment }, { ...signed, map: mean }, undefined);
 }
 
 /** Normalises a moment that is in units of exp(2 · log). */
@@ -168,8 +168,10 @@ function mix(read: readonly Moment[], weights: readonly number[], added: boolean
   if (first === undefined) throw new Error('a mix has parts');
   if (read.length === 1) return first;
   const most = Math.max(...read.map((x) => x.log));
-  const { height, width } = asMap(first.field);
-  const size = height * width;
+  const maps = read.map((x) => asMap(x.field));
+  const rows = maps.map((map) => map.rows).reduce(common);
+  const columns = maps.map((map) => map.columns).reduce(common);
+  const size = kept(rows) * kept(columns);
   const moment = new Float64Array(size);
   const mean = new Float64Array(size);
   const squares = new Float64Array(size);
@@ -177,8 +179,9 @@ function mix(read: readonly Moment[], weights: readonly number[], added: boolean
   read.forEach((x, part) => {
     const weight = weights[part] ?? 0;
     const scale = weight * Math.exp(2 * (x.log - most));
-    const own = meansOf(x);
-    const map = asMap(x.field).map;
+    const field = picked(asMap(x.field), rows, columns);
+    const own = meansOf(x, field);
+    const { map } = field;
     for (let i = 0; i < size; i++) {
       moment[i] = (moment[i] ?? 0) + scale * (map[i] ?? 0);
       const level = Math.sqrt(scale * weight) * (own.mean?.[i] ?? 0);
@@ -188,7 +191,7 @@ function mix(read: readonly Moment[], weights: readonly number[], added: boolean
     }
   });
   if (added) for (let i = 0; i < size; i++) moment[i] = (moment[i] ?? 0) + (mean[i] ?? 0) ** 2 - (squares[i] ?? 0);
-  const at = (map: Float64Array): MapField => ({ height, width, map });
+  const at = (map: Float64Array): MapField => ({ rows, columns, map });
   const before = added
     ? Number.NaN
     : halfLogSum(
@@ -200,9 +203,14 @@ function mix(read: readonly Moment[], weights: readonly number[], added: boolean
   return { ...result, sign, before: added ? result.log : before };
 }
 
-/** The mean of a tensor and the variance of what is symmetric in it, in units of its scale; nothing where it has none. */
-function meansOf({ sign, field }: Moment): { mean: Float64Array | undefined; signed: Float64Array | undefined } {
-  if (sign === 'signed') return { mean: undefined, signed: asMap(field).map };
-  if (sign === 'rectified') return { mean: asMap(field).map.map((m) => Math.sqrt(m / Math.PI)), signed: undefined };
-  return { mean: sign.mean.map, signed: sign.signed.map };
+/**
+ * The mean of a tensor and the variance of what is symmetric in it, in units of its scale; nothing where it has none.
+ *
+ * @param field its own, on the axes on which it is mixed
+ */
+function meansOf({ sign }: Moment, field: MapField): { mean?: Float64Array; signed?: Float64Array } {
+  if (sign === 'signed') return { signed: field.map };
+  if (sign === 'rectified') return { mean: field.map.map((m) => Math.sqrt(m / Math.PI)) };
+  const { rows, columns } = field;
+  return { mean: picked(sign.mean, rows, columns).map, signed: picked(sign.signed, rows, columns).map };
 }
