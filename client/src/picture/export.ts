@@ -6,7 +6,8 @@ import { svgText } from './shape.ts';
 const STYLE = `
 svg { background: #ffffff; font: 11px sans-serif; }
 text { fill: #1f1f1f; } .name { font-size: 14px; font-weight: 600; }
-.hit { fill: none; } .brace { stroke: #6e6e6e; }
+.hit { fill: none; } .brace, .node { stroke: #6e6e6e; } .node { fill: none; }
+.edge polyline { fill: none; stroke: #6e6e6e; } .edge polygon { fill: #6e6e6e; }
 .block { fill: #2f6fb3; } .conv { fill: #6e6e6e; } .maxpool { fill: #b3b3b3; }
 .cost { fill: #b3541e; } .gain { fill: #2a7a46; } .loss { fill: #a1260d; }
 @media (prefers-color-scheme: dark) {

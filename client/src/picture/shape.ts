@@ -1,6 +1,6 @@
 /** A drawing as data: the page makes elements of it, and the export makes text of it. */
 export interface Shape {
-  readonly tag: 'svg' | 'g' | 'rect' | 'text' | 'line' | 'title';
+  readonly tag: 'svg' | 'g' | 'rect' | 'text' | 'line' | 'polyline' | 'polygon' | 'title';
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly children: readonly (Shape | string)[];
 }

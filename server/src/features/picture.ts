@@ -10,6 +10,10 @@ export interface PictureGroup {
   readonly to: number;
   /** Position of its stage in `stages`. */
   readonly stage: number;
+  /** Its stage in a chain, its node in a graph. */
+  readonly place: string;
+  /** Positions of the groups that it reads; −1 for the image. */
+  readonly reads: readonly number[];
   readonly block: string;
   readonly kernel: number;
   readonly depth: number;
@@ -33,6 +37,8 @@ export interface PictureStage {
   readonly width: number;
   readonly costShare: number;
   readonly entropy: number;
+  /** Position of the group that ends it. */
+  readonly last: number;
 }
 
 export interface PictureBackbone {
@@ -47,6 +53,8 @@ export interface PictureBackbone {
   /** The convention of `cost`. */
   readonly costName: string;
   readonly cost: number;
+  /** Whether it is a graph, whose groups name what they read. */
+  readonly branches: boolean;
   readonly stages: readonly PictureStage[];
   readonly groups: readonly PictureGroup[];
 }
@@ -79,6 +87,7 @@ function pictureOf(
     estimator: options.estimator,
     costName,
     cost: total,
+    branches: analysis.backbone.wiring !== undefined,
     stages: analysis.stages.map(({ lowered, costs, entropy }) => ({
       name: lowered.name,
       channels: lowered.channels,
@@ -86,12 +95,15 @@ function pictureOf(
       width: lowered.width,
       costShare: share(costOf(costs, costName)),
       entropy: entropy[key],
+      last: lowered.last,
     })),
     groups: shownGroups(backbone).map(({ source: { span }, analysis: { lowered, costs, entropy, gain } }) => {
       const cost = costOf(costs, costName);
       return {
         ...lines(span),
         stage: lowered.stage - 1,
+        place: lowered.place,
+        reads: lowered.reads,
         block: lowered.group.block,
         kernel: lowered.group.kernel,
         depth: lowered.group.depth,
