@@ -48,6 +48,8 @@ async function cancelled(client: LspClient, method: string, params: unknown, del
   return answers[0]?.catch((error: unknown) => error);
 }
 
+const WHOLE = { start: { line: 0, character: 0 }, end: { line: 99_999, character: 0 } };
+
 const lastStatus = (client: LspClient): unknown =>
   (client.messages.findLast((m) => m.method === 'mae/status')?.params as StatusParams | undefined)?.health;
 
@@ -97,5 +99,26 @@ describe('a request that is cancelled at once is answered, and nothing goes on',
       message: expect.stringMatching(/cancelled/),
     });
     expect(await client.request('mae/compare', { files: [{ uri }] })).toMatchObject({ files: [{ uri }] });
+  });
+
+  test.each([
+    ['textDocument/codeAction', { range: WHOLE, context: { diagnostics: [], triggerKind: 1 } }],
+    ['textDocument/formatting', { options: { tabSize: 2, insertSpaces: true } }],
+  ])('%s of a large design is given up while it is worked on', async (method, params) => {
+    const client = await start(false);
+    const group = '+ bottleneck(out: 64, btn: 32, k: 3, s: 1) x 1\n';
+    const textDocument = {
+      uri: await client.open(
+        `backbone b {\n  input 3 x 224 x 224\n  stem conv(out: 64, k: 3, s: 2)\n${group.repeat(15_000)}}`,
+      ),
+    };
+    await client.request('textDocument/hover', { textDocument, position: { line: 2, character: 3 } });
+    const source = new CancellationTokenSource();
+    // Its turn comes right before that of what is asked for.
+    const before = client.request('textDocument/selectionRange', { textDocument, positions: [] });
+    const asked = client.connection.sendRequest(method, { textDocument, ...params }, source.token);
+    await before;
+    source.cancel();
+    await expect(asked).rejects.toMatchObject({ code: -32800 });
   });
 });

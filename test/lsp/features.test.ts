@@ -162,3 +162,20 @@ test('a client without versioned edits gets plain ones', async () => {
   expect(edit.documentChanges).toBeUndefined();
   expect(await plain.stop()).toBe(0);
 });
+
+test('why an action cannot be had is told to editors that show it', async () => {
+  const text = `backbone b {\n  input 3 x 64 x 64\n  stem conv(out: 16, k: 3, s: 2)\n${'+ basic(out: 64, btn: 32, k: 3, s: 1)\n'.repeat(120)}}`;
+  const reasons = async (disabledSupport: boolean): Promise<string[]> => {
+    const own = await LspClient.start({ capabilities: { textDocument: { codeAction: { disabledSupport } } } });
+    const textDocument = { uri: await own.open(text) };
+    const position = { line: 9, character: 8 };
+    const context = { diagnostics: [], triggerKind: 1 };
+    const range = { start: position, end: position };
+    const actions = await own.request<CodeAction[]>('textDocument/codeAction', { textDocument, range, context });
+    await own.stop();
+    expect(actions.length).toBeGreaterThan(1);
+    return actions.flatMap((action) => action.disabled?.reason ?? []);
+  };
+  expect(await reasons(true)).toEqual([expect.stringContaining('up to 120 groups')]);
+  expect(await reasons(false)).toEqual([]);
+});

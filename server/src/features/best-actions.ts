@@ -7,11 +7,12 @@ import {
 } from 'vscode-languageserver-types';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { exceeded } from '../cost/budget.ts';
+import type { InParts } from '../language/in-parts.ts';
 import { spanOf } from '../language/span.ts';
 import { changesText, shrinkActions } from './budget-fixes.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
-import { effectText, groupName, MOST_GROUPS, moveText } from './move-effect.ts';
+import { effectText, groupName, MOST_GROUPS, moveText, tooLargeText } from './move-effect.ts';
 import { percent } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { bestWithinBudget } from './sensitivity.ts';
@@ -26,29 +27,43 @@ const MANY_GROUPS = 48;
 /**
  * What is best for a whole backbone, wherever in it the cursor stands: the change that wins most within its budget, the
  * one that saves a tenth of the cost at the least loss, and for an exceeded budget what brings it back. The first is
- * the one answer where a budget says what is wanted; so is the last.
+ * the one answer where a budget says what is wanted; so is the last. Where a design is too large to be looked through,
+ * whoever asks hears that.
  */
-export function bestActions(
+export function* bestActions(
   snapshot: Snapshot,
   range: Range,
   context: Pick<CodeActionContext, 'triggerKind'>,
   options: FeatureOptions,
-): CodeAction[] {
+): InParts<CodeAction[]> {
   const asked = context.triggerKind !== CodeActionTriggerKind.Automatic;
   const here = snapshot.backbones.filter(({ source }) => overlaps(rangeOf(snapshot, spanOf(source.node)), range));
   const size = here.reduce((sum, { source }) => sum + source.groups.length, 0);
-  if (size > (asked ? MOST_GROUPS : MANY_GROUPS)) return [];
-  return here.flatMap((backbone) => {
+  if (size > MOST_GROUPS && asked) return [tooLarge(size)];
+  if (size > MANY_GROUPS && !asked) return [];
+  const actions: CodeAction[] = [];
+  for (const backbone of here) {
     const { analysis, fresh } = backbone;
-    if (analysis === undefined || !fresh) return [];
-    const shrunk = backbone.budgets.flatMap((budget) => {
+    if (analysis === undefined || !fresh) continue;
+    const shrunk: CodeAction[] = [];
+    for (const budget of backbone.budgets) {
       const [worst] = exceeded(analysis.costs, budget.budget);
-      return worst === undefined ? [] : shrinkActions(snapshot, backbone, budget, worst.limit.cost, options);
-    });
-    const first = shrunk.length > 0 ? shrunk : bestWithin(snapshot, backbone, options);
-    return [...first, ...lessCost(snapshot, backbone, analysis, options)];
-  });
+      if (worst !== undefined) shrunk.push(...shrinkActions(snapshot, backbone, budget, worst.limit.cost, options));
+      yield;
+    }
+    actions.push(...(shrunk.length > 0 ? shrunk : bestWithin(snapshot, backbone, options)));
+    yield;
+    actions.push(...lessCost(snapshot, backbone, analysis, options));
+    yield;
+  }
+  return actions;
 }
+
+const tooLarge = (size: number): CodeAction => ({
+  title: 'Best change of the whole design',
+  kind: CodeActionKind.QuickFix,
+  disabled: { reason: tooLargeText(size) },
+});
 
 /** «Best single change within r50: deepen C4 10 → 11 blocks: +70.2 score, +2.72 G macs» */
 function bestWithin(snapshot: Snapshot, backbone: SnapshotBackbone, options: FeatureOptions): CodeAction[] {

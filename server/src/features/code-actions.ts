@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   type Range,
 } from 'vscode-languageserver-types';
+import { atOnce, type InParts } from '../language/in-parts.ts';
 import { nameAt } from '../language/names.ts';
 import type { Problem } from '../language/problem.ts';
 import { bestActions } from './best-actions.ts';
@@ -25,26 +26,29 @@ export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL_KIND] as cons
  * Fixes for the problems in the range, what is best for the backbone there, and for each group the moves of the space
  * with their effect. Fixes read the problem's code and data, never its message.
  */
-export function codeActions(
+export const codeActions = (...asked: Parameters<typeof codeActionParts>): CodeAction[] =>
+  atOnce(codeActionParts(...asked));
+
+/** The same in parts: each fix, and each change that is looked for, may take long in a large design. */
+export function* codeActionParts(
   snapshot: Snapshot,
   range: Range,
   context: Pick<CodeActionContext, 'only' | 'diagnostics' | 'triggerKind'>,
   options: FeatureOptions,
-): CodeAction[] {
+): InParts<CodeAction[]> {
   const wants = (kind: CodeActionKind): boolean =>
     context.only === undefined || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
-  const fixes = wants(CodeActionKind.QuickFix)
-    ? problemsIn(snapshot, range).flatMap((problem) => {
-        const place = rangeOf(snapshot, problem.span);
-        const diagnostic = context.diagnostics.find((d) => sameProblem(d, problem, place));
-        return fixesOf(snapshot, problem, options).map((fix) => ({
-          ...fix,
-          ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
-        }));
-      })
-    : [];
-  const designs = wants(CodeActionKind.QuickFix)
-    ? [...bestActions(snapshot, range, context, options), ...groupActions(snapshot, range, options)]
+  const isFixWanted = wants(CodeActionKind.QuickFix);
+  const fixes: CodeAction[] = [];
+  for (const problem of isFixWanted ? problemsIn(snapshot, range) : []) {
+    const place = rangeOf(snapshot, problem.span);
+    const diagnostic = context.diagnostics.find((d) => sameProblem(d, problem, place));
+    const mending = diagnostic === undefined ? {} : { diagnostics: [diagnostic] };
+    fixes.push(...fixesOf(snapshot, problem, options).map((fix) => ({ ...fix, ...mending })));
+    yield;
+  }
+  const designs = isFixWanted
+    ? [...(yield* bestActions(snapshot, range, context, options)), ...(yield* groupActions(snapshot, range, options))]
     : [];
   // What mends a problem goes before what is better; the same fix of two problems is offered once.
   const known = new Set(fixes.map((fix) => fix.title));
@@ -53,7 +57,7 @@ export function codeActions(
     .filter((action) => !known.has(action.title))
     .map((action) => (mends ? notPreferred(action) : action));
   // Never among the others: it is for «fix all» and for what an editor does on save.
-  const all = context.only !== undefined && wants(FIX_ALL_KIND) ? fixAll(snapshot) : [];
+  const all = context.only !== undefined && wants(FIX_ALL_KIND) ? yield* fixAll(snapshot) : [];
   return [...fixes, ...others, ...all];
 }
 

@@ -35,7 +35,7 @@ export function codeLenses(
   knowledge: Knowledge = NOTHING_KNOWN,
 ): CodeLens[] {
   if (!options.lenses) return [];
-  const targets = runnables(snapshot);
+  const targets = targetsOf(snapshot);
   const run = (target: Runnable, title: string): Command => ({
     title,
     command: commands.runSearch,
@@ -44,7 +44,7 @@ export function codeLenses(
   const lens = (span: Span, command: Command): CodeLens => ({ range: rangeOf(snapshot, span), command });
   const overBackbones = snapshot.backbones.flatMap((backbone): CodeLens[] => {
     const span = firstWord(backbone.source.node);
-    const target = targetOf(backbone, snapshot, targets);
+    const target = targets.ofBackbone(backbone.source.name);
     return [
       ...(target === undefined ? [] : [run(target, 'Run search')]),
       ...measureCommand(snapshot, backbone, commands, knowledge),
@@ -53,17 +53,24 @@ export function codeLenses(
     ].map((command) => lens(span, command));
   });
   const overSearches = snapshot.design.searches.flatMap((search, index): CodeLens[] => {
-    const target = targets.find((t) => t.kind === 'search' && t.id === String(index));
+    const target = targets.ofSearch(index);
     return target === undefined ? [] : [lens(firstWord(search.node), run(target, `Run search: ${target.detail}`))];
   });
   return [...overBackbones, ...overSearches];
 }
 
-function targetOf(backbone: SnapshotBackbone, snapshot: Snapshot, targets: readonly Runnable[]): Runnable | undefined {
-  const own = targets.find((t) => t.kind === 'backbone' && t.id === backbone.source.name);
-  if (own !== undefined) return own;
-  const index = snapshot.design.searches.findIndex((s) => s.start?.name === backbone.source.name);
-  return targets.find((t) => t.kind === 'search' && t.id === String(index));
+/** What can be run for a search, and for a backbone: itself, or else the first search that starts from it. */
+function targetsOf(snapshot: Snapshot) {
+  const targets = Map.groupBy(runnables(snapshot), ({ kind }) => kind);
+  const [backbones, searches] = (['backbone', 'search'] as const).map(
+    (kind) => new Map(targets.get(kind)?.map((target) => [target.id, target])),
+  );
+  const first = new Map([...snapshot.design.searches.entries()].reverse().map(([at, { start }]) => [start?.name, at]));
+  const ofSearch = (index: number | undefined): Runnable | undefined => searches?.get(String(index));
+  return {
+    ofSearch,
+    ofBackbone: (name: string): Runnable | undefined => backbones?.get(name) ?? ofSearch(first.get(name)),
+  };
 }
 
 function measureCommand(

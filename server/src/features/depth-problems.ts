@@ -21,14 +21,16 @@ export const depthText = (minimise: string | undefined): string =>
 
 /** A warning for each search that minimises a cost and may go as deep as it likes. */
 export function depthProblems(design: Design, backbones: readonly SnapshotBackbone[]): Problem[] {
-  return design.searches.flatMap((search): Problem[] => {
+  const known = new Map(backbones.map((backbone) => [backbone.source, backbone]));
+  return design.searches.flatMap((search, index): Problem[] => {
     const { values, places, complete } = search;
     const budget = budgetOf(search, design);
     const unread = budget === undefined ? search.within !== undefined : !budget.complete;
     if (!complete || unread || places.minimise === undefined || !depthHoldsScore(values, budget?.budget)) return [];
-    const choices = layerChoices(search, design, backbones);
+    const start = startOf(search, design);
+    const choices = layerChoices(search, start && known.get(start));
     const message = `${depthText(values.minimise)} Write 'layers <= ${choices[0]}' in its budget.`;
-    const data = { kind: 'limit-layers', search: design.searches.indexOf(search), choices } as const;
+    const data = { kind: 'limit-layers', search: index, choices } as const;
     return [{ code: 'unlimited-depth', severity: 'warning', message, span: places.minimise, data }];
   });
 }
@@ -37,9 +39,8 @@ export function depthProblems(design: Design, backbones: readonly SnapshotBackbo
  * As deep as the start, which then holds its own score; the paper's limit gives more room, and comes first where another
  * score is asked for, which the start may not reach.
  */
-function layerChoices(search: SearchSource, design: Design, backbones: readonly SnapshotBackbone[]): number[] {
-  const start = startOf(search, design);
-  const own = backbones.find((b) => b.source === start)?.analysis?.costs.layers ?? PAPER_LAYERS;
+function layerChoices(search: SearchSource, start: SnapshotBackbone | undefined): number[] {
+  const own = start?.analysis?.costs.layers ?? PAPER_LAYERS;
   const most = Math.max(own, PAPER_LAYERS);
   return [...new Set(search.values.score === undefined ? [own, most] : [most])];
 }

@@ -1,5 +1,5 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
-import { leavesOf } from '../language/leaves.ts';
+import { commentsOf } from '../language/leaves.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
 /** A way to refer to something, and where it leads. */
@@ -31,7 +31,7 @@ const ADDRESS = /\bhttps?:\/\/\S+/gi;
 
 /** What comments refer to: papers by their number at arXiv or their DOI, and files by their path from this one. */
 export function documentLinks(snapshot: Snapshot): DocumentLink[] {
-  const comments = leavesOf(snapshot.design.parsed).filter((leaf) => leaf.comment !== undefined);
+  const comments = commentsOf(snapshot.design.parsed);
   return comments.flatMap(({ text, start }) => {
     // As long as the text, so that places stay what they are.
     const searched = text.replaceAll(ADDRESS, (address) => ' '.repeat(address.length));

@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver-types';
+import type { InParts } from '../language/in-parts.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { effectText, groupName, moveText, Trials } from './move-effect.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
@@ -12,28 +13,29 @@ const MOST_LINES = 24;
  * Widen, narrow, deepen, shorten and change the kernel of each group in the range, what pays most first, with the
  * effect in the title: «Widen C4 bottleneck 112 → 136: +13.6 score, +9.09 G macs».
  */
-export function groupActions(snapshot: Snapshot, range: Range, options: FeatureOptions): CodeAction[] {
+export function* groupActions(snapshot: Snapshot, range: Range, options: FeatureOptions): InParts<CodeAction[]> {
+  const actions: CodeAction[] = [];
   let left = MOST_LINES;
-  return snapshot.backbones.flatMap((backbone) => {
+  for (const backbone of snapshot.backbones) {
     const { analysis, fresh, source } = backbone;
-    if (analysis === undefined || !fresh) return [];
+    if (analysis === undefined || !fresh) continue;
     const inRange = source.groups.flatMap(({ span }, index) =>
       overlaps(wholeLine(rangeOf(snapshot, span)), range) ? [index] : [],
     );
     const taken = inRange.slice(0, left);
     left -= taken.length;
-    if (taken.length === 0) return [];
+    if (taken.length === 0) continue;
     const cost = shownCost(backbone, options);
     const trials = new Trials(analysis, options);
-    return taken.flatMap((index) =>
-      effects(trials, cost, gentleMoves, [index])
-        .sort(compareEffects)
-        .map((effect) => {
-          const title = `${moveText(effect, groupName(analysis.network, index))}: ${effectText(effect, cost)}`;
-          return designAction(snapshot, title, CodeActionKind.QuickFix, source, effect.backbone);
-        }),
-    );
-  });
+    for (const index of taken) {
+      for (const effect of effects(trials, cost, gentleMoves, [index]).sort(compareEffects)) {
+        const title = `${moveText(effect, groupName(analysis.network, index))}: ${effectText(effect, cost)}`;
+        actions.push(designAction(snapshot, title, CodeActionKind.QuickFix, source, effect.backbone));
+      }
+      yield;
+    }
+  }
+  return actions;
 }
 
 /** A cursor anywhere on the line, before the group or in its comment, means the group. */

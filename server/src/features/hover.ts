@@ -13,6 +13,7 @@ import { argumentHover, costHover, searchHover, settingHover, wordHover } from '
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
+import { MOST_GROUPS, tooLargeText } from './move-effect.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from './options.ts';
 import { bestNextText, sensitivityTable } from './sensitivity.ts';
 import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
@@ -112,7 +113,8 @@ function backboneText(known: Known, node: ast.Backbone, word: string): string | 
 function numbersOf(known: Known, backbone: SnapshotBackbone): string {
   const { options, glossary } = known;
   const best = backbone.fresh ? bestNextText(backbone, options) : undefined;
-  const changes = best === undefined ? undefined : `${best}.`;
+  const { length } = backbone.source.groups;
+  const changes = length > MOST_GROUPS ? tooLargeText(length) : best === undefined ? undefined : `${best}.`;
   return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary });
 }
 

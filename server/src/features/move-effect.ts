@@ -16,6 +16,9 @@ import { entropyKey, type FeatureOptions } from './options.ts';
  */
 export const MOST_GROUPS = 120;
 
+export const tooLargeText = (groups: number): string =>
+  `Changes of the whole design are looked for up to ${MOST_GROUPS} groups: here are ${groups.toLocaleString('en-US')}.`;
+
 /** A move tried on a design: what it gives, and what changes by it. */
 export interface MoveEffect {
   readonly move: Move;

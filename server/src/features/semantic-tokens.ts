@@ -1,7 +1,8 @@
-import { CstUtils, type LeafCstNode } from 'langium';
+import type { LeafCstNode } from 'langium';
 import type { Position, Range, SemanticTokens } from 'vscode-languageserver-types';
 import { isCostName } from '../cost/budget.ts';
 import * as ast from '../language/generated/ast.ts';
+import { visitLeaves } from '../language/leaves.ts';
 import { isSettingName } from '../language/search-settings.ts';
 import { argumentNamed, isBlockKind } from '../language/vocabulary.ts';
 import { offsetAt, type Snapshot } from './snapshot.ts';
@@ -29,15 +30,12 @@ interface Meaning {
 
 /** Colours by meaning: names by what they name, and no colour for words that the language does not know. */
 export function semanticTokens(snapshot: Snapshot, range?: Range): SemanticTokens {
-  const root = snapshot.design.parsed.file.$cstNode;
-  const start = range === undefined ? 0 : offsetAt(snapshot, range.start);
-  const end = range === undefined ? Number.POSITIVE_INFINITY : offsetAt(snapshot, range.end);
+  const part = range && { start: offsetAt(snapshot, range.start), end: offsetAt(snapshot, range.end) };
   const data: number[] = [];
   let last: Position = { line: 0, character: 0 };
-  for (const leaf of root === undefined ? [] : CstUtils.flattenCst(root)) {
-    if (leaf.hidden || leaf.end < start || leaf.offset > end) continue;
-    const meaning = meaningOf(leaf);
-    if (meaning === undefined) continue;
+  const add = (leaf: LeafCstNode): void => {
+    const meaning = leaf.hidden ? undefined : meaningOf(leaf);
+    if (meaning === undefined) return;
     const at = snapshot.document.positionAt(leaf.offset);
     const sameLine = at.line === last.line;
     data.push(
@@ -48,7 +46,8 @@ export function semanticTokens(snapshot: Snapshot, range?: Range): SemanticToken
       meaning.declares === true ? 1 : 0,
     );
     last = at;
-  }
+  };
+  visitLeaves(snapshot.design.parsed.file.$cstNode, add, part);
   return { data };
 }
 

@@ -2,9 +2,10 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { analyse, type BackboneAnalysis, type GroupAnalysis } from '../analysis/analyse.ts';
 import { type Backbone, sameBackbone } from '../backbone/backbone.ts';
+import { byName } from '../language/by-name.ts';
 import { budgetsFor, type Design, readDesign } from '../language/design.ts';
 import { type LastGood, likelyBackbone } from '../language/likely.ts';
-import type { Problem, Span } from '../language/problem.ts';
+import { type Problem, type Span, shownProblems } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import type { GroupSource } from '../language/read-group.ts';
@@ -34,13 +35,15 @@ export interface Snapshot {
   readonly problems: readonly Problem[];
 }
 
+const backbonesOf = byName<SnapshotBackbone>(({ source }) => source.name);
+
 /** Reads a document. The previous snapshot lends its numbers: what did not change is not analysed again. */
 export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot {
   // An editor's document changes in place; a snapshot must not.
   const document = TextDocument.create(live.uri, live.languageId, live.version, live.getText());
   const design = readDesign(document.getText(), previous?.design);
   const backbones = design.backbones.map((source): SnapshotBackbone => {
-    const before = previous?.backbones.find((b) => b.source.name === source.name);
+    const before = previous && backbonesOf(previous.backbones, source.name)[0];
     const budgets = budgetsFor(source, design);
     const likely =
       source.backbone === undefined && source.withinReach ? likelyBackbone(source, before?.last) : undefined;
@@ -54,7 +57,8 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
   );
   const ofSearches = [...spaceProblems(design), ...depthProblems(design, backbones)];
-  return { document, design, backbones, problems: [...design.problems, ...overBudget, ...ofSearches] };
+  const problems = shownProblems([...design.problems, ...overBudget, ...ofSearches]);
+  return { document, design, backbones, problems };
 }
 
 function analysed(backbone: Backbone | undefined, before: BackboneAnalysis | undefined): BackboneAnalysis | undefined {

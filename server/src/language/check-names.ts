@@ -1,6 +1,5 @@
 import type { AstNode } from 'langium';
 import type { Design } from './design.ts';
-import type { NameUse } from './name-use.ts';
 import { type NameKind, usesOf } from './names.ts';
 import { identifier, KEYWORDS } from './print.ts';
 import { nameSpan } from './read-backbone.ts';
@@ -8,6 +7,7 @@ import { type Report, unknownWord } from './report.ts';
 import { spanOf } from './span.ts';
 
 type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches'>;
+type NameList = keyof Sources;
 
 /** Duplicate, unknown and unused names. */
 export function checkNames(design: Sources, report: Report): void {
@@ -17,17 +17,12 @@ export function checkNames(design: Sources, report: Report): void {
   reportDuplicates('backbone', design.backbones, report);
   reportDuplicates('budget', design.budgets, report);
   reportDuplicates('search', design.searches, report);
-  for (const kind of ['backbone', 'budget'] as const) {
-    const declared = new Set((kind === 'backbone' ? design.backbones : design.budgets).map(({ name }) => name));
-    const unknown = usesOf(design, kind).filter((use) => !declared.has(use.name));
-    const near = [...declared].filter((name) => name !== '').slice(0, MAX_LOOKED_AT);
-    for (const use of unknown.slice(0, MAX_LOOKED_AT)) reportUnknown(kind, use, near, design, report);
-  }
+  reportUnknown(design, report);
   reportUnused(design, report);
 }
 
 /** Names that are words of the language, or begin with a digit: the tree has room for them so that one message says it. */
-function reportBad(kind: NameKind, sources: Sources[keyof Sources], report: Report): void {
+function reportBad(kind: NameKind, sources: Sources[NameList], report: Report): void {
   for (const { name, node } of sources) {
     if (name === undefined || name === '' || !(KEYWORDS.includes(name) || /^[^\p{L}_]/u.test(name))) continue;
     const span = nameSpan(node);
@@ -53,7 +48,7 @@ const spaceAt = ({ $cstNode }: AstNode, offset: number): number =>
   /^[^\S\r\n]*/.exec($cstNode?.root.fullText.slice(offset, offset + 100) ?? '')?.[0].length ?? 0;
 
 /** `3net` → `net3`, `50` → `net_50`, `stem` → `my_stem`, and another one where that is taken. */
-function freeName(name: string, kind: NameKind, sources: Sources[keyof Sources]): string {
+function freeName(name: string, kind: NameKind, sources: Sources[NameList]): string {
   const [, digits = '', rest = ''] = /^([\d.-]*)(.*)$/s.exec(name) ?? [];
   const plain = kind === 'backbone' ? 'net' : kind;
   const turned = digits === '' ? `my_${name}` : rest === '' ? `${plain}_${digits}` : `${rest}${digits}`;
@@ -61,7 +56,7 @@ function freeName(name: string, kind: NameKind, sources: Sources[keyof Sources])
   return sources.some((s) => s.name === wanted) ? `${wanted}_2` : wanted;
 }
 
-function reportDuplicates(kind: NameKind, sources: Sources[keyof Sources], report: Report): void {
+function reportDuplicates(kind: NameKind, sources: Sources[NameList], report: Report): void {
   const taken = new Set(sources.map((s) => s.name ?? ''));
   const counts = new Map<string, number>();
   for (const { name, node } of sources) {
@@ -77,22 +72,28 @@ function reportDuplicates(kind: NameKind, sources: Sources[keyof Sources], repor
 }
 
 /** Each unknown name is compared with each that is declared: beyond so many of either nobody is helped by it. */
-const MAX_LOOKED_AT = 500;
+const MOST_COMPARED = 500;
 
-function reportUnknown(kind: NameKind, use: NameUse, declared: readonly string[], all: Sources, report: Report): void {
-  const other = otherKind(kind, use.name, all);
-  if (other === undefined) {
-    report(unknownWord('unknown-name', kind, use.name, use.span, declared));
-    return;
+function reportUnknown(design: Sources, report: Report): void {
+  const names = (sources: Sources[NameList]): Set<string> => new Set(sources.flatMap(({ name }) => name || []));
+  const declared = [
+    ['backbone', names(design.backbones)],
+    ['budget', names(design.budgets)],
+    ['search', names(design.searches)],
+  ] as const;
+  for (const [kind, own] of declared) {
+    const near = [...own].slice(0, MOST_COMPARED);
+    const unknown = usesOf(design, kind).filter((use) => !own.has(use.name));
+    for (const [index, { name, span }] of unknown.entries()) {
+      const [other] = declared.find(([, others]) => others.has(name)) ?? [];
+      if (other === undefined && index < MOST_COMPARED) report(unknownWord('unknown-name', kind, name, span, near));
+      else {
+        const message =
+          other === undefined ? `There is no ${kind} '${name}'.` : `'${name}' is a ${other}: a ${kind} is needed here.`;
+        report({ code: 'unknown-name', severity: 'error', message, span });
+      }
+    }
   }
-  const message = `'${use.name}' is a ${other}: a ${kind} is needed here.`;
-  report({ code: 'unknown-name', severity: 'error', message, span: use.span });
-}
-
-function otherKind(kind: NameKind, name: string, all: Sources): NameKind | undefined {
-  const kinds = { backbone: all.backbones, budget: all.budgets, search: all.searches } as const;
-  const found = (['backbone', 'budget', 'search'] as const).find((k) => kinds[k].some((s) => s.name === name));
-  return found === kind ? undefined : found;
 }
 
 /** A budget that nothing is held to. Backbones and searches are what the file is for: they are never unused. */

@@ -1,4 +1,5 @@
 import { sameBackbone } from '../backbone/backbone.ts';
+import { byName } from './by-name.ts';
 import { checkNames } from './check-names.ts';
 import { checkShapes } from './check-shapes.ts';
 import * as ast from './generated/ast.ts';
@@ -35,10 +36,7 @@ export function readDesign(text: string, before?: Design): Design {
     const read = readBackbone(node, report);
     // A line that cannot be read at all may have been a group.
     const source = isHit(spanOf(node), faults) ? { ...read, backbone: undefined } : read;
-    return withKnown(
-      source,
-      before?.backbones.find((b) => b.name === source.name),
-    );
+    return withKnown(source, before && backbonesOf(before.backbones, source.name)[0]);
   });
   const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, report));
   const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
@@ -48,7 +46,7 @@ export function readDesign(text: string, before?: Design): Design {
   for (const search of searches) checkSearch(search, design, report);
   if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { parsed, ...design, problems: firstOf(withoutEchoes(problems, parsed)) };
+  return { parsed, ...design, problems: withoutEchoes(problems, parsed) };
 }
 
 /** Whether one of the sorted offsets lies in a span. */
@@ -88,19 +86,6 @@ function withoutEchoes(problems: readonly Problem[], parsed: ParsedFile): Proble
     const first = told.get(lineOf(problem));
     return first === undefined || first === problem;
   });
-}
-
-/** Beyond so many problems nobody reads them, and editors show no more of a file. */
-const MAX_PROBLEMS = 1000;
-
-/** The first problems of a text, and one that says how many there are besides. */
-function firstOf(problems: readonly Problem[]): readonly Problem[] {
-  const others = problems.slice(MAX_PROBLEMS);
-  const [first] = others;
-  if (first === undefined) return problems;
-  const severity = others.some((p) => p.severity === 'error') ? 'error' : first.severity;
-  const message = `${others.length} more problems from here on are not shown: mend the first ones.`;
-  return [...problems.slice(0, MAX_PROBLEMS), { code: 'syntax', severity, message, span: first.span }];
 }
 
 /** Each block has numbers of its own: more of them than these in one file are no design, and would fill the memory. */
@@ -152,16 +137,20 @@ export function insideOf({ node }: SearchSource): number {
   return first === undefined ? end - 1 : start;
 }
 
+const backbonesOf = byName<BackboneSource>(({ name }) => name);
+const budgetsOf = byName<BudgetSource>(({ name }) => name);
+const searchesFrom = byName<SearchSource>(({ start }) => start?.name);
+
 /** The backbone a search starts from: the one it names, or the only one. */
-export function startOf(search: SearchSource, design: Sources): BackboneSource | undefined {
-  if (search.start === undefined) return design.backbones.length === 1 ? design.backbones[0] : undefined;
-  return design.backbones.find((b) => b.name === search.start?.name);
+export function startOf({ start }: SearchSource, { backbones }: Sources): BackboneSource | undefined {
+  if (start === undefined) return backbones.length === 1 ? backbones[0] : undefined;
+  return backbonesOf(backbones, start.name)[0];
 }
 
 /** The budget a search must hold: the one it names, or the only one. */
-export function budgetOf(search: SearchSource, design: Sources): BudgetSource | undefined {
-  if (search.within === undefined) return design.budgets.length === 1 ? design.budgets[0] : undefined;
-  return design.budgets.find((b) => b.name === search.within?.name);
+export function budgetOf({ within }: SearchSource, { budgets }: Sources): BudgetSource | undefined {
+  if (within === undefined) return budgets.length === 1 ? budgets[0] : undefined;
+  return budgetsOf(budgets, within.name)[0];
 }
 
 /**
@@ -169,10 +158,12 @@ export function budgetOf(search: SearchSource, design: Sources): BudgetSource | 
  * of one backbone and one budget, that one.
  */
 export function budgetsFor(backbone: BackboneSource, design: Sources): BudgetSource[] {
-  const own = design.budgets.filter((b) => b.name === backbone.within?.name);
-  const searched = design.searches
+  const { name, within } = backbone;
+  const isOnly = design.backbones.length === 1;
+  const own = budgetsOf(design.budgets, within?.name);
+  const searched = (isOnly ? design.searches : searchesFrom(design.searches, name))
     .filter((search) => startOf(search, design) === backbone)
     .flatMap((search) => budgetOf(search, design) ?? []);
-  const implied = design.backbones.length === 1 && design.budgets.length === 1 ? design.budgets : [];
+  const implied = isOnly && design.budgets.length === 1 ? design.budgets : [];
   return [...new Set([...own, ...searched, ...implied])];
 }

@@ -26,11 +26,12 @@ export function usesOf(design: Pick<Design, 'backbones' | 'searches'>, kind: Nam
 export function namesOf(design: Design): Name[] {
   const declared = (kind: NameKind, sources: Design['backbones'] | Design['budgets'] | Design['searches']): Name[] => {
     const seen = new Set<string>();
+    const uses = Map.groupBy(usesOf(design, kind), (use) => use.name);
     return sources.flatMap(({ name, node }) => {
       if (name === undefined || name === '' || seen.has(name)) return [];
       seen.add(name);
-      const uses = usesOf(design, kind).filter((use) => use.name === name);
-      return [{ kind, name, declaration: nameSpan(node), uses: uses.map((use) => use.span) }];
+      const spans = (uses.get(name) ?? []).map((use) => use.span);
+      return [{ kind, name, declaration: nameSpan(node), uses: spans }];
     });
   };
   return [

@@ -77,3 +77,18 @@ export interface Problem {
 /** The errors of the text itself. A budget that is exceeded is what numbers, searches and comparisons are asked for. */
 export const textErrors = (problems: readonly Problem[]): Problem[] =>
   problems.filter((p) => p.severity === 'error' && p.code !== 'budget-exceeded');
+
+/** Beyond so many problems nobody reads them, and editors show no more of a file. */
+const MOST_SHOWN = 1000;
+
+/** The first problems of a text, errors before others where they are too many, and one that says how many there are besides. */
+export function shownProblems(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= MOST_SHOWN) return problems;
+  const { errors = [], others = [] } = Object.groupBy(problems, (p) => (p.severity === 'error' ? 'errors' : 'others'));
+  const shown = new Set([...errors, ...others].slice(0, MOST_SHOWN));
+  const left = problems.filter((problem) => !shown.has(problem));
+  const message = `${left.length} more problems are not shown: mend the others first.`;
+  const severity = left.some((p) => p.severity === 'error') ? 'error' : (left[0]?.severity ?? 'error');
+  const span = left[0]?.span ?? { start: 0, end: 0 };
+  return [...problems.filter((problem) => shown.has(problem)), { code: 'syntax', severity, message, span }];
+}

@@ -3,17 +3,16 @@ import {
   type CancellationToken,
   type CompletionParams,
   ErrorCodes,
-  LSPErrorCodes,
   type Range,
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { codeActions } from '../features/code-actions.ts';
+import { codeActionParts } from '../features/code-actions.ts';
 import { codeLenses, type LensCommands } from '../features/code-lenses.ts';
 import { completion } from '../features/completion.ts';
 import { documentLinks } from '../features/document-links.ts';
 import { foldingRanges } from '../features/folding.ts';
-import { formatDocument, formatRange } from '../features/formatting.ts';
+import { formatDocumentParts, formatRange } from '../features/formatting.ts';
 import { hover } from '../features/hover.ts';
 import { documentOf, inlayHints, resolveHint } from '../features/inlay-hints.ts';
 import { formatOnType } from '../features/on-type-formatting.ts';
@@ -25,7 +24,9 @@ import { semanticTokens } from '../features/semantic-tokens.ts';
 import { signatureHelp } from '../features/signature-help.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { documentSymbols } from '../features/symbols.ts';
+import type { InParts } from '../language/in-parts.ts';
 import { templates } from './examples.ts';
+import { inTurns, refuseCancelled } from './in-turns.ts';
 import { plainEdit } from './plain-edit.ts';
 import { CANCEL_MEASURE_COMMAND, MEASURE_COMMAND } from './protocol.ts';
 import type { ServerContext } from './server.ts';
@@ -45,13 +46,20 @@ export function registerFeatures(context: ServerContext): void {
     return turn;
   };
   const answer =
-    <P extends Asks, R>(feature: (snapshot: Snapshot, params: P, options: FeatureOptions) => R | Promise<R>) =>
+    <P extends Asks, R>(
+      feature: (
+        snapshot: Snapshot,
+        params: P,
+        options: FeatureOptions,
+        work: <T>(parts: InParts<T>) => Promise<T>,
+      ) => R | Promise<R>,
+    ) =>
     async (params: P, token: CancellationToken): Promise<R | null> => {
       const { features } = await settings.get(params.textDocument.uri);
       await ownTurn();
-      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+      refuseCancelled(token);
       const snapshot = snapshots.get(params.textDocument.uri);
-      return snapshot === undefined ? null : feature(snapshot, params, features);
+      return snapshot === undefined ? null : feature(snapshot, params, features, (parts) => inTurns(parts, token));
     };
   const suited = (edit: WorkspaceEdit): WorkspaceEdit => (client.versionedEdits ? edit : plainEdit(edit));
   const tokens = answer((s) => semanticTokens(s));
@@ -72,7 +80,7 @@ export function registerFeatures(context: ServerContext): void {
   connection.languages.semanticTokens.on(async (params, token) => (await tokens(params, token)) ?? { data: [] });
   connection.languages.semanticTokens.onRange(async (params, token) => (await tokensIn(params, token)) ?? { data: [] });
   connection.onDocumentOnTypeFormatting(answer((s, { position }) => formatOnType(s, position)));
-  connection.onDocumentFormatting(answer((s) => formatDocument(s)));
+  connection.onDocumentFormatting(answer((s, _, __, work) => work(formatDocumentParts(s))));
   connection.onDocumentRangeFormatting(answer((s, { range }) => formatRange(s, range)));
   connection.onDocumentSymbol(answer((s) => documentSymbols(s)));
   connection.onDocumentLinks(answer((s) => documentLinks(s)));
@@ -98,11 +106,12 @@ export function registerFeatures(context: ServerContext): void {
     return answer((s, _, options) => codeLenses(s, options, commands, knowledge))(params, token);
   });
   connection.onCodeAction(
-    answer((s, { range, context }, options) =>
-      codeActions(s, range, context, options).map((action) =>
-        action.edit === undefined ? action : { ...action, edit: suited(action.edit) },
-      ),
-    ),
+    answer(async (s, { range, context }, options, work) => {
+      const actions = await work(codeActionParts(s, range, context, options));
+      return actions
+        .filter((action) => client.disabledActions || action.disabled === undefined)
+        .map((action) => (action.edit === undefined ? action : { ...action, edit: suited(action.edit) }));
+    }),
   );
 }
 

@@ -65,6 +65,8 @@ export interface ClientAbilities {
   readonly workDoneProgress: boolean;
   readonly versionedEdits: boolean;
   readonly snippets: boolean;
+  /** Shows why an action cannot be had. */
+  readonly disabledActions: boolean;
   readonly runSearchCommand: string;
   /** Where hovers lead to from a word. */
   readonly glossary: GlossaryAddress;
@@ -203,6 +205,7 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     workDoneProgress: window?.workDoneProgress === true,
+    disabledActions: textDocument?.codeAction?.disabledSupport === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     runSearchCommand: optionsOf(params).runSearchCommand ?? RUN_SEARCH_COMMAND,
     glossary: glossaryAddress(optionsOf(params).glossaryCommand),

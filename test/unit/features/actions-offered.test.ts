@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver-types';
+import { CodeActionTriggerKind, type Diagnostic } from 'vscode-languageserver-types';
 import { diagnostics } from '../../../server/src/features/diagnostics.ts';
+import { hover } from '../../../server/src/features/hover.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
 import { actionsIn } from './acted.ts';
 import { SAMPLE } from './sample.ts';
@@ -154,5 +155,23 @@ describe('nothing is offered that the language would warn of', () => {
   test('what was warned of before is no reason to withhold a move', () => {
     const found = moves('  stage C2 bas‸ic(out: 8, btn: 8, k: 3, s: 2)\n');
     expect(found).toContainEqual('Deepen C2 1 → 2 blocks');
+  });
+});
+
+describe('a design of more than 120 groups', () => {
+  const marked = (groups: number): string =>
+    `${STEM}  stage C2 co‸nv(out: 16, k: 3, s: 2)\n${'  + conv(out: 16, k: 3, s: 1)\n'.repeat(groups - 2)}}`;
+  const refused = (groups: number, triggerKind: CodeActionTriggerKind) =>
+    actionsIn(marked(groups), () => ({ triggerKind })).flatMap(({ action }) => action.disabled?.reason ?? []);
+
+  test('is not looked through as a whole, which whoever asks is told, and its hover says', () => {
+    expect(refused(121, CodeActionTriggerKind.Invoked)).toEqual([
+      'Changes of the whole design are looked for up to 120 groups: here are 121.',
+    ]);
+    expect(refused(121, CodeActionTriggerKind.Automatic)).toEqual([]);
+    expect(refused(120, CodeActionTriggerKind.Invoked)).toEqual([]);
+    const hoverOf = (groups: number) => hover(snapshotOf(marked(groups).replace('‸', '')), { line: 0, character: 3 });
+    expect(JSON.stringify(hoverOf(121))).toContain('up to 120 groups: here are 121.');
+    expect(JSON.stringify(hoverOf(120))).not.toContain('120 groups');
   });
 });

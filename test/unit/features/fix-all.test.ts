@@ -98,6 +98,15 @@ describe('source.fixAll.mae', () => {
     expect(fixed(text)).toEqual({ text, title: undefined });
   });
 
+  test('one of very many that would do harm is found without reading the text for each', () => {
+    const lines = '         + basik(out: 16, btn: 8, k: 3, s: 1)\n'.repeat(800);
+    const began = process.cpuUsage();
+    const { title } = fixed(wrap(`  entropy C3: 1\n  stage C3 conv(out: 16, k: 3, s: 2)\n${lines}`));
+    const { user, system } = process.cpuUsage(began);
+    expect(title).toBe('Fix 800 problems');
+    expect((user + system) / 1e6).toBeLessThan(5);
+  });
+
   test('three of the same leave one', () => {
     expect(fixed(wrap('  stage C2 conv(out: 16, k: 3, k: 3, s: 2, k:3)')).text).toBe(
       wrap('  stage C2 conv(out: 16, k: 3, s: 2)'),

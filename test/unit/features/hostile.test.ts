@@ -54,6 +54,11 @@ const TEXTS: Readonly<Record<string, string>> = {
   '5,000 backbones': numbered(5_000, (n) => `backbone b${n} { ${HEAD} stage C2 conv(out: 8, k: 3, s: 2) }\n`),
   '5,000 backbones of one name': `backbone b { ${HEAD} stage C2 conv(out: 8, k: 3, s: 2) }\n`.repeat(5_000),
   'searches for what is not there': numbered(20_000, (n) => `search s${n} { start n${n} within m${n} }\n`),
+  '40,000 budgets': numbered(40_000, (n) => `budget b${n} {macs<=1G}\n`),
+  '30,000 searches': numbered(30_000, (n) => `search s${n} { seed ${n} }\n`),
+  '30,000 searches of one backbone': `backbone b { ${HEAD}}\nbudget l { macs <= 1G }\n${numbered(30_000, (n) => `search s${n} { seed ${n} }\n`)}`,
+  '15,000 budgets, each searched within': `backbone b { ${HEAD}}\n${numbered(15_000, (n) => `budget b${n} { macs <= 1G }\nsearch { within b${n} }\n`)}`,
+  '6,000 backbones, each searched': `budget l { layers <= 1 }\n${numbered(6_000, (n) => `backbone b${n} { ${HEAD}}\nsearch { start b${n} minimise macs }\n`)}`,
   'stages that name nothing': `backbone b {\n${'stage stage stage\n'.repeat(50_000)}}`,
   'one list of arguments': `backbone b { stem conv(${'out: 3, '.repeat(120_000)}) }`,
   'one list of weights': `backbone b { entropy ${'C3: 1, '.repeat(140_000)}}`,
@@ -89,8 +94,8 @@ describe('a keystroke in a hostile text', () => {
         snapshot = takeSnapshot(document, snapshot);
         ask(snapshot, at);
       });
-      // One second where nothing else makes this machine's caches cold.
-      expect(seconds).toBeLessThan(2.5);
+      // Under one second on a machine of its own; others make the caches cold and share the cores.
+      expect(seconds).toBeLessThan(2);
     }
   });
 
@@ -100,6 +105,11 @@ describe('a keystroke in a hostile text', () => {
     const many = snapshotOf('budget b { macs <= 1G }\n'.repeat(2_000)).problems;
     expect(many).toHaveLength(1_001);
     expect(many.at(-1)).toMatchObject({ severity: 'error', message: expect.stringMatching(/^\d+ more problems/) });
+    const unknown = snapshotOf(numbered(900, (n) => `search { start n${n} within b }\n`)).problems;
+    expect(unknown.filter((p) => p.code === 'unknown-name')).toHaveLength(1_000);
+    expect(unknown.at(-1)?.message).toMatch(/^800 more problems are not shown/);
+    const hints = `${numbered(1_500, (n) => `budget b${n} { macs <= 1G }\n`)}search { start gone within b0 }\n`;
+    expect(snapshotOf(hints).problems.map((p) => p.code)).toContain('unknown-name');
     const deep = snapshotOf(
       `backbone b {\n${HEAD}stage C2 conv(out: 64, k: 3, s: 2) x 1000\n${'+ conv(out: 64, k: 3, s: 1) x 1000\n'.repeat(60)}}`,
     );

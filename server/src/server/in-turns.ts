@@ -1,0 +1,22 @@
+import { setImmediate } from 'node:timers/promises';
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { InParts } from '../language/in-parts.ts';
+
+/** So long the server may be deaf: a person does not notice it. */
+const TURN_MS = 50;
+
+/** Does work in parts and listens in between, so that it ends when nobody wants its answer any more. */
+export async function inTurns<T>(work: InParts<T>, token: CancellationToken): Promise<T> {
+  let began = performance.now();
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done === true) return step.value;
+    if (performance.now() - began < TURN_MS) continue;
+    await setImmediate();
+    refuseCancelled(token);
+    began = performance.now();
+  }
+}
+
+export function refuseCancelled({ isCancellationRequested }: CancellationToken): void {
+  if (isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+}
