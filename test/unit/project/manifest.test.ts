@@ -9,15 +9,23 @@ const manifest = z
   .object({
     contributes: z.object({
       commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string().optional() })),
-      configuration: z.object({
-        properties: z.record(z.string(), z.looseObject({ default: z.unknown(), description: z.string() })),
-      }),
+      configuration: z.array(
+        z.object({
+          title: z.string(),
+          order: z.number(),
+          properties: z.record(
+            z.string(),
+            z.looseObject({ default: z.unknown(), description: z.string(), order: z.number() }),
+          ),
+        }),
+      ),
     }),
   })
   .parse(JSON.parse(read('package.json')));
 
 describe('settings: schema, manifest and docs say the same', () => {
-  const { properties } = manifest.contributes.configuration;
+  const sections = manifest.contributes.configuration;
+  const properties = Object.fromEntries(sections.flatMap((section) => Object.entries(section.properties)));
   // Traced by the client library itself.
   const ours = Object.keys(properties).filter((key) => key !== `${SETTINGS_SECTION}.trace.server`);
 
@@ -38,8 +46,20 @@ describe('settings: schema, manifest and docs say the same', () => {
     expect((declared?.['items'] as { enum?: unknown } | undefined)?.enum).toEqual(json.items?.enum);
   });
 
+  test('they stand in titled sections, in the order of these', () => {
+    const titles = ['package.nls.json', 'package.nls.zh-cn.json'].map((file) => {
+      const strings: Record<string, string> = JSON.parse(read(file));
+      return sections.map(({ title }) => strings[title.replaceAll('%', '')]);
+    });
+    expect(titles).toEqual([
+      ['Numbers', 'Hints and Lenses', 'Measuring', 'Search', 'Language Server'],
+      ['数值', '提示和 CodeLens', '测量', '搜索', '语言服务器'],
+    ]);
+    expect(sections.map(({ order }) => order)).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test('they stand in one order: in the settings editor, in the manifest and in the docs', () => {
-    const orders = Object.values(properties).map((property) => Number(property['order']));
+    const orders = Object.values(properties).map((property) => property.order);
     expect(
       orders.every((order, i) => order > (orders[i - 1] ?? 0)),
       String(orders),
@@ -127,13 +147,13 @@ test('settings that name a folder whose code is run are no matter of a workspace
         virtualWorkspaces: z.object({ supported: z.literal('limited') }),
       }),
       contributes: z.object({
-        configuration: z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) }),
+        configuration: z.array(z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) })),
       }),
     })
     .parse(JSON.parse(read('package.json')));
-  const { properties } = contributes.configuration;
-  const folders = Object.keys(properties).filter((key) => /folder|path|program|command/i.test(key));
+  const properties = new Map(contributes.configuration.flatMap((section) => Object.entries(section.properties)));
+  const folders = [...properties.keys()].filter((key) => /folder|path|program|command/i.test(key));
   expect(folders).toEqual(['mae-det.measure.cudaFolder']);
   expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(folders);
-  for (const key of folders) expect(properties[key]?.scope).toBe('machine');
+  for (const key of folders) expect(properties.get(key)?.scope).toBe('machine');
 });
