@@ -1,5 +1,5 @@
 import type { Backbone } from '../backbone/backbone.ts';
-import { argumentSpan } from '../language/check-shapes.ts';
+import { argumentSpan } from '../language/argument-span.ts';
 import type { Design } from '../language/design.ts';
 import { budgetOf, startOf } from '../language/design.ts';
 import type { Problem } from '../language/problem.ts';

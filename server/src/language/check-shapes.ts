@@ -1,24 +1,19 @@
 import { stageName } from '../backbone/backbone.ts';
-import { largestKernel } from '../space/grid.ts';
+import { argumentSpan } from './argument-span.ts';
+import { reportKernel } from './check-kernels.ts';
 import * as ast from './generated/ast.ts';
-import type { Span } from './problem.ts';
 import { type BackboneSource, knownStages } from './read-backbone.ts';
 import type { GroupSource } from './read-group.ts';
 import type { Report } from './report.ts';
-import { firstWord, propertySpan, recovered } from './span.ts';
+import { propertySpan, recovered } from './span.ts';
 import { blockNamed } from './vocabulary.ts';
-
-/** The place of one argument's value, or of the block's name while the argument is missing. */
-export function argumentSpan(source: GroupSource, name: string): Span {
-  const argument = source.node.arguments.find((a) => a.name === name);
-  if (argument === undefined) return firstWord(source.node);
-  return recovered(argument).value === undefined ? propertySpan(argument, 'name') : propertySpan(argument, 'value');
-}
 
 /** Checks that need more than one line: the order of stages, and channels and resolutions on their way down. */
 export function checkShapes(source: BackboneSource, report: Report): void {
-  checkStages(source, report);
   checkChannels(source, report);
+  // What a graph reads is where its nodes say; see read-wiring.ts.
+  if (source.graph !== undefined) return;
+  checkStages(source, report);
   checkKernels(source, report);
 }
 
@@ -88,13 +83,8 @@ function checkKernels(source: BackboneSource, report: Report): void {
   if (source.input === undefined) return;
   let side = Math.min(source.input.height, source.input.width);
   for (const member of source.groups) {
-    const { kernel, stride } = member.fields;
-    if (kernel !== undefined && kernel > side) {
-      const largest = largestKernel(side);
-      const message = `The kernel (${kernel}) is larger than its feature map (${side} positions a side): use k: ${largest} or less.`;
-      const data = { kind: 'replace', with: [String(largest)] } as const;
-      report({ code: 'kernel-too-large', severity: 'warning', message, span: argumentSpan(member, 'k'), data });
-    }
+    const { stride } = member.fields;
+    reportKernel(member, side, report);
     if (stride === undefined) return;
     side = Math.ceil(side / stride);
   }

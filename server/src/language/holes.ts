@@ -7,18 +7,21 @@ const SIGNS = ['>=', '<=', '≥', '≤', '>', '<', '=', ':'];
 const NAMED = ['start', 'within'];
 
 /**
- * The tokens with a HOLE wherever a limit or a setting ends without its value, or a stage without a block. Line ends mean
+ * The tokens with a HOLE wherever a limit or a setting ends without its value, a stage or node without a block, or what it reads
+ * without a name. Line ends mean
  * nothing to the grammar, which would take the next line's first word for the value that is not written yet; here the
  * lines are looked at. A hole is no text: the parser leaves it out of the tree, and the reader finds what is missing.
  */
 export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
   const at: number[] = [];
+  let clause = '';
   for (let index = 0; index < tokens.length; index++) {
     const kind = kindOf(tokens[index]);
+    if (CLAUSES.includes(kind) || STATEMENTS.includes(kind)) clause = kind;
     if (kind === 'budget' || kind === 'search') at.push(...valuesMissing(tokens, index));
-    else if (kind === 'stem' || kind === '+' || (kind === 'ID' && kindOf(tokens[index - 1]) === 'stage')) {
+    else if ((kind === 'stem' && !isName(tokens, index)) || kind === '+' || (kind === 'ID' && isNamed(tokens, index))) {
       if (isOver(kindOf(tokens[index + 1]))) at.push(index + 1);
-    }
+    } else if (namesMissing(kind, clause) && END_NAMES.includes(kindOf(tokens[index + 1]))) at.push(index + 1);
   }
   if (at.length === 0) return tokens;
   let next = 0;
@@ -28,6 +31,24 @@ export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
     return [token, after(token, hole)];
   });
 }
+
+const CLAUSES = ['at', 'from', 'output'];
+/** Words that begin something else; `stem` is the name of a node too. */
+const STATEMENTS = ['input', 'entropy', 'within', 'stage', 'node', 'backbone', 'budget', 'search'];
+const END_NAMES = ['', '}', ...CLAUSES, ...STATEMENTS];
+
+const isNamed = (tokens: readonly Token[], index: number): boolean =>
+  ['stage', 'node'].includes(kindOf(tokens[index - 1]));
+
+/** Whether `stem` is what a node reads or an output names. */
+const isName = (tokens: readonly Token[], index: number): boolean =>
+  ['from', 'at', 'as', ',', '(', ':', '='].includes(kindOf(tokens[index - 1]));
+
+/** Whether a name must follow on a word or sign of a clause. */
+const namesMissing = (kind: string, clause: string): boolean =>
+  CLAUSES.includes(kind) ||
+  (kind === ',' && (clause === 'from' || clause === 'output')) ||
+  (kind === ':' && clause === 'output');
 
 /** Whether no block can follow on a stem, a stage or a `+`. Signs in its place are a matter for the parser. */
 const isOver = (kind: string): boolean => kind === '' || kind === '}' || (kind !== 'ID' && /^[a-z]+$/.test(kind));

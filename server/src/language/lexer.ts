@@ -9,6 +9,7 @@ import {
 import { withHoles } from './holes.ts';
 import { LineTable } from './line-table.ts';
 import type { Span } from './problem.ts';
+import { SOFT_WORDS, withSoftWords } from './soft-words.ts';
 
 type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
@@ -25,7 +26,7 @@ interface Terminal {
  * The grammar's own tokens, read without trying every pattern at every place as the generic lexer must, since it cannot
  * see through patterns with \p{L}: signs are told by their first character, and a word of the language is a name that
  * is on the list. A test holds it equal to Langium's lexer on any text; it takes a sixth of its time. For the parser
- * it puts a hole where a value is missing.
+ * it makes words of the names that stand where only a word can, and puts a hole where a value is missing.
  *
  * It can leave out spans of the text that are known already; see reparse.ts.
  */
@@ -34,6 +35,7 @@ export class MaeLexer implements Lexer {
   private readonly tokenBuilder: TokenBuilder;
   private readonly signs = new Map<number, readonly TokenType[]>();
   private readonly words = new Map<string, TokenType>();
+  private readonly softWords = new Map<string, TokenType>();
   private readonly terminals: readonly Terminal[];
   private readonly hole: TokenType | undefined;
   private left: readonly Span[] = [];
@@ -56,7 +58,8 @@ export class MaeLexer implements Lexer {
     this.hole = this.definition['HOLE'];
     const names = new Set([...this.terminals.map(({ type }) => type), this.hole]);
     for (const type of types.filter((t) => !names.has(t))) {
-      if (/^\p{L}/u.test(type.name)) this.words.set(type.name, type);
+      if (SOFT_WORDS.includes(type.name)) this.softWords.set(type.name, type);
+      else if (/^\p{L}/u.test(type.name)) this.words.set(type.name, type);
       else this.signs.set(type.name.charCodeAt(0), [...(this.signs.get(type.name.charCodeAt(0)) ?? []), type]);
     }
   }
@@ -77,7 +80,8 @@ export class MaeLexer implements Lexer {
   }
 
   tokenize(text: string): LexerResult {
-    const { tokens, hidden, errors, ...rest } = this.written(text);
+    const { tokens: written, hidden, errors, ...rest } = this.written(text);
+    const tokens = withSoftWords(written, this.softWords);
     const hashes = hidden.filter(({ tokenType }) => tokenType.name === 'HASH_COMMENT').map(hashError);
     return {
       ...rest,
@@ -87,7 +91,7 @@ export class MaeLexer implements Lexer {
     };
   }
 
-  /** What is written, without holes. */
+  /** What is written, without holes; soft words are names. */
   written(text: string): LexerResult {
     const result: LexerResult = { tokens: [], hidden: [], errors: [] };
     const lines = new LineTable(text);

@@ -22,6 +22,7 @@ export interface LastGood {
  * than half is there is left out, and so are lines that are no groups at all.
  */
 export function likelyBackbone(source: BackboneSource, last: LastGood | undefined): LikelyBackbone | undefined {
+  if (source.graph !== undefined) return undefined;
   const input = source.meantInput ?? last?.backbone.input;
   const known = lastGroups(source, last);
   const groups: Group[] = [];

@@ -40,7 +40,7 @@ const found = (token: Token): string => (isEnd(token) ? 'the file ends here' : `
 /** Where a list of statements goes on: what belongs there, and the words that others have for it. */
 const LISTS: Readonly<Record<string, { readonly what: string; readonly words: Synonyms }>> = {
   MaeFile: { what: 'A file holds backbone, budget and search blocks', words: DECLARATION_SYNONYMS },
-  Backbone: { what: 'A backbone holds input, entropy, stem and stage lines', words: STATEMENT_SYNONYMS },
+  Backbone: { what: 'A backbone holds input, entropy, stem, and stage or node lines', words: STATEMENT_SYNONYMS },
   Search: { what: 'A search holds settings such as start, within, space or seed', words: {} },
   Budget: { what: 'A budget holds limits such as macs <= 4.4G', words: {} },
 };
@@ -55,6 +55,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   StageWeight: 'entropy C3: 1, C4: 1, C5: 6',
   Stem: 'stem conv(out: 32, k: 3, s: 2)',
   Stage: 'stage C2 bottleneck(out: 256, btn: 64, k: 3, s: 2) x 3',
+  GraphNode: 'node a bottleneck(out: 256, btn: 64, k: 3, s: 2) x 3 from stem',
+  AtClause: 'at /8',
+  FromClause: 'from a, b',
+  Concat: 'concat(a, b)',
+  Parent: 'from a, b',
+  OutputStatement: 'output C4: c, C5: d',
+  Output: 'output C4: c, C5: d',
   Group: 'bottleneck(out: 256, btn: 64, k: 3, s: 2) x 3',
   Argument: 'k: 3',
   StartSetting: 'start my_net',

@@ -112,6 +112,12 @@ function readArgument(argument: Argument, rule: ArgumentRule, report: Report): n
     report({ code: 'bad-value', severity: 'error', message, span: whole, data });
     return undefined;
   }
+  if (argument.upper !== undefined) {
+    const whole = { start: span.start, end: spanOf(argument).end };
+    const message = `${name} has one value: what it may be in a search is for the space to say. Write ${name}: ${value}.`;
+    report({ code: 'bad-value', severity: 'error', message, span: whole, data: { kind: 'replace', with: [value] } });
+    return undefined;
+  }
   if (rule.type === 'number') return readNumber(value, rule.rule, span, report);
   if (Object.hasOwn(rule.values, value)) return value;
   const values = Object.keys(rule.values);
@@ -156,7 +162,7 @@ function reportNameless(
     return { span: { start, end: start }, text: `${name}: ` };
   });
   report(syntax(`Numbers stand behind the names of their arguments: ${block}(${text}).`, span, `Write ${text}`, edits));
-  return named.map(([{ value }, name]) => [name, value]);
+  return named.map(([{ value = '' }, name]) => [name, value]);
 }
 
 /** `=` instead of `:`, and commas that are missing or too many: one message each for a group. */

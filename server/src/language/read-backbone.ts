@@ -7,10 +7,13 @@ import {
   type StageWeights,
   stageNumbers,
 } from '../backbone/backbone.ts';
+import { isGraph, reportMixed } from './check-lines.ts';
 import * as ast from './generated/ast.ts';
+import type { GraphSource } from './graph-source.ts';
 import { type NameUse, nameUse } from './name-use.ts';
 import type { Problem } from './problem.ts';
 import { type GroupSource, readGroup } from './read-group.ts';
+import { readWiring } from './read-wiring.ts';
 import { contentOf } from './reparse-plan.ts';
 import { type Report, readNumber, unfinished } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
@@ -25,6 +28,8 @@ export interface BackboneSource {
   /** As `input`; where one side cannot be read the other stands for it. */
   readonly meantInput: InputSize | undefined;
   readonly weights: StageWeights;
+  /** What the lines of a graph say beside their groups; a chain has none. */
+  readonly graph: GraphSource | undefined;
   /** The budget that the backbone itself names. */
   readonly within: NameUse | undefined;
   /** Undefined while something in it cannot be read. */
@@ -39,25 +44,38 @@ export function readBackbone(node: ast.Backbone, report: Report): BackboneSource
   const input = sides !== undefined && isWhole(sides) ? sides : undefined;
   const meantInput = input ?? likelyInput(sides);
   const weights = readWeights(node, report);
-  let reads = sides?.channels;
+  const { groups, readableLines } = readLines(node, sides?.channels, report);
+  const within = readWithin(node, report);
+  const name = recovered(node).name ?? '';
+  const complete = groups.flatMap((g) => g.group ?? []);
+  const hasStem = reportStem(node, report);
+  const mixed = reportMixed(node, report);
+  const graph = isGraph(node) ? readWiring(node, { groups, input, channels: sides?.channels }, report) : undefined;
+  const readable =
+    readableLines && input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
+  // A graph has no numbers before the lowering reads its wiring.
+  const backbone = readable && !mixed && graph === undefined ? { name, input, groups: complete, weights } : undefined;
+  return { node, name, groups, input, meantInput, weights, graph, within, backbone, withinReach: true };
+}
+
+/** The groups of the stem, the stages and the nodes, in the order of the text. */
+function readLines(
+  node: ast.Backbone,
+  channels: number | undefined,
+  report: Report,
+): { readonly groups: readonly GroupSource[]; readonly readableLines: boolean } {
+  let reads = channels;
   let readableLines = true;
   const groups = node.statements.flatMap((statement) => {
-    if (!ast.isStem(statement) && !ast.isStage(statement)) return [];
-    if (reportBlockless(statement, report)) readableLines = false;
+    if (!ast.isStem(statement) && !ast.isStage(statement) && !ast.isGraphNode(statement)) return [];
+    if (!ast.isGraphNode(statement) && reportBlockless(statement, report)) readableLines = false;
     return statement.groups.map((group) => {
       const source = readGroup(group, statement, reads, report);
       if (!keepsChannels(source)) reads = source.meant.out;
       return source;
     });
   });
-  const within = readWithin(node, report);
-  const name = recovered(node).name ?? '';
-  const complete = groups.flatMap((g) => g.group ?? []);
-  const hasStem = reportStem(node, report);
-  const readable =
-    readableLines && input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
-  const backbone = readable ? { name, input, groups: complete, weights } : undefined;
-  return { node, name, groups, input, meantInput, weights, within, backbone, withinReach: true };
+  return { groups, readableLines };
 }
 
 const keepsChannels = ({ meant }: GroupSource): boolean =>
@@ -120,14 +138,18 @@ function readWeights(node: ast.Backbone, report: Report): StageWeights {
   for (const other of others) report(duplicate('entropy line', other));
   if (first === undefined) return DEFAULT_WEIGHTS;
   const weights: Record<string, number> = {};
-  const stages = stageNamesOf(node);
+  const graph = isGraph(node);
+  const stages = graph ? outputNamesOf(node) : stageNamesOf(node);
   for (const weight of first.weights) {
     const { stage } = recovered(weight);
     if (stage === undefined) continue;
     const value = readNumber(recovered(weight).weight, STAGE_WEIGHT, propertySpan(weight, 'weight'), report);
     const span = propertySpan(weight, 'stage');
     if (!stages.includes(stage)) {
-      const message = `This backbone has no stage ${stage}: its stages are ${stages.join(', ')}.`;
+      // Where a graph names no output that is what is told.
+      if (stages.length === 0) continue;
+      const what = graph ? 'output' : 'stage';
+      const message = `This backbone has no ${what} ${stage}: its ${what}s are ${stages.join(', ')}.`;
       const data = { kind: 'replace', with: stages } as const;
       report({ code: 'unknown-stage', severity: 'error', message, span, data });
     } else if (Object.hasOwn(weights, stage)) {
@@ -143,11 +165,16 @@ function stageNamesOf(node: ast.Backbone): string[] {
   return ['C1', ...node.statements.filter(ast.isStage).flatMap((stage) => recovered(stage).name ?? [])];
 }
 
-/** A backbone is one stem, then stages. True when it is so. */
+const outputNamesOf = (node: ast.Backbone): string[] => {
+  const outputs = node.statements.filter(ast.isOutputStatement).flatMap((s) => s.outputs);
+  return [...new Set(outputs.flatMap((output) => recovered(output).name ?? []))];
+};
+
+/** A backbone is one stem, then stages or nodes. True when it is so. */
 function reportStem(node: ast.Backbone, report: Report): boolean {
   const [stem, ...others] = node.statements.filter(ast.isStem);
   for (const other of others) report(duplicate('stem', other));
-  const first = node.statements.find((s) => ast.isStem(s) || ast.isStage(s));
+  const first = node.statements.find((s) => ast.isStem(s) || ast.isStage(s) || ast.isGraphNode(s));
   if (stem !== undefined && first === stem) return others.length === 0;
   const message = 'A backbone begins with its stem, such as: stem conv(out: 32, k: 3, s: 2).';
   report({

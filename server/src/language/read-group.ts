@@ -1,6 +1,6 @@
 import type { BlockKind, Group } from '../backbone/backbone.ts';
 import { group } from '../backbone/backbone.ts';
-import type { Group as GroupNode, Stage, Stem } from './generated/ast.ts';
+import type { GraphNode, Group as GroupNode, Stage, Stem } from './generated/ast.ts';
 import { Memo } from './memo.ts';
 import { together } from './nearest.ts';
 import type { Span } from './problem.ts';
@@ -13,7 +13,7 @@ import { blockNamed, blockNames, DEPTH, isBlockKind, requiredNames } from './voc
 /** One group line of the text and what it says. */
 export interface GroupSource {
   readonly node: GroupNode;
-  readonly statement: Stem | Stage;
+  readonly statement: Stem | Stage | GraphNode;
   readonly span: Span;
   readonly block: BlockKind | undefined;
   /** The numbers that could be read: a broken argument silences only the checks that need it. */
@@ -30,7 +30,7 @@ const readings = new Memo<Pick<GroupSource, 'block' | 'fields' | 'meant' | 'grou
 /** @param reads the channels that come in, as far as they are known: an expansion multiplies them */
 export function readGroup(
   node: GroupNode,
-  statement: Stem | Stage,
+  statement: Stem | Stage | GraphNode,
   reads: number | undefined,
   report: Report,
 ): GroupSource {
@@ -52,7 +52,7 @@ export function readGroup(
 
 function readAfresh(
   node: GroupNode,
-  statement: Stem | Stage,
+  statement: Stem | Stage | GraphNode,
   reads: number | undefined,
   report: Report,
 ): Omit<GroupSource, 'group'> {

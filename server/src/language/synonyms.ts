@@ -134,11 +134,13 @@ export const SETTING_SYNONYMS = table<SettingName | 'start' | 'within'>([
   [['start'], 'from init initial initialise initialize base network net model backbone begin'],
 ]);
 
-export const STATEMENT_SYNONYMS = table<'input' | 'entropy' | 'stem' | 'stage' | 'within'>([
+export const STATEMENT_SYNONYMS = table<'input' | 'entropy' | 'stem' | 'stage' | 'node' | 'output' | 'within'>([
   [['input'], 'inputs inputsize inputshape size shape resolution image imagesize imgsize res'],
   [['entropy'], 'weights weight alpha alphas entropies score'],
   [['stem'], 'stems root head0 conv1 firstconv'],
   [['stage'], 'stages layer layers block blocks group level'],
+  [['node'], 'nodes vertex vertices'],
+  [['output'], 'outputs outs outindices outfeatures endpoints returns'],
   [['within'], 'limit limits constraint constraints under'],
 ]);
 

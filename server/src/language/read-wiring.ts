@@ -1,0 +1,138 @@
+import type { InputSize, Wiring } from '../backbone/backbone.ts';
+import { checkGraphNames, reportCycles, reportUnread } from './check-graph-names.ts';
+import { reportKernel } from './check-kernels.ts';
+import { checkMerges, type ShapedGraph } from './check-merges.ts';
+import type * as ast from './generated/ast.ts';
+import { orderGraph } from './graph-order.ts';
+import { graphShapes, sideAfter } from './graph-shapes.ts';
+import { type GraphLines, type GraphSource, STEM } from './graph-source.ts';
+import { lineEndOf } from './leaves.ts';
+import { readGraph } from './read-graph.ts';
+import type { GroupSource } from './read-group.ts';
+import type { Report } from './report.ts';
+import { propertySpan, spanOf } from './span.ts';
+
+/** The groups and the input of a graph, as far as they can be read. */
+export interface GraphParts {
+  readonly groups: readonly GroupSource[];
+  readonly input: InputSize | undefined;
+  readonly channels: number | undefined;
+}
+
+/** Reads what makes a graph of the groups of a backbone, and checks it: its wiring is there when nothing is wrong with it. */
+export function readWiring(node: ast.Backbone, { groups, input, channels }: GraphParts, report: Report): GraphSource {
+  let faultless = true;
+  const told: Report = (problem) => {
+    if (problem.severity === 'error') faultless = false;
+    report(problem);
+  };
+  const graph = readGraph(node, groups, told);
+  checkGraphNames(graph, told);
+  const order = orderGraph(graph);
+  reportCycles(graph, order, told);
+  reportUnread(graph, told);
+  reportOutputless(node, graph, told);
+  const fields = groups.map((g) => g.fields);
+  const shapes = graphShapes(graph, order.order, fields, channels);
+  const shaped = { graph, shapes, groups, input };
+  checkMerges(shaped, told);
+  checkKernels(shaped, told);
+  reportCut(node, shaped, told);
+  return { ...graph, wiring: faultless ? wiringOf(graph, groups.length, shapes.nodes) : undefined };
+}
+
+/** A graph without an error as the model has it; undefined while a number or a group is missing. */
+function wiringOf(graph: GraphLines, groups: number, shapes: ShapedGraph['shapes']['nodes']): Wiring | undefined {
+  const { stem, nodes, outputs } = graph;
+  if (stem === undefined || groups !== stem.group + 1 + nodes.length) return undefined;
+  const row = Array.from({ length: stem.group + 1 }, (_, index) => ({
+    name: index === stem.group ? STEM : '',
+    reads: [{ group: index - 1, asIs: false }],
+    join: 'sum' as const,
+  }));
+  const wires = nodes.flatMap(({ name, reads, join, at }, index) => {
+    const sources = reads.flatMap(({ group, asIs }) =>
+      group === undefined ? [] : [{ group, asIs: at !== undefined && asIs }],
+    );
+    const halvings = shapes[index]?.at;
+    const whole =
+      sources.length === reads.length && reads.length > 0 && (at === undefined) === (halvings === undefined);
+    return whole ? [{ name, reads: sources, join, ...(halvings === undefined ? {} : { at: halvings }) }] : [];
+  });
+  const named = outputs.flatMap(({ name, use }) => (use?.group === undefined ? [] : [{ name, group: use.group }]));
+  if (wires.length < nodes.length || named.length < outputs.length) return undefined;
+  return { nodes: [...row, ...wires], outputs: named };
+}
+
+/** A graph says what it hands on: with the last node of each resolution, as detectors read them. */
+function reportOutputless(backbone: ast.Backbone, { nodes }: GraphLines, report: Report): void {
+  if (backbone.statements.some((s) => s.$type === 'OutputStatement')) return;
+  const last = nodes.findLast(({ name }) => name !== '');
+  const message = `A graph says which nodes it hands on, such as: output C5: ${last?.name ?? 'a'}.`;
+  const span = propertySpan(backbone, 'name');
+  if (last === undefined) {
+    report({ code: 'missing-output', severity: 'error', message, span });
+    return;
+  }
+  const text = backbone.$cstNode?.root.fullText ?? '';
+  const { start, end } = spanOf(last.node);
+  const indent = /[^\S\r\n]*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0] ?? '';
+  const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+  // Behind the comment of the line, unless something else stands there too.
+  const at = /^\s*(\/\/.*)?$/.test(rest) ? end + rest.length : end;
+  const line = `output C5: ${last.name}`;
+  const edits = [
+    {
+      span: { start: at, end: at },
+      text: `${lineEndOf(text)}${indent}${line}${at === end && rest.trim() !== '' ? lineEndOf(text) : ''}`,
+    },
+  ];
+  report({
+    code: 'missing-output',
+    severity: 'error',
+    message,
+    span,
+    data: { kind: 'edits', title: `Add ${line}`, edits },
+  });
+}
+
+function checkKernels({ graph, shapes, groups, input }: ShapedGraph, report: Report): void {
+  if (input === undefined) return;
+  const side = Math.min(input.height, input.width);
+  for (const [index, member] of groups.slice(0, (graph.stem?.group ?? -1) + 1).entries()) {
+    const halvings = index === 0 ? 0 : shapes.groups[index - 1]?.halvings;
+    if (halvings !== undefined) reportKernel(member, sideAfter(side, halvings), report);
+  }
+  for (const [index, { group }] of graph.nodes.entries()) {
+    const halvings = shapes.nodes[index]?.input?.halvings;
+    const member = groups[group ?? -1];
+    if (member !== undefined && halvings !== undefined) reportKernel(member, sideAfter(side, halvings), report);
+  }
+}
+
+/** Up-sampling doubles a size that was rounded up: what is too much is cut off. One warning for all of a graph. */
+function reportCut(backbone: ast.Backbone, { graph, shapes, input }: ShapedGraph, report: Report): void {
+  if (input === undefined) return;
+  let coarsest = 0;
+  let cut: { readonly name: string; readonly by: number; readonly axis: string } | undefined;
+  for (const [index, node] of graph.nodes.entries()) {
+    const at = shapes.nodes[index]?.at;
+    for (const [place, use] of node.reads.entries()) {
+      const from = shapes.nodes[index]?.reads[place]?.halvings;
+      if (at === undefined || from === undefined || from <= at || use.asIs) continue;
+      for (const [axis, side] of [
+        ['rows', input.height],
+        ['columns', input.width],
+      ] as const) {
+        const by = sideAfter(side, from) * 2 ** (from - at) - sideAfter(side, at);
+        if (by <= 0) continue;
+        coarsest = Math.max(coarsest, from);
+        if (cut === undefined || by > cut.by) cut = { name: `${use.name} for ${node.name}`, by, axis };
+      }
+    }
+  }
+  const statement = backbone.statements.find((s) => s.$type === 'InputStatement');
+  if (cut === undefined || statement === undefined) return;
+  const message = `Up-sampling ${cut.name} gives ${cut.by} ${cut.axis} too many, which are cut off: with sides that ${2 ** coarsest} divides nothing is.`;
+  report({ code: 'cut-input', severity: 'warning', message, span: spanOf(statement) });
+}
