@@ -1,5 +1,5 @@
 import { type Backbone, DEFAULT_WEIGHTS, type InputSize } from '../backbone/backbone.ts';
-import { identifier } from '../language/print.ts';
+import { identifier } from '../language/identifier.ts';
 import { failed, type Outcome, type TextProblem } from './outcome.ts';
 import { type Literal, parseLiteral } from './python-literal.ts';
 import { readBlock, type TinynasBlock } from './tinynas-block.ts';

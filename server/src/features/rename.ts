@@ -1,15 +1,22 @@
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import { nameAt, nameFault, namesOf } from '../language/names.ts';
+import { isTaken, nameAt, nameFault } from '../language/names.ts';
+import { NO_NODE_NAMES } from '../language/soft-words.ts';
 import { textEdits } from './edit-action.ts';
 import { offsetAt, rangeOf, type Snapshot } from './snapshot.ts';
 
-/** What can be renamed under the cursor: the names of backbones, budgets and searches, where they are declared or used. */
+/** What can be renamed under the cursor: names of the person's own choice, where they are declared or used. */
 export function prepareRename(
   snapshot: Snapshot,
   position: Position,
 ): { readonly range: Range; readonly placeholder: string } | undefined {
-  const found = nameAt(snapshot.design, offsetAt(snapshot, position));
+  const found = chosenAt(snapshot, position);
   return found === undefined ? undefined : { range: rangeOf(snapshot, found.span), placeholder: found.name.name };
+}
+
+/** The stem has its name from the language. */
+function chosenAt(snapshot: Snapshot, position: Position): ReturnType<typeof nameAt> {
+  const found = nameAt(snapshot.design, offsetAt(snapshot, position));
+  return found?.name.kind === 'stem' ? undefined : found;
 }
 
 /** The edit, or why the new name cannot be: a sentence for the person who typed it. */
@@ -19,16 +26,20 @@ export type RenameResult =
 
 /** Renames a declaration and all its uses. */
 export function rename(snapshot: Snapshot, position: Position, to: string): RenameResult {
-  const found = nameAt(snapshot.design, offsetAt(snapshot, position));
+  const found = chosenAt(snapshot, position);
   if (found === undefined) {
-    return { ok: false, message: 'Only the names of backbones, budgets and searches can be renamed.' };
+    const message = 'Only the names of backbones, budgets, searches, nodes and outputs can be renamed.';
+    return { ok: false, message };
   }
-  const { kind, name, declaration, uses } = found.name;
+  const { kind, declaration, uses } = found.name;
   const wanted = to.trim();
   const fault = nameFault(wanted);
   if (fault !== undefined) return { ok: false, message: fault };
-  if (wanted !== name && namesOf(snapshot.design).some((other) => other.kind === kind && other.name === wanted)) {
-    return { ok: false, message: `There is a ${kind} '${wanted}' already: choose another name.` };
+  if (kind === 'node' && NO_NODE_NAMES.includes(wanted))
+    return { ok: false, message: `No node is called '${wanted}', which is a word of its line.` };
+  if (isTaken(snapshot.design, found.name, wanted)) {
+    const article = kind === 'output' ? 'an' : 'a';
+    return { ok: false, message: `There is ${article} ${kind} '${wanted}' already: choose another name.` };
   }
   const { uri, version } = snapshot.document;
   const edits = textEdits(

@@ -53,7 +53,7 @@ export function semanticTokens(snapshot: Snapshot, range?: Range): SemanticToken
 
 function meaningOf(leaf: LeafCstNode): Meaning | undefined {
   const kind = leaf.tokenType.name;
-  if (kind === 'QUANTITY') return { type: 'number' };
+  if (kind === 'QUANTITY' || kind === 'FRACTION') return { type: 'number' };
   if (kind === 'ID') return nameMeaning(leaf.astNode, leaf.text);
   return /^\p{L}/u.test(kind) ? { type: 'keyword' } : undefined;
 }
@@ -63,7 +63,9 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   if (ast.isBackbone(node)) return { type: 'class', declares: true };
   if (ast.isBudget(node)) return { type: 'interface', declares: true };
   if (ast.isSearch(node)) return { type: 'event', declares: true };
-  if (ast.isStage(node)) return { type: 'enumMember', declares: true };
+  if (ast.isStage(node) || ast.isGraphNode(node)) return { type: 'enumMember', declares: true };
+  if (ast.isOutput(node)) return { type: 'enumMember', declares: node.name === text };
+  if (ast.isParent(node) || ast.isAtClause(node)) return { type: 'enumMember' };
   if (ast.isStageWeight(node)) return { type: 'enumMember' };
   if (ast.isStartSetting(node)) return { type: 'class' };
   if (ast.isWithin(node)) return { type: 'interface' };

@@ -5,7 +5,7 @@ import { nameSpan } from '../language/read-backbone.ts';
 import { firstWord, propertySpan, recovered, spanOf } from '../language/span.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
-/** The outline: backbones with their stages, budgets with their limits, searches with their settings. */
+/** The outline: backbones with their stages or nodes and outputs, budgets with their limits, searches with their settings. */
 export const documentSymbols = (snapshot: Snapshot): DocumentSymbol[] =>
   snapshot.design.parsed.file.declarations.map((node) => declarationSymbol(snapshot, node));
 
@@ -28,7 +28,7 @@ function inputText(node: ast.Backbone): string {
 function membersOf(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol[] {
   switch (node.$type) {
     case 'Backbone':
-      return node.statements.flatMap((s) => (ast.isStem(s) || ast.isStage(s) ? stageSymbol(snapshot, s) : []));
+      return node.statements.flatMap((s) => statementSymbols(snapshot, s));
     case 'Budget':
       return node.limits.map((limit) => {
         const { cost, amount, device } = recovered(limit);
@@ -56,8 +56,19 @@ function settingText(setting: ast.SearchSetting): [name: string, value: string] 
   return [name ?? 'setting', [sign, value].filter((part) => part !== undefined).join(' ')];
 }
 
+function statementSymbols(snapshot: Snapshot, node: ast.BackboneStatement): DocumentSymbol[] {
+  if (ast.isStem(node) || ast.isStage(node) || ast.isGraphNode(node)) return [stageSymbol(snapshot, node)];
+  return ast.isOutputStatement(node) ? node.outputs.map((output) => outputSymbol(snapshot, output)) : [];
+}
+
+function outputSymbol(snapshot: Snapshot, output: ast.Output): DocumentSymbol {
+  const { name = '', node } = recovered(output);
+  const symbol = entry(snapshot, name, SymbolKind.EnumMember, spanOf(output), propertySpan(output, 'name'));
+  return { ...symbol, detail: `output of ${node ?? '…'}` };
+}
+
 /** A stage of one group stands for it; with several, each is an entry below. */
-function stageSymbol(snapshot: Snapshot, node: ast.Stem | ast.Stage): DocumentSymbol {
+function stageSymbol(snapshot: Snapshot, node: ast.Stem | ast.Stage | ast.GraphNode): DocumentSymbol {
   const name = ast.isStem(node) ? 'stem' : recovered(node).name;
   const selection = ast.isStem(node) ? firstWord(node) : propertySpan(node, 'name');
   const symbol = entry(snapshot, name ?? 'stage', SymbolKind.Struct, spanOf(node), selection);

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import type { Design } from './design.ts';
+import { identifier, KEYWORDS } from './identifier.ts';
 import { type NameKind, usesOf } from './names.ts';
-import { identifier, KEYWORDS } from './print.ts';
 import { nameSpan } from './read-backbone.ts';
 import { type Report, unknownWord } from './report.ts';
 import { spanOf } from './span.ts';

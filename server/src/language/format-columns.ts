@@ -58,7 +58,7 @@ function alignGroups(backbone: ast.Backbone, rows: readonly Row[], byStart: Read
  */
 function cellsOf(node: ast.Group, { row, at, index }: Place, rows: readonly Row[]): GroupRow | undefined {
   const head = row.pieces.slice(0, at);
-  const begins = ['stem', 'stage', '+'].includes(head[0]?.leaf.text ?? '');
+  const begins = ['stem', 'stage', 'node', '+'].includes(head[0]?.leaf.text ?? '');
   if (!begins || head.some((piece) => severalLines(piece))) return undefined;
   const block = row.pieces[at]?.leaf.text ?? '';
   const lines = [row.pieces.slice(at + 1)];
@@ -86,7 +86,19 @@ function argumentsOf(
   const begin = new Set(lines.slice(1).map(([first]) => first));
   const breaks = new Set(written.flatMap(([first], index) => (begin.has(first) ? [index] : [])));
   const depth = tail[1]?.leaf.text;
-  return { arguments: written.map(textOf), breaks, ...(depth === undefined ? {} : { depth }) };
+  const reads = textOf(readsOf(pieces.slice(last + 1)));
+  return {
+    arguments: written.map(textOf),
+    breaks,
+    ...(depth === undefined ? {} : { depth }),
+    ...(reads === '' ? {} : { tail: reads }),
+  };
+}
+
+/** What a node reads, up to the comment behind it. */
+function readsOf(pieces: readonly Piece[]): readonly Piece[] {
+  const end = pieces.findIndex(({ leaf }) => leaf.comment !== undefined || leaf.text === '+');
+  return end < 0 ? pieces : pieces.slice(0, end);
 }
 
 const severalLines = ({ leaf }: Piece): boolean => leaf.comment === 'block' && /[\r\n]/.test(leaf.text);

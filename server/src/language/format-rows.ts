@@ -39,7 +39,7 @@ function argumentStarts({ file }: ParsedFile): Set<number> {
 }
 
 export const groupNodes = (backbone: ast.Backbone): ast.Group[] =>
-  backbone.statements.flatMap((s) => (ast.isStem(s) || ast.isStage(s) ? s.groups : []));
+  backbone.statements.flatMap((s) => (ast.isStem(s) || ast.isStage(s) || ast.isGraphNode(s) ? s.groups : []));
 
 /** `macs <= 1G, params <= 3M` may stay on one line. */
 function sharesLine(node: ast.Limit, text: string): boolean {
@@ -118,6 +118,8 @@ function spacesBetween(before: Leaf, leaf: Leaf): number {
   if (leaf.comment === undefined) {
     if (leaf.text === ',' || leaf.text === ')' || leaf.text === ':' || leaf.text === '}') return 0;
     if (leaf.text === '(' && before.comment === undefined) return 0;
+    if (leaf.text === '..' && leaf.after === leaf.start) return 0;
   }
+  if (before.text === '..') return 0;
   return before.text === '(' ? 0 : 1;
 }

@@ -1,15 +1,16 @@
 import type { Design } from './design.ts';
+import { graphNameAt } from './graph-names.ts';
 import type { NameUse } from './name-use.ts';
 import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
 import { nameSpan } from './read-backbone.ts';
-import { contains } from './span.ts';
+import { contains, spanOf } from './span.ts';
 
 export type NameKind = 'backbone' | 'budget' | 'search';
 
-/** A declared name with every place that uses it. Each kind has names of its own. */
+/** A declared name with every place that uses it. Each kind has names of its own, and each graph has nodes and outputs. */
 export interface Name {
-  readonly kind: NameKind;
+  readonly kind: NameKind | 'node' | 'output' | 'stem';
   readonly name: string;
   readonly declaration: Span;
   readonly uses: readonly Span[];
@@ -47,7 +48,21 @@ export function nameAt(design: Design, offset: number): { readonly name: Name; r
     const span = [name.declaration, ...name.uses].find((place) => contains(place, offset));
     if (span !== undefined) return { name, span };
   }
+  for (const backbone of design.backbones) {
+    const name = contains(spanOf(backbone.node), offset) ? graphNameAt(backbone, offset) : undefined;
+    const span = [name?.declaration, ...(name?.uses ?? [])].find((s) => s !== undefined && contains(s, offset));
+    if (name !== undefined && span !== undefined) return { name, span };
+  }
   return undefined;
+}
+
+/** Whether another declaration of its kind, or of its graph, has a name already. */
+export function isTaken(design: Design, name: Name, wanted: string): boolean {
+  if (wanted === name.name) return false;
+  const graph = design.backbones.find(({ node }) => contains(spanOf(node), name.declaration.start))?.graph;
+  if (name.kind === 'node') return graph?.nodes.some((node) => node.name === wanted) === true;
+  if (name.kind === 'output') return graph?.outputs.some((output) => output.name === wanted) === true;
+  return namesOf(design).some((other) => other.kind === name.kind && other.name === wanted);
 }
 
 /** Why a text cannot be a name, in a sentence; undefined when it can. */

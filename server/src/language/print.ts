@@ -7,49 +7,27 @@ import {
   type StageWeights,
   stageName,
   stageNumbers,
+  type Wiring,
 } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
+import { identifier } from './identifier.ts';
 import { type GroupRow, layoutGroups } from './layout.ts';
+import { nodeLines, printOutputs } from './print-graph.ts';
 import { argumentsOf } from './vocabulary.ts';
-
-/** Words of the grammar that cannot be names. A test holds this list against the grammar. */
-export const KEYWORDS: readonly string[] = [
-  'backbone',
-  'budget',
-  'entropy',
-  'input',
-  'on',
-  'search',
-  'stage',
-  'start',
-  'stem',
-  'within',
-  'x',
-];
-
-/** A name that the language accepts, as close to the text as possible: `1-net` → `_1-net`, `my net` → `my_net`. */
-export function identifier(text: string): string {
-  const words = text
-    .split('-')
-    .map((word) => word.replace(/[^\p{L}\p{M}\p{N}_]/gu, '_'))
-    .filter((word) => word !== '')
-    // A combining mark cannot begin a word; digits can, but not the name.
-    .map((word) => (/^\p{M}/u.test(word) ? `_${word}` : word));
-  const name = words.join('-');
-  if (name === '') return 'unnamed';
-  if (KEYWORDS.includes(name)) return `${name}_`;
-  return /^[\p{L}_]/u.test(name) ? name : `_${name}`;
-}
 
 /**
  * The canonical text of a backbone, ending in a line break. Stages follow from the strides: the stem is all that
- * stands before the first later stride 2, and a stride-2 max-pool opens the stage it leads into.
+ * stands before the first later stride 2, and a stride-2 max-pool opens the stage it leads into. The lines of a graph say
+ * what they read.
  */
 export function printBackbone(backbone: Backbone): string {
   const { channels, height, width } = backbone.input;
   const header = [`input ${channels} x ${height} x ${width}`];
   if (!sameWeights(backbone.weights, DEFAULT_WEIGHTS)) header.push(`entropy ${printWeights(backbone)}`);
-  const lines = [...header, '', ...layoutGroups(groupRows(backbone.groups))];
+  const { wiring } = backbone;
+  const rows = wiring === undefined ? groupRows(backbone.groups) : nodeRows(backbone.groups, wiring);
+  const outputs = wiring === undefined ? [] : [printOutputs(wiring)];
+  const lines = [...header, '', ...layoutGroups(rows), ...outputs];
   const body = lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
   return `backbone ${identifier(backbone.name)} {\n${body}\n}\n`;
 }
@@ -60,10 +38,21 @@ function groupRows(groups: readonly Group[]): GroupRow[] {
     const stage = stages[index] ?? 1;
     const opens = index === 0 || stages[index - 1] !== stage;
     const head = !opens ? '+' : stage === 1 ? 'stem' : `stage ${stageName(stage)}`;
-    const single = !blockOf(g).repeats && g.depth === 1;
-    const row = { head, block: g.block, arguments: printArguments(g) };
-    return single ? row : { ...row, depth: String(g.depth) };
+    return groupRow(head, g);
   });
+}
+
+const nodeRows = (groups: readonly Group[], wiring: Wiring): GroupRow[] =>
+  nodeLines(wiring).flatMap(({ head, ...line }, index) => {
+    const g = groups[index];
+    return g === undefined ? [] : [{ ...groupRow(head, g), ...line }];
+  });
+
+/** A group behind the word that its line begins with. */
+function groupRow(head: string, g: Group): GroupRow {
+  const single = !blockOf(g).repeats && g.depth === 1;
+  const row = { head, block: g.block, arguments: printArguments(g) };
+  return single ? row : { ...row, depth: String(g.depth) };
 }
 
 /** The arguments of a group in writing order; what is at its default is left out. */
@@ -90,10 +79,12 @@ function sameWeights(a: StageWeights, b: StageWeights): boolean {
 }
 
 /** A stage that the backbone lacks contributes nothing to the score, and the language would not accept its name. */
-function printWeights({ weights, groups }: Backbone): string {
-  const stages = new Set(stageNumbers(groups).map(stageName));
+function printWeights({ weights, groups, wiring }: Backbone): string {
+  const stages = new Set(
+    wiring === undefined ? stageNumbers(groups).map(stageName) : wiring.outputs.map(({ name }) => identifier(name)),
+  );
   const entries = weighed(weights).filter(([stage]) => stages.has(stage));
-  if (entries.length === 0) return 'C1: 0';
+  if (entries.length === 0) return `${[...stages][0] ?? 'C1'}: 0`;
   return entries.map(([stage, alpha]) => `${stage}: ${decimal(alpha)}`).join(', ');
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { KEYWORDS } from '../../../server/src/language/print.ts';
+import { KEYWORDS } from '../../../server/src/language/identifier.ts';
 import { PROBLEM_CODES } from '../../../server/src/language/problem.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
