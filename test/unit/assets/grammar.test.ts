@@ -11,6 +11,12 @@ backbone maedet_m {
   stage C4 bottleneck(out: 768,  btn: 256, k: 3, s: 2) x 1
          + bottleneck(out: 1024, btn: 256, k: 3, s: 1) x 1
 }
+backbone two_ways {
+  stem     conv(out: 64, k: 7, s: 2)
+  node c   basic(out: 256, btn: 256, k: 3, s: 1) x 1  at /8 from a, as b
+  node d   conv(out: 128, k: 1, s: 1)                 from concat(b, c)
+  output C3: c, C4: d
+}
 budget r50 {
   tinynas <= 18.8G
   latency <= 20ms on v100
@@ -41,6 +47,60 @@ describe('the TextMate grammar', () => {
       'backbone maedet_m {',
       ['backbone keyword.declaration', 'maedet_m entity.name.type', '{ punctuation.section.block.begin'],
     ],
+    [
+      '  node c conv(k: 3) x 1 at /8 from a, as b',
+      [
+        'node keyword.control',
+        'c variable.other.enummember.stage',
+        'conv support.type.block',
+        '( punctuation.section.parens.begin',
+        'k variable.parameter',
+        ': punctuation.separator.key-value',
+        '3 constant.numeric',
+        ') punctuation.section.parens.end',
+        'x keyword.operator.repeat',
+        '1 constant.numeric',
+        'at keyword.control',
+        '/ keyword.operator.share',
+        '8 constant.numeric',
+        'from keyword.control',
+        'a variable.other',
+        ', punctuation.separator.comma',
+        'as keyword.control',
+        'b variable.other',
+      ],
+    ],
+    [
+      '  from concat(b, c)',
+      [
+        'from keyword.control',
+        'concat keyword.control',
+        '( punctuation.section.parens.begin',
+        'b variable.other',
+        ', punctuation.separator.comma',
+        'c variable.other',
+        ') punctuation.section.parens.end',
+      ],
+    ],
+    [
+      '  output C3: c, C4: d',
+      [
+        'output keyword.control',
+        'C3 variable.other.enummember.stage',
+        ': punctuation.separator.key-value',
+        'c variable.other',
+        ', punctuation.separator.comma',
+        'C4 variable.other.enummember.stage',
+        ': punctuation.separator.key-value',
+        'd variable.other',
+      ],
+    ],
+    [
+      '  out 16..1024',
+      ['out variable.other', '16 constant.numeric', '.. keyword.operator.range', '1024 constant.numeric'],
+    ],
+    ['budget node {', ['budget keyword.declaration', 'node entity.name.type', '{ punctuation.section.block.begin']],
+    ['  start output', ['start keyword.other.setting', 'output entity.name.type']],
     ['search {', ['search keyword.declaration', '{ punctuation.section.block.begin']],
     [
       '  input 3 x 800',
@@ -115,7 +175,18 @@ describe('the TextMate grammar', () => {
   });
 
   test('keeps a word of the language inside a name apart from the word', () => {
-    for (const name of ['stage_2', 'my-budget', 'réseau', 'inputs', 'x2', 'pre-stem']) {
+    for (const name of [
+      'stage_2',
+      'my-budget',
+      'réseau',
+      'inputs',
+      'x2',
+      'pre-stem',
+      'node',
+      'output',
+      'from',
+      'nodes',
+    ]) {
       expect(scopes(name)).toEqual([`${name} variable.other`]);
     }
     expect(scopes('backbone réseau-1 {')[1]).toBe('réseau-1 entity.name.type');
