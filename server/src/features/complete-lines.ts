@@ -1,7 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { stageName } from '../backbone/backbone.ts';
-import type { CursorContext, Token } from '../language/cursor-context.ts';
+import { type CursorContext, opensGroup, type Token } from '../language/cursor-context.ts';
 import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
+import { graphLines, outputNames } from './complete-graph.ts';
 import { blockSnippet } from './complete-group.ts';
 import { surroundings } from './group-numbers.ts';
 import { field, numberProposal, type Proposal } from './proposal.ts';
@@ -59,21 +60,27 @@ export function declarationProposals({ design }: Snapshot): Proposal[] {
 export function statementProposals(
   snapshot: Snapshot,
   backbone: SnapshotBackbone | undefined,
-  { place, tokens, word }: CursorContext,
+  context: CursorContext,
 ): Proposal[] {
-  const has = (text: string): boolean => tokens.some((t) => t.text === text);
+  const { place, tokens, word } = context;
+  const has = (text: string): boolean => tokens.some((t) => t.text === text && t.begins === 'statement');
   const index = tokens.filter((t) => t.end <= word.start && opensGroup(t)).length;
   const near = surroundings(backbone, index);
   const block = near.block ?? 'bottleneck';
   const budget = snapshot.design.budgets[0]?.name;
   const after = place.kind === 'statement' ? place.after : 'other';
+  const inNode = tokens.findLast((t) => t.end <= word.start && t.begins === 'statement')?.text === 'node';
   const proposals: (Proposal | false)[] = [
     after === 'group' && line('x', `x ${field(1, 2)}`, 'How many of these blocks follow each other.'),
-    after !== 'other' && line('+', `+ ${blockSnippet(block, '+', near)}`, 'Another group of blocks of the same stage.'),
+    after !== 'other' &&
+      !inNode &&
+      line('+', `+ ${blockSnippet(block, '+', near)}`, 'Another group of blocks of the same stage.'),
     !has('input') && line('input', `input 3 x ${field(1, 480)} x ${field(2, 480)}`, STATEMENTS.input.doc),
     !has('stem') &&
       line('stem', `stem     ${blockSnippet('conv', 'stem', surroundings(backbone, 0))}`, STATEMENTS.stem.doc),
+    ...graphLines(context, near, block),
     has('stem') &&
+      !has('node') &&
       line(
         'stage',
         `stage ${nextStage(tokens, word.start)} ${blockSnippet(block, 'stage', near)}`,
@@ -92,8 +99,6 @@ export function statementProposals(
   return proposals.filter((proposal) => proposal !== false);
 }
 
-const opensGroup = ({ text }: Token): boolean => text === 'stem' || text === 'stage' || text === '+';
-
 /** C3 after C2, and C2 after the stem. */
 export function nextStage(tokens: readonly Token[], before: number): string {
   const names = stageNames(tokens.filter((t) => t.end <= before));
@@ -106,6 +111,8 @@ const stageNames = (tokens: readonly Token[]): string[] =>
 
 /** The stages that are usually weighed, of those there are. */
 function weights(tokens: readonly Token[]): string[] {
+  const outputs = outputNames(tokens);
+  if (outputs.length > 0) return outputs;
   const names = stageNames(tokens).filter((name) => ['C3', 'C4', 'C5'].includes(name));
   return names.length > 0 ? names : ['C3', 'C4', 'C5'];
 }
@@ -123,14 +130,23 @@ export function stageNameProposals(backbone: SnapshotBackbone | undefined, conte
 
 /** The stages of the backbone that have no weight yet. */
 export function stageWeightProposals({ tokens, next }: CursorContext): Proposal[] {
-  const weighed = tokens.filter((_, index) => tokens[index + 1]?.text === ':').map((t) => t.text);
-  return ['C1', ...stageNames(tokens)]
+  const weighed = weighedNames(tokens);
+  const outputs = outputNames(tokens);
+  return (outputs.length > 0 ? outputs : ['C1', ...stageNames(tokens)])
     .filter((stage) => !weighed.includes(stage))
     .map((stage) => ({
       label: stage,
       kind: CompletionItemKind.EnumMember,
       insert: next === ':' ? stage : `${stage}: ${field(1, stage === 'C5' ? 6 : 1)}`,
     }));
+}
+
+/** What stands before a colon in the entropy line. */
+function weighedNames(tokens: readonly Token[]): string[] {
+  const from = tokens.findIndex((t) => t.text === 'entropy' && t.begins === 'statement') + 1;
+  const length = tokens.slice(from).findIndex((t) => t.begins === 'statement');
+  const own = tokens.slice(from, length < 0 ? undefined : from + length);
+  return own.filter((_, index) => own[index + 1]?.text === ':').map((t) => t.text);
 }
 
 const SIZES = ['480 x 480', '224 x 224', '320 x 320', '640 x 640', '800 x 1280'];

@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver-types';
 import { type CursorContext, contextAt } from '../language/cursor-context.ts';
+import { outputNameProposals, outputNodeProposals, readProposals, shareProposals } from './complete-graph.ts';
 import {
   argumentProposals,
   blockProposals,
@@ -112,6 +113,16 @@ function ownProposals(
       return inputProposals(place.given);
     case 'stage-name':
       return stageNameProposals(backbone, context);
+    case 'node-name':
+      return [];
+    case 'read':
+      return readProposals(backbone, context, place);
+    case 'share':
+      return shareProposals(backbone, context);
+    case 'output-name':
+      return outputNameProposals(context);
+    case 'output-node':
+      return outputNodeProposals(backbone, context);
     case 'stage-weight':
       return stageWeightProposals(context);
     case 'weight':

@@ -10,7 +10,9 @@ export function foldingRanges(snapshot: Snapshot): FoldingRange[] {
   const { parsed } = snapshot.design;
   const written = commentsOf(parsed);
   const declarations = parsed.file.declarations.flatMap((node) => {
-    const stages = ast.isBackbone(node) ? node.statements.filter((s) => ast.isStage(s) || ast.isStem(s) || ast.isGraphNode(s)) : [];
+    const stages = ast.isBackbone(node)
+      ? node.statements.filter((s) => ast.isStage(s) || ast.isStem(s) || ast.isGraphNode(s))
+      : [];
     return [...lines(snapshot, spanOf(node), true), ...stages.flatMap((s) => lines(snapshot, spanOf(s)))];
   });
   return [...declarations, ...comments(snapshot, written), ...regions(snapshot, written)];

@@ -5,6 +5,7 @@ import type { GroupCursor } from '../language/cursor-group.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import { largestKernel, roundToGrid } from '../space/grid.ts';
 import { scaleWidth } from '../space/moves.ts';
+import { graphSurroundings } from './graph-surroundings.ts';
 import { effectText } from './move-effect.ts';
 import { percent } from './numbers.ts';
 import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
@@ -25,11 +26,14 @@ export interface Surroundings {
 export function surroundings(backbone: SnapshotBackbone | undefined, index: number): Surroundings {
   const before = backbone?.source.groups.slice(0, Math.max(0, index)) ?? [];
   const input = backbone?.source.input;
+  const block = before.findLast((g) => g.block !== undefined && g.statement.$type !== 'Stem')?.block;
+  if (backbone?.source.graph !== undefined)
+    return { ...graphSurroundings(backbone.source, backbone.source.graph, index), block };
   const stride = before.reduce((product, g) => product * (g.fields.stride ?? 1), 1);
   return {
     channels: before.findLast((g) => g.fields.out !== undefined)?.fields.out,
     side: input === undefined ? undefined : Math.ceil(Math.min(input.height, input.width) / stride),
-    block: before.findLast((g) => g.block !== undefined && g.statement.$type === 'Stage')?.block,
+    block,
   };
 }
 

@@ -4,9 +4,10 @@ import { budgetOf, startOf } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
 import { recovered } from '../language/span.ts';
 import { argumentNamed, blockNamed } from '../language/vocabulary.ts';
-import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
+import { DECLARATIONS, GRAPH_WORDS, STATEMENTS } from '../language/word-docs.ts';
 import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
+import { type GraphMeaning, graphMeaning, isGraphPart } from './hover-graph.ts';
 import { blockHover, groupHover } from './hover-group.ts';
 import { STALE, zWords } from './hover-tables.ts';
 import { argumentHover, costHover, searchHover, settingHover, wordHover } from './hover-words.ts';
@@ -85,6 +86,7 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isStageWeight(node)) return weightText(known, node);
   if (ast.isWithin(node)) return withinText(snapshot, node, word);
   if (ast.isStem(node) || ast.isStage(node)) return stageText(known, node);
+  if (isGraphPart(node)) return graphText(known, graphMeaning(snapshot, node, word));
   if (ast.isGroup(node)) return groupText(known, node);
   if (ast.isArgument(node)) {
     const { name = '' } = node;
@@ -140,8 +142,15 @@ function searchText({ design }: Snapshot, node: ast.Search): string | undefined 
   return searchHover(search, startOf(search, design)?.name, budgetOf(search, design)?.name);
 }
 
-/** The numbers of one group; of a broken one its last good ones, and without any what the block is. */
+/** The numbers of one group, or what its block is while it has none. */
 function groupText(known: Known, node: ast.Group): string | undefined {
+  const { block } = recovered(node);
+  const definition = block === undefined ? undefined : blockNamed(block);
+  return groupNumbers(known, node) ?? (definition === undefined ? undefined : blockHover(definition));
+}
+
+/** The numbers of one group; of a broken one as far as it can be read. */
+function groupNumbers(known: Known, node: ast.Group): string | undefined {
   for (const backbone of known.snapshot.backbones) {
     const group = shownGroups(backbone).find(({ source }) => source.node === node);
     if (group === undefined || backbone.analysis === undefined) continue;
@@ -153,9 +162,7 @@ function groupText(known: Known, node: ast.Group): string | undefined {
       groupHover(backbone.analysis, analysis, { measured, changes, glossary: known.glossary }),
     );
   }
-  const { block } = recovered(node);
-  const definition = block === undefined ? undefined : blockNamed(block);
-  return definition === undefined ? undefined : blockHover(definition);
+  return undefined;
 }
 
 function stageText(known: Known, node: ast.Stem | ast.Stage): string {
@@ -172,6 +179,14 @@ function stageText(known: Known, node: ast.Stem | ast.Stage): string {
   return ast.isStem(node)
     ? wordHover('stem', STATEMENTS.stem, glossary)
     : wordHover('stage', STATEMENTS.stage, glossary);
+}
+
+/** A node with its numbers, and a word of a graph with what it means. */
+function graphText(known: Known, { group, word }: GraphMeaning): string | undefined {
+  const numbers = group === undefined ? undefined : groupNumbers(known, group);
+  if (numbers !== undefined) return numbers;
+  if (word !== undefined) return wordHover(word, GRAPH_WORDS[word], known.glossary);
+  return group === undefined ? undefined : groupText(known, group);
 }
 
 function weightText(known: Known, node: ast.StageWeight): string {

@@ -1,3 +1,4 @@
+import { type GraphPlace, nodePlace, outputPlace } from './cursor-graph.ts';
 import { type GroupPlace, groupPlace } from './cursor-group.ts';
 import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
@@ -8,6 +9,7 @@ import type { Span } from './problem.ts';
  */
 export type Place =
   | GroupPlace
+  | GraphPlace
   | { readonly kind: 'none' | 'declaration' | 'limit' | 'setting' | 'stage-weight' | 'weight' }
   /** A line of a backbone; after a group it may also go on with `x` or `+`. */
   | { readonly kind: 'statement'; readonly after: 'group' | 'depth' | 'other' }
@@ -36,6 +38,8 @@ export interface CursorContext {
 export interface Token extends Span {
   readonly text: string;
   readonly line: number;
+  /** Whether it begins a statement of a backbone, a clause of one, or a group: words may be names too. */
+  readonly begins: 'statement' | 'clause' | 'group' | undefined;
 }
 
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_.%-]*$/u;
@@ -48,13 +52,14 @@ export function contextAt(text: string, offset: number): CursorContext {
     start: offset - (WORD_BEFORE.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0),
     end: offset + (WORD_AFTER.exec(text.slice(offset, offset + 100))?.[0].length ?? 0),
   };
-  const { tokens: lexed, hidden, errors } = maeServices().parser.Lexer.written(text);
+  const { tokens: lexed, hidden, errors } = maeServices().parser.Lexer.said(text);
   const tokens = lexed.map(
-    (t): Token => ({
+    (t, index): Token => ({
       text: t.image,
       start: t.startOffset,
       end: t.startOffset + t.image.length,
       line: t.startLine ?? 0,
+      begins: beginning(t.tokenType.name, lexed[index - 1]?.tokenType.name ?? ''),
     }),
   );
   const inComment =
@@ -94,13 +99,26 @@ function placeAfter(tokens: readonly Token[]): Place {
   return keyword.text === 'budget' ? limitPlace(body) : settingPlace(body);
 }
 
-const STATEMENTS = ['input', 'entropy', 'stem', 'stage', 'within'];
+const STATEMENTS = ['input', 'entropy', 'stem', 'stage', 'node', 'output', 'within'];
+const CLAUSES = ['from', 'at', 'as', 'concat'];
+/** Behind these `stem` is the name of a node. */
+const BEFORE_NODES = ['from', 'at', 'as', ',', '(', ':'];
+
+function beginning(kind: string, before: string): Token['begins'] {
+  if (kind === '+') return 'group';
+  if (CLAUSES.includes(kind)) return 'clause';
+  return STATEMENTS.includes(kind) && !(kind === 'stem' && BEFORE_NODES.includes(before)) ? 'statement' : undefined;
+}
+
+/** Whether a group of blocks follows. */
+export const opensGroup = ({ text, begins }: Token): boolean =>
+  begins === 'group' || (begins === 'statement' && ['stem', 'stage', 'node'].includes(text));
 
 function statementPlace(body: readonly Token[]): Place {
-  const at = body.findLastIndex((t) => STATEMENTS.includes(t.text));
+  const at = body.findLastIndex((t) => t.begins === 'statement');
   const tail = body.slice(at + 1).map((t) => t.text);
   const statement: Place = { kind: 'statement', after: 'other' };
-  const index = body.filter((t) => t.text === 'stem' || t.text === 'stage' || t.text === '+').length - 1;
+  const index = body.filter(opensGroup).length - 1;
   switch (body[at]?.text) {
     case 'input':
       return tail.length < 5 ? { kind: 'input', given: tail.length } : statement;
@@ -116,6 +134,10 @@ function statementPlace(body: readonly Token[]): Place {
       return groupPlace('stem', index, tail);
     case 'stage':
       return tail.length === 0 ? { kind: 'stage-name' } : groupPlace('stage', index, tail.slice(1));
+    case 'node':
+      return nodePlace(index, body.slice(at + 1));
+    case 'output':
+      return outputPlace(tail);
     default:
       return statement;
   }

@@ -1,6 +1,6 @@
 /** The group of blocks that is being typed. */
 export interface GroupCursor {
-  readonly head: 'stem' | 'stage' | '+';
+  readonly head: 'stem' | 'stage' | 'node' | '+';
   /** Its place among the groups of the backbone. */
   readonly index: number;
   readonly block: string | undefined;
@@ -32,8 +32,8 @@ const NEXT: Readonly<Record<State, Readonly<Record<string, State>>>> = {
 
 const SIGNS = ['(', ')', ',', ':', 'x', '<=', '{', '}'];
 
-/** The place behind the words of a stem or stage line. */
-export function groupPlace(first: 'stem' | 'stage', index: number, words: readonly string[]): GroupPlace {
+/** The place behind the words of a stem, stage or node line. */
+export function groupPlace(first: 'stem' | 'stage' | 'node', index: number, words: readonly string[]): GroupPlace {
   let head: GroupCursor['head'] = first;
   let state: State = 'block';
   let block: string | undefined;

@@ -80,8 +80,7 @@ export class MaeLexer implements Lexer {
   }
 
   tokenize(text: string): LexerResult {
-    const { tokens: written, hidden, errors, ...rest } = this.written(text);
-    const tokens = withSoftWords(written, this.softWords);
+    const { tokens, hidden, errors, ...rest } = this.said(text);
     const hashes = hidden.filter(({ tokenType }) => tokenType.name === 'HASH_COMMENT').map(hashError);
     return {
       ...rest,
@@ -89,6 +88,12 @@ export class MaeLexer implements Lexer {
       hidden,
       errors: hashes.length === 0 ? errors : [...errors, ...hashes].sort((a, b) => a.offset - b.offset),
     };
+  }
+
+  /** As the parser gets it, without holes and whatever comments there are. */
+  said(text: string): LexerResult {
+    const written = this.written(text);
+    return { ...written, tokens: withSoftWords(written.tokens, this.softWords) };
   }
 
   /** What is written, without holes; soft words are names. */

@@ -35,3 +35,29 @@ export const STATEMENTS = {
   within: { doc: 'The budget that this backbone or search is held to.', example: 'within small' },
   start: { doc: 'The backbone that the search starts from.', example: 'start my_net' },
 } as const satisfies Readonly<Record<string, WordDoc>>;
+
+/** The words of a graph. */
+export const GRAPH_WORDS = {
+  node: {
+    doc: 'A group of blocks with a name, which says what it reads. A backbone with nodes is a graph and has no stages.',
+    example: 'node b bottleneck(out: 512, btn: 128, k: 3, s: 2) x 2 from a',
+  },
+  from: {
+    doc: 'What a node reads: the stem or other nodes, which may stand later in the text. Several of one shape are added.',
+    example: 'from a, b',
+  },
+  at: {
+    doc: 'The resolution that a node reads at, as a share of the input or that of another node: everything it reads is brought there and to its width, then added.',
+    formula: '1×1 to half the width, 3×3 of stride 2 and max-pool down or nearest up, 1×1 to out',
+    example: 'at /8 from a, b',
+  },
+  as: {
+    doc: 'Read as it is, where the others are resampled: it must have the shape already.',
+    example: 'at /8 from a, as b',
+  },
+  concat: { doc: 'What a node reads, channel behind channel, at one resolution.', example: 'from concat(a, b)' },
+  output: {
+    doc: 'Names for what the graph hands on: what the entropy line weighs and detectors read.',
+    example: 'output C3: b, C4: c, C5: d',
+  },
+} as const satisfies Readonly<Record<string, WordDoc>>;

@@ -37,10 +37,16 @@ describe('lines', () => {
     ['after a declaration', 'search {}\nbu‸', ['backbone', 'budget', 'search']],
     ['an empty backbone', 'backbone a {\n  ‸\n}', ['input', 'stem', 'entropy']],
     ['after a group', net('‸'), ['+', 'stage', 'entropy', 'within']],
-    ['behind a group without depth', 'backbone a { input 3 x 4 x 5 stem conv() ‸', ['x', '+', 'stage', 'entropy']],
+    [
+      'behind a group without depth',
+      'backbone a { input 3 x 4 x 5 stem conv() ‸',
+      ['x', '+', 'node', 'stage', 'entropy'],
+    ],
     [
       'a budget',
-      'budget b {\n  macs <= 1G\n  ‸',
+      'budget b {
+  macs <= 1G
+  ‸',
       ['thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho'],
     ],
     [

@@ -40,6 +40,20 @@ search {
 }
 `;
 
+/** The sample of a graph. */
+export const GRAPH = `backbone two_ways {                           // a graph: nodes name what they read
+  input 3 x 256 x 256
+
+  stem   conv(out: 64, k: 7, s: 2)
+  node a bottleneck(out: 256, btn: 64,  k: 3, s: 2) x 1  from stem
+  node b bottleneck(out: 512, btn: 128, k: 3, s: 2) x 1  from a
+  node c basic(out: 256, btn: 256, k: 3, s: 1) x 1       at /8 from a, b    // at 1/8 of the input
+  node d conv(out: 128, k: 1, s: 1)                      from concat(b, c)
+  output C3: c, C4: d                         // what entropy weighs, necks read and pictures name
+  entropy C3: 1, C4: 6
+}
+`;
+
 const PIECES = [
   '{',
   '}',
@@ -71,25 +85,34 @@ const WORDS = [
   'within r50',
   'start',
   'bottleneck(',
+  'node d',
+  'from a, ',
+  ' at /8',
+  'as',
+  'concat(',
+  'output',
   'k: 4',
   '-1',
 ];
 
 /** The sample after a few random cuts and insertions: what a document looks like while a person types. */
 export const editedSample: fc.Arbitrary<string> = fc
-  .array(
-    fc.record({
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      cut: fc.oneof(fc.constant(0), fc.nat({ max: 40 }), fc.nat({ max: 600 })),
-      insert: fc.oneof(fc.constantFrom(...PIECES, ...WORDS), fc.string({ maxLength: 6 })),
-    }),
-    { minLength: 1, maxLength: 4 },
+  .tuple(
+    fc.constantFrom(SAMPLE, SAMPLE, GRAPH),
+    fc.array(
+      fc.record({
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        cut: fc.oneof(fc.constant(0), fc.nat({ max: 40 }), fc.nat({ max: 600 })),
+        insert: fc.oneof(fc.constantFrom(...PIECES, ...WORDS), fc.string({ maxLength: 6 })),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
   )
-  .map((edits) =>
-    edits.reduce((text, { at, cut, insert }) => {
+  .map(([sample, edits]) =>
+    edits.reduce<string>((text, { at, cut, insert }) => {
       const start = Math.floor(at * text.length);
       return text.slice(0, start) + insert + text.slice(start + cut);
-    }, SAMPLE),
+    }, sample),
   );
 
 /** A broken text and a place in it. */
