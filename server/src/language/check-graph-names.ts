@@ -35,14 +35,13 @@ function reportTwice(
   report: Report,
 ): void {
   const taken = new Set(named.map(({ name }) => name));
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   for (const { name, span } of named) {
     if (name === '') continue;
-    if (!seen.has(name)) {
-      seen.add(name);
-      continue;
-    }
-    const to = free(name, taken);
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    if (before === 0) continue;
+    const to = free(`${name}_${before + 1}`, taken);
     taken.add(to);
     const message = `There is ${what === 'node' ? 'a node' : 'an output'} '${name}' already: give this one another name.`;
     report({ code: 'duplicate-name', severity: 'error', message, span, data: { kind: 'replace', with: [to] } });

@@ -2,15 +2,15 @@ import type { InputSize, Wiring } from '../backbone/backbone.ts';
 import { checkGraphNames, reportCycles, reportUnread } from './check-graph-names.ts';
 import { reportKernel } from './check-kernels.ts';
 import { checkMerges, type ShapedGraph } from './check-merges.ts';
+import { reportOutputless } from './check-outputs.ts';
 import type * as ast from './generated/ast.ts';
 import { orderGraph } from './graph-order.ts';
 import { graphShapes, sideAfter } from './graph-shapes.ts';
 import { type GraphLines, type GraphSource, STEM } from './graph-source.ts';
-import { lineEndOf } from './leaves.ts';
 import { readGraph } from './read-graph.ts';
 import type { GroupSource } from './read-group.ts';
 import type { Report } from './report.ts';
-import { propertySpan, spanOf } from './span.ts';
+import { spanOf } from './span.ts';
 
 /** The groups and the input of a graph, as far as they can be read. */
 export interface GraphParts {
@@ -62,38 +62,6 @@ function wiringOf(graph: GraphLines, groups: number, shapes: ShapedGraph['shapes
   const named = outputs.flatMap(({ name, use }) => (use?.group === undefined ? [] : [{ name, group: use.group }]));
   if (wires.length < nodes.length || named.length < outputs.length) return undefined;
   return { nodes: [...row, ...wires], outputs: named };
-}
-
-/** A graph says what it hands on: with the last node of each resolution, as detectors read them. */
-function reportOutputless(backbone: ast.Backbone, { nodes }: GraphLines, report: Report): void {
-  if (backbone.statements.some((s) => s.$type === 'OutputStatement')) return;
-  const last = nodes.findLast(({ name }) => name !== '');
-  const message = `A graph says which nodes it hands on, such as: output C5: ${last?.name ?? 'a'}.`;
-  const span = propertySpan(backbone, 'name');
-  if (last === undefined) {
-    report({ code: 'missing-output', severity: 'error', message, span });
-    return;
-  }
-  const text = backbone.$cstNode?.root.fullText ?? '';
-  const { start, end } = spanOf(last.node);
-  const indent = /[^\S\r\n]*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0] ?? '';
-  const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
-  // Behind the comment of the line, unless something else stands there too.
-  const at = /^\s*(\/\/.*)?$/.test(rest) ? end + rest.length : end;
-  const line = `output C5: ${last.name}`;
-  const edits = [
-    {
-      span: { start: at, end: at },
-      text: `${lineEndOf(text)}${indent}${line}${at === end && rest.trim() !== '' ? lineEndOf(text) : ''}`,
-    },
-  ];
-  report({
-    code: 'missing-output',
-    severity: 'error',
-    message,
-    span,
-    data: { kind: 'edits', title: `Add ${line}`, edits },
-  });
 }
 
 function checkKernels({ graph, shapes, groups, input }: ShapedGraph, report: Report): void {

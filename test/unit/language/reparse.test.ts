@@ -4,9 +4,10 @@ import { readDesign } from '../../../server/src/language/design.ts';
 import { maeServices, parse } from '../../../server/src/language/parse.ts';
 import { reparse } from '../../../server/src/language/reparse.ts';
 import { typed } from '../features/keystrokes.ts';
-import { SAMPLE } from '../features/sample.ts';
+import { GRAPH, SAMPLE } from '../features/sample.ts';
 import { treeText } from '../support/tree.ts';
 
+const GRAPHS = `${GRAPH}\n${SAMPLE}\n${GRAPH.replace('two_ways', 'other_ways')}`;
 const TWICE = `${SAMPLE}\n${SAMPLE.replaceAll('maedet_m', 'other').replaceAll('r50', 'r51')}`;
 
 /** Whether a change was read without reading everything. */
@@ -45,6 +46,21 @@ describe('a tree that is read from the one before', () => {
     expect(treeText(parse(TWICE, broken))).toBe(treeText(parse(TWICE)));
   });
 
+  test.each([
+    ['a digit in a node', 'out: 512, btn: 128', 'out: 5123, btn: 128'],
+    ['another parent', 'from a\n', 'from stem\n'],
+    ['a parent more', 'from a, b ', 'from a, b, stem '],
+    ['a node that is added', '  node d', '  node e conv(out: 8, k: 3, s: 1) from a\n  node d'],
+    ['a node that is removed', '  node b bottleneck(out: 512, btn: 128, k: 3, s: 2) x 1  from a\n', ''],
+    ['a name that is a word elsewhere', 'output C3: c', 'output from: c'],
+    ['what is read of a node that is being written', '  node d', '  node e conv(out: 8, k: 3, s: 1) from \n  node d'],
+  ])('of a graph: %s', (_, from, to) => {
+    const after = GRAPHS.replace(from, to);
+    expect(after).not.toBe(GRAPHS);
+    expect(isQuick(GRAPHS, after)).toBe(true);
+    expect(treeText(parse(after, parse(GRAPHS)))).toBe(treeText(parse(after)));
+  });
+
   test('an error at the end of the file stays while the text before it changes', () => {
     const open = TWICE.trimEnd().slice(0, -1);
     const before = parse(`+${open}`, parse(open));
@@ -62,7 +78,7 @@ describe('a tree that is read from the one before', () => {
 
   test('equals a fresh one after any sequence of edits', () => {
     fc.assert(
-      fc.property(fc.constantFrom(SAMPLE, TWICE), typed, (start, edits) => {
+      fc.property(fc.constantFrom(SAMPLE, TWICE, GRAPH, GRAPHS), typed, (start, edits) => {
         let design = readDesign(start);
         for (const edit of edits) {
           const text = edit(design.parsed.text);
@@ -72,7 +88,7 @@ describe('a tree that is read from the one before', () => {
           expect(treeText(design.parsed)).toBe(treeText(fresh.parsed));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 });
