@@ -1,7 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { CursorContext, Token } from '../language/cursor-context.ts';
 import { STEM } from '../language/graph-source.ts';
-import type { BLOCKS } from '../language/vocabulary.ts';
 import { GRAPH_WORDS } from '../language/word-docs.ts';
 import { blockSnippet } from './complete-group.ts';
 import type { Surroundings } from './group-numbers.ts';
@@ -44,7 +43,7 @@ const aboveOf = ({ tokens, word: { start } }: CursorContext): string =>
   nodeNames(tokens.filter((t) => t.end <= start)).at(-1) ?? STEM;
 
 /** The lines of a graph, and what may follow on one of its nodes. A backbone with stages is none. */
-export function graphLines(context: CursorContext, near: Surroundings, block: keyof typeof BLOCKS): Proposal[] {
+export function graphLines(context: CursorContext, near: Surroundings, block: string): Proposal[] {
   const { tokens, place, word: typed } = context;
   const has = (text: string): boolean => tokens.some((t) => isStatement(t, text));
   if (!has('stem') || has('stage')) return [];

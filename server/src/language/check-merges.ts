@@ -1,6 +1,6 @@
 import type { InputSize } from '../backbone/backbone.ts';
 import { argumentSpan } from './argument-span.ts';
-import { fits, type GraphShapes, type NodeShapes, type Shape, sideAfter } from './graph-shapes.ts';
+import { fits, type GraphShapes, keepsChannels, type NodeShapes, type Shape, sideAfter } from './graph-shapes.ts';
 import type { GraphLines, NodeSource, ReadUse } from './graph-source.ts';
 import type { Edit, Problem } from './problem.ts';
 import type { GroupSource } from './read-group.ts';
@@ -51,10 +51,13 @@ function checkPlain(shaped: ShapedGraph, node: NodeSource, { reads }: NodeShapes
   if (shape === undefined || use === undefined || otherShape === undefined || otherUse === undefined) return;
   const [a, b] = [shapeText(shape, shaped.input), shapeText(otherShape, shaped.input)];
   const needs = node.join === 'sum' ? 'What is added has one shape' : 'What is concatenated has one resolution';
+  const told = `${needs}: ${use.name} gives ${a}, and ${otherUse.name} gives ${b}.`;
+  if (node.join === 'concat') {
+    report(mergeError(`${told} Resample in a node before this one, with at.`, otherUse.part));
+    return;
+  }
   const { title, edits } = mergeFix(shaped, node, shape, reads, otherUse);
-  const message = `${needs}: ${use.name} gives ${a}, and ${otherUse.name} gives ${b}. ${title}.`;
-  const data = { kind: 'edits', title, edits } as const;
-  report({ code: 'merge-shape', severity: 'error', message, span: otherUse.part, data });
+  report({ ...mergeError(`${told} ${title}.`, otherUse.part), data: { kind: 'edits', title, edits } });
 }
 
 /** Where only the width differs it is set; otherwise all is resampled to the coarsest of the resolutions. */
@@ -67,7 +70,7 @@ function mergeFix(
 ): { readonly title: string; readonly edits: readonly Edit[] } {
   const source = groups[other.group ?? -1];
   const halvings = reads.map((s) => s?.halvings ?? 0);
-  if (halvings.every((h) => h === shape.halvings) && source?.fields.out !== undefined && source.block !== 'maxpool') {
+  if (halvings.every((h) => h === shape.halvings) && source?.fields.out !== undefined && !keepsChannels(source.block)) {
     const edits = [{ span: argumentSpan(source, 'out'), text: String(shape.channels) }];
     return { title: `Give ${other.name} out: ${shape.channels}`, edits };
   }
@@ -85,8 +88,13 @@ const withoutAs = ({ part, span }: ReadUse): Edit => ({ span: { start: part.star
 /** With `at` everything is resampled to the node's own width, but what is read `as` it is. */
 function checkResampled({ groups, input }: ShapedGraph, node: NodeSource, shapes: NodeShapes, report: Report): void {
   const member = groups[node.group ?? -1];
-  if (member?.block === 'maxpool') {
-    const message = 'A maxpool has no width that its parents could be resampled to: resample them in a node before it.';
+  if (node.join === 'concat') {
+    const message = `What is resampled is added: write 'from ${node.reads.map(({ name }) => name).join(', ')}', or resample in nodes before this one.`;
+    report(mergeError(message, node.at?.span ?? node.span));
+    return;
+  }
+  if (keepsChannels(member?.block)) {
+    const message = `${member?.block} has no width of its own that its parents could be resampled to: resample them in a node before it.`;
     report(mergeError(message, node.at?.span ?? node.span));
     return;
   }

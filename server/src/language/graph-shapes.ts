@@ -1,5 +1,6 @@
 import type { Group } from '../backbone/backbone.ts';
 import type { GraphLines, NodeSource } from './graph-source.ts';
+import { blockNamed } from './vocabulary.ts';
 
 /** Channels of a tensor, and how often its resolution was halved; sizes are always rounded up. */
 export interface Shape {
@@ -22,6 +23,10 @@ export interface GraphShapes {
   readonly nodes: readonly (NodeShapes | undefined)[];
 }
 
+/** Whether a block gives as many channels as it reads, as a max-pool does. */
+export const keepsChannels = (block: string | undefined): boolean =>
+  block !== undefined && blockNamed(block)?.keepsChannels === true;
+
 /** What a shape depends on. */
 export type ShapeFields = Partial<Pick<Group, 'block' | 'out' | 'stride'>>;
 
@@ -37,7 +42,7 @@ export function graphShapes(
   let halvings: number | undefined = 0;
   for (const [index, fields] of groups.slice(0, (graph.stem?.group ?? -1) + 1).entries()) {
     halvings = halvings === undefined ? undefined : halved(halvings, fields);
-    const out: number | undefined = fields.block === 'maxpool' ? before?.channels : fields.out;
+    const out: number | undefined = keepsChannels(fields.block) ? before?.channels : fields.out;
     before = out === undefined || halvings === undefined ? undefined : { channels: out, halvings };
     outputs[index] = before;
   }
@@ -59,7 +64,7 @@ function nodeShapes(node: NodeSource, fields: ShapeFields, outputs: readonly (Sh
   const at = node.at?.halvings ?? (like === undefined ? undefined : outputs[like]?.halvings);
   if (node.at !== undefined) {
     // What is resampled has the node's own width.
-    const known = at !== undefined && fields.out !== undefined && fields.block !== 'maxpool';
+    const known = at !== undefined && fields.out !== undefined && !keepsChannels(fields.block);
     return { reads, at, input: known ? { channels: fields.out, halvings: at } : undefined };
   }
   const known = reads.filter((shape) => shape !== undefined);
@@ -75,7 +80,7 @@ const halved = (halvings: number, { stride }: ShapeFields): number | undefined =
 
 function outputOf(input: Shape, fields: ShapeFields): Shape | undefined {
   const halvings = halved(input.halvings, fields);
-  const channels = fields.block === 'maxpool' ? input.channels : fields.out;
+  const channels = keepsChannels(fields.block) ? input.channels : fields.out;
   return channels === undefined || halvings === undefined ? undefined : { channels, halvings };
 }
 

@@ -1,4 +1,5 @@
 import { type Backbone, type Group, group } from '../backbone/backbone.ts';
+import { likelyWiring } from './likely-graph.ts';
 import type { BackboneSource } from './read-backbone.ts';
 import type { GroupSource } from './read-group.ts';
 import { requiredNames } from './vocabulary.ts';
@@ -22,7 +23,6 @@ export interface LastGood {
  * than half is there is left out, and so are lines that are no groups at all.
  */
 export function likelyBackbone(source: BackboneSource, last: LastGood | undefined): LikelyBackbone | undefined {
-  if (source.graph !== undefined) return undefined;
   const input = source.meantInput ?? last?.backbone.input;
   const known = lastGroups(source, last);
   const groups: Group[] = [];
@@ -31,7 +31,10 @@ export function likelyBackbone(source: BackboneSource, last: LastGood | undefine
     return likely === undefined ? undefined : groups.push(likely) - 1;
   });
   if (input === undefined || groups.length === 0) return undefined;
-  return { backbone: { name: source.name, input, groups, weights: source.weights }, places };
+  const backbone = { name: source.name, input, groups, weights: source.weights };
+  if (source.graph === undefined) return { backbone, places };
+  const wiring = likelyWiring(source, source.graph, input.channels, { groups, places });
+  return { backbone: { ...backbone, wiring }, places };
 }
 
 function likelyGroup(
@@ -47,7 +50,7 @@ function likelyGroup(
   const fields = { out: meant.out, btn: meant.btn, k: meant.kernel, s: meant.stride };
   const there = required.filter((name) => fields[name as keyof typeof fields] !== undefined);
   if (known === undefined && 2 * there.length < required.length) return undefined;
-  const opens = statement.groups[0] === node;
+  const opens = statement.$type !== 'GraphNode' && statement.groups[0] === node;
   const like = [known, before, next?.meant].find((other) => other?.block === block && other.out !== undefined);
   const out = required.includes('out') ? (meant.out ?? known?.out ?? before?.out ?? next?.meant.out) : 0;
   if (out === undefined || (out === 0 && required.includes('out'))) return undefined;
@@ -76,11 +79,11 @@ function lastGroups(source: BackboneSource, last: LastGood | undefined): (Group 
   return known;
 }
 
-/** The groups of each stage as the text names it. */
+/** The groups of each stage or node as the text names it. */
 function stagesOf({ groups }: BackboneSource): Map<string, number[]> {
   const stages = new Map<string, number[]>();
   for (const [index, { statement }] of groups.entries()) {
-    const stage = statement.$type === 'Stage' ? (statement.name ?? '') : 'stem';
+    const stage = statement.$type === 'Stem' ? 'stem' : `${statement.$type} ${statement.name ?? ''}`;
     const members = stages.get(stage);
     if (members === undefined) stages.set(stage, [index]);
     else members.push(index);

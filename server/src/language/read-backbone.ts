@@ -6,6 +6,7 @@ import {
   type InputSize,
   type StageWeights,
   stageNumbers,
+  type Wiring,
 } from '../backbone/backbone.ts';
 import { isGraph, reportMixed } from './check-lines.ts';
 import * as ast from './generated/ast.ts';
@@ -53,10 +54,13 @@ export function readBackbone(node: ast.Backbone, report: Report): BackboneSource
   const graph = isGraph(node) ? readWiring(node, { groups, input, channels: sides?.channels }, report) : undefined;
   const readable =
     readableLines && input !== undefined && complete.length === groups.length && groups.length > 0 && hasStem;
-  // A graph has no numbers before the lowering reads its wiring.
-  const backbone = readable && !mixed && graph === undefined ? { name, input, groups: complete, weights } : undefined;
+  const chain = readable && !mixed ? { name, input, groups: complete, weights } : undefined;
+  const backbone = chain === undefined || graph === undefined ? chain : withWiring(chain, graph.wiring);
   return { node, name, groups, input, meantInput, weights, graph, within, backbone, withinReach: true };
 }
+
+const withWiring = (backbone: Backbone, wiring: Wiring | undefined): Backbone | undefined =>
+  wiring === undefined ? undefined : { ...backbone, wiring };
 
 /** The groups of the stem, the stages and the nodes, in the order of the text. */
 function readLines(

@@ -44,9 +44,7 @@ describe('lines', () => {
     ],
     [
       'a budget',
-      'budget b {
-  macs <= 1G
-  ‸',
+      'budget b {\n  macs <= 1G\n  ‸',
       ['thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho'],
     ],
     [

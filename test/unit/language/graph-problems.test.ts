@@ -46,7 +46,13 @@ describe('what is wrong with a graph', () => {
       'a gives 256×64×64, and b gives 512×32×32',
     ],
     ['a sum of two widths', 'from concat(b, c)', 'from c, b', ['merge-shape error «b»'], 'Give b out: 256'],
-    ['a concatenation of two sizes', '(b, c)', '(a, c)', ['merge-shape error «c»'], 'Resample them: write'],
+    [
+      'a concatenation of two sizes',
+      '(b, c)',
+      '(a, c)',
+      ['merge-shape error «c»'],
+      'Resample in a node before this one, with at.',
+    ],
     [
       'as what is not',
       'a, b ',
