@@ -105,8 +105,8 @@ describe('completion in a graph', () => {
     ['behind a share', `${E} at /8 ‸`, ['from', 'node']],
     ['behind what is read', `${E} from a ‸`, ['node']],
     ['where a name is made', 'node ‸', []],
-    ['blocks', 'node e ‸', ['conv', 'bottleneck', 'basic', 'k1kx', 'inverted', 'maxpool']],
-    ['arguments', 'node e basic(out: 8, ‸', ['btn', 'k', 's', 'shortcut', 'strided']],
+    ['blocks', 'node e ‸', ['conv', 'bottleneck', 'basic', 'k1kx', 'inverted', 'maxpool', 'shuffle', 'xception']],
+    ['arguments', 'node e maxpool(k: 3, ‸', ['s']],
   ])('%s', (_, line, expected) => expect(items(line).map((item) => item.label)).toEqual(expected));
 
   test('a node comes with a free name, and reads the one above', () => {

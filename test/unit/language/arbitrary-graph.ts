@@ -64,9 +64,9 @@ export function nodeText({ name, out, stride, at, reads, concat }: NodeDraft): s
   return `node ${name} conv(out: ${out}, k: 3, s: ${stride})${at === undefined ? '' : ` at /${2 ** at}`}${from}`;
 }
 
-/** The text of a graph; an input of this size is never cut. */
+/** The text of a graph. */
 export function graphText({ nodes, outputs }: GraphDraft, lines: readonly string[] = nodes.map(nodeText)): string {
   const output = outputs.length === 0 ? [] : [`output ${outputs.map(([name, node]) => `${name}: ${node}`).join(', ')}`];
-  const body = ['input 3 x 16384 x 16384', 'entropy C3: 1', 'stem conv(out: 32, k: 3, s: 2)', ...lines, ...output];
+  const body = ['input 3 x 256 x 256', 'entropy C3: 1', 'stem conv(out: 32, k: 3, s: 2)', ...lines, ...output];
   return `backbone g {\n${body.map((line) => `  ${line}\n`).join('')}}\n`;
 }
