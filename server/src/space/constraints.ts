@@ -44,9 +44,9 @@ export function outputSides(backbone: Backbone): number[] {
 
 /** The deepest that a group may be. METHOD section 4: 3 for the first, ⌊⌊layers/3⌋ / (groups − 1)⌋ for the others. */
 export function deepest(groups: readonly Group[], index: number, space: Space, layersLimit = Infinity): number {
-  const stem = stemLength(groups);
   const g = groups[index];
   if (g === undefined || !blockOf(g).repeats) return Infinity;
+  const stem = stemLength(groups);
   // A network that begins with a block has no stem convolution; its first group is held to what every group is.
   if (index < stem) return space.depth;
   if (index === stem) return space.firstDepth;
