@@ -46,6 +46,8 @@ export interface BlockDefinition {
   readonly narrows: boolean;
   /** What a resampling behind it takes for its width, where that is not its output (docs/method.md 9). */
   readonly baseWidth?: (g: Group) => number;
+  /** The widths that its channel groups divide: what the grouped convolution reads and writes. */
+  readonly grouped: readonly ('in' | 'out' | 'btn')[];
   readonly search: BlockSearch;
   /** Bottleneck widths that are usual, as multiples of the output, the most usual first. */
   readonly usualBottlenecks: readonly number[];

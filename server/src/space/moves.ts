@@ -31,11 +31,21 @@ export const scaleWidth = (width: number, factor: number): number =>
 /** Whether a group's bottleneck follows its output, as a multiple of it. */
 export const isRatio = (g: Group): boolean => blockOf(g).search.btn === 'ratio';
 
+/**
+ * Whether a width may change: channel groups divide those that the grouped convolution reads and writes, and no move keeps
+ * them divisible.
+ */
+export const movesWidth = (g: Group, width: 'out' | 'btn'): boolean => {
+  const { search, grouped } = blockOf(g);
+  if (g.groups > 1 && grouped.includes(width)) return false;
+  return width === 'out' ? search.out : g.btn > 0 && search.btn !== 'none';
+};
+
 /** What a definition says of its block, and whether the group has what would change. */
 const mayChange: Readonly<Record<MoveKind, (g: Group) => boolean>> = {
-  out: (g) => blockOf(g).search.out,
-  btn: (g) => g.btn > 0 && blockOf(g).search.btn === 'width',
-  ratio: (g) => g.btn > 0 && isRatio(g),
+  out: (g) => movesWidth(g, 'out'),
+  btn: (g) => movesWidth(g, 'btn') && !isRatio(g),
+  ratio: (g) => movesWidth(g, 'btn') && isRatio(g),
   kernel: (g) => blockOf(g).search.kernel,
   depth: (g) => blockOf(g).search.depth,
   block: (g) => g.btn > 0 && blockOf(g).search.depth,

@@ -12,6 +12,7 @@ export const basic: BlockDefinition = {
   repeats: true,
   keepsChannels: false,
   narrows: true,
+  grouped: ['btn', 'out'],
   search: { out: true, btn: 'width', kernel: true, depth: true, exchange: true },
   usualBottlenecks: [1, 0.5, 0.25],
   lower: (cell, g, place) => {

@@ -14,6 +14,7 @@ export const bottleneck: BlockDefinition = {
   repeats: true,
   keepsChannels: false,
   narrows: true,
+  grouped: ['btn'],
   baseWidth: ({ btn }) => btn,
   search: { out: true, btn: 'width', kernel: true, depth: true, exchange: true },
   usualBottlenecks: [1 / 4, 1 / 8, 3 / 8, 1 / 2],

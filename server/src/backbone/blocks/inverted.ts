@@ -15,6 +15,7 @@ export const inverted: BlockDefinition = {
   repeats: true,
   keepsChannels: false,
   narrows: false,
+  grouped: [],
   search: { out: true, btn: 'ratio', kernel: true, depth: true, exchange: false },
   usualBottlenecks: [6, 3, 4, 2],
   lower: (cell, g, place) => {

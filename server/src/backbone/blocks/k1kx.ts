@@ -12,6 +12,7 @@ export const k1kx: BlockDefinition = {
   repeats: true,
   keepsChannels: false,
   narrows: true,
+  grouped: ['btn', 'out'],
   search: { out: true, btn: 'width', kernel: true, depth: true, exchange: true },
   usualBottlenecks: [1 / 4, 1 / 8, 3 / 8, 1 / 2],
   lower: (cell, g, place) => {

@@ -11,6 +11,7 @@ export const maxpool: BlockDefinition = {
   repeats: false,
   keepsChannels: true,
   narrows: false,
+  grouped: [],
   search: { out: false, btn: 'none', kernel: false, depth: false, exchange: false },
   usualBottlenecks: [],
   lower: (cell, { kernel }, { stride }) => cell.add({ op: 'maxpool', kernel, stride }, [cell.input()]),

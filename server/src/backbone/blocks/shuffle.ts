@@ -75,6 +75,7 @@ export const shuffle: BlockDefinition = {
   repeats: true,
   keepsChannels: false,
   narrows: false,
+  grouped: [],
   search: SPLIT_SEARCH,
   usualBottlenecks: [],
   lower: (cell, g, place) => {

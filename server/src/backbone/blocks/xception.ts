@@ -13,6 +13,7 @@ export const xception: BlockDefinition = {
   repeats: true,
   keepsChannels: false,
   narrows: false,
+  grouped: [],
   search: SPLIT_SEARCH,
   usualBottlenecks: [],
   lower: (cell, g, place) => {

@@ -70,6 +70,8 @@ export class Relaxation {
   /** Every multiple of 8 that the output of a group may be, or about `perOctave` of them where that is fewer. */
   grid(g: number, perOctave = Infinity): Int32Array {
     const slot = this.model.slots[g];
+    // What does not move is where it was.
+    if (slot?.movesOut === false) return Int32Array.of(this.model.start.groups[g]?.out ?? 0);
     const widths: number[] = [];
     for (let o = CHANNEL_STEP; o <= (slot?.maxOut ?? 0); ) {
       widths.push(o);
@@ -90,8 +92,7 @@ export class Relaxation {
     const back: (Int32Array | undefined)[] = [];
     const alleys: Int32Array[] = [widths];
     model.slots.forEach((slot, g) => {
-      if (!slot.movesOut) {
-        // A max-pool hands its channels on.
+      if (slot.keepsChannels) {
         values = values.map((value, i) => value + this.bestOf(weight, g, widths[i] ?? 0, widths[i] ?? 0));
         back.push(undefined);
       } else {
@@ -164,6 +165,7 @@ export class Relaxation {
     const variants = this.box.variants[g] ?? [];
     const lowest = CHANNEL_STEP * Math.ceil(o / (model.space.squeeze * CHANNEL_STEP));
     const movesBtn = slot?.movesBtn ?? false;
+    const fixed = movesBtn ? 0 : (model.start.groups[g]?.btn ?? 0);
     const capped = this.cap.bytes < Infinity;
     const lnA = ln[a] ?? 0;
     const lnO = ln[o] ?? 0;
@@ -193,15 +195,15 @@ export class Relaxation {
       for (let i = 0; i < depths.length; i++) {
         const more = (depths[i] ?? 1) - 1;
         const widest = capped ? this.cap.widest(row + v, a, o, more + 1) : Infinity;
-        if (widest < (movesBtn ? lowest : 0)) continue;
+        if (widest < (movesBtn ? lowest : fixed)) continue;
         let value = weight * (gain0 + more * gainLater) - first0 - more * later0;
-        let btn = 0;
-        if (movesBtn) {
+        let btn = fixed;
+        if (movesBtn || fixed > 0) {
           const B = weight * ((k[2] ?? 0) + more * (k[5] ?? 0));
           const beta = first1 + more * later1;
           const gamma = first2 + more * later2;
           const high = Math.min((tables.expansion[row + v] ?? 1) * o, gridFloor(widest));
-          btn = bestWidth(B, beta, gamma, lowest, high, ln);
+          if (movesBtn) btn = bestWidth(B, beta, gamma, lowest, high, ln);
           value += B * (ln[btn] ?? 0) - btn * (beta + gamma * btn);
         }
         if (value > choice.value) {

@@ -17,6 +17,8 @@ export interface MoveTables {
   readonly widths: number;
   readonly variants: Int32Array;
   readonly inverted: Uint8Array;
+  /** 1 where the bottleneck stays as it is. */
+  readonly fixedBtn: Uint8Array;
   readonly stem: Uint8Array;
   readonly maxOut: Int32Array;
   readonly maxDepth: Int32Array;
@@ -60,7 +62,7 @@ function compile({ slots, space, widest }: Model): MoveTables {
       if (coarse) genes.push(...(variants.length > 1 ? [VARIANT] : []), ...(movesDepth ? [DEPTH] : []));
       return genes.length > 0 ? [Int32Array.from(genes.map((gene) => GENES * g + gene))] : [];
     });
-  const bound = (reader: number): boolean => slots[reader]?.movesOut === true && !slots[reader]?.stem;
+  const bound = (reader: number): boolean => slots[reader]?.keepsChannels === false && !slots[reader]?.stem;
   return {
     coarse: changing(true),
     fine: changing(false),
@@ -69,6 +71,7 @@ function compile({ slots, space, widest }: Model): MoveTables {
     widths,
     variants: Int32Array.from(slots.map((s) => s.variants.length)),
     inverted: Uint8Array.from(slots.map((s) => (isRatioSlot(s) ? 1 : 0))),
+    fixedBtn: Uint8Array.from(slots.map((s) => (s.movesBtn ? 0 : 1))),
     stem: Uint8Array.from(slots.map((s) => (s.stem ? 1 : 0))),
     maxOut: Int32Array.from(slots.map((s) => s.maxOut)),
     maxDepth: Int32Array.from(slots.map((s) => Math.min(s.maxDepth, UNMOVED))),

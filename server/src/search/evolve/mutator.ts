@@ -34,6 +34,7 @@ export class Mutator {
   private readonly widths: number;
   private readonly variants: Int32Array;
   private readonly inverted: Uint8Array;
+  private readonly fixedBtn: Uint8Array;
   private readonly stem: Uint8Array;
   private readonly maxOut: Int32Array;
   private readonly maxDepth: Int32Array;
@@ -64,6 +65,7 @@ export class Mutator {
     this.widths = tables.widths;
     this.variants = tables.variants;
     this.inverted = tables.inverted;
+    this.fixedBtn = tables.fixedBtn;
     this.stem = tables.stem;
     this.maxOut = tables.maxOut;
     this.maxDepth = tables.maxDepth;
@@ -178,7 +180,7 @@ export class Mutator {
     if (btn > 0) {
       const kept = this.inverted[g] === 1 ? roundToGrid(btn * out, before) : btn;
       const legal = this.legalBtn(row, g, kept);
-      if (legal !== kept && this.outside === 'drop') {
+      if (legal !== kept && (this.outside === 'drop' || this.fixedBtn[g] === 1)) {
         genes[at] = before;
         return false;
       }
@@ -204,7 +206,8 @@ export class Mutator {
     const at = row * width + GENES * g;
     if (genes[at + VARIANT] === value) return false;
     genes[at + VARIANT] = value;
-    if ((genes[at + BTN] ?? 0) > 0) genes[at + BTN] = this.legalBtn(row, g, genes[at + BTN] ?? 0);
+    const btn = genes[at + BTN] ?? 0;
+    if (btn > 0 && this.fixedBtn[g] === 0) genes[at + BTN] = this.legalBtn(row, g, btn);
     this.touch(g);
     return true;
   }

@@ -3,6 +3,7 @@ import { lowerBlock } from '../../backbone/lower.ts';
 import { squeezeWidth } from '../../backbone/residual.ts';
 import { type CostName, costOf } from '../../cost/budget.ts';
 import { type Costs, cellCosts } from '../../cost/cost.ts';
+import { widthLogStd } from '../../entropy/exact.ts';
 import { fanInLogStd } from '../../entropy/fan-in.ts';
 import { scoredConvs, scoredPath } from '../../entropy/scored.ts';
 import type { Cell } from '../../graph/cell.ts';
@@ -54,6 +55,8 @@ export interface MemoryForm {
 /** log γ of a block by fan-in: one + a·ln a + b·ln b + o·ln o; `one` is what the kernels give, Σ ½ log k². */
 export interface LogForm {
   readonly one: number;
+  /** What of `one` the kernels have no part in: channel groups, −½ ln groups. */
+  readonly grouped: number;
   readonly a: number;
   readonly b: number;
   readonly o: number;
@@ -182,7 +185,8 @@ export function logForm(site: BlockSite): LogForm {
   // A later block reads what the first one wrote: its input is `out`.
   const later = site.block === 'later';
   const o = slope(later ? sum(2, 1, 2) : sum(1, 1, 2));
-  return { one, a: later ? 0 : slope(sum(2, 1, 1)), b: slope(sum(1, 2, 1)), o, layers: main(1, 1, 1).length };
+  const grouped = main(1, 1, 1).reduce((s, l) => s + widthLogStd(l), 0);
+  return { one, grouped, a: later ? 0 : slope(sum(2, 1, 1)), b: slope(sum(1, 2, 1)), o, layers: main(1, 1, 1).length };
 }
 
 /** The k×k windows of a block in order, as the spatial factor of the exact estimator sees them. */

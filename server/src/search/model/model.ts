@@ -3,7 +3,7 @@ import { blockOf } from '../../backbone/blocks.ts';
 import type { CostName } from '../../cost/budget.ts';
 import { deepest, expansionOf, outputSides, stemLength } from '../../space/constraints.ts';
 import { CHANNEL_STEP, gridFloor, largestKernel } from '../../space/grid.ts';
-import { asBlock, KERNELS } from '../../space/moves.ts';
+import { asBlock, KERNELS, movesWidth } from '../../space/moves.ts';
 import { SPACES, type Space } from '../../space/space.ts';
 import type { SearchTask } from '../task.ts';
 import {
@@ -47,6 +47,8 @@ export interface Slot {
   /** The groups that read this one's output channels. */
   readonly readers: readonly number[];
   readonly stem: boolean;
+  /** Whether it hands on the channels that it reads. */
+  readonly keepsChannels: boolean;
   readonly movesOut: boolean;
   readonly movesBtn: boolean;
   readonly movesDepth: boolean;
@@ -136,8 +138,9 @@ function compileSlots(
       source: sources[index] ?? -1,
       readers: sources.flatMap((from, reader) => (from === index ? [reader] : [])),
       stem: index < stem,
-      movesOut: blockOf(g).search.out,
-      movesBtn: g.btn > 0,
+      keepsChannels: blockOf(g).keepsChannels,
+      movesOut: movesWidth(g, 'out'),
+      movesBtn: movesWidth(g, 'btn'),
       movesDepth: blockOf(g).search.depth,
       maxOut: gridFloor(index < stem ? space.stemChannels : space.channels),
       maxDepth: Math.min(deepest(start.groups, index, space, layersLimit), Number.MAX_SAFE_INTEGER),

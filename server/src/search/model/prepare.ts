@@ -1,4 +1,7 @@
+import { stepsOf } from '../../analysis/flow.ts';
+import { lower } from '../../backbone/lower.ts';
 import type { CostName } from '../../cost/budget.ts';
+import { costNamed } from '../../cost/registry.ts';
 import { type Violation, violations } from '../../space/constraints.ts';
 import { CHANNEL_STEP, gridCeil, gridFloor, roundToGrid } from '../../space/grid.ts';
 import { Judge } from '../evolve/judge.ts';
@@ -66,7 +69,21 @@ function badTask(task: SearchTask): string | undefined {
   if (task.goal.kind === 'minimise' && !Number.isFinite(task.goal.score))
     return `the score to hold has to be a number, not ${task.goal.score}.`;
   if (task.start.groups.length === 0) return 'The start network has no groups.';
-  return undefined;
+  return notSearched(task);
+}
+
+/** What the terms of the search cannot say: a signal that branches, and a cost that is no sum over groups. */
+function notSearched({ start, budget, goal, pareto = [] }: SearchTask): string | undefined {
+  const branching = start.wiring !== undefined || lower(start).groups.some((g) => stepsOf(g) === undefined);
+  if (branching)
+    return `${start.name} has nodes or blocks that branch, and this version searches chains of ordinary blocks only.`;
+  const watched = [
+    ...budget.limits.map(({ cost }) => cost),
+    ...pareto,
+    ...(goal.kind === 'minimise' ? [goal.cost] : []),
+  ];
+  const whole = watched.find((cost) => costNamed(cost)?.kind === 'stages');
+  return whole === undefined ? undefined : `${whole} belongs to a whole network, and no search holds it yet.`;
 }
 
 function breaksSpace(task: SearchTask, broken: readonly Violation[]): SearchProblem {

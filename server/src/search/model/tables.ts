@@ -64,7 +64,7 @@ export function compileTables(model: Model): Tables {
     const channels = score.deepmad ? 0 : (score.channelWeights[group] ?? 0);
     const { first, later } = variant.log;
     // The exact estimator has the kernels' share in its spatial factor.
-    const one = (f: LogForm): number => (exact ? 0 : f.one) - score.reluLoss * f.layers;
+    const one = (f: LogForm): number => (exact ? f.grouped : f.one) - score.reluLoss * f.layers;
     const block = [one(first), first.a, first.b, first.o].map((c) => c * weight);
     return [...block.with(3, (block[3] ?? 0) + channels), ...[one(later), later.b, later.o].map((c) => c * weight)];
   };
