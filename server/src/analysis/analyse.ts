@@ -2,7 +2,9 @@ import type { Backbone, InputSize } from '../backbone/backbone.ts';
 import { type LoweredGroup, type LoweredStage, lower, type Network } from '../backbone/lower.ts';
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
 import { withStageCosts } from '../cost/effectiveness.ts';
-import { deepmadScore } from '../entropy/deepmad.ts';
+import { deepmadOf } from '../entropy/objectives/deepmad.ts';
+import type { ScoredStage } from '../entropy/objectives/definition.ts';
+import { stageFacts } from '../entropy/score-stages.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import { type Flow, flowThrough, inputFlow, type LogStd, logStdOf } from './flow.ts';
 
@@ -83,10 +85,7 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
     score: {
       fanIn: scoreBy('fanIn'),
       exact: scoreBy('exact'),
-      deepmad: deepmadScore(
-        network.stages,
-        stages.map((s) => s.logStd.fanIn),
-      ),
+      deepmad: deepmadOf(scoredStages(stages, 'fanIn')),
     },
   };
 }
@@ -117,6 +116,16 @@ function analyseGroups(network: Network, start: Flow, known: BackboneAnalysis | 
     groups[index] = { lowered, costs, flow, logStd, entropy, gain };
   }
   return groups;
+}
+
+/** What a score reads of the stages, by one closed form of log σ. */
+export function scoredStages(stages: readonly StageAnalysis[], estimator: keyof Entropy): ScoredStage[] {
+  const facts = stageFacts(stages.map(({ lowered }) => lowered));
+  return stages.flatMap(({ lowered: { channels }, logStd, flow: { convolutions: layers } }, i) => {
+    const fact = facts[i];
+    if (fact === undefined) return [];
+    return [{ ...fact, channels, logStd: estimator === 'exact' ? logStd.exact.linear : logStd.fanIn, layers }];
+  });
 }
 
 /** log σ at the end of every stage of a network, by every closed form. */

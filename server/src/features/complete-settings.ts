@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { type CostName, costOf, isCostName } from '../cost/budget.ts';
 import { costNamed, limitedCosts } from '../cost/registry.ts';
+import { objectiveNamed } from '../entropy/objectives/registry.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
 import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../language/search-settings.ts';
 import { STATEMENTS } from '../language/word-docs.ts';
@@ -116,8 +117,14 @@ export function settingValueProposals(
     label,
     kind: CompletionItemKind.EnumMember,
     ...(label === setting.default ? { detail: 'the default' } : {}),
-    ...(setting.type === 'cost' && isCostName(label) ? { doc: costNamed(label)?.doc ?? '' } : {}),
+    ...valueDoc(name, label),
   }));
+}
+
+/** What a cost or an objective is; other words say enough. */
+function valueDoc(setting: string, value: string): Partial<Proposal> {
+  const doc = setting === 'minimise' ? costNamed(value)?.doc : setting === 'objective' ? objectiveNamed(value)?.doc : undefined;
+  return doc === undefined ? {} : { doc };
 }
 
 /** What the backbones score now, that of the search's start first: rounded down, so that what has it holds it. */

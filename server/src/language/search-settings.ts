@@ -1,5 +1,6 @@
 import { limitedCosts } from '../cost/registry.ts';
-import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, MEASURED_TASK, OBJECTIVES } from '../search/task.ts';
+import { allObjectives, objectiveNames } from '../entropy/objectives/registry.ts';
+import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, MEASURED_TASK } from '../search/task.ts';
 import { SPACE_NAMES } from '../space/space.ts';
 import type { NumberRule } from './quantity.ts';
 
@@ -76,9 +77,15 @@ export const SEARCH_SETTINGS = {
   },
   objective: {
     type: 'word',
-    values: OBJECTIVES,
+    get values() {
+      return objectiveNames();
+    },
     default: DEFAULT_TASK.objective,
-    doc: 'What is scored: the backbone’s weighted entropy, its last stage only, or another score. zen-measured is the Zen-Score by forward passes: some designs a second, for small evaluation budgets and inputs.',
+    get doc() {
+      return `What is scored: ${allObjectives()
+        .map(({ name, doc }) => `${name}, ${doc}`)
+        .join('; ')}.`;
+    },
   },
   minimise: {
     type: 'cost',

@@ -1,6 +1,7 @@
 import type { Backbone } from '../backbone/backbone.ts';
 import type { Budget, CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { DEFAULT_OBJECTIVE, objectiveNamed } from '../entropy/objectives/registry.ts';
 import type { Violation } from '../space/constraints.ts';
 import type { SpaceName } from '../space/space.ts';
 import type { Instrument } from './measured/scorer.ts';
@@ -11,12 +12,8 @@ export type Estimator = (typeof ESTIMATORS)[number];
 export const ALGORITHMS = ['default', 'paper', 'exact'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
-/**
- * `multi-scale` weighs the stages with the backbone's own α; `zen` is a closed-form stand-in for the Zen-Score, and
- * `zen-measured` the Zen-Score itself, by forward passes.
- */
-export const OBJECTIVES = ['multi-scale', 'single-scale', 'zen', 'zen-measured', 'deepmad'] as const;
-export type Objective = (typeof OBJECTIVES)[number];
+/** The name of an objective in its registry; see entropy/objectives. */
+export type Objective = string;
 
 /** Maximise the score under the budget, or minimise a cost while the score holds. */
 export type Goal =
@@ -56,7 +53,7 @@ export const DEFAULT_TASK: Omit<SearchTask, 'start' | 'budget'> = {
   seed: 0,
   estimator: 'fan-in',
   algorithm: 'default',
-  objective: 'multi-scale',
+  objective: DEFAULT_OBJECTIVE.name,
   goal: { kind: 'maximise' },
   workers: 1,
 };
@@ -65,7 +62,8 @@ export const DEFAULT_TASK: Omit<SearchTask, 'start' | 'budget'> = {
 export const MEASURED_TASK = { evaluations: 500, population: 8 } as const;
 
 /** Whether a search scores its designs by forward passes. */
-export const isMeasured = ({ objective }: Pick<SearchTask, 'objective'>): boolean => objective === 'zen-measured';
+export const isMeasured = ({ objective }: Pick<SearchTask, 'objective'>): boolean =>
+  objectiveNamed(objective)?.measured === true;
 
 export interface SearchProgress {
   readonly evaluations: number;

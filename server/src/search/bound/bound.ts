@@ -1,3 +1,4 @@
+import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import type { Certificate } from '../executor.ts';
 import { isMeasured, type SearchTask } from '../task.ts';
 import { COARSE, Dual } from './dual.ts';
@@ -7,12 +8,12 @@ import { certifyMemory } from './least-memory.ts';
  * The certificate of a task: no design of its space within its budget scores more (METHOD section 4.1, Lagrangian
  * duality). Prices are found on a coarse grid of channels, where a programme takes a fraction of a millisecond; the
  * bound is then taken at these prices over every multiple of 8, and holds whatever the prices are. A budget on memory,
- * which is a maximum and no sum, has no price: it rules out what no single group may have. DeepMAD's score is no sum over
- * groups and has no bound, nor has one that is measured.
+ * which is a maximum and no sum, has no price: it rules out what no single group may have. A score that is no
+ * sum over groups, as DeepMAD's, has no bound, nor has one that is measured.
  */
 export function certify(task: SearchTask): Certificate | undefined {
-  const { goal, objective } = task;
-  if (objective === 'deepmad' || isMeasured(task)) return undefined;
+  const { goal } = task;
+  if (objectiveOf(task).form === 'stages' || isMeasured(task)) return undefined;
   if (goal.kind === 'minimise' && goal.cost === 'memory') return certifyMemory(task, goal.score);
   const dual = new Dual(task);
   const { value } = dual.at(dual.prices(dual.grids(COARSE)), dual.grids(Infinity));

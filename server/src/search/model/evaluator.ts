@@ -1,8 +1,9 @@
 import { squeezeWidth } from '../../backbone/residual.ts';
-import { groupStages } from './deepmad-form.ts';
+import type { ScoredStage } from '../../entropy/objectives/definition.ts';
 import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
 import type { Model } from './model.ts';
 import { SpatialTree } from './spatial.ts';
+import { groupStages } from './stage-form.ts';
 import { COST_STRIDE, compileTables, MEMORY_STRIDE, SCORE_STRIDE, type Tables } from './tables.ts';
 
 const NOTHING = new Float64Array(0);
@@ -40,6 +41,7 @@ export class Evaluator {
   private readonly sources: Int32Array;
   private readonly spatial: SpatialTree | undefined;
   private readonly stages: ReturnType<typeof groupStages> | undefined;
+  private readonly scored: readonly ScoredStage[];
 
   constructor(model: Model, rows: number) {
     this.model = model;
@@ -60,8 +62,10 @@ export class Evaluator {
     this.terms = new Float64Array(rows * this.termWidth);
     this.costs = new Float64Array(this.additive);
     this.sources = Int32Array.from(model.slots.map((slot) => slot.source));
-    this.spatial = model.task.estimator === 'exact' && !model.score.deepmad ? new SpatialTree(model) : undefined;
-    this.stages = model.score.deepmad ? groupStages(model.start) : undefined;
+    this.spatial =
+      model.task.estimator === 'exact' && model.score.ofStages === undefined ? new SpatialTree(model) : undefined;
+    this.stages = model.score.ofStages === undefined ? undefined : groupStages(model.start);
+    this.scored = (this.stages ?? []).map(({ scored }) => scored);
   }
 
   /** Channels that a group reads. */
@@ -144,7 +148,7 @@ export class Evaluator {
       this.memory = peak;
     }
     if (this.stages !== undefined) {
-      this.score = this.deepmad(row);
+      this.score = this.ofStages(row);
       return;
     }
     let score = this.tables.constant;
@@ -210,16 +214,27 @@ export class Evaluator {
     return largest;
   }
 
-  /** Σ_i w_i · log(r_i² C_i) · Σ_{l ≤ i} log γ_l: each stage's sum grows from the one before. */
-  private deepmad(row: number): number {
-    let sum = 0;
-    let score = 0;
-    for (const stage of this.stages ?? []) {
-      for (let g = stage.first; g <= stage.last; g++) sum += this.terms[row * this.termWidth + g * this.stride] ?? 0;
-      const channels = this.inputOfOwner(row, stage.owner);
-      score += stage.weight * (stage.logPositions + (this.tables.ln[channels] ?? 0)) * sum;
+  /** A score of the stages themselves: each stage's sums grow from those of the one before. */
+  private ofStages(row: number): number {
+    let logStd = 0;
+    let layers = 0;
+    for (const { first, last, owner, scored } of this.stages ?? []) {
+      for (let g = first; g <= last; g++) {
+        logStd += this.terms[row * this.termWidth + g * this.stride] ?? 0;
+        layers += this.layersOf(row, g);
+      }
+      scored.channels = this.inputOfOwner(row, owner);
+      scored.logStd = logStd;
+      scored.layers = layers;
     }
-    return score;
+    return this.model.score.ofStages?.(this.scored) ?? 0;
+  }
+
+  /** Scored convolutions of a group. */
+  private layersOf(row: number, group: number): number {
+    const at = row * this.width + GENES * group;
+    const log = this.model.slots[group]?.variants[this.genes[at + VARIANT] ?? 0]?.log;
+    return (log?.first.layers ?? 0) + ((this.genes[at + DEPTH] ?? 0) - 1) * (log?.later.layers ?? 0);
   }
 
   private inputOfOwner(row: number, owner: number): number {

@@ -101,7 +101,7 @@ export function compileModel(task: SearchTask, space: Space = SPACES[task.space]
     usesMemory,
     limits: additive.map(limitOf),
     memoryLimit: limitOf('memory'),
-    score: scoreShape(start, task.objective),
+    score: scoreShape(start, task),
     inputChannels: start.input.channels,
     widest: Math.max(start.input.channels, expansion * Math.max(...outs), ...start.groups.map((g) => g.btn)),
   };

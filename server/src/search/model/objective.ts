@@ -1,6 +1,8 @@
-import { type Backbone, type StageWeights, stageName, stageNumbers } from '../../backbone/backbone.ts';
+import { type Backbone, stageName, stageNumbers } from '../../backbone/backbone.ts';
 import { blockOf } from '../../backbone/blocks.ts';
-import type { Objective } from '../task.ts';
+import type { ScoredStage } from '../../entropy/objectives/definition.ts';
+import { objectiveOf } from '../../entropy/objectives/registry.ts';
+import type { SearchTask } from '../task.ts';
 
 /** How the terms of the groups make the score. */
 export interface ScoreShape {
@@ -12,13 +14,8 @@ export interface ScoreShape {
   readonly inputWeight: number;
   /** Nats that every main convolution but the network's first loses to its ReLU. */
   readonly reluLoss: number;
-  /** The product form of DeepMAD needs the stages themselves. */
-  readonly deepmad: boolean;
-}
-
-/** α by objective. Where the backbone has no C5, the single scale is its last stage. */
-function weightsOf(backbone: Backbone, objective: Objective, stages: number): StageWeights {
-  return objective === 'multi-scale' ? backbone.weights : { [stageName(stages)]: 1 };
+  /** A score that is no sum over groups is asked for the stages themselves. */
+  readonly ofStages: ((stages: readonly ScoredStage[]) => number) | undefined;
 }
 
 /** The groups whose output channels a stage ends with: its last group, or the last before it that is no max-pool. */
@@ -35,18 +32,12 @@ export function stageEnds(backbone: Backbone): number[] {
   return stages.flatMap((stage, index) => (stages[index + 1] === stage ? [] : [index]));
 }
 
-/**
- * The additive shape of a score: Z = Σ_g W_g · log γ_g + Σ_i α_i log C_i.
- *
- * `zen` is a closed-form stand-in for the Zen-Score, not a measurement. Zen-NAS measures, with BatchNorm and ReLU, the
- * logarithm of the change that noise makes at the last feature map plus the log of the variances that BatchNorm took
- * out. In expectation both together are the ReLU log σ of the last stage: each convolution gives ½ log(in/groups · k²)
- * and each ReLU between two of them takes ½ log 2; the sum over channels adds log C. What does not depend on the
- * design (the size of the feature map, the noise) is left out.
- */
-export function scoreShape(backbone: Backbone, objective: Objective): ScoreShape {
+/** The additive shape of a score: Z = Σ_g W_g · log γ_g + Σ_i α_i log C_i, with α of the objective. */
+export function scoreShape(backbone: Backbone, { objective }: Pick<SearchTask, 'objective'>): ScoreShape {
+  const definition = objectiveOf({ objective });
   const ends = stageEnds(backbone);
-  const weights = weightsOf(backbone, objective, ends.length);
+  const names = ends.map((_, stage) => stageName(stage + 1));
+  const weights = definition.form === 'additive' ? definition.weights(names, backbone.weights) : {};
   const groupWeights = backbone.groups.map(() => 0);
   const channelWeights = backbone.groups.map(() => 0);
   let inputWeight = 0;
@@ -57,13 +48,11 @@ export function scoreShape(backbone: Backbone, objective: Objective): ScoreShape
     if (owner < 0) inputWeight += alpha;
     else channelWeights[owner] = (channelWeights[owner] ?? 0) + alpha;
   });
-  // Where the Zen-Score is measured this form is not asked.
-  const zen = objective === 'zen' || objective === 'zen-measured';
   return {
     groupWeights,
     channelWeights,
     inputWeight,
-    reluLoss: zen ? Math.LN2 / 2 : 0,
-    deepmad: objective === 'deepmad',
+    reluLoss: definition.form === 'additive' ? definition.reluLoss : 0,
+    ofStages: definition.form === 'stages' ? definition.ofStages : undefined,
   };
 }

@@ -58,10 +58,10 @@ export function compileTables(model: Model): Tables {
     next += slot.variants.length;
     return row;
   });
-  const exact = model.task.estimator === 'exact' && !score.deepmad;
+  const exact = model.task.estimator === 'exact' && score.ofStages === undefined;
   const scoreRow = ({ variant, group }: (typeof rows)[number]): number[] => {
-    const weight = score.deepmad ? 1 : (score.groupWeights[group] ?? 0);
-    const channels = score.deepmad ? 0 : (score.channelWeights[group] ?? 0);
+    const weight = score.ofStages !== undefined ? 1 : (score.groupWeights[group] ?? 0);
+    const channels = score.ofStages !== undefined ? 0 : (score.channelWeights[group] ?? 0);
     const { first, later } = variant.log;
     // The exact estimator has the kernels' share in its spatial factor.
     const one = (f: LogForm): number => (exact ? f.grouped : f.one) - score.reluLoss * f.layers;
@@ -104,5 +104,5 @@ export function compileTables(model: Model): Tables {
 /** The ReLU after the last convolution is not there, and stages that end before any group end with the input. */
 function constantOf({ score, inputChannels }: Model): number {
   const first = score.groupWeights[0] ?? 0;
-  return score.deepmad ? 0 : score.reluLoss * first + score.inputWeight * Math.log(inputChannels);
+  return score.ofStages !== undefined ? 0 : score.reluLoss * first + score.inputWeight * Math.log(inputChannels);
 }

@@ -1,0 +1,49 @@
+import type { StageWeights } from '../../backbone/backbone.ts';
+
+/** A closed form of log σ, by the name that a search gives it. */
+export type EstimatorName = 'fan-in' | 'exact';
+
+/** What a score may know of one stage of a network. */
+export interface ScoredStage {
+  readonly name: string;
+  readonly channels: number;
+  /** Of its feature map: height · width. */
+  readonly positions: number;
+  /** Cumulative log σ at its end, in nats. */
+  readonly logStd: number;
+  /** Scored convolutions up to its end. */
+  readonly layers: number;
+  /** Whether a squeeze-and-excitation was passed up to its end. */
+  readonly squeezed: boolean;
+}
+
+interface ObjectiveBase {
+  readonly name: string;
+  /** What is scored, in one line without a full stop. */
+  readonly doc: string;
+  /** Empty where the score has none. */
+  readonly unit: string;
+  /** The closed forms of log σ that it knows; whoever asks for another gets the first. */
+  readonly estimators: readonly [EstimatorName, ...EstimatorName[]];
+}
+
+/** Z = Σ_i α_i H_i less what ReLUs take: a sum over groups, for which the search knows a bound. */
+export interface AdditiveObjective extends ObjectiveBase {
+  readonly form: 'additive';
+  /** α by the names of the stages, given those of the backbone. */
+  readonly weights: (stages: readonly string[], own: StageWeights) => StageWeights;
+  /** Nats that every scored convolution but the first loses to its ReLU. */
+  readonly reluLoss: number;
+  /** Whether a search takes forward passes for it; the closed form then stands in where nothing is measured. */
+  readonly measured: boolean;
+}
+
+/** Any function of the stages. No bound is known for it. */
+export interface StagesObjective extends ObjectiveBase {
+  readonly form: 'stages';
+  readonly measured: false;
+  readonly ofStages: (stages: readonly ScoredStage[]) => number;
+}
+
+/** Everything about one objective: the language, the search, the editor and JSON read it here. */
+export type ObjectiveDefinition = AdditiveObjective | StagesObjective;
