@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { r50Task } from '../../bench/tasks.ts';
 import { type Backbone, type BlockKind, type Group, group } from '../../server/src/backbone/backbone.ts';
-import { CONVENTIONS } from '../../server/src/cost/cost.ts';
+import { conventions } from '../../server/src/cost/registry.ts';
 import { DEFAULT_TASK, type SearchTask } from '../../server/src/search/task.ts';
 
 export { r50Task };
@@ -62,7 +62,7 @@ export const taskFor = (start: Backbone, fields: Partial<SearchTask> = {}): Sear
   start,
   budget: {
     name: 'all',
-    limits: [...CONVENTIONS, 'params', 'layers', 'memory'].map((cost) => ({ cost: cost as 'macs', amount: 1e15 })),
+    limits: [...conventions(), 'params', 'layers', 'memory'].map((cost) => ({ cost, amount: 1e15 })),
   },
   ...fields,
 });

@@ -53,7 +53,7 @@ const costColumn = (name: string, index: number): Column => ({
   id: name,
   label: name,
   name,
-  of: ({ costs }) => costs[index],
+  of: ({ costs }) => costs[index] ?? undefined,
   text: (value) => amountText(name, value),
   moreIsBetter: false,
 });

@@ -14,7 +14,19 @@ export function scoreJson({ backbone, costs, stages, score }: BackboneAnalysis) 
 }
 
 /** The costs of a design, every one of them. */
-export const costsJson = ({ macs, thop, mmcv, tinynas, params, weights, layers, memory, activations, rho }: Costs) => ({
+export const costsJson = ({
+  macs,
+  thop,
+  mmcv,
+  tinynas,
+  params,
+  weights,
+  layers,
+  memory,
+  activations,
+  rho,
+  ...others
+}: Costs) => ({
   macs,
   thop,
   mmcv,
@@ -24,6 +36,8 @@ export const costsJson = ({ macs, thop, mmcv, tinynas, params, weights, layers, 
   memoryBytes: memory,
   activations,
   rho,
+  // Those that somebody registered.
+  ...others,
 });
 
 const stageJson = ({ lowered, costs, logStd, entropy }: StageAnalysis) => ({

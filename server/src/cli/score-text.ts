@@ -1,5 +1,6 @@
 import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
-import { CONVENTIONS } from '../cost/cost.ts';
+import { costOf } from '../cost/budget.ts';
+import { conventions, costNamed, limitedCosts } from '../cost/registry.ts';
 import { costText, nats, si } from '../features/numbers.ts';
 import { type Column, table } from './table.ts';
 
@@ -32,12 +33,17 @@ export function scoreText({ backbone, costs, stages, score }: BackboneAnalysis):
   ]);
   rows.push(['all', '', '', '', '', si(costs.macs), si(costs.thop), si(costs.params), String(costs.layers)]);
   const alpha = Object.entries(backbone.weights).map(([stage, weight]) => `${stage}: ${weight}`);
-  const counted = CONVENTIONS.map((name) => costText(name, costs[name]));
+  const counted = conventions().map((name) => costText(name, costOf(costs, name)));
+  const others = limitedCosts().filter((name) => !conventions().includes(name) && name !== 'layers');
+  const rest = others.map(
+    (name) =>
+      `${costText(name, costOf(costs, name))}${costNamed(name)?.kind === 'peak' ? ' (peak, float32, batch 1)' : ''}`,
+  );
   return [
     `${backbone.name}, input ${channels} × ${height} × ${width} (channels × height × width)`,
     ...table(COLUMNS, rows).map((line) => `  ${line}`),
     `  score  Z ${nats(score.fanIn)} fan-in, ${nats(score.exact)} exact (nats, α ${alpha.join(', ')}); DeepMAD ${nats(score.deepmad)}`,
-    `  cost   ${counted.join(', ')} at ${height} × ${width}; ${costText('params', costs.params)}; ${costText('memory', costs.memory)} (peak, float32, batch 1)`,
+    `  cost   ${counted.join(', ')} at ${height} × ${width}; ${rest.join('; ')}`,
   ].join('\n');
 }
 

@@ -2,13 +2,23 @@ import type { Cell } from '../graph/cell.ts';
 import { type Graph, repeatsOf, type Section } from '../graph/graph.ts';
 import { peakElements } from '../graph/memory.ts';
 import { elements, type Shape } from '../graph/shapes.ts';
+import type { CostName } from './budget.ts';
 import { allCosts, sumCosts } from './registry.ts';
 
-/** The four counting conventions of the field; each names what it counts (docs/method.md 3). */
-export const CONVENTIONS = ['macs', 'thop', 'mmcv', 'tinynas'] as const;
-export type Convention = (typeof CONVENTIONS)[number];
+/** A cost that is one of the ways to count multiply–accumulates; each names what it counts (docs/method.md 3). */
+export type Convention = CostName;
 
-type KnownCost = Convention | 'params' | 'weights' | 'layers' | 'memory' | 'activations' | 'rho';
+type KnownCost =
+  | 'macs'
+  | 'thop'
+  | 'mmcv'
+  | 'tinynas'
+  | 'params'
+  | 'weights'
+  | 'layers'
+  | 'memory'
+  | 'activations'
+  | 'rho';
 
 /**
  * A number for every cost of the registry: multiply–accumulates, parameters (`weights` without BatchNorm), layers, bytes,

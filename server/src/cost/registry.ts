@@ -33,5 +33,14 @@ export const allCosts = (): readonly CostDefinition[] => all;
 /** The costs that are sums over nodes. */
 export const sumCosts = (): readonly SumCost[] => sums;
 
+/** The ways to count multiply–accumulates. */
+export const conventions = (): string[] => all.flatMap(({ name, convention }) => (convention ? [name] : []));
+
+/** The costs that belong to a whole network and to none of its parts. */
+export const isOfWhole = (name: string): boolean => registry.get(name)?.kind === 'stages';
+
+/** The names of costs that a budget may limit and that a part of a network has too. */
+export const partCosts = (): string[] => limitedCosts().filter((name) => !isOfWhole(name));
+
 /** The names that a budget may limit. */
 export const limitedCosts = (): string[] => all.flatMap(({ name, limit }) => (limit === undefined ? [] : [name]));

@@ -6,7 +6,7 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
-import { exceeded } from '../cost/budget.ts';
+import { costOf, exceeded } from '../cost/budget.ts';
 import type { InParts } from '../language/in-parts.ts';
 import { spanOf } from '../language/span.ts';
 import { changesText, shrinkActions } from './budget-fixes.ts';
@@ -84,11 +84,11 @@ function lessCost(
   options: FeatureOptions,
 ): CodeAction[] {
   const cost = shownCost(backbone, options);
-  const target = { name: '', limits: [{ cost, amount: analysis.costs[cost] * (1 - SAVED_SHARE) }] };
+  const target = { name: '', limits: [{ cost, amount: costOf(analysis.costs, cost) * (1 - SAVED_SHARE) }] };
   const fitted = fitBudget(analysis, target, options);
   if (fitted === undefined) return [];
   const scoreGain = fitted.score - scoreOf(analysis, options);
-  const effect = effectText({ scoreGain, costGain: fitted.costs[cost] - analysis.costs[cost] }, cost);
+  const effect = effectText({ scoreGain, costGain: costOf(fitted.costs, cost) - costOf(analysis.costs, cost) }, cost);
   const title = `Best change for ${percent(SAVED_SHARE)} less ${cost}: ${effect} (${changesText(analysis, fitted.backbone)})`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, fitted.backbone)];
 }

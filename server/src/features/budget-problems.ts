@@ -1,5 +1,6 @@
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { type CostName, costOf, type Excess, exceeded } from '../cost/budget.ts';
+import { isOfWhole } from '../cost/registry.ts';
 import type { Problem } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
@@ -24,12 +25,13 @@ function problem(source: BackboneSource, analysis: BackboneAnalysis, budget: str
   const share = costOf(analysis.groups[index]?.costs ?? analysis.costs, cost);
   const message =
     `${source.name} exceeds budget ${budget} by ${percent(excess.over)}: ${costText(cost, excess.value)}, ` +
-    `at most ${costText(cost, amount)}. This group costs most: ${costText(cost, share)}.`;
+    `at most ${costText(cost, amount)}.${isOfWhole(cost) ? '' : ` This group costs most: ${costText(cost, share)}.`}`;
   return {
     code: 'budget-exceeded',
     severity: 'error',
     message,
-    span: group?.span ?? firstWord(source.node),
+    // What belongs to the whole network is no group's fault.
+    span: isOfWhole(cost) ? firstWord(source.node) : (group?.span ?? firstWord(source.node)),
     data: { kind: 'budget', backbone: source.name, budget, cost },
   };
 }

@@ -111,7 +111,7 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
   const { height, width } = analysis.backbone.input;
   const parts = [
     `Z ${scoreOf(analysis, options).toFixed(1)} (${options.estimator})`,
-    `${costText(cost, costs[cost])}${shareOf(backbone, cost)}`,
+    `${costText(cost, costOf(costs, cost))}${shareOf(backbone, cost)}`,
     `${si(costs.params)} params${shareOf(backbone, 'params')}`,
     `${costText('layers', costs.layers)}${shareOf(backbone, 'layers')}`,
     `at ${height}×${width}`,

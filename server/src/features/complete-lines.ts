@@ -1,11 +1,12 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { stageName } from '../backbone/backbone.ts';
+import { conventions } from '../cost/registry.ts';
 import { type CursorContext, opensGroup, type Token } from '../language/cursor-context.ts';
 import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
 import { graphLines, outputNames } from './complete-graph.ts';
 import { blockSnippet } from './complete-group.ts';
 import { surroundings } from './group-numbers.ts';
-import { field, numberProposal, type Proposal } from './proposal.ts';
+import { choice, field, numberProposal, type Proposal } from './proposal.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 const line = (label: string, insert: string, doc: string): Proposal => ({
@@ -45,7 +46,7 @@ export function declarationProposals({ design }: Snapshot): Proposal[] {
     line('backbone', `backbone ${field(1, backbone)} {\n${body}}\n$0`, DECLARATIONS.backbone.doc),
     line(
       'budget',
-      `budget ${field(1, budget)} {\n  \${2|tinynas,macs,thop,mmcv|} <= ${field(3, '10G')}\n  layers <= ${field(4, 91)}\n}\n$0`,
+      `budget ${field(1, budget)} {\n  ${choice(2, conventions())} <= ${field(3, '10G')}\n  layers <= ${field(4, 91)}\n}\n$0`,
       DECLARATIONS.budget.doc,
     ),
     line(

@@ -57,10 +57,12 @@ export function amountProposals(snapshot: Snapshot, { declaration }: CursorConte
 
 /** An amount as a limit is written: rounded up to three digits, so that what has it stays within. */
 export function limitText(cost: CostName, value: number): string {
-  const unit = cost === 'memory' ? 'B' : '';
+  const definition = costNamed(cost);
+  if (definition?.unit === 'number') return String(Math.ceil(1000 * value) / 1000);
+  const unit = definition?.unit === 'bytes' ? 'B' : '';
   const scale = [1e12, 1e9, 1e6, 1e3].findIndex((factor) => value >= factor);
   const factor = [1e12, 1e9, 1e6, 1e3][scale] ?? 1;
-  if (cost === 'layers' || factor === 1) return `${Math.max(1, Math.ceil(value))}${unit}`;
+  if (definition?.unit === 'layers' || factor === 1) return `${Math.max(1, Math.ceil(value))}${unit}`;
   const scaled = value / factor;
   const digits = scaled >= 100 ? 1 : scaled >= 10 ? 10 : 100;
   const prefix = ['T', 'G', 'M', 'k'][scale] ?? '';
@@ -123,7 +125,8 @@ export function settingValueProposals(
 
 /** What a cost or an objective is; other words say enough. */
 function valueDoc(setting: string, value: string): Partial<Proposal> {
-  const doc = setting === 'minimise' ? costNamed(value)?.doc : setting === 'objective' ? objectiveNamed(value)?.doc : undefined;
+  const doc =
+    setting === 'minimise' ? costNamed(value)?.doc : setting === 'objective' ? objectiveNamed(value)?.doc : undefined;
   return doc === undefined ? {} : { doc };
 }
 

@@ -1,6 +1,6 @@
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import { type BlockKind, type Group, sameGroup } from '../backbone/backbone.ts';
-import { exceeded } from '../cost/budget.ts';
+import { costOf, exceeded } from '../cost/budget.ts';
 import type { GroupCursor } from '../language/cursor-group.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import { largestKernel, roundToGrid } from '../space/grid.ts';
@@ -86,7 +86,10 @@ export function effectsOf(
     const tried = { ...own.group, ...fieldOf(value) };
     const same = sameGroup(tried, own.group);
     const after = same ? before : whatIf.try(analysis.backbone.groups.with(own.index, tried));
-    const gains = { scoreGain: after.score - before.score, costGain: after.costs[cost] - before.costs[cost] };
+    const gains = {
+      scoreGain: after.score - before.score,
+      costGain: costOf(after.costs, cost) - costOf(before.costs, cost),
+    };
     const broken = budgets.flatMap((b) => exceeded(after.costs, b.budget).map((e) => ({ name: b.name, ...e })));
     const [worst] = broken.sort((a, b) => b.over - a.over);
     const over = worst === undefined ? '' : `, ${percent(worst.over)} over ${worst.name} ${worst.limit.cost}`;

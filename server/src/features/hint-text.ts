@@ -1,4 +1,5 @@
 import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
+import { costOf } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
 import { nats, shapeText, si, signed } from './numbers.ts';
 import { entropyKey, type FeatureOptions, type HintPart, shownCost } from './options.ts';
@@ -44,7 +45,7 @@ function together(groups: readonly GroupAnalysis[], key: keyof Entropy, cost: Co
   return {
     shape: last === undefined ? '' : shapeText(last.lowered),
     gain: sum((g) => g.gain[key]),
-    cost: sum((g) => g.costs[cost]),
+    cost: sum((g) => costOf(g.costs, cost)),
     params: sum((g) => g.costs.params),
   };
 }

@@ -1,5 +1,6 @@
 import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
 import { costOf } from '../cost/budget.ts';
+import { limitedCosts } from '../cost/registry.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import { NO_GLOSSARY } from './glossary.ts';
 import {
@@ -33,7 +34,7 @@ export function backboneHover(
     scoreWords(glossary),
     entropyWords(glossary),
     changes,
-    costTable(analysis.costs, analysis.network.input),
+    costTable(analysis.costs, analysis.network.input, limitedCosts()),
     scoreTable(analysis),
     stagesTable(analysis),
     measured,

@@ -2,7 +2,7 @@ import type { BackboneAnalysis, Entropy, LogStd } from '../analysis/analyse.ts';
 import type { InputSize } from '../backbone/backbone.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
-import { costNamed, limitedCosts } from '../cost/registry.ts';
+import { costNamed, partCosts } from '../cost/registry.ts';
 import { CLOSED_FORMS } from './closed-forms.ts';
 import { explained, type GlossaryAddress, type GlossaryEntry } from './glossary.ts';
 import { table } from './markdown.ts';
@@ -44,11 +44,11 @@ export const scoreWords = (address: GlossaryAddress): string =>
 /** «input 3×480×480» */
 export const inputText = ({ channels, height, width }: InputSize): string => `input ${channels}×${height}×${width}`;
 
-/** Every cost of a group, stage or backbone by its convention. */
-export const costTable = (costs: Costs, input: InputSize): string =>
+/** Every cost of a group or stage by its convention; of a backbone also those that only a whole network has. */
+export const costTable = (costs: Costs, input: InputSize, names = partCosts()): string =>
   table(
     [`cost at ${inputText(input)}`, '', 'counts'],
-    limitedCosts().map((name) => [name, amountText(name, costOf(costs, name)), costNamed(name)?.doc ?? '']),
+    names.map((name) => [name, amountText(name, costOf(costs, name)), costNamed(name)?.doc ?? '']),
     [2],
   );
 

@@ -3,6 +3,7 @@ import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
 import type { Network } from '../backbone/lower.ts';
+import { costOf } from '../cost/budget.ts';
 import type { Convention, Costs } from '../cost/cost.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
 import { applyMove, type Move } from '../space/moves.ts';
@@ -80,7 +81,7 @@ export class Trials {
     const outlook = groups === undefined ? undefined : this.try(groups);
     if (groups === undefined || from === undefined || to === undefined || outlook === undefined) return undefined;
     const scoreGain = outlook.score - this.score;
-    const costGain = outlook.costs[cost] - costs[cost];
+    const costGain = costOf(outlook.costs, cost) - costOf(costs, cost);
     return { move, index, from, to, backbone: { ...backbone, groups }, costs: outlook.costs, scoreGain, costGain };
   }
 }

@@ -2,7 +2,7 @@ import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
 import { type BlockKind, type InputSize, stageName } from '../backbone/backbone.ts';
 import { type CostName, costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
-import { limitedCosts } from '../cost/registry.ts';
+import { isOfWhole, limitedCosts } from '../cost/registry.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import { CLOSED_FORMS, type ClosedForm } from './closed-forms.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
@@ -17,7 +17,8 @@ export interface NumbersEntropy {
 
 /** The numbers of a part of a backbone, in the order of `NumbersBackbone.costs` and `.forms`. */
 export interface NumbersPart {
-  readonly costs: readonly number[];
+  /** Null for what only a whole network has. */
+  readonly costs: readonly (number | null)[];
   readonly entropies: readonly NumbersEntropy[];
 }
 
@@ -88,7 +89,7 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
         depth: words.depth,
         btn: words.btn,
         shape: shapeOf(group.lowered),
-        costs: costsOf(group.costs),
+        costs: partOf(group.costs),
         entropies: entropiesOf(analysis, group, group.lowered.index),
       };
     }),
@@ -97,17 +98,21 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
       weight: analysis.backbone.weights[lowered.name] ?? 0,
       depth: lowered.groups.reduce((sum, { group }) => sum + group.depth, 0),
       shape: shapeOf(lowered),
-      costs: costsOf(costs),
+      costs: partOf(costs),
       entropies: entropiesOf(analysis, { logStd, lowered }, lowered.groups[0]?.index ?? 0),
     })),
-    total: { costs: costsOf(analysis.costs), scores: scoresOf(analysis) },
+    total: { costs: totalOf(analysis.costs), scores: scoresOf(analysis) },
     budgets: budgets.map(({ name, budget: { limits } }) => ({ name, limits })),
   };
 }
 
 const shapeOf = ({ channels, height, width }: NumbersShape): NumbersShape => ({ channels, height, width });
 
-const costsOf = (costs: Costs): number[] => limitedCosts().map((name) => costOf(costs, name));
+/** What belongs to a whole network is nothing of its parts. */
+const partOf = (costs: Costs): (number | null)[] =>
+  limitedCosts().map((name) => (isOfWhole(name) ? null : costOf(costs, name)));
+
+const totalOf = (costs: Costs): number[] => limitedCosts().map((name) => costOf(costs, name));
 
 /** A point of the network: the cumulative log σ there, and the channels that it is spread over. */
 interface Point {

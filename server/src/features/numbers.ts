@@ -1,4 +1,6 @@
 import type { CostName } from '../cost/budget.ts';
+import type { CostUnit } from '../cost/definition.ts';
+import { costNamed } from '../cost/registry.ts';
 
 /** How numbers are written for people: three or four digits, an SI prefix, and never without saying what they count. */
 
@@ -36,9 +38,12 @@ export function durationText(seconds: number): string {
 }
 
 /** A cost without its name, for a table that names it: «18.8 G», «91», «31.3 MB». */
-export function amountText(name: CostName, value: number): string {
-  if (name === 'layers') return String(value);
-  return name === 'memory' ? `${si(value)}B` : si(value);
+export const amountText = (name: CostName, value: number): string => unitText(costNamed(name)?.unit ?? 'count', value);
+
+/** An amount by the unit of its cost. */
+export function unitText(unit: CostUnit, value: number): string {
+  if (unit === 'layers') return String(value);
+  return unit === 'bytes' ? `${si(value)}B` : si(value);
 }
 
 /** «1 layer», «2 layers» */
@@ -46,7 +51,7 @@ export const counted = (count: number, one: string): string => `${count} ${count
 
 /** A cost with its unit: «18.8 G macs», «91 layers», «31.3 MB memory». */
 export const costText = (name: CostName, value: number): string =>
-  name === 'layers' ? counted(value, 'layer') : `${amountText(name, value)} ${name}`;
+  costNamed(name)?.unit === 'layers' ? counted(value, name.replace(/s$/, '')) : `${amountText(name, value)} ${name}`;
 
 export const shapeText = (shape: { channels: number; height: number; width: number }): string =>
   `${shape.channels}×${shape.height}×${shape.width}`;

@@ -1,6 +1,7 @@
 import type { BackboneAnalysis, Entropy } from '../analysis/analyse.ts';
 import type { CostName } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
+import { costNamed } from '../cost/registry.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 
 /** What a person may choose about the numbers that are shown. The settings fill it; see server/settings.ts. */
@@ -38,5 +39,4 @@ export function shownCost(backbone: Pick<SnapshotBackbone, 'budgets'>, options: 
   return limited.find(isConvention) ?? options.cost;
 }
 
-const isConvention = (cost: CostName): cost is Convention =>
-  cost === 'macs' || cost === 'thop' || cost === 'mmcv' || cost === 'tinynas';
+const isConvention = (cost: CostName): cost is Convention => costNamed(cost)?.convention === true;

@@ -1,6 +1,6 @@
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Group } from '../backbone/backbone.ts';
-import { exceeded } from '../cost/budget.ts';
+import { costOf, exceeded } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
 import { type Move, movesFor } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
@@ -87,7 +87,7 @@ const holdsBudgets = ({ budgets }: SnapshotBackbone, { costs }: Pick<MoveEffect,
 
 /** The unit that a design's cost is spoken of in: «G» where it is billions. */
 function unitOf(analysis: BackboneAnalysis, cost: Convention): { readonly size: number; readonly name: string } {
-  const total = analysis.costs[cost];
+  const total = costOf(analysis.costs, cost);
   if (total >= 1e9) return { size: 1e9, name: 'G' };
   return total >= 1e6 ? { size: 1e6, name: 'M' } : { size: 1e3, name: 'k' };
 }

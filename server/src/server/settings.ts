@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONVENTIONS } from '../cost/cost.ts';
+import { conventions } from '../cost/registry.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions, HINT_PARTS } from '../features/options.ts';
 import type { MeasureSettings } from '../measure/measure.ts';
 
@@ -9,7 +9,7 @@ export const SETTINGS_SECTION = 'mae-det';
 /** Each setting with its rule and default. A value that breaks the rule is reported, and its default is used. */
 export const SETTING_RULES = {
   estimator: z.enum(['fan-in', 'exact']).default(DEFAULT_OPTIONS.estimator),
-  cost: z.enum(CONVENTIONS).default(DEFAULT_OPTIONS.cost),
+  cost: z.enum(conventions()).default(DEFAULT_OPTIONS.cost),
   'hints.parts': z.array(z.enum(HINT_PARTS)).default([...DEFAULT_OPTIONS.hints]),
   'hints.bestNext': z.boolean().default(DEFAULT_OPTIONS.bestNext),
   'lenses.enabled': z.boolean().default(DEFAULT_OPTIONS.lenses),
