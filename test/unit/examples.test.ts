@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { atSize } from '../../server/src/analysis/at-size.ts';
 import { exportTinynas } from '../../server/src/exchange/tinynas-export.ts';
 import { runnables } from '../../server/src/features/search-targets.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
@@ -44,6 +45,8 @@ test('the examples are those that the README speaks of', () => {
     'resnet50.mae',
     'resnext50.mae',
     'shufflenetv2.mae',
+    'spinenet49.mae',
+    'spinenet96.mae',
   ]);
 });
 
@@ -88,6 +91,23 @@ describe('networks of others, without their classifiers', () => {
     const scale = decimals === 0 ? [1, 1] : [1e9, 1e6];
     expect(costs.macs / (scale[0] ?? 1)).toBeCloseTo(macs / (scale[0] ?? 1), decimals);
     expect(costs.params / (scale[1] ?? 1)).toBeCloseTo(params / (scale[1] ?? 1), decimals);
+  });
+
+  test.each([
+    ['spinenet49.mae', 70.71, 21.83],
+    ['spinenet96.mae', 116.36, 36.26],
+  ])('%s: %d G macs and %d M params at 1280×800, output by output', (file, macs, params) => {
+    const { costs, stages } = atSize(analysisOf(file), { height: 800, width: 1280 });
+    expect(costs.macs / 1e9).toBeCloseTo(macs, 2);
+    expect(costs.params / 1e6).toBeCloseTo(params, 2);
+    expect(stages.map(({ lowered }) => [lowered.name, lowered.channels, lowered.height, lowered.width])).toEqual([
+      ['P3', 256, 100, 160],
+      ['P4', 256, 50, 80],
+      ['P5', 256, 25, 40],
+      ['P6', 256, 13, 20],
+      ['P7', 256, 7, 10],
+    ]);
+    expect(stages.reduce((sum, stage) => sum + stage.costs.macs, 0)).toBe(costs.macs);
   });
 
   test('efficientnet_b0.mae: the convolutions are torchvision’s; squeeze-and-excitation has BatchNorm instead of biases', () => {

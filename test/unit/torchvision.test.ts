@@ -141,3 +141,54 @@ describe('the convolutions of torchvision’s networks', () => {
     expect([costs?.macs, costs?.weights]).toEqual([macs, weights]);
   });
 });
+
+/** DenseNet-121: every layer reads what all before it in its block gave, side by side. */
+function densenet(): string {
+  const lines = ['stem conv(out: 64, k: 7, s: 2) + maxpool(k: 3, s: 2)'];
+  let reads = ['stem'];
+  const source = (): string => (reads.length === 1 ? (reads[0] ?? '') : `concat(${reads.join(', ')})`);
+  let channels = 64;
+  [6, 12, 24, 16].forEach((layers, block) => {
+    for (let i = 0; i < layers; i++) {
+      const name = `d${block}_${i}`;
+      lines.push(`node ${name}a conv(out: 128, k: 1, s: 1) from ${source()}`);
+      lines.push(`node ${name} conv(out: 32, k: 3, s: 1) from ${name}a`);
+      reads = [...reads, name];
+      channels += 32;
+    }
+    if (block === 3) return;
+    channels /= 2;
+    lines.push(`node t${block} conv(out: ${channels}, k: 1, s: 1) from ${source()}`);
+    lines.push(`node u${block} maxpool(k: 3, s: 2) from t${block}`);
+    reads = [`u${block}`];
+  });
+  return net([...lines, `output C5: ${reads.at(-1)}`, 'entropy C5: 1']);
+}
+
+/** RetinaNet's backbone and pyramid: what the pyramid adds to one another has no convolution. */
+const retinanet = net([
+  'stem conv(out: 64, k: 7, s: 2) + maxpool(k: 3, s: 2)',
+  ...[3, 4, 6, 3].map((depth, i) => {
+    const width = 64 * 2 ** i;
+    const from = i === 0 ? 'stem' : `c${i + 1}`;
+    return `node c${i + 2} bottleneck(out: ${4 * width}, btn: ${width}, k: 3, s: ${i === 0 ? 1 : 2}, shortcut: conv) x ${depth} from ${from}`;
+  }),
+  ...[3, 4, 5].map((level) => `node l${level} conv(out: 256, k: 1, s: 1) from c${level}`),
+  ...[3, 4, 5].map((level) => `node p${level} conv(out: 256, k: 3, s: 1) from l${level}`),
+  'node p6 conv(out: 256, k: 3, s: 2) from p5',
+  'node p7 conv(out: 256, k: 3, s: 2) from p6',
+  'output P3: p3, P4: p4, P5: p5, P6: p6, P7: p7',
+  'entropy P3: 1',
+]);
+
+describe('and of graphs', () => {
+  test.each([
+    ['densenet121', densenet(), 2_833_137_664, 6_870_208],
+    ['retinanet_r50_fpn', retinanet, 4_885_692_416, 27_321_536],
+  ])('%s', (_, text, macs, weights) => {
+    const { backbones, problems } = snapshotOf(text);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const costs = backbones[0]?.analysis?.costs;
+    expect([costs?.macs, costs?.weights]).toEqual([macs, weights]);
+  });
+});

@@ -16,8 +16,6 @@ const BAR = 56;
 const APART = 26;
 const BETWEEN_ROWS = 34;
 const HEAD = 34;
-/** A drawing is not made smaller than this: it is scrolled instead. */
-const LEAST_SCALE = 0.45;
 const ARROW = 4;
 
 interface Point {
@@ -44,7 +42,8 @@ export function drawBranching(backbone: PictureBackbone, wanted: number, pressab
     ),
   ];
   const whole = drawing(backbone, width, height + HEAD, pressable, inside);
-  const scale = Math.max(LEAST_SCALE, Math.min(1, wanted / width));
+  // As a whole first: whoever wants to read it in a narrow view zooms.
+  const scale = Math.min(1, wanted / width);
   const size = { width: round(width * scale), height: round((height + HEAD) * scale) };
   return { ...whole, attributes: { ...whole.attributes, ...size } };
 }

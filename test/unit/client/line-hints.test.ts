@@ -128,8 +128,10 @@ describe('numbers behind the lines', () => {
       const hinted = after.filter((line, i) => line !== before[i]);
       expect(hinted.length).toBeGreaterThan(4);
       for (const line of hinted) expect(textWidth(line, 4), line).toBeLessThanOrEqual(ROOM);
-      const ends = hinted.map((line) => line.length);
-      expect(Math.max(...ends) - Math.min(...ends), 'all end in one column').toBe(0);
+      const ends = Map.groupBy(hinted, (line) => line.length);
+      const most = Math.max(...[...ends.values()].map((lines) => lines.length));
+      // The node that SpineNet adds as it is names three others: its line leaves room for the short form alone.
+      expect(hinted.length - most, 'all end in one column').toBe(file.startsWith('spinenet') ? 1 : 0);
     },
   );
 });

@@ -103,10 +103,13 @@ describe('a drawing fits its place', () => {
       const svg = drawBackbone(backbone, { width });
       const [whole, high] = [Number(svg.attributes['width']), Number(svg.attributes['height'])];
       expect(whole, `at ${width}`).toBeLessThanOrEqual(width);
+      // A graph is made smaller as a whole.
+      const scale = whole / Number(String(svg.attributes['viewBox']).split(' ')[2]);
+      if (!backbone.branches) expect(scale).toBe(1);
       for (const { what, left, right, bottom } of boxes(svg)) {
         expect(left, `${what} at ${width}`).toBeGreaterThanOrEqual(0);
-        expect(right, `${what} at ${width}`).toBeLessThanOrEqual(whole + 0.2);
-        expect(bottom, `${what} at ${width}`).toBeLessThanOrEqual(high);
+        expect(right * scale, `${what} at ${width}`).toBeLessThanOrEqual(whole + 0.2);
+        expect(bottom * scale, `${what} at ${width}`).toBeLessThanOrEqual(high + 0.2);
       }
     }
   });
@@ -124,6 +127,59 @@ describe('a drawing fits its place', () => {
         expect(Math.abs((blocks[i] ?? 0) - fit * thickness(of))).toBeLessThan(0.6);
     },
   );
+});
+
+describe('a graph', () => {
+  const graph = drawn(`backbone two_ways {
+  input 3 x 256 x 256
+  stem     conv(out: 64, k: 7, s: 2)
+  node a   bottleneck(out: 256, btn: 64, k: 3, s: 2) x 1  from stem
+  node b   bottleneck(out: 512, btn: 128, k: 3, s: 2) x 1  from a
+  node c   basic(out: 256, btn: 256, k: 3, s: 1) x 2  at /8 from a, b
+  node d   conv(out: 128, k: 1, s: 1)  from concat(b, c)
+  output C3: c, C4: d
+  entropy C3: 1, C4: 6
+}
+`);
+  const svg = drawBackbone(graph, { width: 1400 });
+  const nodes = all(svg, 'node').map(({ attributes: a }) => ({
+    left: Number(a['x']),
+    right: Number(a['x']) + Number(a['width']),
+    top: Number(a['y']),
+    bottom: Number(a['y']) + Number(a['height']),
+  }));
+
+  test('has a box for each node, none over another, below all that it reads', () => {
+    expect(nodes).toHaveLength(5);
+    for (const [i, a] of nodes.entries())
+      for (const b of nodes.slice(i + 1)) {
+        const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        expect(apart).toBe(true);
+      }
+    for (const [i, { reads }] of graph.groups.entries())
+      for (const read of reads) if (read >= 0) expect(nodes[read]?.bottom).toBeLessThan(nodes[i]?.top ?? 0);
+  });
+
+  test('has an arrow from each node that is read, which ends at the box of its reader', () => {
+    const ends = all(svg, 'edge').map((edge) => {
+      const [line] = edge.children;
+      const points = typeof line === 'string' ? '' : String(line?.attributes['points']);
+      return points.split(' ').map((point) => point.split(',').map(Number));
+    });
+    expect(ends).toHaveLength(6);
+    const readers = graph.groups.flatMap(({ reads }, i) => reads.flatMap((read) => (read < 0 ? [] : [i])));
+    const ended = ends.map((points) => {
+      const [x = Number.NaN, y = Number.NaN] = points.at(-1) ?? [];
+      return nodes.findIndex((n) => x > n.left - 1 && x < n.right + 1 && y > n.top - 1 && y < n.bottom - 1);
+    });
+    expect(ended.toSorted((a, b) => a - b)).toEqual(readers);
+  });
+
+  test('names its nodes and the outputs that they are', () => {
+    const texts = (shape: Shape): string[] =>
+      shape.children.flatMap((child) => (typeof child === 'string' ? [child] : texts(child)));
+    expect(texts(svg)).toEqual(expect.arrayContaining(['stem', 'a', 'b', 'c → C3', 'd → C4']));
+  });
 });
 
 test('the export is a file of its own: well-formed, escaped, with colours for light and dark', () => {
