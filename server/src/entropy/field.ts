@@ -4,10 +4,10 @@ import {
   axisBehind,
   axisOf,
   kept,
-  keptAt,
   type MapField,
   normalised,
   picked,
+  positionOf,
   windowsOn,
 } from './map-field.ts';
 
@@ -162,11 +162,9 @@ export function asMap(field: Field): MapField {
   const [rows, columns] = [axisOf(field.rows), axisOf(field.columns)];
   const [height, width] = [kept(rows), kept(columns)];
   const map = new Float64Array(height * width);
-  field.rows.forEach((row, y) => {
-    const start = width * keptAt(rows, y);
-    field.columns.forEach((column, x) => {
-      map[start + keptAt(columns, x)] = row * column;
-    });
-  });
+  for (let y = 0; y < height; y++) {
+    const row = field.rows[positionOf(rows, y)] ?? 0;
+    for (let x = 0; x < width; x++) map[y * width + x] = row * (field.columns[positionOf(columns, x)] ?? 0);
+  }
   return { rows, columns, map };
 }

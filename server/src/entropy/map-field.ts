@@ -30,7 +30,7 @@ export function keptAt(axis: Axis, position: number): number {
 }
 
 /** A position that has a kept value. */
-const positionOf = (axis: Axis, index: number): number =>
+export const positionOf = (axis: Axis, index: number): number =>
   isFull(axis) || index <= axis.before ? index : axis.size - (kept(axis) - index);
 
 /** How many positions have a kept value. */
