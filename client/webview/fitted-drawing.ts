@@ -11,6 +11,8 @@ export class FittedDrawing {
   private backbone: PictureBackbone | undefined;
   private factor = 1;
   private width = 0;
+  /** As it was drawn, before any zoom. */
+  private size = { width: 0, height: 0 };
 
   /** @param drawn the drawing is another one now */
   constructor(attributes: Readonly<Record<string, string>>, pressable: boolean, drawn: () => void = () => undefined) {
@@ -34,7 +36,7 @@ export class FittedDrawing {
     this.factor = factor;
     const svg = this.element.querySelector('svg');
     if (svg === null) return;
-    const { width, height } = svg.viewBox.baseVal;
+    const { width, height } = this.size;
     svg.setAttribute('width', String(width * factor));
     svg.setAttribute('height', String(height * factor));
   }
@@ -44,6 +46,9 @@ export class FittedDrawing {
     const focused = this.element.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const { backbone, pressable } = this;
     const svg = backbone === undefined || width === 0 ? [] : [svgElement(drawBackbone(backbone, { width, pressable }))];
+    const [drawn] = svg;
+    if (drawn !== undefined)
+      this.size = { width: Number(drawn.getAttribute('width')), height: Number(drawn.getAttribute('height')) };
     this.element.replaceChildren(...svg);
     this.zoom(this.factor);
     this.drawn();

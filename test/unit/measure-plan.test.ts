@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stepsOf } from '../../server/src/analysis/flow.ts';
-import { group } from '../../server/src/backbone/backbone.ts';
+import { type Group, group } from '../../server/src/backbone/backbone.ts';
 import { lower, type Network } from '../../server/src/backbone/lower.ts';
 import { fanIn } from '../../server/src/graph/cell.ts';
 import { MeasureCache } from '../../server/src/measure/cache.ts';
 import { MEASURE_DEFAULTS, measurementOf, requestOf, zenBatchOf } from '../../server/src/measure/measure.ts';
 import { type Measured, readFromChild } from '../../server/src/measure/messages.ts';
-import { largestTensorBytes, planBytes, planMacs, planOf } from '../../server/src/measure/plan.ts';
+import { largestTensorBytes, planBytes, planMacs, planOf, unmeasurable } from '../../server/src/measure/plan.ts';
 import { predictions, weightSpread, zScore } from '../../server/src/measure/prediction.ts';
 import { summarise } from '../../server/src/measure/summary.ts';
 import { backboneOf, measuredCases } from '../golden/structures.ts';
@@ -24,6 +24,28 @@ const small = (name = 'small', out = 16): Network =>
       group({ block: 'bottleneck', out: 32, btn: 8, kernel: 3, stride: 2 }),
     ],
   });
+
+describe('what no forward pass follows is named', () => {
+  const design = (...groups: readonly Group[]) =>
+    lower({
+      name: 'net',
+      input: { channels: 3, height: 64, width: 64 },
+      weights: { C2: 1 },
+      groups: [group({ block: 'conv', out: 16, kernel: 3, stride: 2 }), ...groups],
+    });
+  const block = { block: 'bottleneck', out: 32, btn: 16, kernel: 3, stride: 2 } as const;
+  test.each([
+    [group(block), undefined],
+    [group({ ...block, block: 'inverted', se: true }), undefined],
+    [group({ ...block, groups: 4 }), /^net has channel groups or dilation/],
+    [group({ ...block, dilation: 2 }), /^net has channel groups or dilation/],
+    [group({ block: 'shuffle', out: 32, kernel: 3, stride: 2 }), /^net has nodes or blocks that branch/],
+  ])('%o', (g, expected) => {
+    const reason = unmeasurable(design(g));
+    if (expected === undefined) expect(reason).toBeUndefined();
+    else expect(reason).toMatch(expected);
+  });
+});
 
 describe('the plan of a network', () => {
   const plan = planOf(small());

@@ -45,5 +45,6 @@ export async function withMeasureClient<T>(
 export function reportFailure({ code, message, nextStep }: MeasureFailure): ExitCode {
   say(`error: ${message}`);
   if (nextStep !== '') say(`next step: ${nextStep}`);
+  if (code === 'unmeasurable') return EXIT.input;
   return code === 'cancelled' ? EXIT.interrupted : EXIT.environment;
 }

@@ -6,6 +6,8 @@ export const FAILURE_CODES = [
   'backend-broken',
   'no-device',
   'too-large',
+  /** The forward pass does not know what the network is made of. */
+  'unmeasurable',
   'cancelled',
   /** A newer request took its place. */
   'superseded',

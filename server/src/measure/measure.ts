@@ -4,9 +4,9 @@ import type { Prediction } from '../entropy/finite-width.ts';
 import type { BackendChoice, BackendName, BackendSettings } from './backends/backend.ts';
 import type { MeasureCache } from './cache.ts';
 import type { MeasureClient, MeasureOptions } from './client.ts';
-import { done, type Outcome } from './failure.ts';
+import { done, failed, type Outcome } from './failure.ts';
 import type { Measured, MeasureRequest } from './messages.ts';
-import { type MeasuredActivation, type Plan, planOf } from './plan.ts';
+import { type MeasuredActivation, type Plan, planOf, unmeasurable } from './plan.ts';
 import { predictions, zScore } from './prediction.ts';
 import { type Summary, summarise } from './summary.ts';
 
@@ -89,6 +89,8 @@ export async function measureNetwork(
   using: { readonly client: MeasureClient; readonly cache?: MeasureCache },
   options: MeasureOptions = {},
 ): Promise<Outcome<Measurement>> {
+  const unknown = unmeasurable(network);
+  if (unknown !== undefined) return failed('unmeasurable', unknown);
   const plan = planOf(network);
   const request = requestOf(plan, settings);
   const known = using.cache?.get(request);

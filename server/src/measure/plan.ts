@@ -1,6 +1,7 @@
 import { stepsOf } from '../analysis/flow.ts';
 import type { InputSize } from '../backbone/backbone.ts';
 import type { Network } from '../backbone/lower.ts';
+import type { PlacedConv } from '../graph/cell.ts';
 
 /** φ between the convolutions: `linear` is TinyNAS's default, `relu` the paper's formula. */
 export type MeasuredActivation = 'linear' | 'relu';
@@ -31,6 +32,24 @@ export interface Plan {
   readonly layers: readonly PlanLayer[];
   readonly stages: readonly PlanStage[];
 }
+
+/**
+ * Why the forward pass cannot follow a network: it runs one line of convolutions, dense or depthwise, and max-pools.
+ * Undefined for one that it can.
+ */
+export function unmeasurable(network: Network): string | undefined {
+  const steps = network.groups.map((section) => (section.merge === undefined ? stepsOf(section) : undefined));
+  const line = network.outputs.length > 0 && network.groups.every(({ reads, index }) => reads[0] === index - 1);
+  if (!line || steps.includes(undefined))
+    return `${network.name} has nodes or blocks that branch, which this version does not measure: its closed forms are what is known.`;
+  const strange = steps.some((own) => own?.some((step) => step.kind === 'conv' && !isOrdinary(step.conv)));
+  return strange
+    ? `${network.name} has channel groups or dilation, which this version does not measure: its closed forms are what is known.`
+    : undefined;
+}
+
+const isOrdinary = ({ operator, from }: PlacedConv): boolean =>
+  operator.dilation === 1 && (operator.groups === 1 || operator.groups === from.channels);
 
 /** The measured pass of a lowered network: shortcuts, squeeze-and-excitation and BatchNorm removed (docs/method.md 2). */
 export function planOf(network: Network): Plan {

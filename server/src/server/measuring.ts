@@ -181,7 +181,7 @@ export class Measuring {
 }
 
 /** The design without its name and weights, which change nothing of what is measured. */
-const keyOf = onceFor(({ input, groups }: Backbone): string => JSON.stringify({ input, groups }));
+const keyOf = onceFor(({ input, groups, wiring }: Backbone): string => JSON.stringify({ input, groups, wiring }));
 
 const NOT_READABLE: Outcome<never> = {
   ok: false,
