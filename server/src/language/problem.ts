@@ -39,6 +39,7 @@ export const PROBLEM_CODES = [
   'shrinking-channels',
   'kernel-too-large',
   'wide-bottleneck',
+  'bad-width',
   'bad-name',
   'duplicate-name',
   'unknown-name',

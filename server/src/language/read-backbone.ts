@@ -9,6 +9,7 @@ import {
   type Wiring,
 } from '../backbone/backbone.ts';
 import { isGraph, reportMixed } from './check-lines.ts';
+import { reportWidths } from './check-widths.ts';
 import * as ast from './generated/ast.ts';
 import type { GraphSource } from './graph-source.ts';
 import { type NameUse, nameUse } from './name-use.ts';
@@ -74,7 +75,10 @@ function readLines(
     if (!ast.isStem(statement) && !ast.isStage(statement) && !ast.isGraphNode(statement)) return [];
     if (!ast.isGraphNode(statement) && reportBlockless(statement, report)) readableLines = false;
     return statement.groups.map((group) => {
-      const source = readGroup(group, statement, reads, report);
+      const read = readGroup(group, statement, reads, report);
+      // What a node reads is known where the graph is; see read-wiring.ts.
+      const isRight = ast.isGraphNode(statement) || reads === undefined || reportWidths(read, reads, report);
+      const source = isRight ? read : { ...read, group: undefined };
       if (!keepsChannels(source)) reads = source.meant.out;
       return source;
     });

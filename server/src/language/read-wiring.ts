@@ -3,6 +3,7 @@ import { checkGraphNames, reportCycles, reportUnread } from './check-graph-names
 import { reportKernel } from './check-kernels.ts';
 import { checkMerges, type ShapedGraph } from './check-merges.ts';
 import { reportOutputless } from './check-outputs.ts';
+import { reportWidths } from './check-widths.ts';
 import type * as ast from './generated/ast.ts';
 import { orderGraph } from './graph-order.ts';
 import { graphShapes, sideAfter } from './graph-shapes.ts';
@@ -37,6 +38,7 @@ export function readWiring(node: ast.Backbone, { groups, input, channels }: Grap
   const shaped = { graph, shapes, groups, input };
   checkMerges(shaped, told);
   checkKernels(shaped, told);
+  checkWidths(shaped, told);
   reportCut(node, shaped, told);
   return { ...graph, wiring: faultless ? wiringOf(graph, groups.length, shapes.nodes) : undefined };
 }
@@ -75,6 +77,15 @@ function checkKernels({ graph, shapes, groups, input }: ShapedGraph, report: Rep
     const halvings = shapes.nodes[index]?.input?.halvings;
     const member = groups[group ?? -1];
     if (member !== undefined && halvings !== undefined) reportKernel(member, sideAfter(side, halvings), report);
+  }
+}
+
+/** What the blocks of nodes say of the channels that they read. */
+function checkWidths({ graph, shapes, groups }: ShapedGraph, report: Report): void {
+  for (const [index, { group }] of graph.nodes.entries()) {
+    const channels = shapes.nodes[index]?.input?.channels;
+    const member = groups[group ?? -1];
+    if (member !== undefined && channels !== undefined) reportWidths(member, channels, report);
   }
 }
 

@@ -66,6 +66,17 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'channel groups that do not divide a width, and widths that cannot be split',
+    text: wrap(
+      `${stem}  stage C2 bottleneck(out: 32, btn: 12, k: 3, s: 2, groups: 5) x 1\n         + shuffle(out: 40, k: 3, s: 1) x 1\n  stage C3 basic(out: 64, btn: 32, k: 3, s: 2, groups: 3) x 1`,
+    ),
+    expected: [
+      ['5', 'bad-width', /do not divide btn 12: use groups: 4/],
+      ['40', 'bad-width', /use out: 32/],
+      ['3', 'bad-width', /do not divide btn 32: use groups: 2/],
+    ],
+  },
+  {
     name: 'a kernel larger than its feature map',
     text: 'backbone net {\n  input 3 x 8 x 64\n  stem conv(out: 16, k: 3, s: 2)\n  stage C2 conv(out: 16, k: 5, s: 2)\n}\n',
     expected: [['5', 'kernel-too-large', /4 positions a side.*k: 3/]],
