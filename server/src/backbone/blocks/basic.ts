@@ -1,6 +1,5 @@
 import { ACT, BTN, DIL, GROUPS, K, OUT, S, SE, SHORTCUT, SQUEEZE, STRIDED } from '../arguments.ts';
 import type { BlockDefinition } from '../block-definition.ts';
-import { bottleneckToOut } from '../group-faults.ts';
 import { actOf, changesWidth, residual, squeezeExcite, stridesShortcut } from '../residual.ts';
 
 export const basic: BlockDefinition = {
@@ -23,5 +22,4 @@ export const basic: BlockDefinition = {
     const outer = cell.conv(inner, { out, kernel, stride: second, groups, dilation });
     return residual(cell, squeezeExcite(cell, outer, g), g, place, changesWidth(cell, g) || stridesShortcut(g, place));
   },
-  faults: bottleneckToOut,
 };

@@ -1,6 +1,5 @@
 import { ACT, BTN, DIL, GROUPS, K, OUT, PROJECT, S, SE, SHORTCUT, SQUEEZE, STRIDED } from '../arguments.ts';
 import type { BlockDefinition } from '../block-definition.ts';
-import { groupFaults } from '../group-faults.ts';
 import { actOf, changesWidth, residual, squeezeExcite, stridesShortcut } from '../residual.ts';
 
 export const bottleneck: BlockDefinition = {
@@ -32,5 +31,4 @@ export const bottleneck: BlockDefinition = {
       g.project === 'needed' ? changes || place.stride === 2 : changes || place.first || stridesShortcut(g, place);
     return residual(cell, wide, g, place, projects);
   },
-  faults: ({ groups, btn }) => groupFaults(groups, [{ what: 'btn', width: btn }]),
 };

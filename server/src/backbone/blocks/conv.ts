@@ -1,6 +1,5 @@
 import { ACT, DIL, GROUPS, K, OUT, S } from '../arguments.ts';
 import type { BlockDefinition } from '../block-definition.ts';
-import { groupFaults } from '../group-faults.ts';
 import { actOf } from '../residual.ts';
 
 export const conv: BlockDefinition = {
@@ -24,9 +23,4 @@ export const conv: BlockDefinition = {
     const { out, kernel, groups, dilation } = g;
     return cell.conv(cell.input(), { out, kernel, stride, groups, dilation, act: actOf(g) });
   },
-  faults: ({ groups, out }, channels) =>
-    groupFaults(groups, [
-      { what: 'the input', width: channels },
-      { what: 'out', width: out },
-    ]),
 };

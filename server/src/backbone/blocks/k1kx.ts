@@ -1,6 +1,5 @@
 import { ACT, BTN, DIL, GROUPS, K, OUT, S, SE, SHORTCUT, SQUEEZE } from '../arguments.ts';
 import type { BlockDefinition } from '../block-definition.ts';
-import { bottleneckToOut } from '../group-faults.ts';
 import { actOf, changesWidth, residual, squeezeExcite, stridesShortcut } from '../residual.ts';
 
 export const k1kx: BlockDefinition = {
@@ -22,5 +21,4 @@ export const k1kx: BlockDefinition = {
     const wide = cell.conv(narrow, { out, kernel, stride: place.stride, groups, dilation });
     return residual(cell, squeezeExcite(cell, wide, g), g, place, changesWidth(cell, g) || stridesShortcut(g, place));
   },
-  faults: bottleneckToOut,
 };
