@@ -6,7 +6,7 @@ import { deepmadOf } from '../entropy/objectives/deepmad.ts';
 import type { ScoredStage } from '../entropy/objectives/definition.ts';
 import { stageFacts } from '../entropy/score-stages.ts';
 import { weightedScore } from '../entropy/scores.ts';
-import { type Flow, flowThrough, inputFlow, type LogStd, logStdOf } from './flow.ts';
+import { type Flow, flowsRead, flowThrough, inputFlow, type LogStd, logStdOf } from './flow.ts';
 
 export type { LogStd } from './flow.ts';
 
@@ -18,6 +18,8 @@ export interface Entropy {
 
 export interface GroupAnalysis {
   readonly lowered: LoweredGroup;
+  /** What the closed forms carry at the end of each section that it reads. */
+  readonly before: readonly Flow[];
   readonly costs: Costs;
   /** What the closed forms carry at the group's end, and the log σ that follow from it. */
   readonly flow: Flow;
@@ -90,6 +92,7 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
   };
 }
 
+/** What a group adds that reads several is counted from the one that has the most. */
 function analyseGroups(network: Network, start: Flow, known: BackboneAnalysis | undefined): GroupAnalysis[] {
   const { image } = network;
   const begin = entropyOf(logStdOf(start), network.input.channels);
@@ -98,11 +101,9 @@ function analyseGroups(network: Network, start: Flow, known: BackboneAnalysis | 
   for (const index of network.order) {
     const lowered = network.groups[index];
     if (lowered === undefined) continue;
-    const before = lowered.reads.map(flowOf);
     const old = known?.groups[index];
-    const then = old?.lowered.reads.map((read) => known?.groups[read]?.flow ?? known?.start ?? start);
-    const passage =
-      old === undefined || then === undefined ? undefined : { before: then, section: old.lowered, after: old.flow };
+    const before = flowsRead(lowered, flowOf, old?.before);
+    const passage = old && { before: old.before, section: old.lowered, after: old.flow };
     const flow = flowThrough(before, lowered, passage);
     if (old !== undefined && old.flow === flow && old.lowered === lowered) {
       groups[index] = old;
@@ -110,10 +111,11 @@ function analyseGroups(network: Network, start: Flow, known: BackboneAnalysis | 
     }
     const logStd = logStdOf(flow);
     const entropy = entropyOf(logStd, lowered.channels);
-    const from = lowered.reads.map((read) => groups[read]?.entropy ?? begin);
-    const gain = { fanIn: entropy.fanIn - most(from, 'fanIn'), exact: entropy.exact - most(from, 'exact') };
+    const entropyBefore = (estimator: keyof Entropy): number =>
+      lowered.reads.reduce((most, read) => Math.max(most, (groups[read]?.entropy ?? begin)[estimator]), -Infinity);
+    const gain = { fanIn: entropy.fanIn - entropyBefore('fanIn'), exact: entropy.exact - entropyBefore('exact') };
     const costs = old?.lowered === lowered ? old.costs : sectionCosts(lowered, image);
-    groups[index] = { lowered, costs, flow, logStd, entropy, gain };
+    groups[index] = { lowered, before, costs, flow, logStd, entropy, gain };
   }
   return groups;
 }
@@ -133,10 +135,6 @@ export function stageLogStds(network: Network): LogStd[] {
   const groups = analyseGroups(network, inputFlow(network.input), undefined);
   return network.stages.map(({ last }) => logStdOf(groups[last]?.flow ?? inputFlow(network.input)));
 }
-
-/** What a group that reads several adds is counted from the one that has the most. */
-const most = (from: readonly Entropy[], estimator: keyof Entropy): number =>
-  Math.max(...from.map((entropy) => entropy[estimator]));
 
 function analyseStages(network: Network, groups: readonly GroupAnalysis[]): StageAnalysis[] {
   return network.stages.flatMap((lowered): StageAnalysis[] => {

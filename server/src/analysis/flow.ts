@@ -73,15 +73,22 @@ export interface Passage {
   readonly after: Flow;
 }
 
-const sameFlows = (a: readonly Flow[], b: readonly Flow[]): boolean =>
-  a.length === b.length && a.every((flow, i) => flow === b[i]);
+/** The flows that a section reads; the very array of before where they are the same ones. */
+export function flowsRead(
+  { reads }: Pick<Section, 'reads'>,
+  flowOf: (section: number) => Flow,
+  before: readonly Flow[] | undefined,
+): readonly Flow[] {
+  if (before?.length === reads.length && reads.every((read, i) => before[i] === flowOf(read))) return before;
+  return reads.map(flowOf);
+}
 
 /**
  * The flow behind a section. A known passage of the same section from the same flows is taken over; where only widths
  * differ its spatial part still is, which is most of the work.
  */
 export function flowThrough(before: readonly Flow[], section: Section, known?: Passage): Flow {
-  if (known !== undefined && sameFlows(known.before, before) && known.section === section) return known.after;
+  if (known !== undefined && known.before === before && known.section === section) return known.after;
   const [first] = before;
   if (first === undefined) throw new Error('every section reads something');
   const steps = section.merge === undefined && first.rectified === undefined ? stepsOf(section) : undefined;
@@ -91,8 +98,19 @@ export function flowThrough(before: readonly Flow[], section: Section, known?: P
   return flow;
 }
 
+/** Sections outlive a keystroke, and their steps are asked for at each. */
+const knownSteps = new WeakMap<readonly Repeat[], readonly Step[] | null>();
+
 /** All steps of a section whose scored path never branches. */
 export function stepsOf({ cells }: Pick<Section, 'cells'>): readonly Step[] | undefined {
+  const found = knownSteps.get(cells);
+  if (found !== undefined) return found ?? undefined;
+  const steps = allSteps(cells);
+  knownSteps.set(cells, steps ?? null);
+  return steps;
+}
+
+function allSteps(cells: readonly Repeat[]): readonly Step[] | undefined {
   const steps: Step[] = [];
   for (const { cell, times } of cells) {
     const path = scoredPath(cell);
@@ -118,13 +136,14 @@ function passSteps(before: Flow, steps: readonly Step[], known: SpatialFlow | un
     }
   }
   const exact = widths + spatial.log - reluLoss({ activations, activated });
-  const conv = steps.findLast((step) => step.kind === 'conv');
-  steps.forEach((step, i) => {
-    if (step.kind !== 'conv' || spread === undefined) return;
-    if (step === conv && finite !== undefined) finite = { spread, prediction: predict(spread, step.conv, exact) };
+  const last = steps.findLastIndex((step) => step.kind === 'conv');
+  for (let i = 0; i < steps.length && spread !== undefined; i++) {
+    const step = steps[i];
+    if (step?.kind !== 'conv') continue;
+    if (i === last) finite = { spread, prediction: predict(spread, step.conv, exact) };
     // The theory follows convolutions with a ReLU behind each.
     spread = hasTerm(step.conv) && steps[i + 1]?.kind === 'activation' ? passLayer(spread, step.conv) : undefined;
-  });
+  }
   finite = spread === undefined || finite === undefined ? undefined : { ...finite, spread };
   return { convolutions, fanIn, widths, spatial, activations, activated, finite, rectified: undefined };
 }

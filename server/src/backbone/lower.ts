@@ -92,6 +92,12 @@ export function lower(backbone: Backbone, previous?: Network): Network {
   for (const index of order) {
     const [group, wire] = [groups[index], wires[index]];
     if (group === undefined || wire === undefined) continue;
+    const plain = wiring === undefined ? previous?.groups[index] : undefined;
+    if (plain !== undefined && isSame(plain, group, wire, shapes[index - 1] ?? image, stages[index])) {
+      sections[index] = plain;
+      shapes[index] = plain.to;
+      continue;
+    }
     const read = wire.reads.map((source) => shapes[source.group] ?? image);
     const stage = stages[index] ?? 1;
     const keeps = held?.keeps(index) ?? NOT_KEPT;
@@ -114,6 +120,10 @@ export function lower(backbone: Backbone, previous?: Network): Network {
     stages: stagesOf(sections, outputs),
   };
 }
+
+/** Whether a group of a chain is the one that stood there, and reads what that read. */
+const isSame = (known: LoweredGroup, g: Group, wire: Wire, from: Shape, stage: number | undefined): boolean =>
+  known.wire === wire && known.stage === stage && sameShape(known.from, from) && sameGroup(known.group, g);
 
 const NOT_KEPT: readonly boolean[] = [false];
 
