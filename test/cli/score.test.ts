@@ -41,6 +41,8 @@ describe('mae score --json', () => {
           params: { conv: number, total: 25_843_536 },
           layers: 91,
           memoryBytes: number,
+          activations: 288_744_000,
+          rho: expect.closeTo(0.1531, 4),
           stages: [stage, ...Array(4).fill({ ...later, macs: number, params: number, layers: number })],
           score: { fanIn: number, exact: number, deepmad: number },
         },
