@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { nats } from '../../common/numbers.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import type { DashboardState, DiffLine, Run } from '../src/dashboard/state.ts';
-import { amountText, nats } from '../src/webviews/format.ts';
+import { amountText } from '../src/webviews/cost-text.ts';
 import { button, el, replaceContent, table } from './dom.ts';
 import { FittedDrawing } from './fitted-drawing.ts';
 

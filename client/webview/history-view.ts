@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { si } from '../../common/numbers.ts';
 import { reachedText } from '../src/dashboard/aim.ts';
 import { comparisonChart, runTable } from '../src/dashboard/charts.ts';
 import { fileLabels } from '../src/dashboard/file-label.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { type DashboardState, isLive, type Run } from '../src/dashboard/state.ts';
-import { si } from '../src/webviews/format.ts';
 import { Chart } from './chart.ts';
 import { button, el, replaceContent, table } from './dom.ts';
 import { statusWord } from './run-view.ts';

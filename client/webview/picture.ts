@@ -3,10 +3,10 @@ import './base.css';
 import './drawing.css';
 import './picture.css';
 import * as l10n from '@vscode/l10n';
+import { nats, percent, si, signed } from '../../common/numbers.ts';
 import type { PictureBackbone } from '../../server/src/server/protocol.ts';
 import type { FromPicture, ToPicture } from '../src/picture/messages.ts';
 import { titleOf } from '../src/picture/parts.ts';
-import { percent, si } from '../src/webviews/format.ts';
 import { Announcer } from './announcer.ts';
 import { button, el, replaceContent, table } from './dom.ts';
 import { FittedDrawing } from './fitted-drawing.ts';
@@ -94,8 +94,8 @@ function twin(backbone: PictureBackbone): HTMLElement {
     `${g.channels}×${g.height}×${g.width}`,
     si(g.cost),
     percent(g.costShare),
-    g.entropy.toFixed(1),
-    g.gain.toFixed(1),
+    nats(g.entropy),
+    signed(g.gain),
     button(`line-${name}-${index}`, String(g.from + 1), () => reveal(g.from), l10n.t('Go to line {0}', g.from + 1)),
   ]);
   const summary = el('summary', { id: `table-${name}` }, l10n.t('Show as a table'));

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { nats, percent, seconds, si, signed } from '../../common/numbers.ts';
 import { aimOf } from '../src/dashboard/aim.ts';
 import { costChart, progressChart, shownCosts } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
-import { amountText, nats, percent, seconds, si, signed } from '../src/webviews/format.ts';
+import { amountText } from '../src/webviews/cost-text.ts';
 import { Chart } from './chart.ts';
 import { button, el, replaceContent, setEnabled, setText } from './dom.ts';
 

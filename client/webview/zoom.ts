@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { percent } from '../src/webviews/format.ts';
+import { percent } from '../../common/numbers.ts';
 import { button, el, setEnabled, setText } from './dom.ts';
 
 const STEP = 1.25;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { changePercent, nats, shapeText, si, signed } from '../../../common/numbers.ts';
 import type { CompareAnswer, ComparedDesign, ComparedStage } from '../../../server/src/server/protocol.ts';
-import { nats, si, signed } from '../webviews/format.ts';
 
 /** A number or a shape, and how far it is from the reference's; nothing where that would say nothing. */
 export interface ComparedCell {
@@ -98,16 +98,13 @@ const costMeasure = (
 });
 
 const shape = (s: Pick<ComparedStage, 'channels' | 'height' | 'width'> | undefined): string =>
-  s === undefined ? '–' : `${s.channels}×${s.height}×${s.width}`;
+  s === undefined ? '–' : shapeText(s);
 
 const signedCount = (value: number, reference: number): string => signed(value - reference, String);
 
-/** «+12 %», or «×14» where that reads better; 99.6 % less is not all of it. */
+/** «+12 %», or «×14» where that reads better. */
 function share(value: number, reference: number): string {
   const ratio = value / reference;
   if (ratio >= 10) return `×${Number(ratio.toPrecision(2))}`;
-  return signed(
-    (ratio - 1) * 100,
-    (percent) => `${Number(percent.toPrecision(percent > 99 && percent < 100 ? 3 : 2))} %`,
-  );
+  return signed(ratio - 1, changePercent);
 }

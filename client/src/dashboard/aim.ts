@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { nats, si } from '../../../common/numbers.ts';
 import type { CostNumbers } from '../../../server/src/server/protocol.ts';
-import { costText, nats, si } from '../webviews/format.ts';
+import { costText } from '../webviews/cost-text.ts';
 import type { AxisModel } from './charts.ts';
 import type { Run } from './state.ts';
 

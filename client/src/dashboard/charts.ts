@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { costText, nats, si } from '../webviews/format.ts';
+import { nats, si } from '../../../common/numbers.ts';
+import { costText } from '../webviews/cost-text.ts';
 import { type Aim, aimOf, commonAim, type Reached, reachedText, scoreAxis } from './aim.ts';
 import { type Point, type Run, thinned } from './state.ts';
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { amountText, nats, percent } from '../webviews/format.ts';
+import { nats, percent } from '../../../common/numbers.ts';
+import { amountText } from '../webviews/cost-text.ts';
 import { aimOf } from './aim.ts';
 import type { Run } from './state.ts';
 

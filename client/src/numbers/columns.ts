@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { fineNats } from '../../../common/numbers.ts';
 import type { NumbersBackbone, NumbersPart } from '../../../server/src/server/protocol.ts';
-import { amountText } from '../webviews/format.ts';
+import { amountText } from '../webviews/cost-text.ts';
 
 /** What columns read: a group, a stage, or all of a backbone. */
 export interface Numbers extends Pick<NumbersPart, 'costs'> {
@@ -27,8 +28,6 @@ export interface Columns {
   readonly title: string;
   readonly columns: readonly Column[];
 }
-
-const twoDigits = (value: number): string => value.toFixed(2);
 
 /** The columns of numbers, whichever costs and closed forms there are. */
 export const columnsOf = ({ costs, forms }: Pick<NumbersBackbone, 'costs' | 'forms'>): Columns[] => [
@@ -63,10 +62,10 @@ const entropyColumn = (form: string, title: string, index: number): Column => ({
   label: 'H',
   name: l10n.t('{0}: {1}', title, 'H'),
   of: ({ entropies }) => entropies[index]?.entropy,
-  text: twoDigits,
+  text: fineNats,
   spread: ({ entropies }) => {
     const sd = entropies[index]?.sd;
-    return sd === undefined ? '' : ` ± ${twoDigits(sd)}`;
+    return sd === undefined ? '' : ` ± ${fineNats(sd)}`;
   },
   moreIsBetter: true,
 });
@@ -76,6 +75,6 @@ const gainColumn = (form: string, title: string, index: number): Column => ({
   label: l10n.t('Added'),
   name: l10n.t('{0}: {1}', title, l10n.t('Added')),
   of: ({ entropies }) => entropies[index]?.gain,
-  text: (value) => (value < 0 ? `−${twoDigits(-value)}` : twoDigits(value)),
+  text: (value) => (value < 0 ? `−${fineNats(-value)}` : fineNats(value)),
   moreIsBetter: true,
 });

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { nats, percent, shapeText, si, signed } from '../../../common/numbers.ts';
 import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
-import { percent, si, signed } from '../webviews/format.ts';
 import { round, rowOf, tall } from './scale.ts';
 import { type Shape, shape } from './shape.ts';
 
@@ -84,17 +84,10 @@ export const drawing = (
   );
 
 export const titleOf = ({ name, input, score, costName, cost, estimator }: PictureBackbone): string =>
-  l10n.t(
-    '{0}: Z {1} ({2}), {3} at {4}',
-    name,
-    score.toFixed(1),
-    estimator,
-    `${si(cost)} ${costName}`,
-    `${input.channels}×${input.height}×${input.width}`,
-  );
+  l10n.t('{0}: Z {1} ({2}), {3} at {4}', name, nats(score), estimator, `${si(cost)} ${costName}`, shapeText(input));
 
 /** What a screen reader says of a group, and the tooltip shows. */
 export const describe = (group: PictureGroup, costName: string): string =>
   `${group.depth} ${group.block} ${group.kernel}×${group.kernel}, ${group.channels}×${group.height}×${group.width}, ` +
   `${si(group.cost)} ${costName} (${percent(group.costShare)}), ` +
-  l10n.t('entropy {0} ({1})', group.entropy.toFixed(1), signed(group.gain));
+  l10n.t('entropy {0} ({1})', nats(group.entropy), signed(group.gain));

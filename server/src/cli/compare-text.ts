@@ -1,7 +1,8 @@
+import { changePercent, nats, shapeText, signed } from '../../../common/numbers.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
 import { BUILT_IN, type ComparedDesign, type ComparedStage } from '../features/comparison.ts';
-import { amountText, nats, shapeText, signed } from '../features/numbers.ts';
+import { amountText } from '../features/cost-text.ts';
 import { stageNames } from './compare-json.ts';
 import { type Column, table } from './table.ts';
 
@@ -70,14 +71,8 @@ const costMeasure = (
     return found === undefined ? undefined : costOf(found.costs, cost);
   },
   text: (value) => amountText(cost, value),
-  difference: (value, first) => signed(value / first - 1, shareText),
+  difference: (value, first) => signed(value / first - 1, changePercent),
 });
-
-/** «12 %»; 99.6 % less is not all of it. */
-function shareText(ratio: number): string {
-  const percent = ratio * 100;
-  return `${Number(percent.toPrecision(percent > 99 && percent < 100 ? 3 : 2))} %`;
-}
 
 /** The rows of some measures, the first of them with the section's name. */
 function section(name: string, designs: readonly ComparedDesign[], measures: readonly Measure[]): string[][] {

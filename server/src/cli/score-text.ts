@@ -1,7 +1,8 @@
+import { nats, si } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
 import { costOf } from '../cost/budget.ts';
 import { conventions, costNamed, limitedCosts } from '../cost/registry.ts';
-import { costText, nats, si } from '../features/numbers.ts';
+import { costText } from '../features/cost-text.ts';
 import { type Column, table } from './table.ts';
 
 const right = (title: string): Column => ({ title, align: 'right' });

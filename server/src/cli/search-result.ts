@@ -1,6 +1,6 @@
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
-import { amountText, costText } from '../features/numbers.ts';
+import { amountText, costText } from '../features/cost-text.ts';
 import { resultText, scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';

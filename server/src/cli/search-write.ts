@@ -1,5 +1,5 @@
 import { costOf } from '../cost/budget.ts';
-import { costText } from '../features/numbers.ts';
+import { costText } from '../features/cost-text.ts';
 import { scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { snapshotOf } from '../features/snapshot.ts';

@@ -5,6 +5,7 @@ import {
   CodeActionTriggerKind,
   type Range,
 } from 'vscode-languageserver-types';
+import { percent } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
 import type { InParts } from '../language/in-parts.ts';
@@ -13,7 +14,6 @@ import { changesText, shrinkActions } from './budget-fixes.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
 import { effectText, groupName, MOST_GROUPS, moveText, tooLargeText } from './move-effect.ts';
-import { percent } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { bestWithinBudget } from './sensitivity.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';

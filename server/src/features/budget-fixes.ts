@@ -1,12 +1,13 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
+import { signed } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type CostName, costOf, isCostName } from '../cost/budget.ts';
 import type { ProblemData } from '../language/problem.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
+import { costText } from './cost-text.ts';
 import { designAction } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
-import { costText, signed } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 

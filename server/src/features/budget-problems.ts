@@ -1,3 +1,4 @@
+import { percent } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { type CostName, costOf, type Excess, exceeded } from '../cost/budget.ts';
 import { isOfWhole } from '../cost/registry.ts';
@@ -5,7 +6,7 @@ import type { Problem } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import { firstWord } from '../language/span.ts';
-import { costText, percent } from './numbers.ts';
+import { costText } from './cost-text.ts';
 
 /** The group with the largest share of one cost: where a budget that is exceeded is best mended. */
 export function costliestGroup(analysis: BackboneAnalysis, cost: CostName): number {

@@ -1,10 +1,11 @@
 import type { CodeLens, Command } from 'vscode-languageserver-types';
+import { percent, si } from '../../../common/numbers.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Span } from '../language/problem.ts';
 import { firstWord } from '../language/span.ts';
+import { costText } from './cost-text.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { measuredDetail, measuredSummary } from './measured-text.ts';
-import { costText, percent, si } from './numbers.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { type Runnable, runnables } from './search-targets.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';

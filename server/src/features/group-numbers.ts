@@ -1,3 +1,4 @@
+import { percent } from '../../../common/numbers.ts';
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import { type BlockKind, type Group, sameGroup } from '../backbone/backbone.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
@@ -7,7 +8,6 @@ import { largestKernel, roundToGrid } from '../space/grid.ts';
 import { scaleWidth } from '../space/moves.ts';
 import { graphSurroundings } from './graph-surroundings.ts';
 import { effectText } from './move-effect.ts';
-import { percent } from './numbers.ts';
 import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { type SnapshotBackbone, shownGroups } from './snapshot.ts';
 

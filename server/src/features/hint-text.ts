@@ -1,7 +1,7 @@
+import { nats, shapeText, si, signed } from '../../../common/numbers.ts';
 import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
-import { nats, shapeText, si, signed } from './numbers.ts';
 import { entropyKey, type FeatureOptions, type HintPart, shownCost } from './options.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 

@@ -1,7 +1,9 @@
+import { percent, shapeText, si } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
 import { costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
+import { amountText, costText } from './cost-text.ts';
 import { NO_GLOSSARY } from './glossary.ts';
 import {
   type Beside,
@@ -16,7 +18,6 @@ import {
   scoreWords,
 } from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
-import { amountText, costText, percent, shapeText, si } from './numbers.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** A backbone: its score and budgets, its best next change, its costs, and the closed forms beside what was measured. */

@@ -1,3 +1,4 @@
+import { shapeText, si, signed } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, GroupAnalysis } from '../analysis/analyse.ts';
 import type { Argument } from '../backbone/arguments.ts';
 
@@ -22,7 +23,6 @@ import {
   inputText,
 } from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
-import { shapeText, si, signed } from './numbers.ts';
 
 /**
  * A group: what it is and yields, what its next changes would win, what it costs, and the closed forms beside what was

@@ -1,12 +1,13 @@
+import { shapeText } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, Entropy, LogStd } from '../analysis/analyse.ts';
 import type { InputSize } from '../backbone/backbone.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { costNamed, partCosts } from '../cost/registry.ts';
 import { CLOSED_FORMS } from './closed-forms.ts';
+import { amountText, costText } from './cost-text.ts';
 import { explained, type GlossaryAddress, type GlossaryEntry } from './glossary.ts';
 import { table } from './markdown.ts';
-import { amountText, costText } from './numbers.ts';
 
 /** What stands beside the numbers of the text: what was measured, what next changes would win, and where words are explained. */
 export interface Beside {
@@ -42,7 +43,7 @@ export const scoreWords = (address: GlossaryAddress): string =>
   `_Z, the ${explained(address, 'score')}, weighs the entropies H of the stages by α: the more, the better a detector is expected to be._`;
 
 /** «input 3×480×480» */
-export const inputText = ({ channels, height, width }: InputSize): string => `input ${channels}×${height}×${width}`;
+export const inputText = (input: InputSize): string => `input ${shapeText(input)}`;
 
 /** Every cost of a group or stage by its convention; of a backbone also those that only a whole network has. */
 export const costTable = (costs: Costs, input: InputSize, names = partCosts()): string =>

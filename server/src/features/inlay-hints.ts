@@ -1,4 +1,5 @@
 import { type InlayHint, type MarkupContent, MarkupKind, type Range } from 'vscode-languageserver-types';
+import { fineNats, shapeText, signed } from '../../../common/numbers.ts';
 import type { GroupAnalysis } from '../analysis/analyse.ts';
 import { nameSpan } from '../language/read-backbone.ts';
 import { hintCells, hintText } from './hint-text.ts';
@@ -6,7 +7,6 @@ import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
-import { shapeText, signed } from './numbers.ts';
 import type { FeatureOptions } from './options.ts';
 import { bestNextText } from './sensitivity.ts';
 import { type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
@@ -78,7 +78,7 @@ function hintPosition(snapshot: Snapshot, end: number) {
 function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Knowledge): MarkupContent {
   const { costs, lowered, logStd, gain } = g;
   const title = `**${lowered.place}** · ${lowered.group.block} · output ${shapeText(lowered)} (channels × height × width)`;
-  const gains = `gain: ${signed(gain.fanIn, twoDigits)} fan-in, ${signed(gain.exact, twoDigits)} exact (nats)`;
+  const gains = `gain: ${signed(gain.fanIn, fineNats)} fan-in, ${signed(gain.exact, fineNats)} exact (nats)`;
   const measured = knowledge.measured(backbone);
   const value = paragraphs(
     title,
@@ -90,5 +90,3 @@ function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Know
   );
   return { kind: MarkupKind.Markdown, value };
 }
-
-const twoDigits = (value: number): string => value.toFixed(2);

@@ -1,6 +1,6 @@
+import { nats, signed } from '../../../common/numbers.ts';
 import type { MeasuredBackbone, MeasuredStage } from './knowledge.ts';
 import { paragraphs, table } from './markdown.ts';
-import { nats, signed } from './numbers.ts';
 
 /** Beyond this many standard errors measurement and closed form contradict each other. */
 export const SUSPICIOUS_Z = 4;

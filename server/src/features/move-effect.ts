@@ -1,3 +1,4 @@
+import { counted, si, signed } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
@@ -8,7 +9,6 @@ import type { Convention, Costs } from '../cost/cost.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
 import { applyMove, type Move } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
-import { counted, si, signed } from './numbers.ts';
 import { entropyKey, type FeatureOptions } from './options.ts';
 
 /**

@@ -1,10 +1,10 @@
+import { si } from '../../../common/numbers.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import { lineEndOf } from '../language/leaves.ts';
 import { type Problem, textErrors } from '../language/problem.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import type { Edit } from '../language/rewrite.ts';
 import { freeName } from './depth-fixes.ts';
-import { si } from './numbers.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 

@@ -1,9 +1,10 @@
+import { changePercent, durationText, nats, percent, si, signed } from '../../../common/numbers.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { instrumentText } from '../search/measured/scorer.ts';
 import { startScore } from '../search/model/start-score.ts';
 import type { Goal, SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
-import { costText, durationText, percent, si, signed } from './numbers.ts';
+import { costText } from './cost-text.ts';
 import type { ReadySearch } from './search-targets.ts';
 
 /** The task that a search of the text describes. */
@@ -55,7 +56,7 @@ export function doneShare({ evaluations, seconds }: Pick<SearchProgress, 'evalua
 
 /** One line while a search runs. */
 export function progressText(progress: SearchProgress, { goal }: SearchTask): string {
-  const score = `Z ${progress.score.toFixed(1)}`;
+  const score = `Z ${nats(progress.score)}`;
   const parts = [
     goal.kind === 'maximise' ? score : `${costText(goal.cost, costOf(progress.costs, goal.cost))} at ${score}`,
     gapText(progress, goal),
@@ -90,10 +91,10 @@ export function resultText(name: string, task: SearchTask, result: SearchResult)
 /** «Z 542.3 → 621.0 (+78.7 nats, fan-in)», or «25.84 M params → 12.1 M params (−53 %), Z 543.0 held at 542.3 (fan-in)». */
 function gainText(goal: Goal, result: SearchResult): string {
   const { start, score, costs } = result;
-  const scores = `Z ${start.score.toFixed(1)} → ${score.toFixed(1)}`;
+  const scores = `Z ${nats(start.score)} → ${nats(score)}`;
   if (goal.kind === 'maximise') return `${scores} (${signed(score - start.score)} nats, ${scoredBy(result)})`;
   const held = score >= goal.score ? `held at ${scoreText(goal.score)}` : `not yet at ${scoreText(goal.score)}`;
-  return `${costGain(goal.cost, start.costs, costs)}, Z ${score.toFixed(1)} ${held} (${scoredBy(result)})`;
+  return `${costGain(goal.cost, start.costs, costs)}, Z ${nats(score)} ${held} (${scoredBy(result)})`;
 }
 
 function costGain(name: CostName, from: Costs, to: Costs): string {
@@ -102,7 +103,7 @@ function costGain(name: CostName, from: Costs, to: Costs): string {
 }
 
 /** Three digits: a thousandth of what was there is not «−100 %». */
-const change = (ratio: number): string => `${Number((100 * ratio).toPrecision(3))} %`;
+const change = (ratio: number): string => changePercent(ratio, 3);
 
 /** A score as a person wrote it, or the start's own to a tenth. */
 export const scoreText = (score: number): string => String(Number(score.toFixed(1)));

@@ -1,3 +1,4 @@
+import { si } from '../../../common/numbers.ts';
 import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type Budget, type Excess, exceeded } from '../cost/budget.ts';
@@ -9,7 +10,7 @@ import { DEFAULT_SEARCH, type SearchValues, type WrittenValues, withValues } fro
 import { spanOf } from '../language/span.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { isMeasured, type SearchProblem } from '../search/task.ts';
-import { costText, si } from './numbers.ts';
+import { costText } from './cost-text.ts';
 import { problemText, taskOf } from './search-report.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 

@@ -1,3 +1,4 @@
+import { si, signed } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Group } from '../backbone/backbone.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
@@ -6,7 +7,6 @@ import { type Move, movesFor } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
 import { table } from './markdown.ts';
 import { groupName, MOST_GROUPS, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
-import { si, signed } from './numbers.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type CompletionItem, InsertTextFormat } from 'vscode-languageserver-types';
+import { signed } from '../../../common/numbers.ts';
 import { completion } from '../../../server/src/features/completion.ts';
-import { signed } from '../../../server/src/features/numbers.ts';
 import { DEFAULT_OPTIONS, scoreOf } from '../../../server/src/features/options.ts';
 import { snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
 import { type Template, templateOf } from '../../../server/src/features/templates.ts';

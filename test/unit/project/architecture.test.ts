@@ -23,7 +23,8 @@ function importsOf(folder: string): { readonly file: string; readonly imports: r
     });
 }
 
-const isPackage = (specifier: string): boolean => !/^(server|client|test|bench|scripts|examples)\//.test(specifier);
+const isPackage = (specifier: string): boolean =>
+  !/^(server|client|common|test|bench|scripts|examples)\//.test(specifier);
 
 /** The imports of a folder that the rule forbids, as «file imports what». */
 function offences(folder: string, forbidden: (specifier: string, file: string) => boolean): string[] {
@@ -51,6 +52,8 @@ describe('the core imports nothing shaped like an editor, a server or a tensor l
     expect(offences(`server/src/${folder}`, (specifier) => !allowed(specifier))).toEqual([]);
   });
 });
+
+test('what every part shares imports nothing', () => expect(offences('common', () => true)).toEqual([]));
 
 test('the search is pure but for its edge to Node', () => {
   const allowed = within('search', 'space', 'analysis', 'entropy', 'cost', 'backbone', 'graph');
