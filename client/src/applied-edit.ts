@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { RebaseAnswer } from '../../server/src/server/protocol.ts';
 import { fileName } from './dashboard/file-label.ts';
+import type { DesignEdit } from './design-edit.ts';
 import { reveal } from './reveal.ts';
 
 /** An edit of ours in a document, which can be taken back as long as nothing came after it. */
@@ -12,7 +12,7 @@ export interface AppliedEdit {
   readonly before: string;
 }
 
-type Edits = NonNullable<RebaseAnswer>['edits'];
+type Edits = DesignEdit['edits'];
 
 /** Edits a document in one undo step. */
 export async function applyEdits(document: vscode.TextDocument, edits: Edits): Promise<AppliedEdit | undefined> {

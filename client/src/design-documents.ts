@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FoundDesign } from './design-edit.ts';
 import { DESIGN_SCHEME } from './mae-editor.ts';
 
 /** Texts that stand in no file, for one side of the editor's diff; read-only, and nothing that has to be saved. */
@@ -19,7 +20,7 @@ export class DesignDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   /** A document beside a file. Asked for its text again whenever the file changes. */
-  add(file: vscode.Uri, design: string | undefined, text: () => Promise<string>): vscode.Uri {
+  add(file: vscode.Uri, design: FoundDesign | undefined, text: () => Promise<string>): vscode.Uri {
     this.count += 1;
     const uri = file.with({ scheme: DESIGN_SCHEME, authority: '', query: String(this.count) });
     this.texts.set(uri.toString(), { file, design, text });
@@ -27,7 +28,7 @@ export class DesignDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   /** The file that a document stands beside, and the design that it shows in it. */
-  designOf(uri: vscode.Uri): { readonly file: vscode.Uri; readonly design: string } | undefined {
+  designOf(uri: vscode.Uri): { readonly file: vscode.Uri; readonly design: FoundDesign } | undefined {
     const shown = this.texts.get(uri.toString());
     return shown?.design === undefined ? undefined : { file: shown.file, design: shown.design };
   }
@@ -49,7 +50,7 @@ export class DesignDocuments implements vscode.TextDocumentContentProvider, vsco
 
 interface Shown {
   readonly file: vscode.Uri;
-  /** A backbone as text; undefined for the file as it was. */
-  readonly design: string | undefined;
+  /** Undefined for the file as it was. */
+  readonly design: FoundDesign | undefined;
   readonly text: () => Promise<string>;
 }

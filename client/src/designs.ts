@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { REBASE_REQUEST, type RebaseAnswer, type RebaseParams } from '../../server/src/server/protocol.ts';
 import { type AppliedEdit, applyEdits, undoEdit } from './applied-edit.ts';
 import { COMMANDS } from './command-ids.ts';
 import { fileName } from './dashboard/file-label.ts';
 import { DesignDocuments } from './design-documents.ts';
+import { designEdit, type FoundDesign } from './design-edit.ts';
 import type { LanguageServer } from './language-server.ts';
 import { columnOf, reveal } from './reveal.ts';
 
@@ -17,17 +17,17 @@ export class Designs implements vscode.Disposable {
   }
 
   /** Writes a design into a file as it is now, which comes to the front first. Answers with what to say of it. */
-  async apply(uri: vscode.Uri, design: string): Promise<string | undefined> {
+  async apply(uri: vscode.Uri, design: FoundDesign): Promise<string | undefined> {
     const document = await reveal(uri, { preserveFocus: true });
     if (document === undefined) return undefined;
     const name = fileName(uri.toString());
-    const rebased = await this.rebase(uri, design);
-    if (rebased === null) {
-      await vscode.env.clipboard.writeText(design);
+    const edit = await designEdit(this.server, uri.toString(), design);
+    if (edit === undefined) {
+      await vscode.env.clipboard.writeText(design.text);
       return tell(vscode.l10n.t('The backbone is no longer in {0}. The design was copied instead.', name));
     }
-    if (rebased.edits.length === 0) return tell(vscode.l10n.t('{0} has this design already.', name));
-    const applied = document.version === rebased.version ? await applyEdits(document, rebased.edits) : undefined;
+    if (edit.edits.length === 0) return tell(vscode.l10n.t('{0} has this design already.', name));
+    const applied = document.version === edit.version ? await applyEdits(document, edit.edits) : undefined;
     if (applied === undefined) return tell(vscode.l10n.t('{0} changed meanwhile: try again.', name));
     const said = vscode.l10n.t('Applied to {0}.', name);
     void this.offerAfter(applied, said);
@@ -50,15 +50,15 @@ export class Designs implements vscode.Disposable {
   }
 
   /** The file against itself with a design, which *Apply* in the title of the diff then writes. Answers where that cannot be. */
-  async showDiff(uri: vscode.Uri, design: string): Promise<string | undefined> {
+  async showDiff(uri: vscode.Uri, design: FoundDesign): Promise<string | undefined> {
     if ((await reveal(uri, { preserveFocus: true })) === undefined) return undefined;
     const name = fileName(uri.toString());
-    const rebased = await this.rebase(uri, design);
-    if (rebased === null) return tell(vscode.l10n.t('The backbone is no longer in {0}.', name));
+    const edit = await designEdit(this.server, uri.toString(), design);
+    if (edit === undefined) return tell(vscode.l10n.t('The backbone is no longer in {0}.', name));
     const proposed = this.documents.add(
       uri,
       design,
-      async () => (await this.rebase(uri, design))?.text ?? rebased.text,
+      async () => (await designEdit(this.server, uri.toString(), design))?.text ?? edit.text,
     );
     await openDiff(uri, uri, proposed, vscode.l10n.t('{0} ↔ design of the search', name));
     return undefined;
@@ -82,11 +82,6 @@ export class Designs implements vscode.Disposable {
   private async showChange({ document: { uri }, before }: AppliedEdit): Promise<void> {
     const old = this.documents.add(uri, undefined, async () => before);
     await openDiff(uri, old, uri, vscode.l10n.t('{0}: before ↔ with the design', fileName(uri.toString())));
-  }
-
-  private rebase(uri: vscode.Uri, backboneText: string): Promise<RebaseAnswer> {
-    const params: RebaseParams = { uri: uri.toString(), backboneText };
-    return this.server.client.sendRequest<RebaseAnswer>(REBASE_REQUEST, params);
   }
 
   dispose(): void {

@@ -66,17 +66,17 @@ async function tellMoved(designs: Designs, run: Run, uri: vscode.Uri): Promise<v
   const choices = [vscode.l10n.t('Apply'), vscode.l10n.t('Diff'), vscode.l10n.t('Copy')] as const;
   const [apply, diff, copy] = choices;
   const chosen = await vscode.window.showWarningMessage(text, ...choices);
-  const design = run.now.best.text;
+  const design = run.now.best;
   if (chosen === apply) await designs.apply(uri, design);
   else if (chosen === diff) await designs.showDiff(uri, design);
-  else if (chosen === copy) await vscode.env.clipboard.writeText(design);
+  else if (chosen === copy) await vscode.env.clipboard.writeText(design.text);
 }
 
 async function tellStopped({ designs }: Parts, run: Run, uri: vscode.Uri): Promise<void> {
   const [apply, diff] = [vscode.l10n.t('Apply Best So Far'), vscode.l10n.t('Show Diff')];
   const chosen = await withDashboard(stoppedLine(run), apply, diff);
-  if (chosen === apply) await designs.apply(uri, run.now.best.text);
-  else if (chosen === diff) await designs.showDiff(uri, run.now.best.text);
+  if (chosen === apply) await designs.apply(uri, run.now.best);
+  else if (chosen === diff) await designs.showDiff(uri, run.now.best);
 }
 
 /** What to do though the answer is known: search with another seed, or all the same. */
@@ -93,7 +93,7 @@ export async function tellKnown({ runs, designs }: Parts, run: Run, seed: number
   const again = vscode.l10n.t('Search Again');
   const text = vscode.l10n.t('Same text and seed as before: {0}', gainText(run));
   const chosen = await withDashboard(text, ...(isBetter(run) ? [apply] : []), another, again);
-  if (chosen === apply) await designs.apply(vscode.Uri.parse(run.uri), run.now.best.text);
+  if (chosen === apply) await designs.apply(vscode.Uri.parse(run.uri), run.now.best);
   if (chosen === another) return { again: true, seed };
   return chosen === again ? { again: true } : undefined;
 }

@@ -28,12 +28,12 @@ const search = async (text: string) => {
   const ticks = () => sent<SearchProgressParams>('mae/searchProgress');
   const started = () => sent<SearchStartedParams>('mae/searchStarted');
   const control = (action: string, run = 'a') => client.request<boolean>('mae/searchControl', { run, action });
-  return { client, answer, source, ticks, started, control };
+  return { client, uri, answer, source, ticks, started, control };
 };
 
 describe('a search that a dashboard follows', () => {
   test('tells what it is about, its numbers, and how it ended', async () => {
-    const { answer, started } = await search(TEXT.replace('900000000', '5000'));
+    const { client, uri, answer, started } = await search(TEXT.replace('900000000', '5000'));
     const found = await answer;
     if (found.kind !== 'found') throw new Error(JSON.stringify(found));
     const [about] = started();
@@ -44,7 +44,8 @@ describe('a search that a dashboard follows', () => {
     ]);
     expect(about?.start.score).toBeCloseTo(260.6, 1);
     const { best, bound, gap, score } = found.summary;
-    expect(best.text).toBe(found.backboneText);
+    const edit = await client.request('mae/designEdit', { uri, id: best.id });
+    expect(edit).toMatchObject({ kind: 'edit', version: found.version, edits: found.edits });
     expect(best.costs['macs']).toBeLessThanOrEqual(400e6);
     expect(best.costs['layers']).toBeLessThanOrEqual(40);
     expect(bound).toBeGreaterThanOrEqual(score);

@@ -48,13 +48,13 @@ describe('a search whose score is measured', () => {
     if (found.kind !== 'found') throw new Error(JSON.stringify(found));
     const [about] = sent<SearchStartedParams>('mae/searchStarted');
     expect(about?.settings).toMatchObject({ objective: 'zen-measured', evaluations: 40, population: 8 });
-    expect(found.score).toBeGreaterThan((about?.start.score ?? Infinity) + 5);
+    expect(found.summary.score).toBeGreaterThan((about?.start.score ?? Infinity) + 5);
     expect(found.message).toMatch(
       /^tiny: Z \d+\.\d → \d+\.\d \(\+\d+\.\d nats, Zen-Score measured by wasm on .+, 2 draws each\); no bound is known for a measured score; .+40 evaluations in .+, seed 5\.$/,
     );
-    expect(found.message).toContain(` Z ${about?.start.score.toFixed(1)} → ${found.score.toFixed(1)} `);
+    expect(found.message).toContain(` Z ${about?.start.score.toFixed(1)} → ${found.summary.score.toFixed(1)} `);
     expect(found.summary).not.toHaveProperty('bound');
-    expect(await search()).toMatchObject({ score: found.score, edits: found.edits });
+    expect(await search()).toMatchObject({ summary: { score: found.summary.score }, edits: found.edits });
   });
 
   test('a save measures beside it, and cancelling ends it; nothing keeps measuring', async () => {
@@ -83,7 +83,7 @@ describe('a search whose score is measured', () => {
     expect(measuringProcesses(client.pid)).not.toContain(pid);
     // What was measured before and after is the same as if nothing had happened.
     const { search: again } = await start(TEXT.replace('evaluations 40', 'evaluations 60'));
-    expect(await again()).toMatchObject({ score: killed.score, edits: killed.edits });
+    expect(await again()).toMatchObject({ summary: { score: killed.summary.score }, edits: killed.edits });
   });
 
   test.each([

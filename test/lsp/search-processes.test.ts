@@ -57,7 +57,7 @@ describe.runIf(process.platform !== 'win32')('a search runs in processes of its 
     process.kill(warm, 'SIGTRAP');
     const survived = await again;
     if (whole.kind !== 'found' || survived.kind !== 'found') throw new Error(JSON.stringify([whole, survived]));
-    expect(survived.backboneText).toBe(whole.backboneText);
+    expect(survived.summary.best.text).toBe(whole.summary.best.text);
     expect(workers(client)).not.toContain(warm);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeLens, TextEdit } from 'vscode-languageserver-protocol';
 import type {
-  RebaseAnswer,
+  DesignEditAnswer,
   SearchAnswer,
   SearchProgressParams,
   SearchStartedParams,
@@ -63,7 +63,7 @@ describe('searching over the protocol', () => {
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
     expect(lenses[2]?.command?.title).toMatch(/ · at most \d+(\.\d+)? % below the best possible$/);
     await client.change(uri, TEXT);
-    expect(await search(client, uri, 3)).toMatchObject({ edits: first.edits, score: first.score });
+    expect(await search(client, uri, 3)).toMatchObject({ edits: first.edits, summary: { score: first.summary.score } });
   });
 
   test('says what can be searched, and why something cannot', async () => {
@@ -123,7 +123,7 @@ describe('searching over the protocol', () => {
     expect((await client.pushed(uri, version)).filter((d) => d.severity === 1)).toEqual([]);
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
     expect(lenses[2]?.command?.title).toMatch(/ · at most \S+ % above the least possible params for Z ≥ 260\.6$/);
-    expect(found.score).toBeGreaterThanOrEqual(goal?.score ?? Infinity);
+    expect(found.summary.score).toBeGreaterThanOrEqual(goal?.score ?? Infinity);
   });
 
   test('a score that no design holds is said with its place', async () => {
@@ -193,19 +193,24 @@ describe('searching over the protocol', () => {
     });
   });
 
-  test('a design is rebased onto a text that moved on', async () => {
+  test('a design goes by its id into a text that moved on, and by its text when another server found it', async () => {
     const client = await start();
     const uri = await client.open(TEXT);
     const found = await search(client, uri);
     if (found.kind !== 'found') throw new Error(JSON.stringify(found));
     const moved = `// new\n${TEXT.replace('// kept', '// still kept')}`;
     await client.change(uri, moved);
-    const params = { uri, backboneText: found.backboneText };
-    const rebased = await client.request<RebaseAnswer>('mae/rebase', params);
-    expect(rebased?.version).toBe(2);
-    expect(rebased?.text).toBe(apply(moved, rebased?.edits ?? []));
-    expect(rebased?.text).toContain('// still kept');
+    const { id, text } = found.summary.best;
+    const edit = await client.request<DesignEditAnswer>('mae/designEdit', { uri, id });
+    if (edit.kind !== 'edit') throw new Error(JSON.stringify(edit));
+    expect(edit.version).toBe(2);
+    expect(edit.text).toBe(apply(moved, edit.edits));
+    expect(edit.text).toContain('// still kept');
+    const later = await start();
+    const there = await later.open(moved);
+    expect(await later.request('mae/designEdit', { uri: there, id })).toEqual({ kind: 'unknown' });
+    expect(await later.request('mae/designEdit', { uri: there, id, text })).toEqual({ ...edit, version: 1 });
     await client.change(uri, 'backbone other { input 3 x 8 x 8 }');
-    expect(await client.request<RebaseAnswer>('mae/rebase', params)).toBeNull();
+    expect(await client.request('mae/designEdit', { uri, id })).toEqual({ kind: 'gone' });
   });
 });

@@ -4,10 +4,8 @@ import {
   type PictureAnswer,
   type PictureBackbone,
   type PictureParams,
-  REBASE_REQUEST,
-  type RebaseAnswer,
-  type RebaseParams,
 } from '../../../server/src/server/protocol.ts';
+import { designEdit } from '../design-edit.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { digestOf } from './digest.ts';
 import { diffLines } from './line-diff.ts';
@@ -75,12 +73,10 @@ export class BestDiff implements vscode.Disposable {
   private async compare(run: Run): Promise<DiffLine[]> {
     const document = documentOf(run);
     const { start } = run.about;
-    const { text } = run.now.best;
-    if (document === undefined) return diffLines(start.text, text);
-    const params: RebaseParams = { uri: run.uri, backboneText: text };
-    const rebased = await this.server.client.sendRequest<RebaseAnswer>(REBASE_REQUEST, params);
-    if (rebased === null) return diffLines(start.text, text);
-    return diffLines(document.getText(), rebased.text);
+    const { best } = run.now;
+    const edit = document === undefined ? undefined : await designEdit(this.server, run.uri, best);
+    if (document === undefined || edit === undefined) return diffLines(start.text, best.text);
+    return diffLines(document.getText(), edit.text);
   }
 
   dispose(): void {

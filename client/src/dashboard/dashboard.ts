@@ -106,10 +106,10 @@ export class Dashboard implements vscode.Disposable {
 
   private async write({ type, id, design }: Extract<FromDashboard, { design: unknown }>): Promise<void> {
     const run = this.runs.state.runs.find((r) => r.id === id);
-    const text = (design === 'best' ? run?.now.best : run?.front[design])?.text;
-    if (run === undefined || text === undefined) return;
+    const found = design === 'best' ? run?.now.best : run?.front[design];
+    if (run === undefined || found === undefined) return;
     const uri = vscode.Uri.parse(run.uri);
-    const said = await (type === 'apply' ? this.designs.apply(uri, text) : this.designs.showDiff(uri, text));
+    const said = await (type === 'apply' ? this.designs.apply(uri, found) : this.designs.showDiff(uri, found));
     if (said !== undefined) this.panel.post({ type: 'say', text: said });
   }
 

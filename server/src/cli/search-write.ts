@@ -1,12 +1,12 @@
+import { sameBackbone } from '../backbone/backbone.ts';
 import { costOf } from '../cost/budget.ts';
 import { costText } from '../features/cost-text.ts';
+import { designEdits } from '../features/design-edits.ts';
 import { scoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
 import { applyEdits } from '../language/rewrite.ts';
-import { rewriteInLayout } from '../language/rewrite-layout.ts';
-import { spanOf } from '../language/span.ts';
 import type { FrontPoint, SearchResult, SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import type { Source } from './source.ts';
@@ -66,14 +66,8 @@ async function writeDesign(
 export function withDesign(text: string, search: ReadySearch, result: SearchResult): string | undefined {
   const { design, backbones } = snapshotOf(text);
   const source = backbones.find((b) => b.source.name === search.start.name)?.source;
-  if (source?.backbone === undefined || JSON.stringify(source.backbone) !== JSON.stringify(search.start))
-    return undefined;
-  if (source.groups.length === result.backbone.groups.length) {
-    return applyEdits(text, rewriteInLayout(design.parsed, source, result.backbone));
-  }
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const whole = printBackbone(result.backbone).trimEnd().replaceAll('\n', lineEnd);
-  return applyEdits(text, [{ span: spanOf(source.node), text: whole }]);
+  if (source?.backbone === undefined || !sameBackbone(source.backbone, search.start)) return undefined;
+  return applyEdits(text, designEdits(design, source, result.backbone));
 }
 
 /** A front as a file: each design is a backbone under a name of its own, the lowest score first. */

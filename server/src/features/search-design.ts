@@ -11,6 +11,8 @@ import { scoreText } from './search-report.ts';
 
 /** A design of a search as a dashboard shows it: numbers by name, and text. */
 export interface ShownDesign {
+  /** Whoever keeps the design knows it by that. */
+  readonly id: string;
   readonly score: number;
   readonly costs: Readonly<Record<string, number>>;
   readonly text: string;
@@ -27,10 +29,14 @@ export interface ShownNumbers {
   readonly best: ShownDesign;
 }
 
-export const costNumbers = (costs: Costs): Record<string, number> =>
+const costNumbers = (costs: Costs): Record<string, number> =>
   Object.fromEntries(limitedCosts().map((name) => [name, costOf(costs, name)]));
 
-export const shownDesign = (score: number, backbone: Backbone, costs = analyse(backbone).costs): ShownDesign => ({
+/** Keeps a design; gives its id. */
+type Keep = (design: Backbone) => string;
+
+const shownDesign = (score: number, backbone: Backbone, costs: Costs, keep: Keep): ShownDesign => ({
+  id: keep(backbone),
   score,
   costs: costNumbers(costs),
   text: printBackbone(backbone),
@@ -46,10 +52,10 @@ export interface ShownProgress extends ShownNumbers {
   readonly population: { readonly median: number; readonly worst: number };
 }
 
-export function shownProgress(progress: SearchProgress): ShownProgress {
+export function shownProgress(progress: SearchProgress, keep: Keep): ShownProgress {
   const { median, worst } = progress.population;
   return {
-    ...shownNumbers(progress, shownDesign(progress.score, progress.best, progress.costs)),
+    ...shownNumbers(progress, shownDesign(progress.score, progress.best, progress.costs, keep)),
     population: { median, worst },
   };
 }
@@ -58,9 +64,9 @@ export interface ShownSummary extends ShownNumbers {
   readonly front: readonly ShownDesign[];
 }
 
-export const shownSummary = (result: SearchResult): ShownSummary => ({
-  ...shownNumbers(result, shownDesign(result.score, result.backbone, result.costs)),
-  front: (result.front ?? []).map((p) => shownDesign(p.score, p.backbone, p.costs)),
+export const shownSummary = (result: SearchResult, keep: Keep): ShownSummary => ({
+  ...shownNumbers(result, shownDesign(result.score, result.backbone, result.costs, keep)),
+  front: (result.front ?? []).map((p) => shownDesign(p.score, p.backbone, p.costs, keep)),
 });
 
 /** What a run is about: where it starts, what it must hold, and every setting that its answer depends on. */
@@ -76,7 +82,7 @@ export interface ShownTask {
 }
 
 /** Undefined for a task that cannot be searched. A score that is measured is not known here. */
-export function shownTask(name: string, task: SearchTask): ShownTask | undefined {
+export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask | undefined {
   if (prepare(task).kind === 'problem') return undefined;
   const { goal, plateau, timeLimit } = task;
   return {
@@ -99,6 +105,6 @@ export function shownTask(name: string, task: SearchTask): ShownTask | undefined
       ...(timeLimit === undefined ? {} : { 'time-limit': `${timeLimit}s` }),
       ...(task.pareto === undefined ? {} : { front: task.pareto.join(', ') }),
     },
-    start: shownDesign(startScore(task), task.start),
+    start: shownDesign(startScore(task), task.start, analyse(task.start).costs, keep),
   };
 }

@@ -76,9 +76,11 @@ export type CostNumbers = Readonly<Record<string, number>>;
 
 /** A design that a search met. */
 export interface SearchDesign {
+  /** The server keeps the design under it for DESIGN_EDIT_REQUEST. The same design has the same id, whoever met it. */
+  readonly id: string;
   readonly score: number;
   readonly costs: CostNumbers;
-  /** The backbone as canonical text. */
+  /** The backbone as canonical text: to read, to copy and to remember. */
   readonly text: string;
 }
 
@@ -145,9 +147,7 @@ export type SearchAnswer =
       readonly edits: readonly TextEdit[];
       /** What was gained, in one sentence. */
       readonly message: string;
-      /** The improved backbone as text, to copy or compare when the file has moved on. */
-      readonly backboneText: string;
-      readonly score: number;
+      /** Its best design is the improved backbone, to copy, compare or apply when the file has moved on. */
       readonly summary: SearchSummary;
     }
   /** What the search knew at the moment it was stopped, if anything; nothing of it is written. */
@@ -158,22 +158,29 @@ export type SearchAnswer =
 /** client → server. Runs a search; cancelled by cancelling the request. Changes nothing itself: the client applies the edits. */
 export const SEARCH_REQUEST = 'mae/search';
 
-export interface RebaseParams {
+export interface DesignEditParams {
   readonly uri: string;
-  /** A found design, as SearchAnswer.backboneText has it. */
-  readonly backboneText: string;
+  /** Of a SearchDesign. */
+  readonly id: string;
+  /** Its text, for a server that answered `unknown`: it was started after the design was found. */
+  readonly text?: string;
 }
 
-/** Null when the backbone is no longer in the file. */
-export type RebaseAnswer = {
-  readonly version: number;
-  readonly edits: readonly TextEdit[];
-  /** The whole text with the edits, to compare with. */
-  readonly text: string;
-} | null;
+export type DesignEditAnswer =
+  | {
+      readonly kind: 'edit';
+      readonly version: number;
+      readonly edits: readonly TextEdit[];
+      /** The whole text with the edits, to compare with. */
+      readonly text: string;
+    }
+  /** The backbone is no longer in the file, or the file is not open. */
+  | { readonly kind: 'gone' }
+  /** The server does not have the design. */
+  | { readonly kind: 'unknown' };
 
-/** client → server. The text moved on while a search ran: what would its design change in the text as it is now? */
-export const REBASE_REQUEST = 'mae/rebase';
+/** client → server. What would a found design change in the text as it is now? The client applies the edits. */
+export const DESIGN_EDIT_REQUEST = 'mae/designEdit';
 
 export interface PictureParams {
   readonly uri: string;

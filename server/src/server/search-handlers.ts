@@ -11,9 +11,9 @@ import { type Gate, Gates } from './gate.ts';
 import type { Measuring } from './measuring.ts';
 import { plainEdit } from './plain-edit.ts';
 import {
-  REBASE_REQUEST,
-  type RebaseAnswer,
-  type RebaseParams,
+  DESIGN_EDIT_REQUEST,
+  type DesignEditAnswer,
+  type DesignEditParams,
   RUN_SEARCH_COMMAND,
   SEARCH_ADVICE_REQUEST,
   SEARCH_CONTROL_REQUEST,
@@ -30,14 +30,13 @@ import {
   type SearchTargetsAnswer,
   type SearchTargetsParams,
 } from './protocol.ts';
-import { rebase } from './rebase.ts';
 import { searchSnapshot } from './search-session.ts';
 import type { ServerContext } from './server.ts';
 import type { MeasureRules } from './settings.ts';
 
 /** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
 export function registerSearch(context: ServerContext): Readonly<Record<string, CommandHandler>> {
-  const { connection, snapshots, settings, certificates, measuring, searchPool } = context;
+  const { connection, snapshots, settings, certificates, designs, measuring, searchPool } = context;
   const gates = new Gates();
   connection.onRequest<SearchTargetsAnswer, void>(
     SEARCH_TARGETS_REQUEST,
@@ -58,9 +57,9 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
       offers: offers.map((offer) => ({ ...offer, edits: textEdits(snapshot, offer.edits) })),
     };
   });
-  connection.onRequest<RebaseAnswer, void>(REBASE_REQUEST, ({ uri, backboneText }: RebaseParams) => {
+  connection.onRequest<DesignEditAnswer, void>(DESIGN_EDIT_REQUEST, ({ uri, ...design }: DesignEditParams) => {
     const snapshot = snapshots.get(uri);
-    return snapshot === undefined ? null : rebase(snapshot, backboneText);
+    return snapshot === undefined ? { kind: 'gone' } : designs.editOf(snapshot, design);
   });
   connection.onRequest<SearchAnswer, void>(SEARCH_REQUEST, async (params: SearchParams, token) => {
     const { uri, version, target, run, pareto = [], seed } = params;
@@ -85,6 +84,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
         onTick: (tick) => {
           void connection.sendNotification(SEARCH_PROGRESS, { run, ...tick } satisfies SearchProgressParams);
         },
+        keep: (design) => designs.keep(design),
         onResult: (result) => certificates.remember(result),
       });
     return whileBusy(context, () => gates.during(run, work));
@@ -127,7 +127,7 @@ function isCommandArgument(value: unknown): value is CommandArgument {
 
 /** The whole loop by the protocol alone: progress by work-done tokens, the edit by `workspace/applyEdit`. */
 async function runForAnyEditor(context: ServerContext, argument: unknown, token: CancellationToken): Promise<void> {
-  const { connection, snapshots, settings, client, certificates, measuring } = context;
+  const { connection, snapshots, settings, client, certificates, designs, measuring } = context;
   const say = (type: MessageType, message: string): Promise<void> =>
     connection.sendNotification('window/showMessage', { type, message });
   if (!isCommandArgument(argument)) {
@@ -148,6 +148,7 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
       signal: abortOn(token, progress?.token),
       scorerFor: (task) => scorerOr(measuring, measure, task),
       onTick: ({ fraction, message }) => progress?.report(Math.round(fraction * 100), message),
+      keep: (design) => designs.keep(design),
       onResult: (result) => certificates.remember(result),
     }),
   ).finally(() => progress?.done());

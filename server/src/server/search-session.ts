@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
+import type { Backbone } from '../backbone/backbone.ts';
 import { isCostName } from '../cost/budget.ts';
+import { designEdits } from '../features/design-edits.ts';
 import { textEdits } from '../features/edit-action.ts';
 import { type ShownTask, shownProgress, shownSummary, shownTask } from '../features/search-design.ts';
 import { faultSpan } from '../features/search-fault.ts';
 import { doneShare, problemText, progressText, resultText, taskOf } from '../features/search-report.ts';
 import { type ReadySearch, resolveRunnable } from '../features/search-targets.ts';
 import { rangeOf, type Snapshot } from '../features/snapshot.ts';
-import { printBackbone } from '../language/print.ts';
-import { rewriteInLayout } from '../language/rewrite-layout.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import type { WorkerPool } from '../search/node/worker-pool.ts';
@@ -32,6 +32,8 @@ export interface SearchRun {
   /** Instead of the one in the text. */
   readonly seed?: number;
   readonly onStart?: (task: ShownTask) => void;
+  /** Keeps a design that is told of; gives its id. */
+  readonly keep: (design: Backbone) => string;
   readonly onTick: (tick: SearchTick) => void;
   readonly onResult: (result: SearchResult) => void;
 }
@@ -43,7 +45,7 @@ export interface SearchRun {
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, pool, signal, scorerFor, gate, pareto = [], seed, onStart, onTick, onResult }: SearchRun,
+  { workers, pool, signal, scorerFor, gate, pareto = [], seed, keep, onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const resolved = resolveRunnable(snapshot, target, seed === undefined ? [] : [['seed', seed]]);
   if (!resolved.ok) {
@@ -60,7 +62,7 @@ export async function searchSnapshot(
   if (signal.aborted) return { kind: 'cancelled' };
   // A paused search is cancelled too.
   signal.addEventListener('abort', () => gate?.open(), { once: true });
-  const shown = onStart === undefined ? undefined : shownTask(search.name, task);
+  const shown = onStart === undefined ? undefined : shownTask(search.name, task, keep);
   if (shown !== undefined) {
     // Measured here it costs the search nothing: its scorer remembers it.
     const start = await scorer?.score([task.start], signal);
@@ -76,21 +78,19 @@ export async function searchSnapshot(
       onTick({
         message: progressText(progress, task),
         fraction: doneShare(progress, task),
-        ...shownProgress(progress),
+        ...shownProgress(progress, keep),
       }),
   });
   if (!isResult(result) && result.code === 'cancelled') return { kind: 'cancelled' };
   if (!isResult(result)) return failedAt(snapshot, search, result);
-  if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result) };
+  if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result, keep) };
   onResult(result);
   return {
     kind: 'found',
     version: snapshot.document.version,
-    edits: textEdits(snapshot, rewriteInLayout(snapshot.design.parsed, search.backbone.source, result.backbone)),
+    edits: textEdits(snapshot, designEdits(snapshot.design, search.backbone.source, result.backbone)),
     message: resultText(search.name, task, result),
-    backboneText: printBackbone(result.backbone),
-    score: result.score,
-    summary: shownSummary(result),
+    summary: shownSummary(result, keep),
   };
 }
 

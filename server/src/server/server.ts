@@ -13,6 +13,7 @@ import { Certificates } from './certificates.ts';
 import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
 import { registerFeatures } from './feature-handlers.ts';
+import { FoundDesigns } from './found-designs.ts';
 import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
@@ -41,6 +42,8 @@ export interface ServerContext {
   readonly settings: SettingsStore;
   readonly client: ClientAbilities;
   readonly certificates: Certificates;
+  /** What searches found, to be written when a client asks for it. */
+  readonly designs: FoundDesigns;
   readonly status: StatusBoard;
   readonly measuring: Measuring;
   /** The processes that searches run in, one of them kept for the next. */
@@ -97,6 +100,7 @@ export function startServer(connection: Connection): void {
       settings,
       client,
       certificates,
+      designs: new FoundDesigns(),
       status,
       measuring,
       searchPool,

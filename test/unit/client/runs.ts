@@ -11,6 +11,7 @@ export const BEGUN: Begun = {
 };
 
 export const design = (score: number, macs = score * 1e6): SearchDesign => ({
+  id: `design ${score}`,
   score,
   costs: { macs, layers: 20 },
   text: `backbone small { ${score} }\n`,
