@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { costOf } from '../../server/src/cost/budget.ts';
 import { nonDominated, type Weighed } from '../../server/src/search/evolve/front.ts';
-import { search } from '../../server/src/search/run.ts';
+import { search } from '../../server/src/search/node/run-search.ts';
 import { r50Task } from './search-arbitrary.ts';
 
 const beats = (a: Weighed, b: Weighed): boolean =>

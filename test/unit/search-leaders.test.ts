@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { costOf } from '../../server/src/cost/budget.ts';
-import { search } from '../../server/src/search/run.ts';
+import { search } from '../../server/src/search/node/run-search.ts';
 import type { SearchResult } from '../../server/src/search/task.ts';
 import { r50Task } from './search-arbitrary.ts';
 

@@ -5,7 +5,7 @@ import { lower } from '../../server/src/backbone/lower.ts';
 import { Evaluator } from '../../server/src/search/model/evaluator.ts';
 import { encode } from '../../server/src/search/model/genome.ts';
 import { compileModel } from '../../server/src/search/model/model.ts';
-import { search } from '../../server/src/search/run.ts';
+import { search } from '../../server/src/search/node/run-search.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { SPACES } from '../../server/src/space/space.ts';
 import { backboneOf, type StructureCase } from '../golden/structures.ts';

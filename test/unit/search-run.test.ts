@@ -3,9 +3,8 @@ import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, group } from '../../server/src/backbone/backbone.ts';
 import { type CostName, costOf, exceeded } from '../../server/src/cost/budget.ts';
 import { ProcessExecutor } from '../../server/src/search/node/process-executor.ts';
-import { runSearch } from '../../server/src/search/node/run-search.ts';
+import { runSearch, search } from '../../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
-import { search } from '../../server/src/search/run.ts';
 import {
   ALGORITHMS,
   type SearchProblem,

@@ -3,7 +3,7 @@ import { certify } from '../../server/src/search/bound/bound.ts';
 import { sharpened } from '../../server/src/search/bound/sharpen.ts';
 import { Evaluator } from '../../server/src/search/model/evaluator.ts';
 import { compileModel } from '../../server/src/search/model/model.ts';
-import { search } from '../../server/src/search/run.ts';
+import { search } from '../../server/src/search/node/run-search.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
 import { SPACES } from '../../server/src/space/space.ts';

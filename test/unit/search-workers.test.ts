@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EpochJob, Executor, IslandState } from '../../server/src/search/executor.ts';
 import { localExecutor } from '../../server/src/search/local-executor.ts';
+import { nodeHost } from '../../server/src/search/node/host.ts';
 import { ProcessExecutor } from '../../server/src/search/node/process-executor.ts';
-import { runSearch } from '../../server/src/search/node/run-search.ts';
+import { runSearch, search } from '../../server/src/search/node/run-search.ts';
 import { type PoolOptions, WorkerPool } from '../../server/src/search/node/worker-pool.ts';
-import { search } from '../../server/src/search/run.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { r50Task } from './search-arbitrary.ts';
 
@@ -137,7 +137,7 @@ describe('workers', () => {
 describe('islands that go ahead of the others', () => {
   /** Jobs end in an order of their own, as on workers of different speed. */
   function unevenExecutor(seed: number): Executor & { readonly begun: EpochJob[] } {
-    const local = localExecutor();
+    const local = localExecutor(nodeHost().clock);
     const begun: EpochJob[] = [];
     const evolve = async (job: EpochJob): Promise<IslandState> => {
       begun.push(job);

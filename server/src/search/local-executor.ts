@@ -1,12 +1,13 @@
 import type { Executor } from './executor.ts';
+import type { Clock } from './host.ts';
 import { Work } from './work.ts';
 
 /** The executor without workers: each job runs in this thread, and the event loop has its turn between two. */
-export function localExecutor(): Executor {
+export function localExecutor(clock: Clock): Executor {
   const work = new Work();
   const turn = <T>(job: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
-      setTimeout(() => {
+      clock.later(() => {
         try {
           resolve(job());
         } catch (error) {

@@ -7,6 +7,7 @@ import { holdsScore } from './evolve/judge.ts';
 import { leadersOf } from './evolve/leaders.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
+import type { Clock } from './host.ts';
 import { measuredScore } from './measured/designs.ts';
 import { Evaluator } from './model/evaluator.ts';
 import { decode } from './model/genome.ts';
@@ -21,11 +22,14 @@ export class Reporter {
   private readonly prepared: Prepared;
   private readonly task: SearchTask;
   private readonly evaluator: Evaluator;
-  private readonly begun = performance.now();
+  private readonly clock: Clock;
+  private readonly begun: number;
   private before: number;
   private reported = 0;
 
-  constructor(prepared: Prepared, secondsBefore: number) {
+  constructor(prepared: Prepared, clock: Clock, secondsBefore: number) {
+    this.clock = clock;
+    this.begun = clock.now();
     this.prepared = prepared;
     this.task = prepared.model.task;
     this.evaluator = new Evaluator(prepared.model, 1);
@@ -34,15 +38,15 @@ export class Reporter {
   }
 
   get seconds(): number {
-    return this.before + (performance.now() - this.begun) / 1000;
+    return this.before + (this.clock.now() - this.begun) / 1000;
   }
 
   /** Waits, and does not count it. */
   async idle(pause: Promise<void> | undefined): Promise<void> {
     if (pause === undefined) return;
-    const from = performance.now();
+    const from = this.clock.now();
     await pause;
-    this.before -= (performance.now() - from) / 1000;
+    this.before -= (this.clock.now() - from) / 1000;
   }
 
   progress(

@@ -2,6 +2,7 @@ import { Epochs } from './epochs.ts';
 import { founded } from './evolve/island.ts';
 import { type Plan, planOf } from './evolve/plan.ts';
 import { type Certificate, type Executor, Interrupted, type IslandState, WorkFailure } from './executor.ts';
+import type { Clock } from './host.ts';
 import { localExecutor } from './local-executor.ts';
 import { measuredExecutor } from './measured/executor.ts';
 import type { Scorer } from './measured/scorer.ts';
@@ -51,13 +52,17 @@ export interface SearchInside extends SearchHooks {
  * gets the best design of its neighbour. What stops it is looked at where all have done an epoch, in the order of their
  * numbers, so that the answer depends on nothing but the task.
  */
-export async function search(task: SearchTask, inside: SearchInside = {}): Promise<SearchResult | SearchProblem> {
+export async function search(
+  task: SearchTask,
+  clock: Clock,
+  inside: SearchInside,
+): Promise<SearchResult | SearchProblem> {
   const prepared = prepare(task);
   if (prepared.kind === 'problem') return prepared;
   const plan = planOf(task);
-  const executor = executorFor(prepared, inside);
+  const executor = executorFor(prepared, clock, inside);
   if (executor === undefined) return NO_SCORER;
-  const report = new Reporter(prepared, inside.resume?.seconds ?? 0);
+  const report = new Reporter(prepared, clock, inside.resume?.seconds ?? 0);
   let certificate: Certificate | undefined;
   const certified = executor.certify(task).then((found) => {
     certificate = found;
@@ -78,7 +83,7 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
       await report.idle(inside.gate?.());
       const settle = epoch === plan.strategy.settling;
       // The relaxation is solved while the islands are in the epochs before.
-      if (settle) await unlessAborted(certified, signal);
+      if (settle) await unlessAborted(certified, clock, signal);
       // Without its settlers the epoch would be another one.
       if (settle && certificate === undefined && signal?.aborted) {
         stopped = 'cancelled';
@@ -86,7 +91,7 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
       }
       const next = epochs.next(islands, epoch, settle ? certificate?.designs : undefined);
       // What measures ends by itself, and says what it had.
-      const evolved = isMeasured(task) ? await next : await unlessAborted(next, signal, EPOCH_GRACE);
+      const evolved = isMeasured(task) ? await next : await unlessAborted(next, clock, signal, EPOCH_GRACE);
       if (evolved === undefined) {
         stopped = 'cancelled';
         break;
@@ -98,10 +103,10 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
       report.progress(islands, certificate, inside.onProgress);
     }
     // Nobody who stops a search, or gives it little time, waits for more than the bound that there is.
-    if (stopped !== 'cancelled') await unlessAborted(certified, signal);
+    if (stopped !== 'cancelled') await unlessAborted(certified, clock, signal);
     if (certificate !== undefined && (stopped === 'done' || stopped === 'plateau')) {
       const sharpened = executor.sharpen(task, certificate, report.bestGenes(islands));
-      certificate = (await unlessAborted(sharpened, signal)) ?? certificate;
+      certificate = (await unlessAborted(sharpened, clock, signal)) ?? certificate;
     }
     const result = report.result(islands, certificate, stopped, inside.leaders);
     return stopped === 'cancelled' ? result : (unheld(task, result) ?? result);
@@ -122,8 +127,12 @@ export async function search(task: SearchTask, inside: SearchInside = {}): Promi
 }
 
 /** Undefined for a search that has to measure and has nothing to do it with. */
-function executorFor({ model }: Prepared, { executor, scorer, signal }: SearchInside): Executor | undefined {
-  if (!isMeasured(model.task)) return executor ?? localExecutor();
+function executorFor(
+  { model }: Prepared,
+  clock: Clock,
+  { executor, scorer, signal }: SearchInside,
+): Executor | undefined {
+  if (!isMeasured(model.task)) return executor ?? localExecutor(clock);
   return scorer === undefined ? undefined : measuredExecutor(model, scorer, signal);
 }
 
@@ -136,11 +145,12 @@ const NO_SCORER: SearchProblem = {
 /** What comes of a promise; nothing when the signal is aborted and it takes longer than so many milliseconds. */
 async function unlessAborted<T>(
   promise: Promise<T>,
+  clock: Clock,
   signal: AbortSignal | undefined,
   graceMs = 0,
 ): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();
-  const stop = (): void => void setTimeout(late.resolve, graceMs, undefined);
+  const stop = (): void => clock.later(() => late.resolve(undefined), graceMs);
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true });
   try {
