@@ -56,13 +56,20 @@ test('the comparison has the backbones of the files and the published ones', asy
   expect(answer.estimator).toBe('fanIn');
   expect(answer.files.map((f) => [f.uri, f.designs.map((d) => d.id)])).toEqual([[uri, [`${uri}#small`]]]);
   expect(answer.published.map((d) => d.id)).toEqual([
+    'built-in#detnas_3_8g',
+    'built-in#efficientnet_b0',
     'built-in#maedet_l',
-    MEDIUM,
+    'built-in#maedet_m',
     'built-in#maedet_s',
     'built-in#mobilenetv2',
+    'built-in#regnetx_400mf',
+    'built-in#resnet101',
     'built-in#resnet18',
     'built-in#resnet50',
-    'built-in#resnet101',
+    'built-in#resnext50_32x4d',
+    'built-in#shufflenetv2_1_0',
+    'built-in#spinenet49',
+    'built-in#spinenet96',
   ]);
   const medium = answer.published.find((d) => d.id === MEDIUM);
   expect(medium?.costs.layers).toBe(91);
