@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stageLogStds } from '../../server/src/analysis/analyse.ts';
 import { stepsOf } from '../../server/src/analysis/flow.ts';
-import { type Group, group } from '../../server/src/backbone/backbone.ts';
+import { group } from '../../server/src/backbone/backbone.ts';
 import { lower, type Network } from '../../server/src/backbone/lower.ts';
 import { fanIn } from '../../server/src/graph/cell.ts';
 import { MeasureCache } from '../../server/src/measure/cache.ts';
 import { MEASURE_DEFAULTS, measurementOf, requestOf, zenBatchOf } from '../../server/src/measure/measure.ts';
 import { type Measured, readFromChild } from '../../server/src/measure/messages.ts';
-import { largestTensorBytes, planBytes, planMacs, planOf, unmeasurable } from '../../server/src/measure/plan.ts';
+import { largestTensorBytes, planBytes, planMacs, planOf } from '../../server/src/measure/plan.ts';
 import { predictions, weightSpread, zScore } from '../../server/src/measure/prediction.ts';
 import { summarise } from '../../server/src/measure/summary.ts';
 import { backboneOf, measuredCases } from '../golden/structures.ts';
@@ -25,52 +26,44 @@ const small = (name = 'small', out = 16): Network =>
     ],
   });
 
-describe('what no forward pass follows is named', () => {
-  const design = (...groups: readonly Group[]) =>
-    lower({
-      name: 'net',
-      input: { channels: 3, height: 64, width: 64 },
-      weights: { C2: 1 },
-      groups: [group({ block: 'conv', out: 16, kernel: 3, stride: 2 }), ...groups],
-    });
-  const block = { block: 'bottleneck', out: 32, btn: 16, kernel: 3, stride: 2 } as const;
-  test.each([
-    [group(block), undefined],
-    [group({ ...block, block: 'inverted', se: true }), undefined],
-    [group({ ...block, groups: 4 }), /^net has channel groups or dilation/],
-    [group({ ...block, dilation: 2 }), /^net has channel groups or dilation/],
-    [group({ block: 'shuffle', out: 32, kernel: 3, stride: 2 }), /^net has nodes or blocks that branch/],
-  ])('%o', (g, expected) => {
-    const reason = unmeasurable(design(g));
-    if (expected === undefined) expect(reason).toBeUndefined();
-    else expect(reason).toMatch(expected);
-  });
-});
-
 describe('the plan of a network', () => {
   const plan = planOf(small());
 
   test('has the main path only: no shortcut, no squeeze-and-excitation, but the pool', () => {
     expect(
-      plan.layers.map((l) => `${l.op} ${l.in}>${l.out} k${l.kernel} s${l.stride} g${l.groups} ${l.height}x${l.width}`),
+      plan.steps.map((l) => {
+        const window = l.op === 'conv' || l.op === 'maxpool' ? ` k${l.kernel} s${l.stride}` : '';
+        const own = l.op === 'conv' ? ` ${l.in}>${l.channels}${window} g${l.groups} w${l.stream}` : window;
+        return `${l.op}${own} ${l.height}x${l.width}`;
+      }),
     ).toEqual([
-      'conv 3>8 k3 s2 g1 17x10',
-      'maxpool 8>8 k3 s2 g1 9x5',
-      'conv 8>24 k1 s1 g1 9x5',
-      'conv 24>24 k5 s2 g24 5x3',
-      'conv 24>16 k1 s1 g1 5x3',
-      'conv 16>24 k1 s1 g1 5x3',
-      'conv 24>24 k5 s1 g24 5x3',
-      'conv 24>16 k1 s1 g1 5x3',
-      'conv 16>8 k1 s1 g1 5x3',
-      'conv 8>8 k3 s2 g1 3x2',
-      'conv 8>32 k1 s1 g1 3x2',
+      'conv 3>8 k3 s2 g1 w0 17x10',
+      'activation 17x10',
+      'maxpool k3 s2 9x5',
+      'conv 8>24 k1 s1 g1 w2 9x5',
+      'activation 9x5',
+      'conv 24>24 k5 s2 g24 w3 5x3',
+      'activation 5x3',
+      'conv 24>16 k1 s1 g1 w4 5x3',
+      'activation 5x3',
+      'conv 16>24 k1 s1 g1 w5 5x3',
+      'activation 5x3',
+      'conv 24>24 k5 s1 g24 w6 5x3',
+      'activation 5x3',
+      'conv 24>16 k1 s1 g1 w7 5x3',
+      'activation 5x3',
+      'conv 16>8 k1 s1 g1 w8 5x3',
+      'activation 5x3',
+      'conv 8>8 k3 s2 g1 w9 3x2',
+      'activation 3x2',
+      'conv 8>32 k1 s1 g1 w10 3x2',
+      'activation 3x2',
     ]);
     expect(plan.stages).toEqual([
       { name: 'C1', end: 1, channels: 8 },
       { name: 'C2', end: 2, channels: 8 },
-      { name: 'C3', end: 8, channels: 16 },
-      { name: 'C4', end: 11, channels: 32 },
+      { name: 'C3', end: 14, channels: 16 },
+      { name: 'C4', end: 20, channels: 32 },
     ]);
   });
 
@@ -110,7 +103,7 @@ describe('predictions', () => {
     const ratios = linear.flatMap((c) => {
       const plan = planOf(networkOf(c));
       const spread = weightSpread(plan);
-      return plan.stages.map((s, i) => (spread[s.end - 1] ?? Number.NaN) / (c.stage_log_std_sd[i] ?? Number.NaN));
+      return plan.stages.map((s, i) => (spread[s.end] ?? Number.NaN) / (c.stage_log_std_sd[i] ?? Number.NaN));
     });
     const sorted = ratios.toSorted((a, b) => a - b);
     expect(sorted).toHaveLength(70);
@@ -126,8 +119,28 @@ describe('predictions', () => {
       const expected = predictions(network, planOf(network), c.relu ? 'relu' : 'linear');
       c.stage_log_std_mean.forEach((mean, i) => {
         const predicted = expected[i] ?? { mean: Number.NaN, sd: 0 };
-        expect(Math.abs(zScore({ mean, sd: c.stage_log_std_sd[i] ?? 0 }, predicted, c.seeds))).toBeLessThan(4);
+        const z = zScore({ mean, sd: c.stage_log_std_sd[i] ?? 0 }, predicted, c.seeds);
+        expect(Math.abs(z ?? Number.NaN)).toBeLessThan(4);
       });
+    }
+  });
+
+  test.each([
+    ['channel groups', group({ block: 'bottleneck', out: 32, btn: 16, kernel: 3, stride: 2, groups: 4 })],
+    ['a signal that branches', group({ block: 'shuffle', out: 32, kernel: 3, stride: 2 })],
+  ])('of %s have no spread and no bias, and a measurement has no distance from them', (_, own) => {
+    const stem = group({ block: 'conv', out: 16, kernel: 3, stride: 2 });
+    const network = lower({
+      name: 'net',
+      input: { channels: 3, height: 32, width: 32 },
+      weights: {},
+      groups: [stem, own],
+    });
+    for (const activation of ['linear', 'relu'] as const) {
+      const last = predictions(network, planOf(network), activation)[1];
+      const exact = stageLogStds(network)[1]?.exact[activation];
+      expect(last).toEqual({ mean: exact, sd: undefined });
+      expect(zScore({ mean: 1, sd: 1 }, last ?? { mean: 0, sd: 0 }, 4)).toBeUndefined();
     }
   });
 

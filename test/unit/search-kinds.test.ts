@@ -73,13 +73,6 @@ describe('what this version does not search says so', () => {
     expect(await refused(task(design([shuffle])))).toMatch(/^r50_start has nodes or blocks that branch/);
   });
 
-  it('channel groups where the score is measured', async () => {
-    const start = design([{ ...bottleneck(64, 16, 2), groups: 4 }]);
-    expect(await refused(task(start, { objective: 'zen-measured' }))).toMatch(
-      /^r50_start has channel groups or dilation/,
-    );
-  });
-
   it('a cost of the whole network, wherever it is asked for', async () => {
     const start = design([bottleneck(64, 16, 2)]);
     const budget = { name: 'b', limits: [{ cost: 'rho', amount: 1 }] };

@@ -4,10 +4,10 @@ import { lower } from '../backbone/lower.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import type { NumberRule } from '../language/quantity.ts';
 import { BACKENDS, type BackendChoice, type BackendName } from '../measure/backends/backend.ts';
-import { failed, type MeasureFailure, type Outcome as MeasureOutcome } from '../measure/failure.ts';
+import type { MeasureFailure, Outcome as MeasureOutcome } from '../measure/failure.ts';
 import { type MeasureSettings, requestOf } from '../measure/measure.ts';
 import type { Measured } from '../measure/messages.ts';
-import { type Plan, planOf, unmeasurable } from '../measure/plan.ts';
+import { type Plan, planOf } from '../measure/plan.ts';
 import { type Summary, summarise } from '../measure/summary.ts';
 import { isMeasured, type Leader, type SearchResult, type SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
@@ -80,10 +80,7 @@ export async function confirm(
   const failure = await withMeasureClient(async (client, signal): Promise<MeasureFailure | undefined> => {
     say(`Measuring the best ${designs.length} designs, ${plan.draws} draws each.`);
     for (const [index, { score, backbone }] of designs.entries()) {
-      const network = lower(backbone);
-      const unknown = unmeasurable(network);
-      if (unknown !== undefined) return failed('unmeasurable', unknown).failure;
-      const passes = planOf(network);
+      const passes = planOf(lower(backbone));
       const onProgress = (drawn: number, total: number): void =>
         onTerminal(`measuring design ${index + 1} of ${designs.length}: draw ${drawn} of ${total}`);
       const outcome = await client.measure(requestOf(passes, settings), { signal, onProgress });

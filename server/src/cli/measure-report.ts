@@ -1,4 +1,4 @@
-import type { Summary } from '../measure/summary.ts';
+import type { Expected } from '../measure/prediction.ts';
 import type { NamedMeasurement } from './measure.ts';
 import { type Column, table } from './table.ts';
 
@@ -19,8 +19,8 @@ export function measureJson(results: readonly NamedMeasurement[]) {
       stages: measurement.stages.map(({ name: stage, logStd, predicted, z }) => ({
         name: stage,
         logStd,
-        predicted,
-        z,
+        predicted: { mean: predicted.mean, sd: predicted.sd ?? null },
+        z: z ?? null,
       })),
       ...(measurement.zen === undefined ? {} : { zen: measurement.zen }),
       seconds: measurement.seconds,
@@ -36,12 +36,21 @@ const COLUMNS: readonly Column[] = [
   right('z'),
 ];
 
-const plusMinus = ({ mean, sd }: Summary): string => `${mean.toFixed(2)} ± ${sd.toFixed(2)}`;
+const plusMinus = ({ mean, sd }: Expected): string =>
+  sd === undefined ? mean.toFixed(2) : `${mean.toFixed(2)} ± ${sd.toFixed(2)}`;
 
-/** One backbone for people. The spread is that of one draw; z is the distance of the means in standard errors. */
+/**
+ * One backbone for people. The spread is that of one draw; z is the distance of the means in standard errors, where the
+ * theory has a term for the spread.
+ */
 export function measureText({ name, measurement }: NamedMeasurement): string {
   const { backend, device, kind, draws, seed, activation, stages, zen, seconds } = measurement;
-  const rows = stages.map((s) => [s.name, plusMinus(s.logStd), plusMinus(s.predicted), s.z.toFixed(1)]);
+  const rows = stages.map((s) => [
+    s.name,
+    plusMinus(s.logStd),
+    plusMinus(s.predicted),
+    s.z?.toFixed(1) ?? 'no term in the theory',
+  ]);
   const many = draws === 1 ? '1 draw' : `${draws} draws`;
   return [
     `${name}: ${activation}, ${many}, seed ${seed}, ${backend} on ${device} (${kind.toUpperCase()}), ${seconds.toFixed(1)} s`,

@@ -9,8 +9,8 @@ export interface MeasuredStage {
   readonly mean: number;
   readonly sd: number;
   readonly predicted: number;
-  /** How many standard errors measurement and prediction are apart. */
-  readonly z: number;
+  /** How many standard errors measurement and prediction are apart; undefined where no theory tells the spread. */
+  readonly z: number | undefined;
 }
 
 /** A measured number never goes without its device, draws and spread. */

@@ -13,7 +13,7 @@ export function measuredProblems(snapshot: Snapshot, knowledge: Knowledge): Prob
     return measured.stages.filter(isSuspicious).map((stage): Problem => {
       const message =
         `Measured H of ${stage.name} is ${stage.mean.toFixed(2)} nats, the closed form predicts ` +
-        `${stage.predicted.toFixed(2)}: ${Math.abs(stage.z).toFixed(1)} standard errors apart (${measured.device}, ` +
+        `${stage.predicted.toFixed(2)}: ${Math.abs(stage.z ?? 0).toFixed(1)} standard errors apart (${measured.device}, ` +
         `${measured.draws} draws). Measure again with more draws.`;
       return { code: 'measured-differs', severity: 'information', message, span: stageSpan(backbone, stage.name) };
     });

@@ -5,7 +5,7 @@ import { paragraphs, table } from './markdown.ts';
 /** Beyond this many standard errors measurement and closed form contradict each other. */
 export const SUSPICIOUS_Z = 4;
 
-export const isSuspicious = (stage: MeasuredStage): boolean => Math.abs(stage.z) > SUSPICIOUS_Z;
+export const isSuspicious = (stage: MeasuredStage): boolean => Math.abs(stage.z ?? 0) > SUSPICIOUS_Z;
 
 /** «measured C5 H 297.9 ± 1.0, as predicted (wasm, 4 draws)»: the last stage stands for the backbone. */
 export function measuredSummary({ stages, backend, draws }: MeasuredBackbone): string | undefined {
@@ -15,16 +15,22 @@ export function measuredSummary({ stages, backend, draws }: MeasuredBackbone): s
   return `measured ${name} H ${nats(mean)} ± ${nats(sd)}, ${agreement(last)} (${backend}, ${draws} draws)`;
 }
 
+/** Where no closed form tells the spread of a draw, no distance can be told either. */
+const NO_TERM = 'no term in the theory for its spread';
+
 /** «as predicted», «3 σ below the prediction»: σ is the standard error of the mean. 19 of 20 measurements are within 2.5. */
 export function agreement({ z }: MeasuredStage): string {
+  if (z === undefined) return NO_TERM;
   const errors = Math.round(Math.abs(z));
   return errors <= 2 ? 'as predicted' : `${errors} σ ${z < 0 ? 'below' : 'above'} the prediction`;
 }
 
+const distance = (z: number | undefined): string => (z === undefined ? NO_TERM : `z ${signed(z)}`);
+
 /** What a measured number needs to be believed, for the tooltip of the summary. */
 export function measuredDetail(measured: MeasuredBackbone, now: number): string {
   const stages = measured.stages.map(
-    ({ name, mean, predicted, z }) => `${name} ${mean.toFixed(2)}, predicted ${predicted.toFixed(2)}, z ${signed(z)}`,
+    ({ name, mean, predicted, z }) => `${name} ${mean.toFixed(2)}, predicted ${predicted.toFixed(2)}, ${distance(z)}`,
   );
   return `H in nats: ${stages.join('; ')}. z counts standard errors. ${measuredHow(measured, now)}`;
 }
@@ -49,7 +55,7 @@ export function measuredTable(measured: MeasuredBackbone, now: number, stage?: s
     s.name,
     `**${s.mean.toFixed(2)}** ± ${s.sd.toFixed(2)}`,
     s.predicted.toFixed(2),
-    signed(s.z),
+    s.z === undefined ? '–' : signed(s.z),
     agreement(s),
   ]);
   return paragraphs(

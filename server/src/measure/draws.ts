@@ -3,7 +3,7 @@ import type { OpenedBackend } from './backends/backend.ts';
 import { failed, type Outcome, thrownText } from './failure.ts';
 import { Cancelled, type Continue, measurePass } from './forward.ts';
 import type { MeasureRequest } from './messages.ts';
-import { largestTensorBytes, type Plan, planBytes } from './plan.ts';
+import { isLine, largestTensorBytes, type Plan, planBytes } from './plan.ts';
 import { zenPass } from './zen.ts';
 
 /** One piece of work: a draw of the entropy or of the Zen-Score of one request. */
@@ -93,11 +93,27 @@ function largestBatch(plan: Plan, wanted: number, device: OpenedBackend, paths: 
   return batch;
 }
 
+/** Why a network cannot be measured as it was asked, on whatever device. */
+function refusal({ plan, zenDraws }: MeasureRequest): Outcome<never> | undefined {
+  if (plan.unknown.length > 0) {
+    const operators = plan.unknown.join(', ');
+    return failed('unmeasurable', `No measurement is known of what the network has on its main path: ${operators}.`);
+  }
+  if (zenDraws === 0 || isLine(plan)) return undefined;
+  return failed(
+    'unmeasurable',
+    'The Zen-Score is defined for networks in one line, and the signal of this one branches.',
+    'Measure its entropy, without the Zen-Score.',
+  );
+}
+
 /**
  * The request with batches that the device has room for, halved until they fit; or why not even one input fits. Zen
  * keeps two inputs and their BatchNorm on the way, about twice an entropy's tensors.
  */
 export function fitted(request: MeasureRequest, device: OpenedBackend): Outcome<MeasureRequest> {
+  const impossible = refusal(request);
+  if (impossible !== undefined) return impossible;
   const batch = largestBatch(request.plan, request.batch, device, 1);
   const zenBatch = request.zenDraws > 0 ? largestBatch(request.plan, request.zenBatch, device, 2) : request.zenBatch;
   if (batch > 0 && zenBatch > 0) return { ok: true, value: { ...request, batch, zenBatch } };

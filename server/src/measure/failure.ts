@@ -6,7 +6,7 @@ export const FAILURE_CODES = [
   'backend-broken',
   'no-device',
   'too-large',
-  /** The forward pass does not know what the network is made of. */
+  /** The forward pass does not know what the network is made of, or the score is not defined for it. */
   'unmeasurable',
   'cancelled',
   /** A newer request took its place. */

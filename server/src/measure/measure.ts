@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Network } from '../backbone/lower.ts';
-import type { Prediction } from '../entropy/finite-width.ts';
 import type { BackendChoice, BackendName, BackendSettings } from './backends/backend.ts';
 import type { MeasureCache } from './cache.ts';
 import type { MeasureClient, MeasureOptions } from './client.ts';
-import { done, failed, type Outcome } from './failure.ts';
+import { done, type Outcome } from './failure.ts';
 import type { Measured, MeasureRequest } from './messages.ts';
-import { type MeasuredActivation, type Plan, planOf, unmeasurable } from './plan.ts';
-import { predictions, zScore } from './prediction.ts';
+import { type MeasuredActivation, type Plan, planOf } from './plan.ts';
+import { type Expected, predictions, zScore } from './prediction.ts';
 import { type Summary, summarise } from './summary.ts';
 
 export interface MeasureSettings {
@@ -37,8 +36,9 @@ export interface StageMeasurement {
   /** Cumulative Σ log γ up to the stage's end, over the draws, in nats. */
   readonly logStd: Summary;
   /** What one draw is expected to give; see `prediction.ts`. */
-  readonly predicted: Prediction;
-  readonly z: number;
+  readonly predicted: Expected;
+  /** Undefined where the theory has no term for the spread. */
+  readonly z: number | undefined;
 }
 
 /** A measured number never goes without its device, draws and spread. */
@@ -61,7 +61,7 @@ export interface Measurement {
  * inputs have them in a single image.
  */
 export function zenBatchOf(plan: Plan): number {
-  const last = plan.layers[plan.layers.length - 1];
+  const last = plan.steps[plan.stages.at(-1)?.end ?? -1];
   const positions = last === undefined ? 1 : last.height * last.width;
   return Math.max(1, Math.min(4, Math.round(1024 / positions)));
 }
@@ -89,8 +89,6 @@ export async function measureNetwork(
   using: { readonly client: MeasureClient; readonly cache?: MeasureCache },
   options: MeasureOptions = {},
 ): Promise<Outcome<Measurement>> {
-  const unknown = unmeasurable(network);
-  if (unknown !== undefined) return failed('unmeasurable', unknown);
   const plan = planOf(network);
   const request = requestOf(plan, settings);
   const known = using.cache?.get(request);

@@ -1,8 +1,20 @@
-import type { PlanLayer } from './plan.ts';
-import { weightCount } from './plan.ts';
+import { isSplitConv, isThinned, type PlanConv, type PlanPool, type PlanStep, weightCount } from './plan.ts';
 import { GaussianStream } from './random.ts';
-import type { Tensor, Tensor4D } from './tf.ts';
-import { concat, conv2d, depthwiseConv2d, engine, maxPool, pad, reshape, square, sum, tensor } from './tf.ts';
+import type { Tensor, Tensor1D, Tensor4D } from './tf.ts';
+import {
+  concat,
+  conv2d,
+  depthwiseConv2d,
+  engine,
+  gather,
+  maxPool,
+  pad,
+  reshape,
+  slice,
+  square,
+  sum,
+  tensor,
+} from './tf.ts';
 
 /** Which numbers a stream holds: part of its key, so that noise and weights of the same layer differ. */
 export const STREAM = { noise: 0, weights: 1, perturbation: 2 } as const;
@@ -37,49 +49,117 @@ export function gaussianTensor(stream: GaussianStream, shape: Shape4D): Tensor4D
 
 let scratch = new Float32Array(0);
 
+const isDepthwise = (l: PlanConv): boolean => l.groups > 1 && l.groups === l.in;
+
 /**
- * Weights of a layer, N(0, 1), in the layout that tfjs wants: k, k, in, out, or k, k, in, 1 for a depthwise layer.
+ * Weights of a convolution, N(0, 1), in the layout that tfjs wants: k, k, in / groups, out, or k, k, in, out / in where
+ * each channel is by itself.
  *
  * The weights of all layers share one array on our side, else a draw leaves 100 MB to the garbage collector. Backends
  * copy the values when the first operation reads them, so these weights must be used before the next are drawn.
  */
-export function layerWeights(l: PlanLayer, index: number, seed: number, draw: number): Tensor4D {
-  const stream = new GaussianStream(seed, draw, STREAM.weights, index);
+export function layerWeights(l: PlanConv, seed: number, draw: number): Tensor4D {
+  const stream = new GaussianStream(seed, draw, STREAM.weights, l.stream);
   const size = weightCount(l);
   if (scratch.length < size) scratch = new Float32Array(size);
-  const depthwise = l.groups > 1;
-  const shape: Shape4D = [l.kernel, l.kernel, depthwise ? l.out : l.in, depthwise ? 1 : l.out];
-  return tensor(stream.fill(scratch.subarray(0, size)), shape);
+  const ends: [number, number] = isDepthwise(l) ? [l.in, l.channels / l.in] : [l.in / l.groups, l.channels];
+  return tensor(stream.fill(scratch.subarray(0, size)), [l.kernel, l.kernel, ...ends]);
 }
 
+type Padding = [[number, number], [number, number], [number, number], [number, number]];
+
+const padding = (p: number): Padding => [
+  [0, 0],
+  [p, p],
+  [p, p],
+  [0, 0],
+];
+
 /**
- * A layer with padding (k−1)/2 on every side. 'same' would pad on the right and bottom only at stride 2 and an even
- * size, which is another network. A pool is padded by hand: the CUDA backend knows no explicit padding there.
+ * A convolution with padding dilation · (k−1)/2 on every side. 'same' would pad on the right and bottom only at stride
+ * 2 and an even size, which is another network.
  */
-export function runLayer(l: PlanLayer, x: Tensor4D, weights: Tensor4D | undefined): Tensor4D {
-  const p = (l.kernel - 1) / 2;
-  if (weights === undefined) {
-    const padded = pad(
-      x,
-      [
-        [0, 0],
-        [p, p],
-        [p, p],
-        [0, 0],
-      ],
-      LOWEST,
-    );
-    const y = maxPool(padded, l.kernel, l.stride, 'valid');
-    free(padded);
-    return y;
-  }
-  const convolve = l.groups === 1 ? conv2d : depthwiseConv2d;
-  return convolve(x, weights, l.stride, [
-    [0, 0],
-    [p, p],
-    [p, p],
-    [0, 0],
-  ]);
+export function convolve(l: PlanConv, x: Tensor4D, weights: Tensor4D): Tensor4D {
+  const dilation = l.kernel === 1 ? 1 : l.dilation;
+  const padded = padding((dilation * (l.kernel - 1)) / 2);
+  const stride = isThinned(l) ? 1 : l.stride;
+  const run = (part: Tensor4D, own: Tensor4D): Tensor4D =>
+    (isDepthwise(l) ? depthwiseConv2d : conv2d)(part, own, stride, padded, 'NHWC', dilation);
+  if (!isSplitConv(l) && !isThinned(l)) return run(x, weights);
+  return tidy('groups', () => {
+    const y = isSplitConv(l) ? byGroups(l, x, weights, run) : run(x, weights);
+    return isThinned(l) ? resampled(y, l, (i) => i * l.stride) : y;
+  });
+}
+
+/** Each group reads its own channels and makes its own. */
+function byGroups(
+  l: PlanConv,
+  x: Tensor4D,
+  weights: Tensor4D,
+  run: (part: Tensor4D, own: Tensor4D) => Tensor4D,
+): Tensor4D {
+  const [from, to] = [l.in / l.groups, l.channels / l.groups];
+  const parts = Array.from({ length: l.groups }, (_, g) =>
+    run(slice(x, [0, 0, 0, g * from], [-1, -1, -1, from]), slice(weights, [0, 0, 0, g * to], [-1, -1, -1, to])),
+  );
+  return concat(parts, 3);
+}
+
+/** A pool is padded by hand: the CUDA backend knows no explicit padding there. */
+export function pool({ kernel, stride }: PlanPool, x: Tensor4D): Tensor4D {
+  return tidy('pool', () => maxPool(pad(x, padding((kernel - 1) / 2), LOWEST), kernel, stride, 'valid'));
+}
+
+const indices = (length: number, of: (i: number) => number): Tensor1D =>
+  tensor(
+    Int32Array.from({ length }, (_, i) => of(i)),
+    [length],
+    'int32',
+  );
+
+/** Rows and columns picked by whole numbers, in which every backend agrees. */
+function resampled(
+  x: Tensor4D,
+  { height, width }: Pick<PlanStep, 'height' | 'width'>,
+  pick: (i: number, size: number, length: number) => number,
+): Tensor4D {
+  const [, rows, columns] = x.shape;
+  const down = gather<Tensor4D>(
+    x,
+    indices(height, (i) => pick(i, rows, height)),
+    1,
+  );
+  return gather(
+    down,
+    indices(width, (i) => pick(i, columns, width)),
+    2,
+  );
+}
+
+/** What only moves the numbers of one tensor; the tensor itself where nothing is moved. */
+export function moved(step: PlanStep, x: Tensor4D): Tensor4D {
+  return tidy(step.op, () => {
+    switch (step.op) {
+      case 'maxpool':
+        return pool(step, x);
+      case 'upsample':
+        return resampled(x, step, (i, size, length) => Math.min(size - 1, Math.floor((i * size) / length)));
+      case 'split':
+        return slice(x, [0, 0, 0, step.from], [-1, -1, -1, step.to - step.from]);
+      case 'shuffle': {
+        // Channel j·parts + p comes from channel j of part p.
+        const own = step.channels / step.parts;
+        return gather<Tensor4D>(
+          x,
+          indices(step.channels, (c) => (c % step.parts) * own + Math.floor(c / step.parts)),
+          3,
+        );
+      }
+      default:
+        return x.clone();
+    }
+  });
 }
 
 /**
@@ -106,5 +186,5 @@ export async function readScalars(scalars: readonly Tensor[]): Promise<Float32Ar
   return values;
 }
 
-/** Numbers of a layer's output. */
-export const outputSize = (l: PlanLayer, batch: number): number => batch * l.out * l.height * l.width;
+/** Numbers of a step's output. */
+export const outputSize = (l: PlanStep, batch: number): number => batch * l.channels * l.height * l.width;

@@ -15,7 +15,7 @@ budget b { macs <= 1G }
 const MEASURE = { start: 'measure', cancel: 'cancel', onSave: { draws: 4, limit: 40e9 } };
 const COMMANDS: LensCommands = { runSearch: 'run', measure: MEASURE };
 
-const measured = (z: number): MeasuredBackbone => ({
+const measured = (z: number | undefined): MeasuredBackbone => ({
   backend: 'wasm',
   device: 'a CPU',
   draws: 4,
@@ -23,7 +23,7 @@ const measured = (z: number): MeasuredBackbone => ({
   activation: 'relu',
   stages: [
     { name: 'C1', mean: 4.4, sd: 0.1, predicted: 4.4, z: 0 },
-    { name: 'C2', mean: 10.5, sd: 0.2, predicted: 10.5 - 0.1 * z, z },
+    { name: 'C2', mean: 10.5, sd: 0.2, predicted: 10.5 - 0.1 * (z ?? 0), z },
   ],
   seconds: 1,
   at: 0,
@@ -45,6 +45,12 @@ describe('over a backbone', () => {
       'measured C2 H 10.5 ± 0.2, as predicted (wasm, 4 draws)',
     ]);
     expect(lenses.map(({ command }) => command)).toEqual(['run', 'measure', '', '']);
+  });
+
+  test('where no theory tells the spread of a draw there is no distance, and the words say so', () => {
+    const last = over({ measured: () => measured(undefined) }).at(-1);
+    expect(last?.title).toBe('measured C2 H 10.5 ± 0.2, no term in the theory for its spread (wasm, 4 draws)');
+    expect(last?.tooltip).toContain('C2 10.50, predicted 10.50, no term in the theory for its spread.');
   });
 
   test.each([

@@ -4,13 +4,18 @@ import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/
 import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat.js';
 import { conv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Conv2D.js';
 import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/DepthwiseConv2dNative.js';
+import { expConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Exp.js';
+import { gatherV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/GatherV2.js';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity.js';
+import { logConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Log.js';
+import { maximumConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Maximum.js';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool.js';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply.js';
 import { padV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/PadV2.js';
 import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu.js';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape.js';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Rsqrt.js';
+import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice.js';
 import { squareConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Square.js';
 import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub.js';
 import { sumConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sum.js';
@@ -24,13 +29,18 @@ export const WEBGPU_KERNELS: readonly KernelConfig[] = [
   concatConfig,
   conv2DConfig,
   depthwiseConv2dNativeConfig,
+  expConfig,
+  gatherV2Config,
   identityConfig,
+  logConfig,
+  maximumConfig,
   maxPoolConfig,
   multiplyConfig,
   padV2Config,
   reluConfig,
   reshapeConfig,
   rsqrtConfig,
+  sliceConfig,
   squareConfig,
   subConfig,
   sumConfig,

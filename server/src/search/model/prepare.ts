@@ -73,14 +73,10 @@ function badTask(task: SearchTask): string | undefined {
 }
 
 /** What the terms of the search cannot say: a signal that branches, and a cost that is no sum over groups. */
-function notSearched(task: SearchTask): string | undefined {
-  const { start, budget, goal, pareto = [] } = task;
+function notSearched({ start, budget, goal, pareto = [] }: SearchTask): string | undefined {
   const branching = start.wiring !== undefined || lower(start).groups.some((g) => stepsOf(g) === undefined);
   if (branching)
     return `${start.name} has nodes or blocks that branch, and this version searches chains of ordinary blocks only.`;
-  const strange = start.groups.some(({ groups, dilation }) => groups > 1 || dilation > 1);
-  if (strange && isMeasured(task))
-    return `${start.name} has channel groups or dilation, which no forward pass here follows: choose the objective zen.`;
   const watched = [
     ...budget.limits.map(({ cost }) => cost),
     ...pareto,
