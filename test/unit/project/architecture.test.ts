@@ -35,6 +35,68 @@ function offences(folder: string, forbidden: (specifier: string, file: string) =
   );
 }
 
+/** The rows of the first table in docs/architecture.md: a folder or a file, and the names of what it may import. */
+const TABLE = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8')
+  .split(/^\|---.*$/m, 2)
+  .slice(1)
+  .flatMap(
+    (table) =>
+      table
+        .trimStart()
+        .split(/\r?\n\r?\n/)[0]
+        ?.split(/\r?\n/) ?? [],
+  )
+  .map((line): [string, string[]] => {
+    const [, row = '', , allowed = ''] = line.split('|').map((cell) => cell.trim().replaceAll('`', ''));
+    return [row, allowed === 'nothing' ? [] : allowed.split(', ')];
+  });
+
+/** The row that a file belongs to: the innermost. */
+const rowOf = (file: string): string | undefined =>
+  TABLE.map(([row]) => row)
+    .filter((row) => file === row || file.startsWith(`${row}/`))
+    .sort((a, b) => b.length - a.length)[0];
+
+/** What an import is called in the table: a row without the folders that all have, a package, or Node. */
+function nameOf(specifier: string): string {
+  const row = rowOf(specifier);
+  if (row !== undefined) return row.replace(/^server\/src\/(server\/)?(?=.)/, '');
+  if (specifier.startsWith('node:')) return 'Node';
+  return isPackage(specifier) ? specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/') : specifier;
+}
+
+const FOLDERS = ['common', 'server/src', 'client/src', 'client/webview'];
+
+describe('every row of the table in docs/architecture.md is what its files import', () => {
+  const files = FOLDERS.flatMap(importsOf);
+
+  test('every file has a row', () => {
+    expect(files.filter(({ file }) => rowOf(file) === undefined).map(({ file }) => file)).toEqual([]);
+  });
+
+  test.each(TABLE)('%s', (row, allowed) => {
+    const own = files.filter(({ file }) => rowOf(file) === row);
+    expect(own.length).toBeGreaterThan(0);
+    const imported = own.flatMap(({ imports }) => imports.filter((s) => rowOf(s) !== row).map(nameOf));
+    expect([...allowed].sort()).toEqual([...new Set(imported)].sort());
+  });
+});
+
+test('the search uses nothing that only Node has, but for its edge', () => {
+  const globals =
+    /(?<![.\w])(process|Buffer|performance|set(Timeout|Interval|Immediate)|clear(Timeout|Interval)|require|console|NodeJS|__dirname)\b/;
+  const files = importsOf('server/src/search').filter(({ file }) => !file.startsWith('server/src/search/node/'));
+  const wrong = files.flatMap(({ file }) => {
+    const code = readFileSync(path.join(ROOT, file), 'utf8').replace(
+      /\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm,
+      '',
+    );
+    const found = globals.exec(code)?.[0];
+    return found === undefined ? [] : [`${file} uses ${found}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
 const within = (...folders: string[]) => {
   const prefixes = folders.map((folder) => `server/src/${folder}/`);
   return (specifier: string): boolean => prefixes.some((prefix) => specifier.startsWith(prefix));
