@@ -5,7 +5,7 @@ import { DEFAULT_TASK, type SearchTask } from '../server/src/search/task.ts';
 import { bottleneck } from './tasks.ts';
 
 /**
- * The ablation of MAE-DET (METHOD section 7): under the FLOPs of ResNet-50 at 224², what the score and coarse-to-fine do
+ * The ablation of MAE-DET (docs/method.md 7): under the FLOPs of ResNet-50 at 224², what the score and coarse-to-fine do
  * to the parameters. AP is quoted from the paper; nothing is trained here. Medians over the seeds, with the least and the
  * most: what lies within that is chance, and the paper gives one figure for each row.
  *

@@ -15,7 +15,7 @@ import type { SearchTask } from '../server/src/search/task.ts';
 import { r50Task } from './tasks.ts';
 
 /**
- * Speed, time, quality and memory of the search on the R50 task (METHOD section 4). Speeds are given by the clock and by
+ * Speed, time, quality and memory of the search on the R50 task (docs/method.md 4). Speeds are given by the clock and by
  * processor time: on a machine that does other things too, the second is the one to compare.
  */
 const SEEDS = 10;

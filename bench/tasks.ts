@@ -4,7 +4,7 @@ import { DEFAULT_TASK, type SearchTask } from '../server/src/search/task.ts';
 export const bottleneck = (out: number, btn: number, stride: number) =>
   group({ block: 'bottleneck', out, btn, kernel: 3, stride });
 
-/** The authors' R50 task: 480², at most 18.8 G TinyNAS-FLOPs and 91 layers, from a small network (METHOD section 4). */
+/** The authors' R50 task: 480², at most 18.8 G TinyNAS-FLOPs and 91 layers, from a small network (docs/method.md 4). */
 export const r50Task: SearchTask = {
   ...DEFAULT_TASK,
   start: {

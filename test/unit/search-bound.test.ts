@@ -130,7 +130,7 @@ describe('the certificate', () => {
 
   it('has whole layers, and none where the budgets leave no design', () => {
     const least = (score: number) => certify({ ...r50Task, goal: { kind: 'minimise', cost: 'layers', score } })?.bound;
-    // Two of METHOD's numbers bracket it: 91 layers reach 2095 here, so that 1000 needs a good part of them.
+    // The best score of the authors' task brackets it: 91 layers reach 2095 here, so that 1000 needs a good part of them.
     for (const score of [500, 1000, 1500]) {
       expect(Number.isInteger(least(score))).toBe(true);
       expect(least(score)).toBeGreaterThan((91 * score) / 2095 / 2);

@@ -159,7 +159,7 @@ export const sameBackbone = (a: Backbone, b: Backbone): boolean =>
 
 /**
  * Stage number of every group, 1 for C1. A stage ends just before each stride-2 group, so the first group is C1
- * whatever its stride, and every later group with stride 2 opens the next stage (METHOD section 1).
+ * whatever its stride, and every later group with stride 2 opens the next stage (docs/method.md 1).
  */
 export function stageNumbers(groups: readonly Pick<Group, 'stride'>[]): number[] {
   let stage = 1;

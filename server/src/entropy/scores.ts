@@ -7,7 +7,7 @@ export interface StageEntropy {
 }
 
 /**
- * The score Z = Σ_i α_i H_i in nats (MAE-DET, METHOD section 2). With α = (0, 0, 1, 1, 6) it is the multi-scale score,
+ * The score Z = Σ_i α_i H_i in nats (MAE-DET, docs/method.md 2). With α = (0, 0, 1, 1, 6) it is the multi-scale score,
  * with weight on C5 alone the single-scale one. A stage that the backbone lacks contributes nothing.
  */
 export function weightedScore(stages: readonly StageEntropy[], weights: StageWeights): number {

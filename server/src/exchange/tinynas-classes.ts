@@ -1,6 +1,6 @@
 import type { BlockKind, Group } from '../backbone/backbone.ts';
 
-/** A block class of TinyNAS and the group it is (METHOD section 1). */
+/** A block class of TinyNAS and the group it is (docs/method.md 1). */
 export interface TinynasClass {
   readonly name: string;
   readonly block: BlockKind;

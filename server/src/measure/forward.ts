@@ -43,7 +43,7 @@ interface Value {
 }
 
 /**
- * One draw: a forward pass of N(0, 1) weights over N(0, 1) noise (MAE-DET; METHOD section 2). Every pre-activation h_l
+ * One draw: a forward pass of N(0, 1) weights over N(0, 1) noise (MAE-DET; docs/method.md 2). Every pre-activation h_l
  * is divided by its own standard deviation γ_l over the whole tensor, and Σ log γ_l accumulated. Returns that sum at
  * the end of each stage, in nats.
  *

@@ -19,7 +19,7 @@ interface Path {
 }
 
 /**
- * Zen-Score of one draw (ZenNAS; METHOD section 2.2), in nats:
+ * Zen-Score of one draw (ZenNAS; docs/method.md 2.2), in nats:
  * log( mean over the batch of Σ_{c,h,w} |f(x) − f(x + 0.01·ε)| ) + Σ_l ½ log( mean over channels of the variance of h_l ),
  * with BatchNorm by batch statistics and ReLU, shortcuts out, f up to the last stage. Each input has its own
  * statistics; the sum over layers takes those of x. It is defined for a plan in one line only: what branches beside each

@@ -42,7 +42,7 @@ export function outputSides(backbone: Backbone): number[] {
   });
 }
 
-/** The deepest that a group may be. METHOD section 4: 3 for the first, ⌊⌊layers/3⌋ / (groups − 1)⌋ for the others. */
+/** The deepest that a group may be. docs/method.md 4: 3 for the first, ⌊⌊layers/3⌋ / (groups − 1)⌋ for the others. */
 export function deepest(groups: readonly Group[], index: number, space: Space, layersLimit = Infinity): number {
   const g = groups[index];
   if (g === undefined || !blockOf(g).repeats) return Infinity;

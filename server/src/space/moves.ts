@@ -4,7 +4,7 @@ import { argumentsOf, blockOf } from '../backbone/blocks.ts';
 import { roundToGrid } from './grid.ts';
 import type { Space } from './space.ts';
 
-/** Factors on channels and bottleneck widths, and the other values that TinyNAS's moves choose from (METHOD section 4). */
+/** Factors on channels and bottleneck widths, and the other values that TinyNAS's moves choose from (docs/method.md 4). */
 export const WIDTH_FACTORS = [2, 1.5, 1.25, 0.8, 0.6, 0.5] as const;
 export const KERNELS = [3, 5] as const;
 export const DEPTH_STEPS = [-2, -1, 1, 2] as const;

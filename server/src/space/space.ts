@@ -2,7 +2,7 @@ import type { BlockKind } from '../backbone/backbone.ts';
 
 /**
  * What a design may look like: limits as settings, not constants, because the published S/M/L networks break the
- * released ones (METHOD section 4). Every limit is inclusive; Infinity switches one off.
+ * released ones (docs/method.md 4). Every limit is inclusive; Infinity switches one off.
  */
 export interface Space {
   readonly name: SpaceName;

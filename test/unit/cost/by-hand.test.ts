@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import { type Backbone, DEFAULT_WEIGHTS, type Group, group } from '../../../server/src/backbone/backbone.ts';
 
-/** Networks that are small enough to be counted with pencil and paper (METHOD section 3). */
+/** Networks that are small enough to be counted with pencil and paper (docs/method.md 3). */
 const network = (side: number, groups: readonly Group[]): Backbone => ({
   name: 'small',
   input: { channels: 3, height: side, width: side },

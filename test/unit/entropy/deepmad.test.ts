@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import { group } from '../../../server/src/backbone/backbone.ts';
 
-/** DeepMAD by hand (METHOD section 2.2): Σ w_i · log(r_i² C_i) · Σ_{l ≤ i} ½ log(in k²), w = (1, 1, 1, 1, 8), then 1. */
+/** DeepMAD by hand (docs/method.md 2.2): Σ w_i · log(r_i² C_i) · Σ_{l ≤ i} ½ log(in k²), w = (1, 1, 1, 1, 8), then 1. */
 const score = (...stages: readonly { readonly positions: number; readonly out: number; readonly logStd: number }[]) =>
   stages.reduce((sum, s, i) => sum + (i === 4 ? 8 : 1) * Math.log(s.positions * s.out) * s.logStd, 0);
 

@@ -32,7 +32,7 @@ function summed(map: Map2, { kernel, stride }: Window): Map2 {
 const thinned = (map: Map2, { stride }: Window): Map2 =>
   sizes(map.length, stride).map((y) => sizes(map[0]?.length ?? 0, stride).map((x) => map[y]?.[x] ?? Number.NaN));
 
-/** log σ of the last convolution of a linear network, by the second moment of every position (METHOD section 2.1). */
+/** log σ of the last convolution of a linear network, by the second moment of every position (docs/method.md 2.1). */
 function logStd(height: number, width: number, windows: readonly Window[]): number {
   let map: Map2 = Array.from({ length: height }, () => Array.from({ length: width }, () => 1));
   let channels = 3;

@@ -8,7 +8,7 @@ import { scoredConvs } from '../../../server/src/entropy/scored.ts';
 import { layerLogStds } from '../support/by-layer.ts';
 import { differences } from '../support/close.ts';
 
-/** The recursion of METHOD section 2.1 (estimator 3), with the layers written out by hand. */
+/** The recursion of docs/method.md 2.1 (estimator 3), with the layers written out by hand. */
 function predicted(layers: readonly { readonly out: number; readonly depthwise: boolean }[]) {
   let [rho, G, V] = [0, 0, 0];
   return layers.map(({ out, depthwise }) => {

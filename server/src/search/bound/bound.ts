@@ -5,7 +5,7 @@ import { COARSE, Dual } from './dual.ts';
 import { certifyMemory } from './least-memory.ts';
 
 /**
- * The certificate of a task: no design of its space within its budget scores more (METHOD section 4.1, Lagrangian
+ * The certificate of a task: no design of its space within its budget scores more (docs/method.md 4.1, Lagrangian
  * duality). Prices are found on a coarse grid of channels, where a programme takes a fraction of a millisecond; the
  * bound is then taken at these prices over every multiple of 8, and holds whatever the prices are. A budget on memory,
  * which is a maximum and no sum, has no price: it rules out what no single group may have. A score that is no

@@ -27,7 +27,7 @@ const PRICED = 18;
 /**
  * The design space without its budget. Score and additive costs are sums of terms that depend on (in, out, btn, type,
  * kernel, depth) of one group, so that for any prices the best design is found by a dynamic programme over the output
- * channels of consecutive groups (METHOD section 4.1).
+ * channels of consecutive groups (docs/method.md 4.1).
  *
  * For a given pair (in, out) nothing has to be searched: the depth is linear, so that only its ends matter; and the
  * bottleneck's share is B ln b − β b − γ b² with B, γ ≥ 0, concave, whose best multiple of 8 is next to its stationary
