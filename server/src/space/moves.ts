@@ -1,5 +1,5 @@
 import type { ArgumentField } from '../backbone/arguments.ts';
-import { type BlockKind, type Group, group } from '../backbone/backbone.ts';
+import { type BlockKind, type Group, group, sameGroup } from '../backbone/backbone.ts';
 import { argumentsOf, blockOf } from '../backbone/blocks.ts';
 import { roundToGrid } from './grid.ts';
 import type { Space } from './space.ts';
@@ -85,9 +85,6 @@ export function asBlock(g: Group, block: BlockKind): Group {
   return { ...group({ block, out, btn, kernel, stride, depth }), ...Object.fromEntries(kept) };
 }
 
-const same = (a: Group, b: Group): boolean =>
-  a.block === b.block && a.out === b.out && a.btn === b.btn && a.kernel === b.kernel && a.depth === b.depth;
-
 /**
  * The groups with one of them moved, or undefined when the move does not apply or changes nothing. Widths end on
  * multiples of 8. A neighbour's input channels follow by themselves, because they are derived.
@@ -96,7 +93,7 @@ export function applyMove(groups: readonly Group[], index: number, move: Move): 
   const g = groups[index];
   if (g === undefined || !mayChange[move.kind](g)) return undefined;
   const moved = changed(g, move);
-  return same(g, moved) ? undefined : groups.with(index, moved);
+  return sameGroup(g, moved) ? undefined : groups.with(index, moved);
 }
 
 /** Every move that the space offers for a group; those that would change nothing are left out. */
