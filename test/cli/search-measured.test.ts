@@ -192,7 +192,7 @@ process.on('message', ({ id, requests }) => {
   }
   writeFileSync('batches', String(answered + 1));
   const backend = { name: 'wasm', device: 'CPU', kind: 'cpu', versions: {}, gmacsPerSecond: 1 };
-  const answers = requests.map(({ plan }) => ({ ok: true, draws: [], zen: [plan.layers.length] }));
+  const answers = requests.map(({ plan }) => ({ ok: true, draws: [], zen: [plan.steps.length] }));
   process.send({ kind: 'batched', id, backend, answers });
 });
 process.send({ kind: 'ready' });

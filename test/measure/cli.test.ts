@@ -154,3 +154,19 @@ test('mae doctor tells of every backend, and of the unusable ones why and what t
   for (const b of report.backends) if (!b.usable) expect(b.failure?.nextStep).not.toBe('');
   expect((await mae(['doctor'])).out).toMatch(/wasm: usable, [\d.]+ GMAC\/s/);
 });
+
+test('a network whose signal branches is measured without the Zen-Score, and has no term for the spread', async () => {
+  const file = join(folder, 'branching.mae');
+  const blocks = 'stem conv(out: 16, k: 3, s: 2)\n  stage C2 shuffle(out: 32, k: 3, s: 2) x 2';
+  await writeFile(file, `backbone b {\n  input 3 x 32 x 32\n  ${blocks}\n}\n`);
+  const args = ['measure', file, '--backend', 'wasm', '--draws', '2'];
+  const [said, json] = [await mae(args), await mae([...args, '--json'])];
+  expect(said.exit).toBe(0);
+  expect(said.out).toMatch(/C2 .+ no term in the theory/);
+  expect(said.out).toContain('Zen-Score: not defined for a network whose signal branches');
+  expect(JSON.parse(json.out)).toMatchObject({
+    backbones: [
+      { stages: [{ name: 'C1' }, { name: 'C2', predicted: { mean: expect.any(Number), sd: null }, z: null }] },
+    ],
+  });
+});

@@ -44,7 +44,7 @@ const plusMinus = ({ mean, sd }: Expected): string =>
  * theory has a term for the spread.
  */
 export function measureText({ name, measurement }: NamedMeasurement): string {
-  const { backend, device, kind, draws, seed, activation, stages, zen, seconds } = measurement;
+  const { backend, device, kind, draws, seed, activation, stages, zen, zenRefused, seconds } = measurement;
   const rows = stages.map((s) => [
     s.name,
     plusMinus(s.logStd),
@@ -56,5 +56,6 @@ export function measureText({ name, measurement }: NamedMeasurement): string {
     `${name}: ${activation}, ${many}, seed ${seed}, ${backend} on ${device} (${kind.toUpperCase()}), ${seconds.toFixed(1)} s`,
     ...table(COLUMNS, rows).map((line) => `  ${line}`),
     ...(zen === undefined ? [] : [`  Zen-Score ${plusMinus(zen)} (${zen.draws} draws of ${zen.batch} images)`]),
+    ...(zenRefused ? ['  Zen-Score: not defined for a network whose signal branches'] : []),
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import type { MeasureCache } from './cache.ts';
 import type { MeasureClient, MeasureOptions } from './client.ts';
 import { done, type Outcome } from './failure.ts';
 import type { Measured, MeasureRequest } from './messages.ts';
-import { type MeasuredActivation, type Plan, planOf } from './plan.ts';
+import { isLine, type MeasuredActivation, type Plan, planOf } from './plan.ts';
 import { type Expected, predictions, zScore } from './prediction.ts';
 import { type Summary, summarise } from './summary.ts';
 
@@ -51,6 +51,8 @@ export interface Measurement {
   readonly seed: number;
   readonly batch: number;
   readonly stages: readonly StageMeasurement[];
+  /** Asked for, and not defined: the signal branches. */
+  readonly zenRefused: boolean;
   readonly zen?: Summary & { readonly draws: number; readonly batch: number };
   /** What it took when it was computed. */
   readonly seconds: number;
@@ -82,7 +84,10 @@ export function requestOf(plan: Plan, settings: MeasureSettings): MeasureRequest
   };
 }
 
-/** Measures a network, or takes the answer from the cache, and compares it with the closed forms. */
+/**
+ * Measures a network, or takes the answer from the cache, and compares it with the closed forms. Where the signal
+ * branches its entropy is measured, and the Zen-Score left out.
+ */
 export async function measureNetwork(
   network: Network,
   settings: MeasureSettings,
@@ -90,16 +95,24 @@ export async function measureNetwork(
   options: MeasureOptions = {},
 ): Promise<Outcome<Measurement>> {
   const plan = planOf(network);
-  const request = requestOf(plan, settings);
+  const zenRefused = settings.zenDraws > 0 && !isLine(plan);
+  const request = requestOf(plan, zenRefused ? { ...settings, zenDraws: 0 } : settings);
+  const answer = (measured: Measured): Outcome<Measurement> =>
+    done({ ...measurementOf(network, plan, request, measured), zenRefused });
   const known = using.cache?.get(request);
-  if (known !== undefined) return done(measurementOf(network, plan, request, known));
+  if (known !== undefined) return answer(known);
   const measured = await using.client.measure(request, options);
   if (!measured.ok) return measured;
   using.cache?.put(request, measured.value);
-  return done(measurementOf(network, plan, request, measured.value));
+  return answer(measured.value);
 }
 
-export function measurementOf(network: Network, plan: Plan, request: MeasureRequest, measured: Measured): Measurement {
+export function measurementOf(
+  network: Network,
+  plan: Plan,
+  request: MeasureRequest,
+  measured: Measured,
+): Omit<Measurement, 'zenRefused'> {
   const { draws, zen, zenBatch, batch, seconds, backend } = measured;
   const { activation, seed } = request;
   const expected = predictions(network, plan, activation);
