@@ -84,7 +84,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
 
 /** Words of the language and of the field, and what stands in these designs: the same in every language. */
 const SAME =
-  /\b(mae|macs|thop|mmcv|tinynas|params|layers|memory|fan|in|exact|linear|relu|finite|width|conv|bottleneck|small|wide|laptop|search|seed|evaluations|backbone|SVG|MAE|DET|nat|MB|kB|[CkMGBZsxx×]\d*|AM|PM)\b/g;
+  /\b(mae|macs|thop|mmcv|tinynas|params|layers|memory|activations|rho|fan|in|exact|linear|relu|finite|width|conv|bottleneck|small|wide|laptop|search|seed|evaluations|backbone|SVG|MAE|DET|nat|MB|kB|[CkMGBZsxx×]\d*|AM|PM)\b/g;
 
 const ADDRESS = 'https://pages.test';
 const BUNDLE = JSON.parse(readFileSync(path.join(ROOT, 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8'));
