@@ -18,13 +18,21 @@ const fileName = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexO
 /** The first line with words in it, without the sign that makes it a comment or a heading. */
 const firstLine = (text: string): string => (/^\W*(\w.*)$/m.exec(text)?.[1] ?? '').trim();
 
+/** What one begins with comes first, then what one knows; the others follow by name. */
+const BEGIN = ['first_search', 'resnet18', 'resnet50', 'mobilenetv2', 'maedet_s', 'maedet_m', 'maedet_l'];
+
+const byUse = (uri: vscode.Uri): number => {
+  const place = BEGIN.indexOf(fileName(uri).replace('.mae', ''));
+  return place < 0 ? BEGIN.length : place;
+};
+
 /** Lets the person pick one of the designs that come with the extension, and returns its text. */
 export async function pickExample(
   context: vscode.ExtensionContext,
   title: string,
   placeHolder: string,
 ): Promise<string | undefined> {
-  const examples = await texts(context, 'examples');
+  const examples = (await texts(context, 'examples')).toSorted((a, b) => byUse(a.uri) - byUse(b.uri));
   const items = examples.map(({ uri, text }) => ({ label: fileName(uri), detail: firstLine(text), text }));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
   return picked?.text;
