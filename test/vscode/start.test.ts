@@ -31,7 +31,8 @@ describe('beginning', () => {
     const editor = await code().openFile('other.mae');
     const offered = await editor.suggestions();
     expect(offered).toEqual(
-      expect.arrayContaining(['backbone', 'budget', 'search', 'resnet18', 'mobilenetv2', 'maedet_s']),
+      // The list shows a dozen rows; what is below comes as one types.
+      expect.arrayContaining(['backbone', 'budget', 'search', 'maedet_s']),
     );
     expect(new Set(offered).size).toBe(offered.length);
     expect(offered).not.toContain('stage');
