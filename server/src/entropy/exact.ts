@@ -1,6 +1,5 @@
 import type { PlacedConv } from '../graph/cell.ts';
-import type { Window } from '../graph/operator.ts';
-import { convolveField, type Field, thinField, upsampleField } from './field.ts';
+import { convolveField, type Field, type Taps, thinField, upsampleField } from './field.ts';
 import type { Step } from './scored.ts';
 
 /**
@@ -14,20 +13,17 @@ export function spatialLogs(path: readonly Step[], from: Field): { readonly fiel
     if (step.kind === 'maxpool') field = thinField(field, step.stride);
     else if (step.kind === 'upsample') field = upsampleField(field, step);
     else if (step.kind === 'conv') {
-      const { operator } = step.conv;
-      if (isPointwise(operator)) logs.push(0);
-      else {
-        const passed = convolveField(field, operator);
-        field = passed.field;
-        logs.push(passed.log);
-      }
+      const passed = passWindow(field, step.conv.operator);
+      field = passed.field;
+      logs.push(passed.log);
     }
   }
   return { field, logs };
 }
 
-/** A convolution that leaves a field as it is, with mean 1. */
-export const isPointwise = ({ kernel, stride }: Window): boolean => kernel === 1 && stride === 1;
+/** Sends a field through the window of a convolution; one that is pointwise leaves it as it is, with mean 1. */
+export const passWindow = (field: Field, taps: Taps): { readonly field: Field; readonly log: number } =>
+  taps.kernel === 1 && taps.stride === 1 ? { field, log: 0 } : convolveField(field, taps);
 
 /** The share of log γ that comes from the width alone: ½ log(in/groups), in nats. */
 export const widthLogStd = ({ from, operator }: PlacedConv): number => 0.5 * Math.log(from.channels / operator.groups);

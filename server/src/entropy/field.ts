@@ -29,38 +29,23 @@ export interface Taps {
  * Sums a profile over the k positions that a convolution sees: w[i] = Σ_t u[i·s + (t − (k−1)/2)·d], zero outside.
  * Returns w divided by its mean, and log of that mean (nats).
  */
-export function convolveProfile(u: Profile, taps: Taps): { profile: Profile; logMean: number } {
-  const size = Math.ceil(u.length / taps.stride);
-  const w = new Float64Array(size);
-  sumWindows(u, 0, 1, u.length, w, 0, 1, taps);
-  let total = 0;
-  for (let i = 0; i < size; i++) total += w[i] ?? 0;
-  const mean = total / size;
-  for (let i = 0; i < size; i++) w[i] = (w[i] ?? 0) / mean;
-  return { profile: w, logMean: Math.log(mean) };
-}
-
-/** The same along a line of any array: `length` numbers from `from` on, `step` apart. */
-function sumWindows(
-  u: Float64Array,
-  from: number,
-  step: number,
-  length: number,
-  w: Float64Array,
-  to: number,
-  toStep: number,
-  { kernel, stride, dilation }: Taps,
-): void {
-  const size = Math.ceil(length / stride);
+export function convolveProfile(u: Profile, { kernel, stride, dilation }: Taps): { profile: Profile; logMean: number } {
+  const size = Math.ceil(u.length / stride);
   const reach = ((kernel - 1) / 2) * dilation;
+  const w = new Float64Array(size);
+  let total = 0;
   for (let i = 0; i < size; i++) {
     const begin = i * stride - reach;
     const first = begin < 0 ? begin + Math.ceil(-begin / dilation) * dilation : begin;
-    const end = Math.min(length, i * stride + reach + 1);
+    const end = Math.min(u.length, i * stride + reach + 1);
     let sum = 0;
-    for (let j = first; j < end; j += dilation) sum += u[from + j * step] ?? 0;
-    w[to + i * toStep] = sum;
+    for (let j = first; j < end; j += dilation) sum += u[j] ?? 0;
+    w[i] = sum;
+    total += sum;
   }
+  const mean = total / size;
+  for (let i = 0; i < size; i++) w[i] = (w[i] ?? 0) / mean;
+  return { profile: w, logMean: Math.log(mean) };
 }
 
 /** A max-pool keeps the scale and thins the profile: position i sees what stood at i·s (it is not part of the theory). */

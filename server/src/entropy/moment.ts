@@ -1,9 +1,9 @@
-import { type Cell, type GraphNode, type Ref, shapeAt } from '../graph/cell.ts';
-import { isPointwise, RELU_LOSS, widthLogStd } from './exact.ts';
+import { type Cell, convAt, type GraphNode, type Ref, shapeAt } from '../graph/cell.ts';
+import { passWindow, RELU_LOSS, widthLogStd } from './exact.ts';
 import { fanInLogStd } from './fan-in.ts';
-import { asMap, convolveField, type Field, thinField, upsampleField } from './field.ts';
+import { asMap, type Field, thinField, upsampleField } from './field.ts';
 import { common, kept, type MapField, normalised, picked } from './map-field.ts';
-import { isSilent, scoredReads } from './scored.ts';
+import { isSilent, scoredReads, scoredTensors } from './scored.ts';
 
 /** φ behind the convolutions: `linear` is TinyNAS's default, `relu` the paper's formula. */
 export type Rectification = 'linear' | 'relu';
@@ -42,15 +42,10 @@ export function passFanIn(cell: Cell, inputs: readonly number[]): number {
   return follow(cell, inputs, (node, read) => {
     const { operator } = node;
     const [first = 0] = read;
-    if (operator.op === 'conv')
-      return first + fanInLogStd({ node, operator, from: shapeAt(cell, node.reads[0] ?? -1), to: node.shape });
-    if (operator.op === 'sum' && !operator.residual)
-      return halfLogSum(
-        read,
-        read.map(() => 1),
-      );
-    if (operator.op === 'concat') return halfLogSum(read, shares(cell, node));
-    return first;
+    const conv = convAt(cell, node);
+    if (conv !== undefined) return first + fanInLogStd(conv);
+    if (operator.op === 'sum' && !operator.residual) return halfLogSum(read);
+    return operator.op === 'concat' ? halfLogSum(read, shares(cell, node)) : first;
   });
 }
 
@@ -62,11 +57,7 @@ function follow<T>(cell: Cell, inputs: readonly T[], pass: (node: GraphNode, rea
     if (found === undefined) throw new Error('a node reads what stands before it');
     return found;
   };
-  const scored = new Set<Ref>([cell.output]);
-  for (let n = cell.nodes.length - 1; n >= 0; n--) {
-    const node = cell.nodes[n];
-    if (node !== undefined && scored.has(n)) for (const ref of scoredReads(node)) scored.add(ref);
-  }
+  const scored = scoredTensors(cell, [cell.output]);
   cell.nodes.forEach((node, n) => {
     if (scored.has(n)) made.set(n, pass(node, scoredReads(node).map(at)));
   });
@@ -78,10 +69,10 @@ function shares(cell: Cell, { reads, shape }: GraphNode): number[] {
   return reads.map((ref) => shapeAt(cell, ref).channels / shape.channels);
 }
 
-/** ½ log Σ share · exp(2 log σ) */
-function halfLogSum(logs: readonly number[], weights: readonly number[]): number {
+/** ½ log Σ share · exp(2 log σ); of a sum each part counts whole. */
+function halfLogSum(logs: readonly number[], shared?: readonly number[]): number {
   const most = Math.max(...logs);
-  return most + 0.5 * Math.log(logs.reduce((sum, log, i) => sum + (weights[i] ?? 0) * Math.exp(2 * (log - most)), 0));
+  return most + 0.5 * Math.log(logs.reduce((sum, log, i) => sum + (shared?.[i] ?? 1) * Math.exp(2 * (log - most)), 0));
 }
 
 function step(cell: Cell, node: GraphNode, read: readonly Moment[], by: Rectification): Moment {
@@ -89,13 +80,13 @@ function step(cell: Cell, node: GraphNode, read: readonly Moment[], by: Rectific
   const [x] = read;
   if (x === undefined) throw new Error('every scored node reads something');
   if (isSilent(node)) return x;
+  const conv = convAt(cell, node);
+  if (conv !== undefined) {
+    const passed = passWindow(x.field, conv.operator);
+    const log = x.log + widthLogStd(conv) + passed.log;
+    return { log, before: log, field: passed.field, sign: 'signed' };
+  }
   switch (operator.op) {
-    case 'conv': {
-      const own = widthLogStd({ node, operator, from: shapeAt(cell, node.reads[0] ?? -1), to: node.shape });
-      const passed = isPointwise(operator) ? { field: x.field, log: 0 } : convolveField(x.field, operator);
-      const log = x.log + own + passed.log;
-      return { log, before: log, field: passed.field, sign: 'signed' };
-    }
     case 'maxpool':
       return moved(x, (field) => thinField(field, operator.stride));
     case 'upsample':
@@ -103,13 +94,9 @@ function step(cell: Cell, node: GraphNode, read: readonly Moment[], by: Rectific
     case 'activation':
       return by === 'relu' ? rectify(x) : x;
     case 'sum':
-      return mix(
-        read,
-        read.map(() => 1),
-        true,
-      );
+      return mix(read);
     case 'concat':
-      return mix(read, shares(cell, node), false);
+      return mix(read, shares(cell, node));
     default:
       return x;
   }
@@ -146,24 +133,26 @@ function rectifyMix(x: Moment, { signed }: Mix): Moment {
     moment[i] = s2 === 0 ? (total[i] ?? 0) : s2 / 4 + sum * (0.25 + arc);
     mean[i] = (0.5 * Math.sqrt(s2) + 0.5 * Math.sqrt(sum) * (1 + rho)) / Math.sqrt(2 * Math.PI);
   }
-  return scaled(x.log, x.log, { ...signed, map: moment }, { ...signed, map: mean }, undefined);
+  const at = (map: Float64Array): MapField => ({ ...signed, map });
+  return { ...scaled(x.log, at(moment), at(mean), at(new Float64Array(mean.length))), before: x.log };
 }
 
 /** Normalises a moment that is in units of exp(2 · log). */
-function scaled(log: number, before: number, moment: MapField, mean: MapField, signed: MapField | undefined): Moment {
+function scaled(log: number, moment: MapField, mean: MapField, signed: MapField): Omit<Moment, 'before'> {
   const { field, mean: level } = normalised(moment);
-  const own = log + 0.5 * Math.log(level);
   const root = Math.sqrt(level);
-  const none = { ...mean, map: new Float64Array(mean.map.length) };
-  const mixed: Mix = {
+  const sign: Mix = {
     mean: { ...mean, map: mean.map.map((value) => value / root) },
-    signed: signed === undefined ? none : { ...signed, map: signed.map.map((value) => value / level) },
+    signed: { ...signed, map: signed.map.map((value) => value / level) },
   };
-  return { log: own, before, field, sign: mixed };
+  return { log: log + 0.5 * Math.log(level), field, sign };
 }
 
-/** Sums (`added`) or concatenations of tensors: moments weighted, and of a sum what positive means have in common. */
-function mix(read: readonly Moment[], weights: readonly number[], added: boolean): Moment {
+/**
+ * Concatenations of tensors, with the share of the channels that each has: their moments weighted. Sums, where nothing
+ * is shared: their moments, and what positive means have in common.
+ */
+function mix(read: readonly Moment[], shared?: readonly number[]): Moment {
   const [first] = read;
   if (first === undefined) throw new Error('a mix has parts');
   if (read.length === 1) return first;
@@ -176,31 +165,27 @@ function mix(read: readonly Moment[], weights: readonly number[], added: boolean
   const mean = new Float64Array(size);
   const squares = new Float64Array(size);
   const signed = new Float64Array(size);
-  read.forEach((x, part) => {
-    const weight = weights[part] ?? 0;
-    const scale = weight * Math.exp(2 * (x.log - most));
-    const field = picked(asMap(x.field), rows, columns);
+  maps.forEach((map, part) => {
+    const x = read[part] ?? first;
+    const share = shared?.[part] ?? 1;
+    const scale = share * Math.exp(2 * (x.log - most));
+    const field = picked(map, rows, columns);
     const own = meansOf(x, field);
-    const { map } = field;
     for (let i = 0; i < size; i++) {
-      moment[i] = (moment[i] ?? 0) + scale * (map[i] ?? 0);
-      const level = Math.sqrt(scale * weight) * (own.mean?.[i] ?? 0);
+      moment[i] = (moment[i] ?? 0) + scale * (field.map[i] ?? 0);
+      const level = Math.sqrt(scale * share) * (own.mean?.[i] ?? 0);
       mean[i] = (mean[i] ?? 0) + level;
       squares[i] = (squares[i] ?? 0) + level * level;
-      signed[i] = (signed[i] ?? 0) + scale * (own.signed === undefined ? 0 : (own.signed[i] ?? 0));
+      signed[i] = (signed[i] ?? 0) + scale * (own.signed?.[i] ?? 0);
     }
   });
-  if (added) for (let i = 0; i < size; i++) moment[i] = (moment[i] ?? 0) + (mean[i] ?? 0) ** 2 - (squares[i] ?? 0);
+  if (shared === undefined)
+    for (let i = 0; i < size; i++) moment[i] = (moment[i] ?? 0) + (mean[i] ?? 0) ** 2 - (squares[i] ?? 0);
   const at = (map: Float64Array): MapField => ({ rows, columns, map });
-  const before = added
-    ? Number.NaN
-    : halfLogSum(
-        read.map((x) => x.before),
-        weights,
-      );
-  const result = scaled(most, before, at(moment), at(mean), at(signed));
-  const sign = read.every((x) => x.sign === 'signed') ? 'signed' : result.sign;
-  return { ...result, sign, before: added ? result.log : before };
+  const mixed = scaled(most, at(moment), at(mean), at(signed));
+  const befores = read.map((x) => x.before);
+  const before = shared === undefined ? mixed.log : halfLogSum(befores, shared);
+  return { ...mixed, before, sign: read.every((x) => x.sign === 'signed') ? 'signed' : mixed.sign };
 }
 
 /**

@@ -23,11 +23,21 @@ export function scoredReads({ operator, reads }: GraphNode): readonly Ref[] {
 export const isSilent = ({ operator }: GraphNode): boolean =>
   SILENT.has(operator.op) || operator.op === 'product' || (operator.op === 'sum' && operator.residual);
 
+/** The tensors of a cell that some of its tensors are scored by, these included. */
+export function scoredTensors({ nodes }: Cell, ends: readonly Ref[]): ReadonlySet<Ref> {
+  const scored = new Set<Ref>(ends);
+  for (let n = nodes.length - 1; n >= 0; n--) {
+    const node = nodes[n];
+    if (node !== undefined && scored.has(n)) for (const ref of scoredReads(node)) scored.add(ref);
+  }
+  return scored;
+}
+
 const paths = new WeakMap<Cell, readonly Step[] | null>();
 
 /**
  * The steps of a cell's scored path from its input to its output; undefined where it branches: those signals are
- * followed through maps (mixed.ts).
+ * followed through maps (moment.ts).
  */
 export function scoredPath(cell: Cell): readonly Step[] | undefined {
   const found = paths.get(cell) ?? walk(cell) ?? null;
@@ -78,14 +88,6 @@ function stepOf(cell: Cell, node: GraphNode): Step | undefined {
 export function scoredConvs(cell: Cell): readonly PlacedConv[] {
   const path = scoredPath(cell);
   if (path !== undefined) return path.flatMap((step) => (step.kind === 'conv' ? [step.conv] : []));
-  const scored = new Set<Ref>([cell.output]);
-  const found: PlacedConv[] = [];
-  for (let n = cell.nodes.length - 1; n >= 0; n--) {
-    const node = cell.nodes[n];
-    if (node === undefined || !scored.has(n)) continue;
-    for (const ref of scoredReads(node)) scored.add(ref);
-    const conv = convAt(cell, node);
-    if (conv !== undefined) found.push(conv);
-  }
-  return found.reverse();
+  const scored = scoredTensors(cell, [cell.output]);
+  return cell.nodes.flatMap((node, n) => (scored.has(n) ? (convAt(cell, node) ?? []) : []));
 }

@@ -1,6 +1,6 @@
 import type { InputSize } from '../backbone/backbone.ts';
 import type { Network } from '../backbone/lower.ts';
-import { isSilent, scoredReads } from '../entropy/scored.ts';
+import { isSilent, scoredReads, scoredTensors } from '../entropy/scored.ts';
 import { convAt, type GraphNode, type Ref } from '../graph/cell.ts';
 import { flatten } from '../graph/graph.ts';
 
@@ -75,11 +75,7 @@ export interface Plan {
 export function planOf(network: Network): Plan {
   const { cell, ends } = flatten(network);
   const lasts = network.stages.map(({ last }) => ends[last] ?? -1);
-  const scored = new Set<Ref>(lasts);
-  for (let n = cell.nodes.length - 1; n >= 0; n--) {
-    const node = cell.nodes[n];
-    if (node !== undefined && scored.has(n)) for (const ref of scoredReads(node)) scored.add(ref);
-  }
+  const scored = scoredTensors(cell, lasts);
   const steps: PlanStep[] = [];
   const unknown = new Set<string>();
   const made = new Map<Ref, PlanRef>();

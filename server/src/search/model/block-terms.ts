@@ -5,7 +5,7 @@ import { type CostName, costOf } from '../../cost/budget.ts';
 import { type Costs, cellCosts } from '../../cost/cost.ts';
 import { widthLogStd } from '../../entropy/exact.ts';
 import { fanInLogStd } from '../../entropy/fan-in.ts';
-import { scoredConvs, scoredPath } from '../../entropy/scored.ts';
+import { type Step, scoredConvs, scoredPath } from '../../entropy/scored.ts';
 import type { Cell } from '../../graph/cell.ts';
 import { aliveElements } from '../../graph/memory.ts';
 import type { Shape } from '../../graph/shapes.ts';
@@ -189,19 +189,5 @@ export function logForm(site: BlockSite): LogForm {
   return { one, grouped, a: later ? 0 : slope(sum(2, 1, 1)), b: slope(sum(1, 2, 1)), o, layers: main(1, 1, 1).length };
 }
 
-/** The k×k windows of a block in order, as the spatial factor of the exact estimator sees them. */
-export interface Window {
-  readonly kind: 'conv' | 'pool';
-  readonly kernel: number;
-  readonly stride: number;
-  readonly dilation: number;
-}
-
-export function windowsOf(site: BlockSite): Window[] {
-  return (scoredPath(cellAt(site, 1, 1, 1)) ?? []).flatMap((step): Window[] => {
-    if (step.kind === 'maxpool') return [{ kind: 'pool', kernel: step.kernel, stride: step.stride, dilation: 1 }];
-    if (step.kind !== 'conv') return [];
-    const { kernel, stride, dilation } = step.conv.operator;
-    return kernel === 1 && stride === 1 ? [] : [{ kind: 'conv', kernel, stride, dilation }];
-  });
-}
+/** What a block sends the field of the exact estimator through, at any widths; nothing where its signal branches. */
+export const spatialPath = (site: BlockSite): readonly Step[] => scoredPath(cellAt(site, 1, 1, 1)) ?? [];

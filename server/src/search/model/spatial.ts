@@ -1,11 +1,12 @@
-import { convolveProfile, type Profile, thinProfile, uniformProfile } from '../../entropy/field.ts';
-import { type Window, windowsOf } from './block-terms.ts';
+import { spatialLogs } from '../../entropy/exact.ts';
+import { type Field, uniformField } from '../../entropy/field.ts';
+import type { Step } from '../../entropy/scored.ts';
+import { spatialPath } from './block-terms.ts';
 import type { Model } from './model.ts';
 
-/** The state of the exact estimator after a group: profiles of the second moment along both axes. */
+/** The state of the exact estimator after a group. */
 interface Place {
-  readonly rows: Profile;
-  readonly columns: Profile;
+  readonly field: Field;
   /** ½ log of what the windows of the group gave, up to here. */
   readonly logStd: number;
 }
@@ -20,7 +21,7 @@ const MOST_PLACES = 150_000;
 export class SpatialTree {
   private readonly model: Model;
   private readonly weights: Float64Array;
-  private readonly windows: { readonly first: readonly Window[]; readonly later: readonly Window[] }[][];
+  private readonly paths: { readonly first: readonly Step[]; readonly later: readonly Step[] }[][];
   /** Children of one place of group g: variant · depths + depth − 1. */
   private readonly depths: Int32Array;
   private readonly fanOut: Int32Array;
@@ -33,10 +34,10 @@ export class SpatialTree {
   constructor(model: Model) {
     this.model = model;
     this.weights = Float64Array.from(model.score.groupWeights);
-    this.windows = model.slots.map((slot) =>
+    this.paths = model.slots.map((slot) =>
       slot.variants.map(({ template, site }) => {
         // Only strides and kernels matter here, so that the size of a later block's input may be the first's.
-        return { first: windowsOf(site), later: windowsOf({ ...site, group: template, block: 'later' }) };
+        return { first: spatialPath(site), later: spatialPath({ ...site, group: template, block: 'later' }) };
       }),
     );
     this.depths = Int32Array.from(
@@ -64,13 +65,11 @@ export class SpatialTree {
   }
 
   private clear(): void {
-    const { height, width } = this.model.start.input;
     this.used = 0;
     this.children.fill(0);
     this.places = [];
     this.firstChild = [];
-    const rows = uniformProfile(height);
-    this.add({ rows, columns: height === width ? rows : uniformProfile(width), logStd: 0 }, this.fanOut[0] ?? 0);
+    this.add({ field: uniformField(this.model.start.input), logStd: 0 }, this.fanOut[0] ?? 0);
   }
 
   private add(place: Place, children: number): number {
@@ -97,15 +96,15 @@ export class SpatialTree {
     const depths = this.depths[g] ?? 1;
     const variant = Math.floor(child / depths);
     const first = (this.firstChild[parent] ?? 0) + variant * depths;
-    const windows = this.windows[g]?.[variant];
+    const paths = this.paths[g]?.[variant];
     let place = this.places[parent];
-    if (place === undefined || windows === undefined) throw new Error('a design walks known groups');
+    if (place === undefined || paths === undefined) throw new Error('a design walks known groups');
     place = { ...place, logStd: 0 };
     let id = -1;
     for (let d = 0; d <= child - variant * depths; d++) {
       id = this.children[first + d] ?? 0;
       if (id === 0) {
-        place = through(place, d === 0 ? windows.first : windows.later);
+        place = through(place, d === 0 ? paths.first : paths.later);
         id = this.add(place, this.fanOut[g + 1] ?? 0);
         this.children[first + d] = id;
       } else place = this.places[id] ?? place;
@@ -120,20 +119,7 @@ function widened(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
   return wide;
 }
 
-function through(place: Place, windows: readonly Window[]): Place {
-  let { rows, columns, logStd } = place;
-  for (const { kind, kernel, stride, dilation } of windows) {
-    const square = rows === columns;
-    if (kind === 'pool') {
-      rows = thinProfile(rows, stride);
-      columns = square ? rows : thinProfile(columns, stride);
-    } else {
-      const row = convolveProfile(rows, { kernel, stride, dilation });
-      const column = square ? row : convolveProfile(columns, { kernel, stride, dilation });
-      rows = row.profile;
-      columns = column.profile;
-      logStd += 0.5 * (row.logMean + column.logMean);
-    }
-  }
-  return { rows, columns, logStd };
+function through({ field, logStd }: Place, path: readonly Step[]): Place {
+  const passed = spatialLogs(path, field);
+  return { field: passed.field, logStd: passed.logs.reduce((sum, log) => sum + log, logStd) };
 }
