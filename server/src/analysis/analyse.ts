@@ -1,11 +1,11 @@
-import type { Backbone, InputSize } from '../backbone/backbone.ts';
+import { type Backbone, sameInput } from '../backbone/backbone.ts';
 import { type LoweredGroup, type LoweredStage, lower, type Network } from '../backbone/lower.ts';
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
 import { withStageCosts } from '../cost/effectiveness.ts';
-import { deepmadOf } from '../entropy/objectives/deepmad.ts';
+import { deepmad } from '../entropy/objectives/deepmad.ts';
 import type { ScoredStage } from '../entropy/objectives/definition.ts';
-import { stageFacts } from '../entropy/score-stages.ts';
-import { weightedScore } from '../entropy/scores.ts';
+import { multiScale } from '../entropy/objectives/multi-scale.ts';
+import { scoreOfStages, stageFacts } from '../entropy/score-stages.ts';
 import { type Flow, flowsRead, flowThrough, inputFlow, type LogStd, logStdOf } from './flow.ts';
 
 export type { LogStd } from './flow.ts';
@@ -55,9 +55,6 @@ const entropyOf = (logStd: LogStd, channels: number): Entropy => ({
   exact: logStd.exact.linear + Math.log(channels),
 });
 
-const sameInput = (a: InputSize, b: InputSize): boolean =>
-  a.channels === b.channels && a.height === b.height && a.width === b.width;
-
 /**
  * All costs and entropies of a backbone whose numbers are valid, per group, per stage and in total. What a previous
  * analysis knows of groups that did not change is taken over; a property test holds the result equal to a fresh one.
@@ -69,11 +66,7 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
   const groups = analyseGroups(network, start, known);
   const stages = analyseStages(network, groups);
   const total = addCosts(groups.map((g) => g.costs));
-  const scoreBy = (estimator: keyof Entropy): number =>
-    weightedScore(
-      stages.map((s) => ({ name: s.lowered.name, entropy: s.entropy[estimator] })),
-      backbone.weights,
-    );
+  const [byFanIn, byExact] = [scoredStages(stages, 'fanIn'), scoredStages(stages, 'exact')];
   return {
     backbone,
     network,
@@ -85,9 +78,9 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
     groups,
     stages,
     score: {
-      fanIn: scoreBy('fanIn'),
-      exact: scoreBy('exact'),
-      deepmad: deepmadOf(scoredStages(stages, 'fanIn')),
+      fanIn: scoreOfStages(multiScale, backbone.weights, byFanIn),
+      exact: scoreOfStages(multiScale, backbone.weights, byExact),
+      deepmad: scoreOfStages(deepmad, backbone.weights, byFanIn),
     },
   };
 }

@@ -145,13 +145,14 @@ export const sameGroup = (a: Group, b: Group): boolean =>
 /** Whether two records of plain values, or of records of them, say the same. */
 export const sameFields = (a: object, b: object): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
+export const sameInput = (a: InputSize, b: InputSize): boolean =>
+  a.channels === b.channels && a.height === b.height && a.width === b.width;
+
 /** Whether two backbones say the same. */
 export const sameBackbone = (a: Backbone, b: Backbone): boolean =>
   a === b ||
   (a.name === b.name &&
-    a.input.channels === b.input.channels &&
-    a.input.height === b.input.height &&
-    a.input.width === b.input.width &&
+    sameInput(a.input, b.input) &&
     sameFields(a.weights, b.weights) &&
     sameFields(a.wiring ?? NO_OPTIONS, b.wiring ?? NO_OPTIONS) &&
     a.groups.length === b.groups.length &&

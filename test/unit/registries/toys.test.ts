@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { analyse } from '../../../server/src/analysis/analyse.ts';
-import { scoreBy } from '../../../server/src/analysis/score-by.ts';
+import { analyse, type BackboneAnalysis, scoredStages } from '../../../server/src/analysis/analyse.ts';
 import { registerBlock } from '../../../server/src/backbone/blocks.ts';
 import { scoreJson } from '../../../server/src/cli/score-json.ts';
 import { registerCost } from '../../../server/src/cost/registry.ts';
 import { registerObjective } from '../../../server/src/entropy/objectives/registry.ts';
+import { scoreOfStages } from '../../../server/src/entropy/score-stages.ts';
 import { completion } from '../../../server/src/features/completion.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { numbersTable } from '../../../server/src/features/numbers-table.ts';
@@ -77,6 +77,9 @@ test('the numbers of the text have it, a budget limits it in its unit, and JSON 
   expect(scoreJson(backbone.analysis)).toMatchObject({ toycost: COST });
 });
 
+const toyScore = ({ stages, backbone }: BackboneAnalysis): number =>
+  scoreOfStages(toyObjective, backbone.weights, scoredStages(stages, 'fanIn'));
+
 test('a search changes the toy block under the toy budget by the toy objective', async () => {
   const start = snapshotOf(text('3kB')).design.backbones[0]?.backbone;
   if (start === undefined) throw new Error('the toy can be read');
@@ -89,7 +92,7 @@ test('a search changes the toy block under the toy budget by the toy objective',
   const fresh = analyse(found.backbone);
   expect(fresh.costs['toycost']).toBeLessThanOrEqual(3000);
   expect(found.costs['toycost']).toBe(fresh.costs['toycost']);
-  expect(found.score).toBeCloseTo(scoreBy(fresh, toyObjective, 'fanIn'), 9);
-  expect(found.score).toBeGreaterThan(scoreBy(analyse(start), toyObjective, 'fanIn'));
+  expect(found.score).toBeCloseTo(toyScore(fresh), 9);
+  expect(found.score).toBeGreaterThan(toyScore(analyse(start)));
   expect(found.bound).toBeUndefined();
 });

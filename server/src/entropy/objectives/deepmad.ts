@@ -11,7 +11,7 @@ const STAGE_WEIGHTS = [1, 1, 1, 1, 8];
  * size of the global pool for that of the block. Our numbers are to equal the authors', so this one does the same; the
  * golden structures of the space `mbv2se` hold it to that.
  */
-export const deepmadOf = (stages: readonly ScoredStage[]): number => {
+const deepmadOf = (stages: readonly ScoredStage[]): number => {
   let score = 0;
   for (let i = 0; i < stages.length; i++) {
     const stage = stages[i];
