@@ -21,12 +21,20 @@ export interface Outlook {
 
 /** What one group adds, given the tensor that it reads. */
 interface Terms {
+  readonly cells: readonly Repeat[];
   readonly costs: Costs;
   readonly layers: number;
   /** Σ log γ by fan-in. */
   readonly fanIn: number;
   /** The same by the estimator: all of it by fan-in; exactly only the widths' share, Σ ½ log(in/groups). */
   readonly log: number;
+}
+
+interface LastTried {
+  readonly group: Group;
+  /** That it read. */
+  readonly channels: number;
+  readonly terms: Terms;
 }
 
 /**
@@ -44,8 +52,7 @@ export class WhatIf {
   private readonly weights: readonly number[];
   /** Σ α of the stages that end with a group or after it: what a nat in the group counts in the score. */
   private readonly reach: readonly number[];
-  private readonly last: ({ readonly group: Group; readonly channels: number; readonly terms: Terms } | undefined)[] =
-    [];
+  private readonly last: (LastTried | undefined)[] = [];
   /** Whether the signal passes the design in one line, so that its terms add up. */
   private readonly isLine: boolean;
 
@@ -56,11 +63,11 @@ export class WhatIf {
     this.isLine =
       analysis.backbone.wiring === undefined && analysis.groups.every((g) => g.flow.rectified === undefined);
     const flows = [analysis.start, ...analysis.groups.map((g) => g.flow)];
-    this.base = analysis.groups.map(({ costs, flow }, i): Terms => {
+    this.base = analysis.groups.map(({ lowered: { cells }, costs, flow }, i): Terms => {
       const before = flows[i] ?? analysis.start;
       const fanIn = flow.fanIn - before.fanIn;
       const log = estimator === 'exact' ? flow.widths - before.widths : fanIn;
-      return { costs, layers: flow.convolutions - before.convolutions, fanIn, log };
+      return { cells, costs, layers: flow.convolutions - before.convolutions, fanIn, log };
     });
     const alpha = analysis.stages.map((s) => analysis.backbone.weights[s.lowered.name] ?? 0);
     this.weights = groups.map((g, i) => (groups[i + 1]?.stage === g.stage ? 0 : (alpha[g.stage - 1] ?? 0)));
@@ -78,10 +85,8 @@ export class WhatIf {
   try(groups: readonly Group[]): Outlook {
     if (!this.isLine) return this.afresh(groups);
     const known = this.analysis.network.groups;
-    const added: Costs[] = [];
-    const removed: Costs[] = [];
     const terms = [...this.base];
-    const changed = new Set<number>();
+    let isChanged = false;
     let score = this.analysis.score[this.estimator];
     let { channels } = this.analysis.backbone.input;
     let spatial: SpatialFlow | undefined;
@@ -92,37 +97,28 @@ export class WhatIf {
       const group = groups[index] ?? lowered.group;
       const reads = channels;
       channels = blockOf(group).keepsChannels ? channels : group.out;
+      let own = before;
       if (group !== lowered.group || reads !== lowered.from.channels) {
-        const own = this.termsAt(index, group, { ...lowered.from, channels: reads });
-        changed.add(index);
-        added.push(own.costs);
-        removed.push(before.costs);
+        own = this.termsAt(index, group, { ...lowered.from, channels: reads });
+        isChanged = true;
         terms[index] = own;
         score += (this.reach[index] ?? 0) * (own.log - before.log);
         if (channels !== lowered.channels) score += (this.weights[index] ?? 0) * Math.log(channels / lowered.channels);
       }
       if (this.estimator === 'exact') {
-        spatial = this.spatialAfter(lowered, group, spatial);
+        // The windows are those of any widths: what only reads other channels has the known ones.
+        spatial = this.spatialAfter(lowered, group === lowered.group ? before.cells : own.cells, spatial);
         score += (this.weights[index] ?? 0) * this.spatialGain(index, spatial);
       }
     }
-    if (changed.size === 0) return { costs: this.analysis.costs, score };
-    return { costs: withStageCosts(this.total(added, removed, changed), this.stagesOf(terms)), score };
+    if (!isChanged) return { costs: this.analysis.costs, score };
+    return { costs: withStageCosts(addCosts(terms.map(({ costs }) => costs)), this.stagesOf(terms)), score };
   }
 
   private afresh(groups: readonly Group[]): Outlook {
     const { analysis, estimator } = this;
     const { costs, score } = analyse({ ...analysis.backbone, groups }, analysis);
     return { costs, score: score[estimator] };
-  }
-
-  private total(added: readonly Costs[], removed: readonly Costs[], changed: ReadonlySet<number>): Costs {
-    const less = repeatCosts(addCosts(removed), -1);
-    let { memory } = addCosts(added);
-    for (const [index, { costs }] of this.base.entries()) {
-      if (!changed.has(index)) memory = Math.max(memory, costs.memory);
-    }
-    return { ...addCosts([this.analysis.costs, less, ...added]), memory };
   }
 
   /** Layers and fan-ins up to the end of each stage. */
@@ -147,20 +143,24 @@ export class WhatIf {
 
   private termsOf(group: Group, from: Shape): Terms {
     const { image } = this.analysis.network;
-    const parts = lowerBlocks(group, from).map(({ cell, times }): Terms => {
+    const cells = lowerBlocks(group, from);
+    let [layers, fanIn, widths] = [0, 0, 0];
+    for (const { cell, times } of cells) {
       const convs = scoredConvs(cell);
-      const fanIn = times * convs.reduce((sum, conv) => sum + fanInLogStd(conv), 0);
-      const log = this.estimator === 'exact' ? times * convs.reduce((sum, conv) => sum + widthLogStd(conv), 0) : fanIn;
-      return { costs: repeatCosts(cellCosts(cell, image), times), layers: times * convs.length, fanIn, log };
-    });
-    const sum = (of: (part: Terms) => number): number => parts.reduce((total, part) => total + of(part), 0);
-    const costs = addCosts(parts.map((part) => part.costs));
-    return { costs, layers: sum((p) => p.layers), fanIn: sum((p) => p.fanIn), log: sum((p) => p.log) };
+      layers += times * convs.length;
+      fanIn += times * convs.reduce((sum, conv) => sum + fanInLogStd(conv), 0);
+      if (this.estimator === 'exact') widths += times * convs.reduce((sum, conv) => sum + widthLogStd(conv), 0);
+    }
+    const costs = addCosts(cells.map(({ cell, times }) => repeatCosts(cellCosts(cell, image), times)));
+    return { cells, costs, layers, fanIn, log: this.estimator === 'exact' ? widths : fanIn };
   }
 
   /** From the first group with other windows on, the field must be followed; until then it is the known one. */
-  private spatialAfter(lowered: LoweredGroup, group: Group, before: SpatialFlow | undefined): SpatialFlow | undefined {
-    const cells: readonly Repeat[] = group === lowered.group ? lowered.cells : lowerBlocks(group, lowered.from);
+  private spatialAfter(
+    lowered: LoweredGroup,
+    cells: readonly Repeat[],
+    before: SpatialFlow | undefined,
+  ): SpatialFlow | undefined {
     if (before === undefined && (cells === lowered.cells || sameWindows({ cells }, lowered))) return undefined;
     const from = before ?? (this.analysis.groups[lowered.index - 1]?.flow ?? this.analysis.start).spatial;
     return passSpatial(from, stepsOf({ cells }) ?? []);
