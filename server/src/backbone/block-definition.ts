@@ -16,8 +16,6 @@ export interface BlockSearch {
   readonly btn: 'width' | 'ratio' | 'none';
   readonly kernel: boolean;
   readonly depth: boolean;
-  /** Whether a group of it may become another block that may too. */
-  readonly exchange: boolean;
 }
 
 /** A mistake that only the channels that a group reads bring to light. */

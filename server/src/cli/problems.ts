@@ -33,6 +33,4 @@ export function place(source: Source, snapshot: Snapshot, span: Span): string {
   return `${source.path}:${line + 1}:${character + 1}`;
 }
 
-export const errorsOf = (file: ReadFile): Problem[] => file.problems.filter((p) => p.severity === 'error');
-
 export const textErrorsOf = (file: ReadFile): Problem[] => textErrors(file.problems);

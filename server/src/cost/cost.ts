@@ -1,9 +1,9 @@
 import type { Cell } from '../graph/cell.ts';
-import { type Graph, repeatsOf, type Section } from '../graph/graph.ts';
+import { repeatsOf, type Section } from '../graph/graph.ts';
 import { peakElements } from '../graph/memory.ts';
 import { elements, type Shape } from '../graph/shapes.ts';
 import type { CostName } from './budget.ts';
-import { allCosts, sumCosts } from './registry.ts';
+import { allCosts, nothing, sumCosts } from './registry.ts';
 
 /** A cost that is one of the ways to count multiply–accumulates; each names what it counts (docs/method.md 3). */
 export type Convention = CostName;
@@ -33,18 +33,7 @@ type Mutable = Record<string, number>;
 /** All the known ones are in the registry; whoever adds one adds its number. */
 const asCosts = (costs: Mutable): Costs => costs as Costs & Mutable;
 
-/** Nothing of every cost; made anew when a cost was added. */
-let nothing: Readonly<Mutable> = {};
-let counted = 0;
-
-function zero(): Mutable {
-  const costs = allCosts();
-  if (counted !== costs.length) {
-    nothing = Object.fromEntries(costs.map(({ name }) => [name, 0]));
-    counted = costs.length;
-  }
-  return { ...nothing };
-}
+const zero = (): Mutable => ({ ...nothing() });
 
 /** Costs of one cell that reads nothing which somebody else still needs. */
 export function cellCosts(cell: Cell, image: Shape): Costs {
@@ -80,11 +69,6 @@ function beside(section: Section): number | undefined {
     .slice(1)
     .map(({ cell }) => kept + peakElements(cell));
   return heldElements + Math.max(peakElements(reader, keeps), ...later);
-}
-
-/** Costs of all sections of a graph. `stages` gives what is no sum over them, such as rho. */
-export function graphCosts({ sections, image }: Pick<Graph, 'sections' | 'image'>): Costs {
-  return addCosts(sections.map((section) => sectionCosts(section, image)));
 }
 
 /** Costs of parts that run one after the other: sums, and the largest peak. */

@@ -37,6 +37,6 @@ export const biasAdds = ({ node }: CountedNode): number => {
 export const isRectifier = ({ operator }: GraphNode): boolean =>
   operator.op === 'activation' && (operator.kind === 'relu' || operator.kind === 'relu6' || operator.kind === 'leaky');
 
-/** The value of a count for a kind of operator, and 0 for others. */
+/** Whether an operator pools, and so counts what it reads. */
 export const isPool = ({ operator: { op } }: GraphNode): boolean =>
   op === 'maxpool' || op === 'avgpool' || op === 'globalpool';

@@ -16,12 +16,14 @@ export type SumCost = Extract<CostDefinition, { kind: 'sum' }>;
 
 let all: readonly CostDefinition[] = [];
 let sums: readonly SumCost[] = [];
+let zeros: Readonly<Record<string, number>> = {};
 
 /** Adds a cost to budgets and to all that shows costs. */
 export function registerCost(definition: CostDefinition): void {
   registry.set(definition.name, definition);
   all = [...registry.values()];
   sums = all.filter((cost): cost is SumCost => cost.kind === 'sum');
+  zeros = Object.fromEntries(all.map(({ name }) => [name, 0]));
 }
 
 for (const cost of [macs, thop, mmcv, tinynas, params, layers, memory, activations, rho, weights]) registerCost(cost);
@@ -29,6 +31,9 @@ for (const cost of [macs, thop, mmcv, tinynas, params, layers, memory, activatio
 export const costNamed = (name: string): CostDefinition | undefined => registry.get(name);
 
 export const allCosts = (): readonly CostDefinition[] => all;
+
+/** 0 for every cost. */
+export const nothing = (): Readonly<Record<string, number>> => zeros;
 
 /** The costs that are sums over nodes. */
 export const sumCosts = (): readonly SumCost[] => sums;

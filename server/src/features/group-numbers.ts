@@ -1,6 +1,7 @@
 import { percent } from '../../../common/numbers.ts';
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import { type BlockKind, type Group, sameGroup } from '../backbone/backbone.ts';
+import { blockNamed } from '../backbone/blocks.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
 import type { GroupCursor } from '../language/cursor-group.ts';
 import type { GroupSource } from '../language/read-group.ts';
@@ -45,11 +46,13 @@ export function outputs({ channels }: Surroundings, head: GroupCursor['head']): 
   return [...new Set(widths.filter((w) => w <= MOST_CHANNELS || w === channels))];
 }
 
-/** Bottleneck widths for an output: a quarter first, as in ResNet; `inverted` widens instead. */
+/** As many times the output as the bottlenecks of residual blocks, a quarter first as in ResNet. */
+const NARROW = [1 / 4, 1 / 8, 3 / 8, 1 / 2];
+
+/** Bottleneck widths for an output: those that are usual for the block. */
 export function bottlenecks(out: number, block: string | undefined): number[] {
-  const factors =
-    block === 'inverted' ? [6, 3, 4, 2] : block === 'basic' ? [1, 1 / 2, 1 / 4] : [1 / 4, 1 / 8, 3 / 8, 1 / 2];
-  return [...new Set(factors.map((factor) => roundToGrid(out * factor)))];
+  const usual = block === undefined ? [] : (blockNamed(block)?.usualBottlenecks ?? []);
+  return [...new Set((usual.length > 0 ? usual : NARROW).map((factor) => roundToGrid(out * factor)))];
 }
 
 /** Odd kernels that fit the feature map. */

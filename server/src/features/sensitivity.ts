@@ -3,7 +3,7 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Group } from '../backbone/backbone.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
-import { type Move, movesFor } from '../space/moves.ts';
+import { isRatio, type Move, movesFor } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
 import { table } from './markdown.ts';
 import { groupName, MOST_GROUPS, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
@@ -15,10 +15,9 @@ import type { SnapshotBackbone } from './snapshot.ts';
 /** Each direction of a group once, by its gentlest step: what is marginal, and what is offered on the group's line. */
 export function gentleMoves(g: Group): Move[] {
   const factors = [1.25, 0.8] as const;
-  const widths: Move[] =
-    g.block === 'inverted'
-      ? [...ratioSteps(g), ...factors.map((factor): Move => ({ kind: 'out', factor }))]
-      : (['btn', 'out'] as const).flatMap((kind) => factors.map((factor): Move => ({ kind, factor })));
+  const widths: Move[] = isRatio(g)
+    ? [...ratioSteps(g), ...factors.map((factor): Move => ({ kind: 'out', factor }))]
+    : (['btn', 'out'] as const).flatMap((kind) => factors.map((factor): Move => ({ kind, factor })));
   const kernel = g.kernel === 3 ? 5 : 3;
   return [...widths, { kind: 'depth', by: 1 }, { kind: 'depth', by: -1 }, { kind: 'kernel', kernel }];
 }

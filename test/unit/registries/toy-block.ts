@@ -21,7 +21,7 @@ export const toyBlock: BlockDefinition = {
   keepsChannels: false,
   narrows: true,
   grouped: [],
-  search: { out: true, btn: 'width', kernel: true, depth: true, exchange: false },
+  search: { out: true, btn: 'width', kernel: true, depth: true },
   usualBottlenecks: [1 / 4],
   lower: (cell, { out, btn, kernel, options }, { stride }) => {
     const narrow = cell.conv(cell.input(), { out: btn, kernel: 1, act: 'relu' });

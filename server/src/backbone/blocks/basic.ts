@@ -13,7 +13,7 @@ export const basic: BlockDefinition = {
   keepsChannels: false,
   narrows: true,
   grouped: ['btn', 'out'],
-  search: { out: true, btn: 'width', kernel: true, depth: true, exchange: true },
+  search: { out: true, btn: 'width', kernel: true, depth: true },
   usualBottlenecks: [1, 0.5, 0.25],
   lower: (cell, g, place) => {
     const { out, btn, kernel, groups, dilation } = g;

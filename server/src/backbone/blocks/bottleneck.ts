@@ -16,7 +16,7 @@ export const bottleneck: BlockDefinition = {
   narrows: true,
   grouped: ['btn'],
   baseWidth: ({ btn }) => btn,
-  search: { out: true, btn: 'width', kernel: true, depth: true, exchange: true },
+  search: { out: true, btn: 'width', kernel: true, depth: true },
   usualBottlenecks: [1 / 4, 1 / 8, 3 / 8, 1 / 2],
   lower: (cell, g, place) => {
     const { out, btn, kernel, groups, dilation } = g;

@@ -17,7 +17,7 @@ export const conv: BlockDefinition = {
   grouped: ['in', 'out'],
   // It is no run of blocks, and the authors' code keeps its kernel: in all the golden structures stems have 3 and the
   // last convolution 1, while every other number varies.
-  search: { out: true, btn: 'none', kernel: false, depth: false, exchange: false },
+  search: { out: true, btn: 'none', kernel: false, depth: false },
   usualBottlenecks: [],
   lower: (cell, g, { stride }) => {
     const { out, kernel, groups, dilation } = g;

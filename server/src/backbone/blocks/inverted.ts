@@ -16,7 +16,7 @@ export const inverted: BlockDefinition = {
   keepsChannels: false,
   narrows: false,
   grouped: [],
-  search: { out: true, btn: 'ratio', kernel: true, depth: true, exchange: false },
+  search: { out: true, btn: 'ratio', kernel: true, depth: true },
   usualBottlenecks: [6, 3, 4, 2],
   lower: (cell, g, place) => {
     const { out, btn, kernel } = g;

@@ -13,7 +13,7 @@ export const k1kx: BlockDefinition = {
   keepsChannels: false,
   narrows: true,
   grouped: ['btn', 'out'],
-  search: { out: true, btn: 'width', kernel: true, depth: true, exchange: true },
+  search: { out: true, btn: 'width', kernel: true, depth: true },
   usualBottlenecks: [1 / 4, 1 / 8, 3 / 8, 1 / 2],
   lower: (cell, g, place) => {
     const { out, btn, kernel, groups, dilation } = g;

@@ -12,7 +12,7 @@ export const maxpool: BlockDefinition = {
   keepsChannels: true,
   narrows: false,
   grouped: [],
-  search: { out: false, btn: 'none', kernel: false, depth: false, exchange: false },
+  search: { out: false, btn: 'none', kernel: false, depth: false },
   usualBottlenecks: [],
   lower: (cell, { kernel }, { stride }) => cell.add({ op: 'maxpool', kernel, stride }, [cell.input()]),
 };

@@ -62,7 +62,7 @@ export function splitFaults(g: Group, channels: number): BlockFault[] {
 }
 
 /** Widths depend on one another, so that a search leaves them; see splitFaults. */
-export const SPLIT_SEARCH = { out: false, btn: 'none', kernel: true, depth: true, exchange: false } as const;
+export const SPLIT_SEARCH = { out: false, btn: 'none', kernel: true, depth: true } as const;
 
 export const shuffle: BlockDefinition = {
   name: 'shuffle',

@@ -2,7 +2,7 @@ import type { Backbone, Group } from '../../backbone/backbone.ts';
 import { blockOf } from '../../backbone/blocks.ts';
 import type { CostName } from '../../cost/budget.ts';
 import { deepest, expansionOf, outputSides, stemLength } from '../../space/constraints.ts';
-import { CHANNEL_STEP, gridFloor, largestKernel } from '../../space/grid.ts';
+import { gridFloor, largestKernel } from '../../space/grid.ts';
 import { asBlock, KERNELS, movesWidth } from '../../space/moves.ts';
 import { SPACES, type Space } from '../../space/space.ts';
 import type { SearchTask } from '../task.ts';
@@ -187,6 +187,3 @@ function compileVariant(
     expansion: expansionOf(template, space),
   };
 }
-
-/** Widths that the search tries are multiples of this. */
-export const GRID = CHANNEL_STEP;
