@@ -1,7 +1,6 @@
-import { runOrder } from '../graph/graph.ts';
 import type { Backbone } from './backbone.ts';
 import { blockOf } from './blocks.ts';
-import { wireOf } from './lower.ts';
+import { runOrder, wireOf } from './lower.ts';
 
 /** Channels that a group reads and hands on. */
 export interface Channels {
@@ -12,12 +11,10 @@ export interface Channels {
 /** Input and output channels of every group; a block that keeps its channels hands on what it reads. */
 export function groupChannels(backbone: Backbone): Channels[] {
   const { groups, input } = backbone;
-  const wires = groups.map((_, index) => wireOf(backbone, index));
-  const order = runOrder(wires.map(({ reads }) => reads.map((source) => source.group)));
   const found: Channels[] = groups.map(() => ({ in: 0, out: 0 }));
-  for (const index of order) {
-    const [g, wire] = [groups[index], wires[index]];
-    if (g === undefined || wire === undefined) continue;
+  for (const index of runOrder(backbone)) {
+    const [g, wire] = [groups[index], wireOf(backbone, index)];
+    if (g === undefined) continue;
     const read = wire.reads.map((source) => found[source.group]?.out ?? input.channels);
     const joined = wire.join === 'concat' ? read.reduce((sum, channels) => sum + channels, 0) : (read[0] ?? 0);
     const before = wire.at === undefined || g.out === 0 ? joined : g.out;

@@ -1,10 +1,12 @@
 import { type Cell, outputShape } from '../graph/cell.ts';
 import { CellBuilder } from '../graph/cell-builder.ts';
-import { type Graph, type Repeat, runOrder, type Section, sameShapes } from '../graph/graph.ts';
-import { elements, type Shape, sameShape } from '../graph/shapes.ts';
+import { depthFirst } from '../graph/depth-first.ts';
+import { type Graph, type Repeat, type Section, sameShapes } from '../graph/graph.ts';
+import { type Shape, sameShape } from '../graph/shapes.ts';
 import type { Backbone, Group, InputSize, Wire } from './backbone.ts';
 import { sameFields, sameGroup, stageName, stageNumbers } from './backbone.ts';
 import { blockOf } from './blocks.ts';
+import { Holding } from './holding.ts';
 import { mergeOf } from './merge.ts';
 
 /** What one group became: a section of the graph, with where it stands. */
@@ -57,6 +59,13 @@ export function wireOf({ wiring }: Backbone, index: number): Wire {
   return wire;
 }
 
+/** The order in which groups can run, each after what it reads; the language lets no circle through. */
+export function runOrder({ groups, wiring }: Backbone): number[] {
+  if (wiring === undefined) return [...groups.keys()];
+  const reads = wiring.nodes.map(sectionsRead);
+  return depthFirst(groups.length, (index) => reads[index] ?? []);
+}
+
 /** Lowers one block of a group that reads a tensor. */
 export function lowerBlock(g: Group, from: Shape, first: boolean): Cell {
   const cell = new CellBuilder(from);
@@ -84,9 +93,9 @@ export function lower(backbone: Backbone, previous?: Network): Network {
   const { input, groups, wiring } = backbone;
   const image: Shape = { ...input, halvings: 0 };
   const wires = groups.map((_, index) => wireOf(backbone, index));
-  const order = wiring === undefined ? [...groups.keys()] : runOrder(wires.map(sectionsRead));
+  const order = runOrder(backbone);
   const stages = wiring === undefined ? stageNumbers(groups) : outputNumbers(wiring.outputs, wires, groups.length);
-  const held = wiring === undefined ? undefined : new Holding(wires, order);
+  const held = wiring === undefined ? undefined : new Holding(wires.map(sectionsRead), order);
   const sections = new Array<LoweredGroup>(groups.length);
   const shapes: Shape[] = [];
   for (const index of order) {
@@ -174,40 +183,6 @@ function section(
 }
 
 const sectionsRead = ({ reads }: Wire): number[] => reads.map((source) => source.group);
-
-/** Which tensors wait for whom while the sections of a graph run. */
-class Holding {
-  private readonly wires: readonly Wire[];
-  private readonly place: readonly number[];
-  /** The place in the order of the last section that reads each. */
-  private readonly lastRead: number[];
-
-  constructor(wires: readonly Wire[], order: readonly number[]) {
-    this.wires = wires;
-    const place = new Array<number>(wires.length).fill(0);
-    for (const [at, index] of order.entries()) place[index] = at;
-    this.place = place;
-    this.lastRead = new Array<number>(wires.length).fill(-1);
-    wires.forEach((wire, index) => {
-      for (const read of sectionsRead(wire))
-        if (read >= 0) this.lastRead[read] = Math.max(this.lastRead[read] ?? -1, place[index] ?? 0);
-    });
-  }
-
-  keeps(index: number): readonly boolean[] {
-    const now = this.place[index] ?? 0;
-    return sectionsRead(this.wires[index] ?? NO_WIRE).map((read) => (this.lastRead[read] ?? -1) > now);
-  }
-
-  elements(index: number, shapes: readonly Shape[]): number {
-    const now = this.place[index] ?? 0;
-    const own = new Set(sectionsRead(this.wires[index] ?? NO_WIRE));
-    return shapes.reduce(
-      (sum, shape, other) => (!own.has(other) && (this.lastRead[other] ?? -1) > now ? sum + elements(shape) : sum),
-      0,
-    );
-  }
-}
 
 const chainOutputs = (stages: readonly number[]) =>
   stages.flatMap((stage, group) => (stages[group + 1] === stage ? [] : [{ name: stageName(stage), group }]));

@@ -1,6 +1,6 @@
 import type { Cell, Ref } from '../graph/cell.ts';
 import { CellBuilder } from '../graph/cell-builder.ts';
-import type { Shape } from '../graph/shapes.ts';
+import { type Shape, sideAfter } from '../graph/shapes.ts';
 import type { Group, Wire } from './backbone.ts';
 import { blockOf } from './blocks.ts';
 
@@ -28,10 +28,9 @@ export function mergeOf(wire: Wire, read: readonly Shape[], g: Group, groups: re
   return cell.build(cell.act(sum, 'relu'));
 }
 
-/** A resolution is always ⌈size / 2ⁿ⌉, by whatever way it was reached. */
 const halved = ({ height, width }: Shape, halvings: number): Omit<Shape, 'channels'> => ({
-  height: Math.ceil(height / 2 ** halvings),
-  width: Math.ceil(width / 2 ** halvings),
+  height: sideAfter(height, halvings),
+  width: sideAfter(width, halvings),
   halvings,
 });
 

@@ -1,5 +1,6 @@
+import { sideAfter } from '../graph/shapes.ts';
 import { orderGraph } from '../language/graph-order.ts';
-import { graphShapes, sideAfter } from '../language/graph-shapes.ts';
+import { graphShapes } from '../language/graph-shapes.ts';
 import type { GraphSource } from '../language/graph-source.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { Surroundings } from './group-numbers.ts';

@@ -47,31 +47,6 @@ export interface Graph<S extends Section = Section> {
 export const repeatsOf = ({ merge, cells }: Section): readonly Repeat[] =>
   merge === undefined ? cells : [{ cell: merge, times: 1 }, ...cells];
 
-/** The order in which sections can run, as near to their own as what they read allows. The language lets no cycle through. */
-export function runOrder(reads: readonly (readonly number[])[]): number[] {
-  const order: number[] = [];
-  const state = new Uint8Array(reads.length);
-  const stack: { readonly section: number; next: number }[] = [];
-  for (let first = 0; first < reads.length; first++) {
-    if (state[first] !== 0) continue;
-    stack.push({ section: first, next: 0 });
-    state[first] = 1;
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const read = reads[top.section]?.[top.next];
-      top.next += 1;
-      if (read === undefined) {
-        state[top.section] = 2;
-        order.push(top.section);
-        stack.pop();
-      } else if (state[read] === 0) {
-        state[read] = 1;
-        stack.push({ section: read, next: 0 });
-      }
-    }
-  }
-  return order;
-}
-
 /** A cell whose cells were written out into one: what exports and forward passes walk. */
 export function flatten({ image, sections, order }: Graph): { readonly cell: Cell; readonly ends: readonly Ref[] } {
   const nodes: Cell['nodes'][number][] = [];

@@ -21,6 +21,9 @@ export const windowed = (x: Shape, channels: number, { stride }: Window): Shape 
   halvings: x.halvings + Math.log2(stride),
 });
 
+/** The size of a side after so many halvings: ⌈size / 2ⁿ⌉, by whatever way they were made. */
+export const sideAfter = (side: number, halvings: number): number => Math.ceil(side / 2 ** halvings);
+
 /** The shape of what a node hands on. Inputs that do not fit are for the language to tell; here the first one counts. */
 export function shapeOf(operator: Operator, inputs: readonly Shape[]): Shape {
   const x = inputs[0] ?? { channels: 0, height: 0, width: 0, halvings: 0 };

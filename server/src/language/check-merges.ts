@@ -1,11 +1,13 @@
 import type { InputSize } from '../backbone/backbone.ts';
+import { sideAfter } from '../graph/shapes.ts';
 import { argumentSpan } from './argument-span.ts';
-import { fits, type GraphShapes, keepsChannels, type NodeShapes, type Shape, sideAfter } from './graph-shapes.ts';
+import { fits, type GraphShapes, type NodeShapes, type Shape } from './graph-shapes.ts';
 import type { GraphLines, NodeSource, ReadUse } from './graph-source.ts';
 import type { Edit, Problem } from './problem.ts';
 import type { GroupSource } from './read-group.ts';
 import type { Report } from './report.ts';
 import { spanOf } from './span.ts';
+import { keepsChannels } from './vocabulary.ts';
 
 /** Everything that checks of shapes look at. */
 export interface ShapedGraph {

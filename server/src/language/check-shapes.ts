@@ -6,7 +6,7 @@ import { type BackboneSource, knownStages } from './read-backbone.ts';
 import type { GroupSource } from './read-group.ts';
 import type { Report } from './report.ts';
 import { propertySpan, recovered } from './span.ts';
-import { blockNamed } from './vocabulary.ts';
+import { blockNamed, keepsChannels } from './vocabulary.ts';
 
 /** Checks that need more than one line: the order of stages, and channels and resolutions on their way down. */
 export function checkShapes(source: BackboneSource, report: Report): void {
@@ -75,7 +75,7 @@ function checkChannels(source: BackboneSource, report: Report): void {
       const data = { kind: 'replace', with: [String(out)] } as const;
       report({ code: 'wide-bottleneck', severity: 'warning', message, span: argumentSpan(member, 'btn'), data });
     }
-    if (definition?.keepsChannels !== true) before = out;
+    if (!keepsChannels(member.block)) before = out;
   }
 }
 

@@ -1,3 +1,4 @@
+import { depthFirst, type Step } from '../graph/depth-first.ts';
 import type { GraphLines, NodeSource, NodeUse } from './graph-source.ts';
 
 /** Nodes that read each other, as indexes of nodes: each reads the next, and the last the first. */
@@ -34,50 +35,30 @@ function edgesOf({ nodes }: GraphLines): Edge[][] {
   });
 }
 
-/** Looks through a graph in depth, without a stack of calls: a graph may have thousands of nodes in a row. */
 export function orderGraph(graph: GraphLines): GraphOrder {
   const edges = edgesOf(graph);
-  const order: number[] = [];
+  const targets = edges.map((own) => own.map(({ to }) => to));
   const cycles: Cycle[] = [];
-  const state = new Uint8Array(edges.length);
-  const path: { readonly node: number; next: number }[] = [];
-  const enter = (node: number): void => {
-    state[node] = ENTERED;
-    path.push({ node, next: 0 });
-  };
-  for (const start of edges.keys()) {
-    if (state[start] !== NEW) continue;
-    enter(start);
-    for (let frame = path.at(-1); frame !== undefined; frame = path.at(-1)) {
-      const edge = edges[frame.node]?.[frame.next];
-      frame.next += 1;
-      if (edge === undefined) {
-        state[frame.node] = LEFT;
-        order.push(frame.node);
-        path.pop();
-      } else if (state[edge.to] === NEW) enter(edge.to);
-      else if (state[edge.to] === ENTERED && cycles.length < MOST_CYCLES) cycles.push(cycleOf(path, edge, edges));
-    }
-  }
+  const order = depthFirst(
+    edges.length,
+    (node) => targets[node] ?? [],
+    (way, to) => {
+      if (cycles.length < MOST_CYCLES) cycles.push(cycleOf(way, to, edges));
+    },
+  );
   return { order, cycles };
 }
 
-const NEW = 0;
-const ENTERED = 1;
-const LEFT = 2;
-
 /** The cycle that an edge back into the path closes, turned so that it begins with a read of what stands later. */
-function cycleOf(
-  path: readonly { readonly node: number; readonly next: number }[],
-  closing: Edge,
-  edges: readonly (readonly Edge[])[],
-): Cycle {
-  const around = path.slice(path.findLastIndex(({ node }) => node === closing.to));
-  const uses = around.map(({ node, next }) => edges[node]?.[next - 1] ?? closing);
+function cycleOf(way: readonly Step[], to: number, edges: readonly (readonly Edge[])[]): Cycle {
+  const around = way.slice(way.findLastIndex(({ node }) => node === to));
+  const followed = around.flatMap(({ node, next }) => edges[node]?.[next - 1] ?? []);
   const first = Math.max(
     0,
-    around.findIndex(({ node }, index) => (uses[index] ?? closing).to >= node),
+    around.findIndex(({ node }, index) => (followed[index]?.to ?? to) >= node),
   );
   const nodes = [...around.slice(first), ...around.slice(0, first)].map(({ node }) => node);
-  return { nodes, use: (uses[first] ?? closing).use };
+  const edge = followed[first];
+  if (edge === undefined) throw new Error('a cycle has an edge for each of its nodes');
+  return { nodes, use: edge.use };
 }

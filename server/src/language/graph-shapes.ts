@@ -1,6 +1,6 @@
 import type { Group } from '../backbone/backbone.ts';
 import type { GraphLines, NodeSource } from './graph-source.ts';
-import { blockNamed } from './vocabulary.ts';
+import { keepsChannels } from './vocabulary.ts';
 
 /** Channels of a tensor, and how often its resolution was halved; sizes are always rounded up. */
 export interface Shape {
@@ -22,10 +22,6 @@ export interface GraphShapes {
   readonly groups: readonly (Shape | undefined)[];
   readonly nodes: readonly (NodeShapes | undefined)[];
 }
-
-/** Whether a block gives as many channels as it reads, as a max-pool does. */
-export const keepsChannels = (block: string | undefined): boolean =>
-  block !== undefined && blockNamed(block)?.keepsChannels === true;
 
 /** What a shape depends on. */
 export type ShapeFields = Partial<Pick<Group, 'block' | 'out' | 'stride'>>;
@@ -87,6 +83,3 @@ function outputOf(input: Shape, fields: ShapeFields): Shape | undefined {
 /** Whether tensors of these shapes can be added, or concatenated, as they are. */
 export const fits = (a: Shape, b: Shape, join: NodeSource['join']): boolean =>
   a.halvings === b.halvings && (join === 'concat' || a.channels === b.channels);
-
-/** The size of a side after so many halvings. */
-export const sideAfter = (side: number, halvings: number): number => Math.ceil(side / 2 ** halvings);

@@ -1,7 +1,9 @@
 import type { Group, NamedOutput, Source, Wire, Wiring } from '../backbone/backbone.ts';
-import { fits, keepsChannels, type Shape } from './graph-shapes.ts';
+import { depthFirst } from '../graph/depth-first.ts';
+import { fits, type Shape } from './graph-shapes.ts';
 import { type GraphSource, type NodeSource, STEM } from './graph-source.ts';
 import type { BackboneSource } from './read-backbone.ts';
+import { keepsChannels } from './vocabulary.ts';
 
 /** The groups that have numbers, with where those of the text are among them. */
 export interface LikelyGroups {
@@ -64,31 +66,19 @@ function draftOf(node: NodeSource | undefined, place: number, places: LikelyGrou
 
 /** Leaves out each read that closes a circle; gives the order in which what is read stands before what reads it. */
 function withoutCircles(drafts: Draft[], stem: number): number[] {
-  const order: number[] = [];
-  const state = new Uint8Array(drafts.length);
-  for (const start of drafts.keys()) {
-    if (state[start] !== 0) continue;
-    state[start] = 1;
-    const path = [{ place: start, next: 0 }];
-    for (let frame = path.at(-1); frame !== undefined; frame = path.at(-1)) {
-      const draft = drafts[frame.place] ?? { node: undefined, reads: [] };
-      const read = draft.reads[frame.next]?.group;
-      if (read === undefined) {
-        state[frame.place] = 2;
-        order.push(frame.place);
-        path.pop();
-      } else if (state[read] === 1) {
-        const left = draft.reads.filter(({ group }) => group !== read);
-        drafts[frame.place] = { ...draft, reads: left.length > 0 ? left : [plain(stem)] };
-      } else {
-        frame.next += 1;
-        if (read < 0 || state[read] === 2) continue;
-        state[read] = 1;
-        path.push({ place: read, next: 0 });
-      }
-    }
-  }
-  return order;
+  return depthFirst(
+    drafts.length,
+    (place) => drafts[place]?.reads.map(({ group }) => group) ?? [],
+    (way, to) => {
+      const end = way.at(-1);
+      const draft = drafts[end?.node ?? -1];
+      if (end === undefined || draft === undefined) return;
+      const left = draft.reads.filter(({ group }) => group !== to);
+      drafts[end.node] = { ...draft, reads: left.length > 0 ? left : [plain(stem)] };
+      // What stands in its place now is looked at next.
+      end.next -= 1;
+    },
+  );
 }
 
 /** @param shapeAt the shape of what a group gives; that of the image for what is not known */

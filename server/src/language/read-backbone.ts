@@ -19,7 +19,7 @@ import { readWiring } from './read-wiring.ts';
 import { contentOf } from './reparse-plan.ts';
 import { type Report, readNumber, unfinished } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
-import { blockNamed, INPUT_CHANNELS, INPUT_SIDE, STAGE_WEIGHT } from './vocabulary.ts';
+import { INPUT_CHANNELS, INPUT_SIDE, keepsChannels, STAGE_WEIGHT } from './vocabulary.ts';
 
 /** A backbone of the text: its groups with their places, and the model when every number could be read. */
 export interface BackboneSource {
@@ -79,15 +79,12 @@ function readLines(
       // What a node reads is known where the graph is; see read-wiring.ts.
       const isRight = ast.isGraphNode(statement) || reads === undefined || reportWidths(read, reads, report);
       const source = isRight ? read : { ...read, group: undefined };
-      if (!keepsChannels(source)) reads = source.meant.out;
+      if (!keepsChannels(source.meant.block)) reads = source.meant.out;
       return source;
     });
   });
   return { groups, readableLines };
 }
-
-const keepsChannels = ({ meant }: GroupSource): boolean =>
-  meant.block !== undefined && blockNamed(meant.block)?.keepsChannels === true;
 
 /** A stage without a block, or a `+` behind which none follows. True when it is so. */
 function reportBlockless(statement: ast.Stem | ast.Stage, report: Report): boolean {

@@ -1,4 +1,5 @@
 import type { InputSize, Wiring } from '../backbone/backbone.ts';
+import { sideAfter } from '../graph/shapes.ts';
 import { checkGraphNames, reportCycles, reportUnread } from './check-graph-names.ts';
 import { reportKernel } from './check-kernels.ts';
 import { checkMerges, type ShapedGraph } from './check-merges.ts';
@@ -6,7 +7,7 @@ import { reportOutputless } from './check-outputs.ts';
 import { reportWidths } from './check-widths.ts';
 import type * as ast from './generated/ast.ts';
 import { orderGraph } from './graph-order.ts';
-import { graphShapes, sideAfter } from './graph-shapes.ts';
+import { graphShapes } from './graph-shapes.ts';
 import { type GraphLines, type GraphSource, STEM } from './graph-source.ts';
 import { readGraph } from './read-graph.ts';
 import type { GroupSource } from './read-group.ts';

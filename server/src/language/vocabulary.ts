@@ -18,6 +18,10 @@ export { argumentNamed, blockNamed, blockNames };
 
 export const isBlockKind = (name: string): boolean => blockNamed(name) !== undefined;
 
+/** Whether a block gives as many channels as it reads, as a max-pool does. */
+export const keepsChannels = (block: string | undefined): boolean =>
+  block !== undefined && blockNamed(block)?.keepsChannels === true;
+
 /** The arguments that a block takes, required ones first; of what is no block all that there are. */
 export function argumentsOf(block: string | undefined): readonly Argument[] {
   const definition = block === undefined ? undefined : blockNamed(block);
