@@ -1,30 +1,42 @@
 import * as vscode from 'vscode';
 
-/** The texts of a folder that comes with the extension, by the names of their files. */
-async function texts(context: vscode.ExtensionContext, folder: string): Promise<{ uri: vscode.Uri; text: string }[]> {
-  const root = vscode.Uri.joinPath(context.extensionUri, folder);
-  const entries = await vscode.workspace.fs.readDirectory(root);
-  const files = entries.filter(([, type]) => type === vscode.FileType.File).map(([name]) => name);
-  return Promise.all(
-    files.toSorted().map(async (name) => {
-      const uri = vscode.Uri.joinPath(root, name);
-      return { uri, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
-    }),
-  );
-}
-
 const fileName = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);
 
 /** The first line with words in it, without the sign that makes it a comment or a heading. */
 const firstLine = (text: string): string => (/^\W*(\w.*)$/m.exec(text)?.[1] ?? '').trim();
 
 /** What one begins with comes first, then what one knows; the others follow by name. */
-const BEGIN = ['first_search', 'resnet18', 'resnet50', 'mobilenetv2', 'maedet_s', 'maedet_m', 'maedet_l'];
+const DESIGNS = [
+  'first_search.mae',
+  'resnet18.mae',
+  'resnet50.mae',
+  'mobilenetv2.mae',
+  'maedet_s.mae',
+  'maedet_m.mae',
+  'maedet_l.mae',
+];
+const PAGES = ['vscode.md'];
 
-const byUse = (uri: vscode.Uri): number => {
-  const place = BEGIN.indexOf(fileName(uri).replace('.mae', ''));
-  return place < 0 ? BEGIN.length : place;
-};
+/** The texts of a folder that comes with the extension: the named ones first, the others by the names of their files. */
+async function texts(
+  context: vscode.ExtensionContext,
+  folder: string,
+  first: readonly string[],
+): Promise<{ uri: vscode.Uri; text: string }[]> {
+  const root = vscode.Uri.joinPath(context.extensionUri, folder);
+  const entries = await vscode.workspace.fs.readDirectory(root);
+  const files = entries.filter(([, type]) => type === vscode.FileType.File).map(([name]) => name);
+  const place = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
+  return Promise.all(
+    files
+      .toSorted()
+      .toSorted((a, b) => place(a) - place(b))
+      .map(async (name) => {
+        const uri = vscode.Uri.joinPath(root, name);
+        return { uri, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
+      }),
+  );
+}
 
 /** Lets the person pick one of the designs that come with the extension, and returns its text. */
 export async function pickExample(
@@ -32,7 +44,7 @@ export async function pickExample(
   title: string,
   placeHolder: string,
 ): Promise<string | undefined> {
-  const examples = (await texts(context, 'examples')).toSorted((a, b) => byUse(a.uri) - byUse(b.uri));
+  const examples = await texts(context, 'examples', DESIGNS);
   const items = examples.map(({ uri, text }) => ({ label: fileName(uri), detail: firstLine(text), text }));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
   return picked?.text;
@@ -46,17 +58,10 @@ export async function openExample(context: vscode.ExtensionContext): Promise<voi
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'mae', content }));
 }
 
-/** The page to begin with; the others follow by name. */
-const FIRST = 'vscode.md';
-
 /** Shows a page of the documentation that comes with the extension, with its pictures, in VS Code's own preview. */
 export async function showDocumentation(context: vscode.ExtensionContext): Promise<void> {
-  const pages = await texts(context, 'docs');
-  const [first, others] = [
-    pages.filter((p) => fileName(p.uri) === FIRST),
-    pages.filter((p) => fileName(p.uri) !== FIRST),
-  ];
-  const items = [...first, ...others].map(({ uri, text }) => ({
+  const pages = await texts(context, 'docs', PAGES);
+  const items = pages.map(({ uri, text }) => ({
     label: firstLine(text),
     description: `docs/${fileName(uri)}`,
     uri,
