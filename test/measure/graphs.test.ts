@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, type Group, group, type Wire } from '../../server/src/backbone/backbone.ts';
+import { lower } from '../../server/src/backbone/lower.ts';
 import type { MeasuredActivation } from '../../server/src/measure/plan.ts';
 import { builtProgram, clientOf, requestFor } from './program.ts';
+import { smallChain } from './small-chain.ts';
 
 const DRAWS = 64;
 const client = clientOf(await builtProgram());
@@ -181,18 +183,7 @@ describe.each(['linear', 'relu'] satisfies MeasuredActivation[])(
 
 /** Written down from the program that knew chains only: two draws and a Zen-Score. */
 describe('a chain measures what it always did', () => {
-  const network = analyse({
-    name: 'chain',
-    input: { channels: 3, height: 33, width: 26 },
-    weights: {},
-    groups: [
-      group({ block: 'conv', out: 8, kernel: 3, stride: 2 }),
-      group({ block: 'maxpool', kernel: 3, stride: 2 }),
-      group({ block: 'bottleneck', out: 24, btn: 16, kernel: 5, stride: 1, depth: 2 }),
-      group({ block: 'inverted', out: 16, btn: 40, kernel: 3, stride: 2 }),
-      group({ block: 'k1kx', out: 32, btn: 16, kernel: 3, stride: 1 }),
-    ],
-  }).network;
+  const network = lower(smallChain);
 
   test.each([
     [

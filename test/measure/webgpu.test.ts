@@ -6,6 +6,7 @@ import { lower } from '../../server/src/backbone/lower.ts';
 import { examine } from '../../server/src/measure/doctor.ts';
 import type { MeasuredActivation } from '../../server/src/measure/plan.ts';
 import { builtProgram, clientOf, requestFor } from './program.ts';
+import { smallChain } from './small-chain.ts';
 
 /** Debian's chromium brings SwiftShader, a Vulkan driver in software, and the loader that Dawn asks for. */
 const ICDS = ['/usr/lib/chromium/vk_swiftshader_icd.json', '/usr/lib/chromium-browser/vk_swiftshader_icd.json'];
@@ -13,19 +14,7 @@ const icd = ICDS.find((path) => existsSync(path));
 const env: Record<string, string> =
   icd === undefined ? {} : { VK_ICD_FILENAMES: icd, VK_DRIVER_FILES: icd, LD_LIBRARY_PATH: dirname(icd) };
 
-/** Every kind of layer, odd sizes, a pool, and few enough multiplications for a GPU that is none. */
-const network = lower({
-  name: 'small',
-  input: { channels: 3, height: 33, width: 26 },
-  weights: {},
-  groups: [
-    group({ block: 'conv', out: 8, kernel: 3, stride: 2 }),
-    group({ block: 'maxpool', kernel: 3, stride: 2 }),
-    group({ block: 'bottleneck', out: 24, btn: 16, kernel: 5, stride: 1, depth: 2 }),
-    group({ block: 'inverted', out: 16, btn: 40, kernel: 3, stride: 2 }),
-    group({ block: 'k1kx', out: 32, btn: 16, kernel: 3, stride: 1 }),
-  ],
-});
+const network = lower(smallChain);
 
 /**
  * float32 sums in another order: 1e-7 per operation, times the root of the number of terms, adds up to about 1e-5 nats
