@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { analyse } from '../server/src/analysis/analyse.ts';
 import { founded, Island } from '../server/src/search/evolve/island.ts';
 import { planOf } from '../server/src/search/evolve/plan.ts';
-import { Evaluator } from '../server/src/search/model/evaluator.ts';
+import { evaluatorFor } from '../server/src/search/model/evaluator-for.ts';
 import { prepare } from '../server/src/search/model/prepare.ts';
 import { runSearch } from '../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../server/src/search/node/worker-pool.ts';
@@ -35,7 +35,7 @@ function oneCore(task: SearchTask): Rate {
   const prepared = prepare(task);
   if (prepared.kind === 'problem') throw new Error(prepared.message);
   const plan = planOf(task);
-  const evaluator = new Evaluator(prepared.model, plan.capacity + 1);
+  const evaluator = evaluatorFor(prepared.model, plan.capacity + 1);
   const rates = Array.from({ length: 5 }, (_, seed) => {
     const island = new Island(evaluator, plan, founded({ ...task, seed }, prepared.genes, 0));
     const cpu = process.cpuUsage();

@@ -1,8 +1,8 @@
 import type { Backbone } from '../../server/src/backbone/backbone.ts';
 import type { Instrument, Scorer, Scoring } from '../../server/src/search/measured/scorer.ts';
-import { Evaluator } from '../../server/src/search/model/evaluator.ts';
+import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts';
 import { encode } from '../../server/src/search/model/genome.ts';
-import { compileModel } from '../../server/src/search/model/model.ts';
+import { compileChain } from '../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { SPACES } from '../../server/src/space/space.ts';
 
@@ -11,11 +11,11 @@ export const INSTRUMENT: Instrument = { backend: 'paper', device: 'and pencil', 
 /** The closed form in place of a measurement: what comes out can be held to it. */
 export class ClosedScorer implements Scorer {
   readonly batches: (readonly Backbone[])[] = [];
-  private readonly evaluator: Evaluator;
+  private readonly evaluator: ChainEvaluator;
 
   constructor(task: SearchTask) {
     const anything = { ...SPACES[task.space], kernelMargin: 0 };
-    this.evaluator = new Evaluator(compileModel({ ...task, objective: 'zen', estimator: 'fan-in' }, anything), 1);
+    this.evaluator = new ChainEvaluator(compileChain({ ...task, objective: 'zen', estimator: 'fan-in' }, anything), 1);
   }
 
   of(design: Backbone): number {

@@ -6,8 +6,8 @@ import { costOf, exceeded } from '../../server/src/cost/budget.ts';
 import { certify } from '../../server/src/search/bound/bound.ts';
 import { minimiseConvex } from '../../server/src/search/bound/ellipsoid.ts';
 import { Relaxation } from '../../server/src/search/bound/relaxation.ts';
-import { Evaluator } from '../../server/src/search/model/evaluator.ts';
-import { compileModel } from '../../server/src/search/model/model.ts';
+import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts';
+import { compileChain } from '../../server/src/search/model/model.ts';
 import { search } from '../../server/src/search/node/run-search.ts';
 import { Random } from '../../server/src/search/random.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
@@ -25,8 +25,8 @@ describe('the certificate', () => {
       { cost: 'layers', amount: 12 },
     ] as const;
     const task: SearchTask = { ...tiny, budget: { name: 'tiny', limits } };
-    const model = compileModel(task);
-    const e = new Evaluator(model, 1);
+    const model = compileChain(task);
+    const e = new ChainEvaluator(model, 1);
     let optimum = -Infinity;
     let designs = 0;
     // The enumeration is written without the search: constraints and scores are the editor's.
@@ -73,11 +73,11 @@ describe('the certificate', () => {
       const goal = { kind: 'minimise', cost: 'memory', score } as const;
       return { task: { ...wide, goal, budget: { name: 'others', limits } }, optimum: Infinity };
     });
-    const model = compileModel({
+    const model = compileChain({
       ...wide,
       budget: { name: 'all', limits: [...others, { cost: 'memory', amount: 1 }] },
     });
-    const e = new Evaluator(model, 1);
+    const e = new ChainEvaluator(model, 1);
     const allowed = (design: Backbone): boolean => violations(design, SPACES.tinynas, undefined).length === 0;
     for (const design of everyDesign({ ...wide, budget: { name: 'none', limits: [] } })) {
       e.load(0, genesOf(model, design));
@@ -153,9 +153,9 @@ describe('the certificate', () => {
       for (const objective of ['multi-scale', 'zen', 'single-scale'] as const) {
         const task = taskFor(start, { space: start === tiny.start ? 'paper' : 'tinynas', objective });
         const limits = task.budget.limits.map((l) => (l.cost === 'memory' ? { ...l, amount } : l));
-        const model = compileModel({ ...task, budget: { ...task.budget, limits } });
+        const model = compileChain({ ...task, budget: { ...task.budget, limits } });
         const relaxation = new Relaxation(model);
-        const e = new Evaluator(model, 1);
+        const e = new ChainEvaluator(model, 1);
         const grids = model.slots.map((_, g) => relaxation.grid(g));
         const random = new Random(7);
         for (let round = 0; round < 2; round++) {
@@ -202,7 +202,7 @@ describe('the certificate', () => {
   });
 });
 
-function randomDesign(model: ReturnType<typeof compileModel>, random: Random): number[] {
+function randomDesign(model: ReturnType<typeof compileChain>, random: Random): number[] {
   let before = model.inputChannels;
   return model.slots.flatMap((slot, g) => {
     const own = model.start.groups[g];

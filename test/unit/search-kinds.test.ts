@@ -3,7 +3,7 @@ import { bottleneck, r50Task } from '../../bench/tasks.ts';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, type Group, group } from '../../server/src/backbone/backbone.ts';
 import { runSearch } from '../../server/src/search/node/run-search.ts';
-import { isResult, type SearchTask } from '../../server/src/search/task.ts';
+import { isResult, type SearchResult, type SearchTask } from '../../server/src/search/task.ts';
 
 const stem = group({ block: 'conv', out: 32, kernel: 3, stride: 2 });
 const design = (groups: readonly Group[], others: Partial<Backbone> = {}): Backbone => ({
@@ -54,10 +54,13 @@ describe('a search from groups with', () => {
   });
 });
 
-describe('what this version does not search says so', () => {
-  const refused = async (other: SearchTask): Promise<string> => {
+describe('what no bound was ever known for is searched', () => {
+  const found = async (other: SearchTask): Promise<SearchResult> => {
     const outcome = await runSearch(other);
-    return isResult(outcome) ? 'found' : outcome.message;
+    if (!isResult(outcome)) throw new Error(outcome.message);
+    expect(analyse(outcome.backbone).costs).toEqual(outcome.costs);
+    expect(outcome.score).toBeGreaterThan(outcome.start.score);
+    return outcome;
   };
 
   it('a graph', async () => {
@@ -65,19 +68,32 @@ describe('what this version does not search says so', () => {
       ({ name, join: 'sum', reads: [{ group: read, asIs: false }] }) as const;
     const wiring = { nodes: [wire('stem', -1), wire('a', 0)], outputs: [{ name: 'C3', group: 1 }] };
     const start = design([bottleneck(64, 16, 2)], { wiring });
-    expect(await refused(task(start))).toMatch(/^r50_start has nodes or blocks that branch/);
+    expect((await found(task(start))).backbone.wiring).toEqual(wiring);
   });
 
   it('a block that branches', async () => {
     const shuffle = group({ block: 'shuffle', out: 64, kernel: 3, stride: 2 });
-    expect(await refused(task(design([shuffle])))).toMatch(/^r50_start has nodes or blocks that branch/);
+    const { backbone } = await found(task(design([shuffle], { weights: { C2: 1 } })));
+    expect(backbone.groups[1]).toMatchObject({ block: 'shuffle', out: 64 });
   });
 
   it('a cost of the whole network, wherever it is asked for', async () => {
-    const start = design([bottleneck(64, 16, 2)]);
-    const budget = { name: 'b', limits: [{ cost: 'rho', amount: 1 }] };
-    expect(await refused(task(start, { budget }))).toMatch(/^rho belongs to a whole network/);
-    expect(await refused(task(start, { pareto: ['rho'] }))).toMatch(/^rho belongs/);
-    expect(await refused(task(start, { goal: { kind: 'minimise', cost: 'rho', score: 1 } }))).toMatch(/^rho belongs/);
+    const { start } = r50Task;
+    const [own = { cost: '', amount: 0 }] = r50Task.budget.limits;
+    const free = await found(task(start, { budget: { name: 'b', limits: [own] } }));
+    const limit = free.costs.rho / 2;
+    const budget = { name: 'b', limits: [own, { cost: 'rho', amount: limit }] };
+    const held = await found(task(start, { budget }));
+    expect(held.costs.rho).toBeLessThanOrEqual(limit);
+    expect(held.score).toBeLessThan(free.score);
+    // Without the limit there are only more designs: that bound is one still.
+    expect(held.bound).toBeGreaterThanOrEqual(held.score);
+    const front = await found(task(start, { pareto: ['rho'] }));
+    const points = front.front ?? [];
+    expect(points.length).toBeGreaterThan(5);
+    for (const point of points) expect(analyse(point.backbone).costs).toEqual(point.costs);
+    const least = await found(task(start, { budget, goal: { kind: 'minimise', cost: 'rho', score: 700 } }));
+    expect(least.costs.rho).toBeLessThan(held.costs.rho);
+    expect(least.bound).toBeUndefined();
   });
 });

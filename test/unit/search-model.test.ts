@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, SINGLE_SCALE_WEIGHTS } from '../../server/src/backbone/backbone.ts';
 import { costOf } from '../../server/src/cost/budget.ts';
-import { Evaluator } from '../../server/src/search/model/evaluator.ts';
+import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts';
 import { decode, encode } from '../../server/src/search/model/genome.ts';
-import { compileModel } from '../../server/src/search/model/model.ts';
+import { compileChain } from '../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { backboneOf, square, structureCases, titleOf } from '../golden/structures.ts';
 import { backbones, r50Task, taskFor } from './search-arbitrary.ts';
 
-function evaluate(task: SearchTask, design: Backbone = task.start): Evaluator {
-  const model = compileModel(task);
-  const evaluator = new Evaluator(model, 1);
+function evaluate(task: SearchTask, design: Backbone = task.start): ChainEvaluator {
+  const model = compileChain(task);
+  const evaluator = new ChainEvaluator(model, 1);
   evaluator.load(0, encode(model, design.groups));
   return evaluator;
 }
@@ -21,7 +21,7 @@ function expectEqual(actual: number, reference: number): void {
   expect(Math.abs(actual - reference)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(reference)));
 }
 
-function expectCosts(e: Evaluator, design: Backbone): void {
+function expectCosts(e: ChainEvaluator, design: Backbone): void {
   const { costs } = analyse(design);
   const found = e.model.additive.map((cost, i) => [cost, e.costs[i]]);
   expect(found).toEqual(e.model.additive.map((cost) => [cost, costOf(costs, cost)]));
@@ -61,8 +61,8 @@ describe('the fast path equals analyse()', () => {
         fc.array(change, { maxLength: 12 }),
         fc.constantFrom('fan-in' as const, 'exact' as const),
         (changes, estimator) => {
-          const model = compileModel({ ...r50Task, estimator });
-          const e = new Evaluator(model, 2);
+          const model = compileChain({ ...r50Task, estimator });
+          const e = new ChainEvaluator(model, 2);
           e.load(0, encode(model, r50Task.start.groups));
           for (const { group, gene, value } of changes) {
             if (group === 0 && gene % 2 === 1) continue;

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { lower } from '../../server/src/backbone/lower.ts';
-import { Evaluator } from '../../server/src/search/model/evaluator.ts';
+import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts';
 import { encode } from '../../server/src/search/model/genome.ts';
-import { compileModel } from '../../server/src/search/model/model.ts';
+import { compileChain } from '../../server/src/search/model/model.ts';
 import { search } from '../../server/src/search/node/run-search.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { SPACES } from '../../server/src/space/space.ts';
@@ -26,8 +26,8 @@ describe('the closed-form stand-in for the Zen-Score', () => {
     (_, c) => {
       const [channels, height, width] = c.input;
       const start = backboneOf(c.structure_info, { channels, height, width });
-      const model = compileModel(taskFor(start, { objective: 'zen' }), { ...SPACES.paper, kernelMargin: 0 });
-      const e = new Evaluator(model, 1);
+      const model = compileChain(taskFor(start, { objective: 'zen' }), { ...SPACES.paper, kernelMargin: 0 });
+      const e = new ChainEvaluator(model, 1);
       e.load(0, encode(model, start.groups));
       const last = lower(start).stages.at(-1);
       // What no design changes: the positions of the last map, and E|γ·ε| of the noise.

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { certify } from '../../server/src/search/bound/bound.ts';
 import { sharpened } from '../../server/src/search/bound/sharpen.ts';
-import { Evaluator } from '../../server/src/search/model/evaluator.ts';
-import { compileModel } from '../../server/src/search/model/model.ts';
+import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts';
+import { compileChain } from '../../server/src/search/model/model.ts';
 import { search } from '../../server/src/search/node/run-search.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
@@ -24,8 +24,8 @@ it('brute force: a sharpened bound is closer, and still a bound', () => {
     return [most, least].map((task) => ({ task, params, macs, optimum: Number.NaN, genes: Int32Array.of() }));
   });
   const limits = (['params', 'macs', 'layers'] as const).map((cost) => ({ cost, amount: 1 }));
-  const model = compileModel({ ...tiny, budget: { name: 'all', limits } });
-  const e = new Evaluator(model, 1);
+  const model = compileChain({ ...tiny, budget: { name: 'all', limits } });
+  const e = new ChainEvaluator(model, 1);
   const [params, macs, layers] = (['params', 'macs', 'layers'] as const).map((cost) => model.additive.indexOf(cost));
   const cost = (index: number | undefined): number => e.costs[index ?? -1] ?? Number.NaN;
   for (const design of everyDesign({ ...tiny, budget: { name: 'layers', limits: [{ cost: 'layers', amount: 12 }] } })) {

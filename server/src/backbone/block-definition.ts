@@ -47,6 +47,8 @@ export interface BlockDefinition {
   /** The widths that its channel groups divide: what the grouped convolution reads and writes. */
   readonly grouped: readonly ('in' | 'out' | 'btn')[];
   readonly search: BlockSearch;
+  /** The channels that it may read, where its own output says something about them. */
+  readonly reads?: (g: Group) => { readonly least: number; readonly most: number };
   /** Bottleneck widths that are usual, as multiples of the output, the most usual first. */
   readonly usualBottlenecks: readonly number[];
   /** Writes one block of a group and returns the tensor that it hands on. */

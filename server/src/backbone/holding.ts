@@ -25,13 +25,20 @@ export class Holding {
     return (this.reads[index] ?? []).map((read) => (this.lastRead[read] ?? -1) > now);
   }
 
-  /** Elements of the tensors that wait for later sections while this one runs, which does not read them. */
-  elements(index: number, shapes: readonly Shape[]): number {
+  /** The tensors that wait for later sections while this one runs, which does not read them. */
+  waiting(index: number): readonly number[] {
     const now = this.place[index] ?? 0;
     const own = new Set(this.reads[index]);
-    return shapes.reduce(
-      (sum, shape, other) => (!own.has(other) && (this.lastRead[other] ?? -1) > now ? sum + elements(shape) : sum),
-      0,
+    return this.place.flatMap((place, other) =>
+      place < now && !own.has(other) && (this.lastRead[other] ?? -1) > now ? [other] : [],
     );
+  }
+
+  /** Their elements. */
+  elements(index: number, shapes: readonly Shape[]): number {
+    return this.waiting(index).reduce((sum, other) => {
+      const shape = shapes[other];
+      return shape === undefined ? sum : sum + elements(shape);
+    }, 0);
   }
 }

@@ -44,7 +44,7 @@ export interface Network extends Graph<LoweredGroup> {
 }
 
 /** What the groups of a graph's stem are called, of which only the last one is read by name. */
-const STEM = 'stem';
+export const STEM = 'stem';
 
 const NO_WIRE: Wire = { name: '', join: 'sum', reads: [] };
 

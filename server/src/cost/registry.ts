@@ -14,6 +14,8 @@ const registry = new Map<string, CostDefinition>();
 
 export type SumCost = Extract<CostDefinition, { kind: 'sum' }>;
 
+export type StageCost = Extract<CostDefinition, { kind: 'stages' }>;
+
 let all: readonly CostDefinition[] = [];
 let sums: readonly SumCost[] = [];
 let zeros: Readonly<Record<string, number>> = {};
@@ -43,6 +45,13 @@ export const conventions = (): string[] => all.flatMap(({ name, convention }) =>
 
 /** The costs that belong to a whole network and to none of its parts. */
 export const isOfWhole = (name: string): boolean => registry.get(name)?.kind === 'stages';
+
+/** The definitions of costs of whole networks, by their names. */
+export const stageCosts = (names: readonly string[]): readonly StageCost[] =>
+  names.flatMap((name) => {
+    const cost = registry.get(name);
+    return cost?.kind === 'stages' ? [cost] : [];
+  });
 
 /** The names of costs that a budget may limit and that a part of a network has too. */
 export const partCosts = (): string[] => limitedCosts().filter((name) => !isOfWhole(name));

@@ -1,6 +1,7 @@
 import { changePercent, durationText, nats, percent, si, signed } from '../../../common/numbers.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { unbounded } from '../search/bound/bound.ts';
 import { instrumentText } from '../search/measured/scorer.ts';
 import { startScore } from '../search/model/start-score.ts';
 import type { Goal, SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
@@ -72,15 +73,17 @@ export const scoredBy = ({ measured, estimator }: SearchResult): string =>
   measured === undefined ? estimator : `Zen-Score measured by ${instrumentText(measured)}`;
 
 /** How good a result is, or that nobody knows. */
-const boundText = (result: SearchResult): string | undefined =>
-  result.measured === undefined ? gapText(result, result.goal) : 'no bound is known for a measured score';
+function boundText(task: SearchTask, result: SearchResult): string | undefined {
+  const unknown = unbounded(task);
+  return unknown === undefined ? gapText(result, result.goal) : `no bound is known for ${unknown}`;
+}
 
 /** What a search gained, in one sentence, with every number’s convention. */
 export function resultText(name: string, task: SearchTask, result: SearchResult): string {
   const costs = task.budget.limits.map((l) => costText(l.cost, costOf(result.costs, l.cost)));
   const parts = [
     `${name}: ${gainText(task.goal, result)}`,
-    boundText(result),
+    boundText(task, result),
     costs.length === 0 ? undefined : `${costs.join(', ')} within ${task.budget.name}`,
     `${result.evaluations.toLocaleString('en-US')} evaluations in ${result.seconds.toFixed(2)} s, seed ${result.seed}`,
     stoppedText(task, result),
@@ -121,6 +124,8 @@ function stoppedText({ plateau = 0, timeLimit }: SearchTask, { stopped, failure 
 /** Why there is no result, with amounts as people read them. */
 export function problemText(problem: SearchProblem): string {
   if (problem.code !== 'budget-impossible') return problem.message;
-  const { budget, cost, amount, least } = problem;
+  const { budget, cost, amount, least, looked } = problem;
+  if (looked)
+    return `No design was found that meets budget ${budget}: it allows ${costText(cost, amount)}, and the nearest has ${costText(cost, least)}.`;
   return `No design can meet budget ${budget}: it allows ${costText(cost, amount)}, and the least possible is ${costText(cost, least)}.`;
 }

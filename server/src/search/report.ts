@@ -9,7 +9,8 @@ import { planOf } from './evolve/plan.ts';
 import type { Certificate, IslandState } from './executor.ts';
 import type { Clock } from './host.ts';
 import { measuredScore } from './measured/designs.ts';
-import { Evaluator } from './model/evaluator.ts';
+import type { Evaluator } from './model/evaluator.ts';
+import { evaluatorFor } from './model/evaluator-for.ts';
 import { decode } from './model/genome.ts';
 import type { Prepared } from './model/prepare.ts';
 import { startScore } from './model/start-score.ts';
@@ -32,7 +33,7 @@ export class Reporter {
     this.begun = clock.now();
     this.prepared = prepared;
     this.task = prepared.model.task;
-    this.evaluator = new Evaluator(prepared.model, 1);
+    this.evaluator = evaluatorFor(prepared.model, 1);
     this.before = secondsBefore;
     this.reported = this.seconds;
   }

@@ -147,6 +147,8 @@ export type SearchProblem = {
       readonly amount: number;
       /** The least of this cost that a design in this space can have. */
       readonly least: number;
+      /** Whether that was only looked for: there may be designs with less. */
+      readonly looked: boolean;
     }
   | { readonly code: 'score-impossible'; readonly score: number; readonly best: number }
   | { readonly code: 'bad-task' }

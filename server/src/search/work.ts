@@ -3,7 +3,8 @@ import { sharpened } from './bound/sharpen.ts';
 import { Island } from './evolve/island.ts';
 import { planOf } from './evolve/plan.ts';
 import type { Certificate, EpochJob, IslandState } from './executor.ts';
-import { Evaluator } from './model/evaluator.ts';
+import type { Evaluator } from './model/evaluator.ts';
+import { evaluatorFor } from './model/evaluator-for.ts';
 import { compileModel } from './model/model.ts';
 import type { SearchTask } from './task.ts';
 
@@ -31,7 +32,7 @@ export class Work {
   private evaluatorOf(task: SearchTask): Evaluator {
     const key = JSON.stringify(task);
     if (this.evaluator === undefined || key !== this.key) {
-      this.evaluator = new Evaluator(compileModel(task), planOf(task).capacity + 1);
+      this.evaluator = evaluatorFor(compileModel(task), planOf(task).capacity + 1);
       this.key = key;
     }
     return this.evaluator;

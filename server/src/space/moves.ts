@@ -51,13 +51,15 @@ const mayChange: Readonly<Record<MoveKind, (g: Group) => boolean>> = {
   block: (g) => g.btn > 0 && blockOf(g).search.depth,
 };
 
-/** The group after the move, not yet checked against any space. An `inverted` block keeps its ratio when out changes. */
+/** The group with another output. An `inverted` block keeps its ratio. */
+export const withOut = (g: Group, out: number): Group =>
+  isRatio(g) && g.btn > 0 ? { ...g, out, btn: roundToGrid(g.btn * out, g.out) } : { ...g, out };
+
+/** The group after the move, not yet checked against any space. */
 function changed(g: Group, move: Move): Group {
   switch (move.kind) {
-    case 'out': {
-      const out = scaleWidth(g.out, move.factor);
-      return isRatio(g) && g.btn > 0 ? { ...g, out, btn: roundToGrid(g.btn * out, g.out) } : { ...g, out };
-    }
+    case 'out':
+      return withOut(g, scaleWidth(g.out, move.factor));
     case 'btn':
       return { ...g, btn: scaleWidth(g.btn, move.factor) };
     case 'ratio':

@@ -1,7 +1,7 @@
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import type { Backbone, Group } from '../../../server/src/backbone/backbone.ts';
-import { Evaluator } from '../../../server/src/search/model/evaluator.ts';
-import { compileModel, type Model } from '../../../server/src/search/model/model.ts';
+import { ChainEvaluator } from '../../../server/src/search/model/chain-evaluator.ts';
+import { compileChain, type Model } from '../../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../../server/src/search/task.ts';
 import { deepest, violations } from '../../../server/src/space/constraints.ts';
 import { SPACES } from '../../../server/src/space/space.ts';
@@ -33,8 +33,8 @@ export function optimumOf(task: SearchTask, most = 1e6): Optimum | undefined {
 class TooMany extends Error {}
 
 function lookAtAll(task: SearchTask, most: number): Optimum {
-  const model = compileModel({ ...task, estimator: 'fan-in' });
-  const evaluator = new Evaluator(model, 1);
+  const model = compileChain({ ...task, estimator: 'fan-in' });
+  const evaluator = new ChainEvaluator(model, 1);
   const { goal } = task;
   const minimised = goal.kind === 'minimise' ? goal.cost : undefined;
   const valueNow = (): number => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import { type Backbone, type BlockKind, group } from '../../../server/src/backbone/backbone.ts';
 import { MemoryCap } from '../../../server/src/search/bound/memory-cap.ts';
-import { compileModel } from '../../../server/src/search/model/model.ts';
+import { compileChain } from '../../../server/src/search/model/model.ts';
 import { compileTables } from '../../../server/src/search/model/tables.ts';
 import { DEFAULT_TASK } from '../../../server/src/search/task.ts';
 
@@ -23,7 +23,7 @@ it.each(['bottleneck', 'basic', 'k1kx', 'inverted'] as const)(
   'brute force: the widest bottleneck of %s that a cap on memory allows',
   (block) => {
     const budget = { name: 'memory', limits: [{ cost: 'memory' as const, amount: 1e15 }] };
-    const tables = compileTables(compileModel({ ...DEFAULT_TASK, start: network(block, 8, 8, 8, 1), budget }));
+    const tables = compileTables(compileChain({ ...DEFAULT_TASK, start: network(block, 8, 8, 8, 1), budget }));
     const row = tables.rowOf[1] ?? Number.NaN;
     const widths = Array.from({ length: 40 }, (_, i) => 8 * (i + 1));
     const seen = new Set<string>();

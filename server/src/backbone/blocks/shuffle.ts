@@ -61,6 +61,12 @@ export function splitFaults(g: Group, channels: number): BlockFault[] {
   return [];
 }
 
+/** What splitFaults asks of the input: with stride 1 the output's channels, beside new ones fewer. */
+export const splitReads = ({ stride, out, options }: Group): { least: number; most: number } => {
+  if (stride === 1) return { least: out, most: out };
+  return { least: 1, most: options['halves'] === 'yes' ? Number.POSITIVE_INFINITY : out - 1 };
+};
+
 /** Widths depend on one another, so that a search leaves them; see splitFaults. */
 export const SPLIT_SEARCH = { out: false, btn: 'none', kernel: true, depth: true } as const;
 
@@ -77,6 +83,7 @@ export const shuffle: BlockDefinition = {
   narrows: false,
   grouped: [],
   search: SPLIT_SEARCH,
+  reads: splitReads,
   usualBottlenecks: [],
   lower: (cell, g, place) => {
     const act = actOf(g);

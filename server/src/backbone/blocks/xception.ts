@@ -1,7 +1,7 @@
 import { ACT, K, OUT, S } from '../arguments.ts';
 import type { BlockDefinition } from '../block-definition.ts';
 import { actOf } from '../residual.ts';
-import { HALVES, SPLIT_SEARCH, splitAndShuffle, splitFaults } from './shuffle.ts';
+import { HALVES, SPLIT_SEARCH, splitAndShuffle, splitFaults, splitReads } from './shuffle.ts';
 
 export const xception: BlockDefinition = {
   name: 'xception',
@@ -15,6 +15,7 @@ export const xception: BlockDefinition = {
   narrows: false,
   grouped: [],
   search: SPLIT_SEARCH,
+  reads: splitReads,
   usualBottlenecks: [],
   lower: (cell, g, place) => {
     const { kernel } = g;

@@ -1,5 +1,7 @@
+import { isOfWhole } from '../../cost/registry.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import type { Certificate } from '../executor.ts';
+import { isPlainChain } from '../model/model.ts';
 import { isMeasured, type SearchTask } from '../task.ts';
 import { COARSE, Dual } from './dual.ts';
 import { certifyMemory } from './least-memory.ts';
@@ -8,14 +10,23 @@ import { certifyMemory } from './least-memory.ts';
  * The certificate of a task: no design of its space within its budget scores more (docs/method.md 4.1, Lagrangian
  * duality). Prices are found on a coarse grid of channels, where a programme takes a fraction of a millisecond; the
  * bound is then taken at these prices over every multiple of 8, and holds whatever the prices are. A budget on memory,
- * which is a maximum and no sum, has no price: it rules out what no single group may have. A score that is no
- * sum over groups, as DeepMAD's, has no bound, nor has one that is measured.
+ * which is a maximum and no sum, has no price: it rules out what no single group may have. A limit on a cost of the whole
+ * network is left out: among more designs the best is no worse.
  */
 export function certify(task: SearchTask): Certificate | undefined {
   const { goal } = task;
-  if (objectiveOf(task).form === 'stages' || isMeasured(task)) return undefined;
+  if (unbounded(task) !== undefined) return undefined;
   if (goal.kind === 'minimise' && goal.cost === 'memory') return certifyMemory(task, goal.score);
   const dual = new Dual(task);
   const { value } = dual.at(dual.prices(dual.grids(COARSE)), dual.grids(Infinity));
   return { bound: dual.inUnits(value), designs: dual.designs };
+}
+
+/** What no bound is known for, where a task has none: it is no sum over the groups of a chain. */
+export function unbounded(task: Pick<SearchTask, 'start' | 'goal' | 'objective'>): string | undefined {
+  const { start, goal, objective } = task;
+  if (isMeasured(task)) return 'a measured score';
+  if (!isPlainChain(start)) return start.wiring === undefined ? 'blocks that branch' : 'a graph';
+  if (objectiveOf(task).form === 'stages') return `the objective ${objective}`;
+  return goal.kind === 'minimise' && isOfWhole(goal.cost) ? `the least ${goal.cost}` : undefined;
 }

@@ -1,7 +1,7 @@
 import { Judge } from '../evolve/judge.ts';
-import { Evaluator } from '../model/evaluator.ts';
+import { ChainEvaluator } from '../model/chain-evaluator.ts';
 import { encode } from '../model/genome.ts';
-import { compileModel, type Model } from '../model/model.ts';
+import { type ChainModel, compileChain } from '../model/model.ts';
 import type { SearchTask } from '../task.ts';
 import { type Cut, minimiseConvex } from './ellipsoid.ts';
 import { type Box, Relaxation } from './relaxation.ts';
@@ -23,12 +23,12 @@ export interface DualCut extends Cut {
 
 /** What is minimised over prices: L(y) ≥ the optimum for every y ≥ 0, as the score, or as minus the relative cost. */
 export class Dual {
-  readonly model: Model;
+  readonly model: ChainModel;
   readonly size: readonly number[];
   /** Index of each variable's cost among the additive ones; −1 for the weight of the score. */
   private readonly variables: readonly number[];
   /** Holds the design that was met last. */
-  readonly evaluator: Evaluator;
+  readonly evaluator: ChainEvaluator;
   private readonly relaxation: Relaxation;
   private readonly minimised: number;
   private readonly unit: number;
@@ -37,13 +37,14 @@ export class Dual {
 
   constructor(task: SearchTask) {
     // Padding only takes variance away, so that the fan-in bound holds for the exact estimator too.
-    this.model = compileModel({ ...task, estimator: 'fan-in' });
+    this.model = compileChain({ ...task, estimator: 'fan-in' });
     this.relaxation = new Relaxation(this.model);
-    this.evaluator = new Evaluator(task.estimator === 'exact' ? compileModel(task) : this.model, 1);
+    this.evaluator = new ChainEvaluator(task.estimator === 'exact' ? compileChain(task) : this.model, 1);
     const { goal } = task;
     this.minimised = goal.kind === 'minimise' ? this.model.additive.indexOf(goal.cost as never) : -1;
     this.hold = goal.kind === 'minimise' ? goal.score : 0;
-    const limited = this.model.limits.flatMap((limit, c) => (limit < Infinity ? [c] : []));
+    // A cost of the whole network has no price: without its limit there are only more designs, and the bound holds.
+    const limited = this.model.additive.flatMap((_, c) => ((this.model.limits[c] ?? Infinity) < Infinity ? [c] : []));
     this.variables = goal.kind === 'minimise' ? [-1, ...limited] : limited;
     const minimises = goal.kind === 'minimise';
     const free = this.relaxation.solve(1, [], this.grids(COARSE));
@@ -112,7 +113,7 @@ export class Dual {
 
   /** What the dual bounds, of a design: its fan-in score, or minus its relative cost. */
   worth(genes: Int32Array): number {
-    const e = new Evaluator(this.model, 1);
+    const e = new ChainEvaluator(this.model, 1);
     e.load(0, genes);
     return this.minimised < 0 ? e.score : this.fromUnits(e.costs[this.minimised] ?? 0);
   }

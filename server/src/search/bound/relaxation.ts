@@ -1,6 +1,6 @@
 import { CHANNEL_STEP, gridCeil, gridFloor } from '../../space/grid.ts';
 import { GENES } from '../model/genome.ts';
-import type { Model } from '../model/model.ts';
+import type { ChainModel } from '../model/model.ts';
 import { COST_STRIDE, compileTables, SCORE_STRIDE, type Tables } from '../model/tables.ts';
 import { MemoryCap } from './memory-cap.ts';
 
@@ -37,7 +37,7 @@ const PRICED = 18;
  * it asks all depths above one for the same, and more than it asks one block for.
  */
 export class Relaxation {
-  readonly model: Model;
+  readonly model: ChainModel;
   private readonly tables: Tables;
   /** All of the space. */
   readonly whole: Box;
@@ -49,7 +49,7 @@ export class Relaxation {
   private readonly choice = { value: 0, btn: 0, variant: 0, depth: 0 };
 
   /** @param model compiled for the fan-in estimator: its score is what decomposes */
-  constructor(model: Model) {
+  constructor(model: ChainModel) {
     this.model = model;
     this.tables = compileTables(model);
     const depths = model.slots.map((slot, g) => {

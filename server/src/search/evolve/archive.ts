@@ -1,5 +1,6 @@
 import type { CostName } from '../../cost/budget.ts';
 import type { Evaluator } from '../model/evaluator.ts';
+import { placeOf } from '../model/model.ts';
 import { nonDominated } from './front.ts';
 import type { Judge } from './judge.ts';
 
@@ -24,10 +25,9 @@ export class Archive {
   private readonly genes: Int32Array[] = [];
 
   constructor(evaluator: Evaluator, judge: Judge, costs: readonly CostName[]) {
-    const { additive } = evaluator.model;
     this.evaluator = evaluator;
     this.judge = judge;
-    this.costs = costs.map((cost) => (cost === 'memory' ? additive.length : additive.indexOf(cost)));
+    this.costs = costs.map((cost) => placeOf(evaluator.model, cost));
     this.resolution = RESOLUTION[Math.min(costs.length, RESOLUTION.length) - 1] ?? 1;
   }
 

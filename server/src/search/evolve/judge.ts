@@ -1,4 +1,5 @@
 import type { Evaluator } from '../model/evaluator.ts';
+import { placeOf } from '../model/model.ts';
 
 /** Nats that a design below the score to hold is worth less than any that holds it. */
 const BELOW = 1e30;
@@ -22,20 +23,15 @@ export class Judge {
   private readonly hold: number;
 
   constructor(evaluator: Evaluator) {
-    const { task, limits, memoryLimit, additive } = evaluator.model;
+    const { task, limits, memoryLimit } = evaluator.model;
     this.evaluator = evaluator;
     this.limits = Float64Array.from(limits);
     this.memoryLimit = memoryLimit;
-    this.minimised =
-      task.goal.kind === 'minimise'
-        ? task.goal.cost === 'memory'
-          ? additive.length
-          : additive.indexOf(task.goal.cost)
-        : -1;
+    this.minimised = task.goal.kind === 'minimise' ? placeOf(evaluator.model, task.goal.cost) : -1;
     this.hold = task.goal.kind === 'minimise' ? task.goal.score : 0;
   }
 
-  /** The limit that is exceeded most, as an index of the additive costs or their number for memory; −1 for none. */
+  /** The limit that is exceeded most, by its place (`placeOf`); −1 for none. */
   exceeded(): number {
     const { limits } = this;
     const { costs, memory } = this.evaluator;

@@ -29,9 +29,16 @@ export interface MoveTables {
   /** The least input that an output may have, and the least bottleneck. */
   readonly leastInput: Int32Array;
   readonly leastBtn: Int32Array;
+  /** First variant of each group, and by variant btn ≤ expansion · out. */
+  readonly rowOf: Int32Array;
+  readonly expansion: Float64Array;
 }
 
 const isRatioSlot = ({ variants: [first] }: Slot): boolean => first !== undefined && isRatio(first.template);
+
+/** Whether a group's output is a gene: of those that are tied to one another the first one's is. */
+const hasOut = (model: Model, g: number): boolean =>
+  model.slots[g]?.movesOut === true && (model.kind === 'chain' || model.ties.owner[g] === g);
 
 const known = new WeakMap<Model, MoveTables>();
 
@@ -42,7 +49,8 @@ export function moveTables(model: Model): MoveTables {
   return tables;
 }
 
-function compile({ slots, space, widest }: Model): MoveTables {
+function compile(model: Model): MoveTables {
+  const { slots, space, widest } = model;
   const widths = Math.ceil(widest / CHANNEL_STEP) + 1;
   const byWidth = (of: (width: number) => number): Int32Array =>
     new Int32Array(widths).map((_, n) => of(CHANNEL_STEP * n));
@@ -57,11 +65,19 @@ function compile({ slots, space, widest }: Model): MoveTables {
     return table;
   };
   const changing = (coarse: boolean) =>
-    slots.flatMap(({ movesOut, movesBtn, movesDepth, variants }, g) => {
-      const genes = [...(movesOut ? [OUT] : []), ...(movesBtn ? [BTN] : [])];
+    slots.flatMap(({ movesBtn, movesDepth, variants }, g) => {
+      const genes = [...(hasOut(model, g) ? [OUT] : []), ...(movesBtn ? [BTN] : [])];
       if (coarse) genes.push(...(variants.length > 1 ? [VARIANT] : []), ...(movesDepth ? [DEPTH] : []));
       return genes.length > 0 ? [Int32Array.from(genes.map((gene) => GENES * g + gene))] : [];
     });
+  let next = 0;
+  const rowOf = slots.map(({ variants }) => {
+    const row = next;
+    next += variants.length;
+    return row;
+  });
+  // In a graph, tied-widths.ts says whom a width reaches.
+  const readersOf = model.kind === 'chain' ? model.slots.map(({ readers }) => readers) : slots.map(() => []);
   const bound = (reader: number): boolean => slots[reader]?.keepsChannels === false && !slots[reader]?.stem;
   return {
     coarse: changing(true),
@@ -75,9 +91,11 @@ function compile({ slots, space, widest }: Model): MoveTables {
     stem: Uint8Array.from(slots.map((s) => (s.stem ? 1 : 0))),
     maxOut: Int32Array.from(slots.map((s) => s.maxOut)),
     maxDepth: Int32Array.from(slots.map((s) => Math.min(s.maxDepth, UNMOVED))),
-    lastReader: Int32Array.from(slots.map((s, g) => s.readers.at(-1) ?? g)),
-    next: Int32Array.from(slots.map((s) => s.readers.find(bound) ?? -1)),
+    lastReader: Int32Array.from(readersOf.map((readers, g) => readers.at(-1) ?? g)),
+    next: Int32Array.from(readersOf.map((readers) => readers.find(bound) ?? -1)),
     leastInput: byWidth((out) => CHANNEL_STEP * Math.ceil(out / (space.growth * CHANNEL_STEP))),
     leastBtn: byWidth((out) => CHANNEL_STEP * Math.ceil(out / (space.squeeze * CHANNEL_STEP))),
+    rowOf: Int32Array.from(rowOf),
+    expansion: Float64Array.from(slots.flatMap(({ variants }) => variants.map(({ expansion }) => expansion))),
   };
 }

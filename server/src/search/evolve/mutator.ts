@@ -4,6 +4,7 @@ import type { Evaluator } from '../model/evaluator.ts';
 import { BTN, DEPTH, GENES, OUT, VARIANT } from '../model/genome.ts';
 import type { Random } from '../random.ts';
 import { moveTables, UNMOVED } from './move-tables.ts';
+import { type TiedWidths, tiedWidths } from './tied-widths.ts';
 
 /** What a move that leaves the space becomes: nothing, as in the paper, or the nearest move that stays inside. */
 export type Outside = 'drop' | 'clamp';
@@ -46,6 +47,8 @@ export class Mutator {
   private readonly leastBtn: Int32Array;
   private readonly expansion: Float64Array;
   private readonly rowOf: Int32Array;
+  /** In a graph several groups may have one width. */
+  private readonly tied: TiedWidths | undefined;
 
   constructor(evaluator: Evaluator, random: Random, outside: Outside) {
     const { slots, space } = evaluator.model;
@@ -75,8 +78,9 @@ export class Mutator {
     this.leastBtn = tables.leastBtn;
     this.growth = space.growth;
     this.monotone = space.monotone;
-    this.expansion = evaluator.tables.expansion;
-    this.rowOf = evaluator.tables.rowOf;
+    this.expansion = tables.expansion;
+    this.rowOf = tables.rowOf;
+    this.tied = evaluator.model.kind === 'graph' ? tiedWidths(evaluator.model) : undefined;
   }
 
   /** Whether anything can change in a phase at all. */
@@ -167,6 +171,7 @@ export class Mutator {
   }
 
   setOut(row: number, g: number, value: number): boolean {
+    if (this.tied !== undefined) return this.setTied(row, g, value, this.tied);
     const { genes, width } = this.evaluator;
     const at = row * width + GENES * g;
     const before = genes[at] ?? 0;
@@ -198,6 +203,7 @@ export class Mutator {
     if (btn === this.evaluator.genes[at] || (btn !== value && this.outside === 'drop')) return false;
     this.evaluator.genes[at] = btn;
     this.touch(g);
+    if (this.tied !== undefined) this.touchAll(this.tied.reachedInside[g]);
     return true;
   }
 
@@ -209,6 +215,7 @@ export class Mutator {
     const btn = genes[at + BTN] ?? 0;
     if (btn > 0 && this.fixedBtn[g] === 0) genes[at + BTN] = this.legalBtn(row, g, btn);
     this.touch(g);
+    if (this.tied !== undefined) this.touchAll(this.tied.reachedInside[g]);
     return true;
   }
 
@@ -221,6 +228,48 @@ export class Mutator {
     this.evaluator.genes[at] = depth;
     this.touch(g);
     return true;
+  }
+
+  /** The output of all groups that are tied to this one. */
+  private setTied(row: number, g: number, value: number, tied: TiedWidths): boolean {
+    const { genes, width } = this.evaluator;
+    const first = row * width;
+    const before = genes[first + GENES * g] ?? 0;
+    tied.interval(genes, first, g);
+    const { low, high } = tied;
+    if (low > high) return false;
+    const out = value < low ? low : Math.min(value, high);
+    if (out === before || (out !== value && this.outside === 'drop')) return false;
+    const members = tied.membersOf(g);
+    for (const m of members) genes[first + GENES * m] = out;
+    if (!members.every((m) => this.fitsBtn(row, m, before))) {
+      for (const m of members) genes[first + GENES * m] = before;
+      return false;
+    }
+    for (const m of members) {
+      const btn = genes[first + GENES * m + BTN] ?? 0;
+      if (btn > 0) genes[first + GENES * m + BTN] = this.legalBtn(row, m, this.keptBtn(row, m, before));
+      this.touch(m);
+      this.touchAll(tied.reached[m]);
+    }
+    return true;
+  }
+
+  /** The bottleneck that goes with an output that was another before: an inverted block keeps its ratio. */
+  private keptBtn(row: number, g: number, before: number): number {
+    const btn = this.geneOf(row, GENES * g + BTN);
+    return this.inverted[g] === 1 ? roundToGrid(btn * this.geneOf(row, GENES * g), before) : btn;
+  }
+
+  private fitsBtn(row: number, g: number, before: number): boolean {
+    if (this.geneOf(row, GENES * g + BTN) === 0) return true;
+    const kept = this.keptBtn(row, g, before);
+    return this.legalBtn(row, g, kept) === kept || (this.outside === 'clamp' && this.fixedBtn[g] === 0);
+  }
+
+  private touchAll(groups: Int32Array | undefined): void {
+    if (groups === undefined) return;
+    for (let i = 0; i < groups.length; i++) this.touch(groups[i] ?? 0);
   }
 
   private touch(g: number): void {
@@ -267,7 +316,9 @@ export class Mutator {
     const out = this.evaluator.genes[at] ?? 0;
     const variant = this.evaluator.genes[at + VARIANT] ?? 0;
     const low = this.leastBtn[(out + 7) >> 3] ?? 0;
-    const high = (this.expansion[(this.rowOf[g] ?? 0) + variant] ?? 1) * out;
+    const most = (this.expansion[(this.rowOf[g] ?? 0) + variant] ?? 1) * out;
+    // Half of a base width is whole on the grid only; see model/merge-forms.ts.
+    const high = this.tied === undefined ? most : CHANNEL_STEP * Math.floor(most / CHANNEL_STEP);
     return btn < low ? low : Math.min(btn, high);
   }
 }

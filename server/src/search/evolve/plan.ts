@@ -1,3 +1,4 @@
+import { isPlainChain } from '../model/model.ts';
 import { type Algorithm, isMeasured, type SearchTask } from '../task.ts';
 import { DEFAULT, EXACT, PAPER, type Strategy } from './strategy.ts';
 
@@ -16,6 +17,8 @@ export interface Plan {
 /** An epoch is short enough to be waited for when a search is cancelled: some 10 ms for six groups. */
 const LONGEST_EPOCH = 120_000;
 const EPOCHS = 4;
+/** Where second moments are followed through a graph a candidate takes some milliseconds. */
+const SLOW_EPOCH = 128;
 /** Designs that are measured at once: what a plan says must not depend on the threads that do it. */
 const BROOD = 8;
 /** An island with fewer members than this is not worth having. */
@@ -30,7 +33,8 @@ export function planOf(task: SearchTask, strategy: Strategy = strategyOf(task)):
   const measured = isMeasured(task);
   const islands = measured ? 1 : Math.max(1, Math.min(strategy.islands, affordable));
   const quota = Math.max(1, Math.floor(task.evaluations / islands));
-  const longest = Math.ceil(LONGEST_EPOCH / task.start.groups.length);
+  const slow = task.estimator === 'exact' && !isPlainChain(task.start);
+  const longest = slow ? SLOW_EPOCH : Math.ceil(LONGEST_EPOCH / task.start.groups.length);
   return {
     strategy,
     islands,

@@ -1,7 +1,7 @@
 import type { Backbone } from '../../backbone/backbone.ts';
 import { planOf } from '../evolve/plan.ts';
 import { type EpochJob, type Executor, Interrupted, type IslandState, WorkFailure } from '../executor.ts';
-import { Evaluator } from '../model/evaluator.ts';
+import { evaluatorFor } from '../model/evaluator-for.ts';
 import { decode } from '../model/genome.ts';
 import type { Model } from '../model/model.ts';
 import type { MeasuredDesigns } from './designs.ts';
@@ -14,7 +14,7 @@ import { type Instrument, instrumentText, type Scorer, sameInstrument } from './
  */
 export function measuredExecutor(model: Model, scorer: Scorer, signal?: AbortSignal): Executor {
   const plan = planOf(model.task);
-  const evaluator = new Evaluator(model, plan.capacity + 1);
+  const evaluator = evaluatorFor(model, plan.capacity + 1);
 
   async function scored(designs: readonly Backbone[], instrument?: Instrument) {
     const scoring = await scorer.score(designs, signal);

@@ -1,13 +1,14 @@
 import type { Group } from '../../backbone/backbone.ts';
 import { violations } from '../../space/constraints.ts';
+import { CHANNEL_STEP } from '../../space/grid.ts';
 import { Judge } from '../evolve/judge.ts';
-import { Evaluator } from './evaluator.ts';
-import { decode, GENES, VARIANT } from './genome.ts';
-import type { Model, Slot } from './model.ts';
+import { evaluatorFor } from './evaluator-for.ts';
+import { BTN, decode, GENES, OUT, VARIANT } from './genome.ts';
+import type { GraphModel, Model, Slot } from './model.ts';
 
 /** Says of genes from outside, as a file has them, whether they are a design that the search could have made. */
 export function admission(model: Model): (genes: Int32Array) => boolean {
-  const evaluator = new Evaluator(model, 1);
+  const evaluator = evaluatorFor(model, 1);
   const judge = new Judge(evaluator);
   const layers = model.task.budget.limits.find((limit) => limit.cost === 'layers')?.amount;
   return (genes) => {
@@ -16,6 +17,7 @@ export function admission(model: Model): (genes: Int32Array) => boolean {
     const design = decode(model, genes);
     const whole = model.slots.every((slot, g) => isPossible(slot, design.groups[g], model.start.groups[g]));
     if (!whole || violations(design, model.space, layers).length > 0) return false;
+    if (model.kind === 'graph' && !fitsTies(model, genes)) return false;
     evaluator.load(0, genes);
     return judge.exceeded() < 0;
   };
@@ -30,4 +32,14 @@ function isPossible(slot: Slot, found: Group | undefined, start: Group | undefin
     holds(slot.movesBtn, found.btn, start.btn) &&
     holds(slot.movesDepth, found.depth, start.depth)
   );
+}
+
+/** Whether tied outputs are one width, and what moves is on the grid. */
+function fitsTies({ slots, ties }: GraphModel, genes: Int32Array): boolean {
+  return slots.every(({ movesOut, movesBtn }, g) => {
+    const [out = 0, btn = 0] = [genes[GENES * g + OUT], genes[GENES * g + BTN]];
+    const owner = ties.owner[g] ?? -1;
+    const tied = owner < 0 || genes[GENES * owner + OUT] === out;
+    return tied && (!movesOut || out % CHANNEL_STEP === 0) && (!movesBtn || btn % CHANNEL_STEP === 0);
+  });
 }

@@ -72,13 +72,16 @@ const cellAt = (site: BlockSite, a: number, b: number, o: number, se = site.grou
 /** The smallest width whose hidden width is 16 instead of 8. */
 const WIDER = 64;
 
+/** No block has so many channels. */
+const WIDEST = 2 ** 16;
+
 /** Costs of the block by its widths, with or without squeeze-and-excitation; each is lowered once. */
 export type BlockCosts = (a: number, b: number, o: number, se: boolean) => Costs;
 
 export function blockCosts(site: BlockSite): BlockCosts {
   const known = new Map<number, Costs>();
   return (a, b, o, se) => {
-    const key = ((a * 128 + b) * 128 + o) * 2 + (se ? 1 : 0);
+    const key = ((a * WIDEST + b) * WIDEST + o) * 2 + (se ? 1 : 0);
     const found = known.get(key) ?? cellCosts(cellAt(site, a, b, o, se), site.image);
     known.set(key, found);
     return found;
@@ -106,19 +109,23 @@ const squeezedAt = (by: Squeezed, x: number, same: boolean): readonly [number, n
 
 export function costForm(site: BlockSite, costsAt: BlockCosts, cost: CostName, same: boolean): CostForm {
   const value = (a: number, b: number, o: number, se = false): number => costOf(costsAt(a, b, o, se), cost);
+  // Channel groups divide a bottleneck, which then stays as it is written: parts of it that are not dyadic would be rounded.
+  const { groups, btn } = site.group;
+  const rounds = btn > 0 && (groups & (groups - 1)) !== 0;
+  const own = (a: number, b: number, o: number): number => value(a, rounds ? btn : b, o);
   const by = squeezedOf(site);
   const squeezed = squeezeForm(by, (x) => {
     const widths = squeezedAt(by, x, same);
     return value(...widths, true) - value(...widths, false);
   });
   if (same) {
-    const f = interpolateQuadratic(([o = 0, b = 0]) => value(o, b, o), [1, 1]);
+    const f = interpolateQuadratic(([o = 0, b = 0]) => own(o, b, o), [1, 1]);
     const none = { a: 0, ab: 0, ao: 0 };
-    const own = { b: linearOf(f, 1), bb: squareOf(f, 1, 1), bo: squareOf(f, 0, 1) };
-    return { one: f.constant, ...none, ...own, o: linearOf(f, 0), oo: squareOf(f, 0, 0), ...squeezed };
+    const inner = { b: linearOf(f, 1), bb: squareOf(f, 1, 1), bo: squareOf(f, 0, 1) };
+    return { one: f.constant, ...none, ...inner, o: linearOf(f, 0), oo: squareOf(f, 0, 0), ...squeezed };
   }
   // From 4 upwards o never meets a, which stays within 3.
-  const f: Quadratic = interpolateQuadratic(([a = 0, b = 0, o = 0]) => value(a, b, o), [1, 1, 4]);
+  const f: Quadratic = interpolateQuadratic(([a = 0, b = 0, o = 0]) => own(a, b, o), [1, 1, 4]);
   if (squareOf(f, 0, 0) !== 0) throw new Error('no cost grows with the square of the input channels');
   return {
     one: f.constant,
@@ -145,7 +152,7 @@ function squeezeForm(by: Squeezed, added: (x: number) => number): { x: number; q
 }
 
 /** Of a float32. */
-const BYTES = 4;
+export const BYTES = 4;
 
 /** As the base widths of memory forms, with the squeezed one so wide that its hidden width is another. */
 const wider = (by: Squeezed, same: boolean): readonly [number, number, number] => {
@@ -154,9 +161,9 @@ const wider = (by: Squeezed, same: boolean): readonly [number, number, number] =
   return by === 'in' ? [WIDER, 1, 4] : [1, 1, WIDER];
 };
 
-export function memoryForms(site: BlockSite, same: boolean): MemoryForm[] {
+export function memoryForms(site: BlockSite, same: boolean, keeps = false): MemoryForm[] {
   const alive = (a: number, b: number, o: number): number[] =>
-    aliveElements(cellAt(site, a, b, o)).map((n) => BYTES * n);
+    aliveElements(cellAt(site, a, b, o), [keeps]).map((n) => BYTES * n);
   const by = squeezedOf(site);
   const base = same ? alive(1, 1, 1) : alive(1, 1, 4);
   const wide = same ? alive(2, 1, 2) : alive(1, 1, 5);
@@ -191,3 +198,44 @@ export function logForm(site: BlockSite): LogForm {
 
 /** What a block sends the field of the exact estimator through, at any widths; nothing where its signal branches. */
 export const spatialPath = (site: BlockSite): readonly Step[] => scoredPath(cellAt(site, 1, 1, 1)) ?? [];
+
+/** Everything that a group's blocks cost and gain as functions of the widths. */
+export interface BlockForms {
+  readonly costs: readonly { readonly differs: CostForm; readonly same: CostForm; readonly later: CostForm }[];
+  readonly memory: {
+    readonly differs: readonly MemoryForm[];
+    readonly same: readonly MemoryForm[];
+    readonly later: readonly MemoryForm[];
+  };
+  readonly log: { readonly first: LogForm; readonly later: LogForm };
+  /** What squeeze-and-excitation squeezes in the first block and in later ones. */
+  readonly squeezed: { readonly first: Squeezed; readonly later: Squeezed };
+}
+
+/** @param keeps whether somebody reads the first block's input later */
+export function blockForms(
+  first: BlockSite,
+  later: BlockSite,
+  additive: readonly CostName[],
+  usesMemory: boolean,
+  keeps = false,
+): BlockForms {
+  const firstCosts = blockCosts(first);
+  const laterCosts = blockCosts(later);
+  const memory = (site: BlockSite, same: boolean, kept: boolean): MemoryForm[] =>
+    usesMemory ? memoryForms(site, same, kept) : [];
+  return {
+    costs: additive.map((cost) => ({
+      differs: costForm(first, firstCosts, cost, false),
+      same: costForm(first, firstCosts, cost, true),
+      later: costForm(later, laterCosts, cost, true),
+    })),
+    memory: {
+      differs: memory(first, false, keeps),
+      same: memory(first, true, keeps),
+      later: memory(later, true, false),
+    },
+    log: { first: logForm(first), later: logForm(later) },
+    squeezed: { first: squeezedOf(first), later: squeezedOf(later) },
+  };
+}

@@ -1,51 +1,39 @@
+import { stepsOf } from '../../analysis/flow.ts';
 import type { Backbone, Group } from '../../backbone/backbone.ts';
 import { blockOf } from '../../backbone/blocks.ts';
+import { type LoweredGroup, lower } from '../../backbone/lower.ts';
 import type { CostName } from '../../cost/budget.ts';
-import { deepest, expansionOf, outputSides, stemLength } from '../../space/constraints.ts';
+import { isOfWhole } from '../../cost/registry.ts';
+import type { Shape } from '../../graph/shapes.ts';
+import { deepest, expansionOf, outputSides, stemOf } from '../../space/constraints.ts';
 import { gridFloor, largestKernel } from '../../space/grid.ts';
 import { asBlock, KERNELS, movesWidth } from '../../space/moves.ts';
 import { SPACES, type Space } from '../../space/space.ts';
+import { type Ties, tiesOf } from '../../space/ties.ts';
 import type { SearchTask } from '../task.ts';
-import {
-  type BlockSite,
-  blockCosts,
-  type CostForm,
-  costForm,
-  type LogForm,
-  logForm,
-  type MemoryForm,
-  memoryForms,
-  type Squeezed,
-  squeezedOf,
-} from './block-terms.ts';
+import { type BlockForms, type BlockSite, blockForms } from './block-terms.ts';
 import { type ScoreShape, scoreShape } from './objective.ts';
 
-/** One choice of block type and kernel at one group, with everything it costs and gains as functions of the widths. */
+/** One choice of block type and kernel at one group. */
 export interface Variant {
   /** The group with this type and kernel; its widths and depth are those of the start. */
   readonly template: Group;
+  /** Where its first block stands, and where its later ones do. */
   readonly site: BlockSite;
-  readonly costs: readonly { readonly differs: CostForm; readonly same: CostForm; readonly later: CostForm }[];
-  readonly memory: {
-    readonly differs: readonly MemoryForm[];
-    readonly same: readonly MemoryForm[];
-    readonly later: readonly MemoryForm[];
-  };
-  readonly log: { readonly first: LogForm; readonly later: LogForm };
-  /** What squeeze-and-excitation squeezes in the first block and in later ones. */
-  readonly squeezed: { readonly first: Squeezed; readonly later: Squeezed };
+  readonly later: BlockSite;
   /** btn ≤ expansion · out */
   readonly expansion: number;
 }
 
+/** With everything that it costs and gains as functions of the widths. */
+export interface ChainVariant extends Variant {
+  readonly forms: BlockForms;
+}
+
 /** One group of the design space. */
-export interface Slot {
+export interface Slot<V extends Variant = Variant> {
   /** Block types and kernels that the search may use here, the start's first where it is allowed. */
-  readonly variants: readonly Variant[];
-  /** The group whose output channels this one reads, −1 for the input. */
-  readonly source: number;
-  /** The groups that read this one's output channels. */
-  readonly readers: readonly number[];
+  readonly variants: readonly V[];
   readonly stem: boolean;
   /** Whether it hands on the channels that it reads. */
   readonly keepsChannels: boolean;
@@ -56,22 +44,53 @@ export interface Slot {
   readonly maxDepth: number;
 }
 
-/** A search task compiled: additive costs first, then memory where anything asks for it. */
-export interface Model {
+export interface ChainSlot extends Slot<ChainVariant> {
+  /** The group whose output channels this one reads, −1 for the input. */
+  readonly source: number;
+  /** The groups that read this one's output channels. */
+  readonly readers: readonly number[];
+}
+
+/** A search task compiled: additive costs first, then those of the whole network, then memory where anything asks for it. */
+interface ModelOf<S extends Slot> {
   readonly task: SearchTask;
   readonly start: Backbone;
   readonly space: Space;
-  readonly slots: readonly Slot[];
+  readonly slots: readonly S[];
   readonly additive: readonly CostName[];
+  /** Costs that are no sum over groups but follow from the stages. */
+  readonly ofStages: readonly CostName[];
   readonly usesMemory: boolean;
-  /** What the budget allows of every additive cost; Infinity for those that are only watched. */
+  /** What the budget allows of every cost but memory; Infinity for those that are only watched. */
   readonly limits: readonly number[];
   readonly memoryLimit: number;
-  readonly score: ScoreShape;
   readonly inputChannels: number;
   /** The widest tensor that any design can have. */
   readonly widest: number;
 }
+
+/** A chain of ordinary blocks, whose costs and scores are sums over its groups. */
+export interface ChainModel extends ModelOf<ChainSlot> {
+  readonly kind: 'chain';
+  readonly score: ScoreShape;
+}
+
+/** Anything else: nodes that read one another, or blocks in which the signal branches. */
+export interface GraphModel extends ModelOf<Slot> {
+  readonly kind: 'graph';
+  readonly ties: Ties;
+}
+
+export type Model = ChainModel | GraphModel;
+
+/** The place of a cost among all that are watched; memory is behind all others. */
+export function placeOf({ additive, ofStages }: Model, cost: CostName): number {
+  return isMemory(cost) ? additive.length + ofStages.length : [...additive, ...ofStages].indexOf(cost);
+}
+
+/** The cost at a place. */
+export const costAt = ({ additive, ofStages }: Model, place: number): CostName =>
+  [...additive, ...ofStages][place] ?? 'memory';
 
 const isMemory = (cost: CostName): boolean => cost === 'memory';
 
@@ -81,69 +100,96 @@ function watchedCosts(task: SearchTask): CostName[] {
   return [...new Set([...task.budget.limits.map((l) => l.cost), ...minimised, ...(task.pareto ?? [])])];
 }
 
-/** @param space the task's, or one without its limits to weigh a network that breaks them */
-export function compileModel(task: SearchTask, space: Space = SPACES[task.space]): Model {
-  const { start } = task;
-  const watched = watchedCosts(task);
-  const limitOf = (cost: CostName): number =>
-    Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === cost).map((l) => l.amount));
-  const additive = watched.filter((cost) => !isMemory(cost));
-  const usesMemory = watched.some(isMemory);
-  const slots = compileSlots(task, space, additive, usesMemory, limitOf('layers'));
-  const expansion = Math.max(1, ...slots.flatMap((s) => s.variants.map((v) => v.expansion)));
-  const outs = slots.map((s, i) => Math.max(s.maxOut, start.groups[i]?.out ?? 0));
-  return {
-    task,
-    start,
-    space,
-    slots,
-    additive,
-    usesMemory,
-    limits: additive.map(limitOf),
-    memoryLimit: limitOf('memory'),
-    score: scoreShape(start, task),
-    inputChannels: start.input.channels,
-    widest: Math.max(start.input.channels, expansion * Math.max(...outs), ...start.groups.map((g) => g.btn)),
-  };
+const chains = new WeakMap<Backbone, boolean>();
+
+/** Whether a backbone is a chain in whose blocks no signal branches, so that its terms add up group by group. */
+export function isPlainChain(start: Backbone): boolean {
+  const found = chains.get(start);
+  if (found !== undefined) return found;
+  const plain = start.wiring === undefined && lower(start).groups.every((g) => stepsOf(g) !== undefined);
+  chains.set(start, plain);
+  return plain;
 }
 
-function compileSlots(
-  task: SearchTask,
-  space: Space,
-  additive: readonly CostName[],
-  usesMemory: boolean,
-  layersLimit: number,
-): Slot[] {
+/** @param space the task's, or one without its limits to weigh a network that breaks them */
+export const compileModel = (task: SearchTask, space: Space = SPACES[task.space]): Model =>
+  isPlainChain(task.start) ? compileChain(task, space) : compileGraph(task, space);
+
+/** The model of a start that is known to be a plain chain. */
+export function compileChain(task: SearchTask, space: Space = SPACES[task.space]): ChainModel {
   const { start } = task;
-  const stem = stemLength(start.groups);
-  const sides = outputSides(start);
-  let { height, width } = start.input;
-  let halvings = 0;
-  const image = { ...start.input, halvings: 0 };
+  const common = watchedOf(task);
+  const ties = tiesOf(start);
   let source = -1;
   const sources = start.groups.map((g, index) => {
     const from = source;
     if (!blockOf(g).keepsChannels) source = index;
     return from;
   });
-  return start.groups.map((g, index): Slot => {
-    const place = { height, width, halvings, image };
-    height = Math.ceil(height / g.stride);
-    width = Math.ceil(width / g.stride);
-    halvings += g.stride === 2 ? 1 : 0;
-    const after = { height, width, halvings, image };
-    const most = largestKernel(sides[index] ?? 1, space.kernelMargin);
-    return {
-      variants: templatesOf(g, space, most).map((t) => compileVariant(t, place, after, additive, usesMemory, space)),
+  const slots = slotsOf(task, space, ties).map(
+    (slot, index): ChainSlot => ({
+      ...slot,
+      variants: slot.variants.map((v) => ({
+        ...v,
+        forms: blockForms(v.site, v.later, common.additive, common.usesMemory),
+      })),
       source: sources[index] ?? -1,
       readers: sources.flatMap((from, reader) => (from === index ? [reader] : [])),
+    }),
+  );
+  const widest = widestOf(start, slots);
+  return { kind: 'chain', task, start, space, slots, ...common, score: scoreShape(start, task), widest };
+}
+
+/** Of any start, a chain of ordinary blocks too. */
+export function compileGraph(task: SearchTask, space: Space = SPACES[task.space]): GraphModel {
+  const { start } = task;
+  const ties = tiesOf(start);
+  const slots = slotsOf(task, space, ties);
+  return { kind: 'graph', task, start, space, slots, ...watchedOf(task), ties, widest: widestOf(start, slots) };
+}
+
+function watchedOf(task: SearchTask) {
+  const watched = watchedCosts(task);
+  const limitOf = (cost: CostName): number =>
+    Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === cost).map((l) => l.amount));
+  const others = watched.filter((cost) => !isMemory(cost));
+  const additive = others.filter((cost) => !isOfWhole(cost));
+  const ofStages = others.filter(isOfWhole);
+  return {
+    additive,
+    ofStages,
+    usesMemory: watched.some(isMemory),
+    limits: [...additive, ...ofStages].map(limitOf),
+    memoryLimit: limitOf('memory'),
+    inputChannels: task.start.input.channels,
+  };
+}
+
+function widestOf(start: Backbone, slots: readonly Slot[]): number {
+  const expansion = Math.max(1, ...slots.flatMap((s) => s.variants.map((v) => v.expansion)));
+  const outs = slots.map((s, i) => Math.max(s.maxOut, start.groups[i]?.out ?? 0));
+  return Math.max(start.input.channels, expansion * Math.max(...outs), ...start.groups.map((g) => g.btn));
+}
+
+function slotsOf(task: SearchTask, space: Space, ties: Ties): Slot[] {
+  const { start } = task;
+  const layers = Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === 'layers').map((l) => l.amount));
+  const stem = stemOf(start);
+  const sides = outputSides(start);
+  const { image, groups } = lower(start);
+  return groups.map((lowered, index): Slot => {
+    const { group: g } = lowered;
+    const most = largestKernel(sides[index] ?? 1, space.kernelMargin);
+    return {
+      variants: templatesOf(g, space, most).map((template) => variantOf(template, lowered, image, space)),
       stem: index < stem,
       keepsChannels: blockOf(g).keepsChannels,
-      movesOut: movesWidth(g, 'out'),
+      movesOut: ties.movable[ties.owner[index] ?? -1] === true,
       movesBtn: movesWidth(g, 'btn'),
       movesDepth: blockOf(g).search.depth,
       maxOut: gridFloor(index < stem ? space.stemChannels : space.channels),
-      maxDepth: Math.min(deepest(start.groups, index, space, layersLimit), Number.MAX_SAFE_INTEGER),
+      maxDepth: Math.min(deepest(start.groups, index, space, layers, stem), Number.MAX_SAFE_INTEGER),
     };
   });
 }
@@ -160,30 +206,12 @@ function templatesOf(g: Group, space: Space, largest: number): Group[] {
   );
 }
 
-function compileVariant(
-  template: Group,
-  before: Omit<BlockSite, 'group' | 'block'>,
-  after: Omit<BlockSite, 'group' | 'block'>,
-  additive: readonly CostName[],
-  usesMemory: boolean,
-  space: Space,
-): Variant {
-  const first: BlockSite = { group: template, block: 'first', ...before };
-  const later: BlockSite = { group: template, block: 'later', ...after };
-  const firstCosts = blockCosts(first);
-  const laterCosts = blockCosts(later);
-  const memory = (site: BlockSite, same: boolean): MemoryForm[] => (usesMemory ? memoryForms(site, same) : []);
+function variantOf(template: Group, { from, to }: LoweredGroup, image: Shape, space: Space): Variant {
+  const at = ({ height, width, halvings }: Shape) => ({ height, width, halvings, image });
   return {
     template,
-    site: first,
-    costs: additive.map((cost) => ({
-      differs: costForm(first, firstCosts, cost, false),
-      same: costForm(first, firstCosts, cost, true),
-      later: costForm(later, laterCosts, cost, true),
-    })),
-    memory: { differs: memory(first, false), same: memory(first, true), later: memory(later, true) },
-    log: { first: logForm(first), later: logForm(later) },
-    squeezed: { first: squeezedOf(first), later: squeezedOf(later) },
+    site: { group: template, block: 'first', ...at(from) },
+    later: { group: template, block: 'later', ...at(to) },
     expansion: expansionOf(template, space),
   };
 }

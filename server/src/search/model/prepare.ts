@@ -1,17 +1,16 @@
-import { stepsOf } from '../../analysis/flow.ts';
-import { lower } from '../../backbone/lower.ts';
 import type { CostName } from '../../cost/budget.ts';
-import { costNamed } from '../../cost/registry.ts';
 import { type Violation, violations } from '../../space/constraints.ts';
-import { CHANNEL_STEP, gridCeil, gridFloor, roundToGrid } from '../../space/grid.ts';
+import { CHANNEL_STEP } from '../../space/grid.ts';
 import { Judge } from '../evolve/judge.ts';
 import { Mutator } from '../evolve/mutator.ts';
 import { repair } from '../evolve/repair.ts';
 import { Random } from '../random.ts';
 import { isMeasured, type SearchProblem, type SearchTask } from '../task.ts';
-import { Evaluator } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
+import { evaluatorFor } from './evaluator-for.ts';
 import { BTN, DEPTH, decode, encode, GENES, OUT, VARIANT } from './genome.ts';
-import { compileModel, type Model } from './model.ts';
+import { intoSpace } from './into-space.ts';
+import { compileModel, costAt, isPlainChain, type Model, placeOf } from './model.ts';
 
 /** A task that can be searched: its model, and a start inside the space and the budget. */
 export interface Prepared {
@@ -22,8 +21,6 @@ export interface Prepared {
   readonly repaired: readonly Violation[];
 }
 
-const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
-
 /** Compiles a task and brings its start into the space and the budget, or says why that cannot be. */
 export function prepare(task: SearchTask): Prepared | SearchProblem {
   const wrong = badTask(task);
@@ -33,16 +30,18 @@ export function prepare(task: SearchTask): Prepared | SearchProblem {
   const broken = violations(task.start, model.space, layers);
   const hopeless = broken.filter((v) => (model.slots[v.group]?.variants.length ?? 0) === 0);
   if (hopeless.length > 0) return breaksSpace(task, hopeless);
-  const evaluator = new Evaluator(model, 1);
+  const evaluator = evaluatorFor(model, 1);
   const impossible = impossibleLimit(task, evaluator);
   if (impossible !== undefined) return impossible;
   evaluator.load(0, intoSpace(model));
   const judge = new Judge(evaluator);
   if (judge.exceeded() >= 0) {
-    repair(new Mutator(evaluator, new Random(task.seed), 'clamp'), judge, 0, 1000);
+    const mutator = new Mutator(evaluator, new Random(task.seed), 'clamp');
+    repair(mutator, judge, 0, 1000);
     if (judge.exceeded() >= 0) evaluator.load(0, least(evaluator, undefined));
-    const cost = model.additive[judge.exceeded()];
-    if (judge.exceeded() >= 0) return cannotBeMet(task, cost ?? 'memory', judge.value(judge.exceeded()));
+    if (judge.exceeded() >= 0 && model.ofStages.length > 0) lookForAnother(model, mutator, judge);
+    const over = judge.exceeded();
+    if (over >= 0) return cannotBeMet(task, costAt(model, over), judge.value(over), model.ofStages.length > 0);
   }
   const genes = evaluator.genes.slice();
   const left = violations(decode(model, genes), model.space, layers);
@@ -69,21 +68,18 @@ function badTask(task: SearchTask): string | undefined {
   if (task.goal.kind === 'minimise' && !Number.isFinite(task.goal.score))
     return `the score to hold has to be a number, not ${task.goal.score}.`;
   if (task.start.groups.length === 0) return 'The start network has no groups.';
-  return notSearched(task);
+  return notForGraphs(task);
 }
 
-/** What the terms of the search cannot say: a signal that branches, and a cost that is no sum over groups. */
-function notSearched({ start, budget, goal, pareto = [] }: SearchTask): string | undefined {
-  const branching = start.wiring !== undefined || lower(start).groups.some((g) => stepsOf(g) === undefined);
-  if (branching)
-    return `${start.name} has nodes or blocks that branch, and this version searches chains of ordinary blocks only.`;
-  const watched = [
-    ...budget.limits.map(({ cost }) => cost),
-    ...pareto,
-    ...(goal.kind === 'minimise' ? [goal.cost] : []),
-  ];
-  const whole = watched.find((cost) => costNamed(cost)?.kind === 'stages');
-  return whole === undefined ? undefined : `${whole} belongs to a whole network, and no search holds it yet.`;
+/** What is not defined, or not known, where the signal branches. */
+function notForGraphs(task: SearchTask): string | undefined {
+  if (isPlainChain(task.start)) return undefined;
+  const branches = `${task.start.name} has nodes or blocks that branch`;
+  if (isMeasured(task))
+    return `${branches}, and a Zen-Score is defined for chains only: choose the objective multi-scale or single-scale.`;
+  if (task.algorithm === 'exact')
+    return `algorithm exact solves a relaxation, and none is known here: ${branches}. Choose default or paper.`;
+  return undefined;
 }
 
 function breaksSpace(task: SearchTask, broken: readonly Violation[]): SearchProblem {
@@ -96,25 +92,37 @@ function breaksSpace(task: SearchTask, broken: readonly Violation[]): SearchProb
   return { kind: 'problem', code: 'start-breaks-space', violations: broken, message };
 }
 
-/** Widths on the grid, then each group after the one it reads held to the constraints. */
-function intoSpace(model: Model): Int32Array {
-  const genes = encode(model, model.start.groups);
-  const { space, slots } = model;
-  slots.forEach((slot, g) => {
-    const at = GENES * g;
-    const own = model.start.groups[g];
-    if (!slot.movesOut || own === undefined) return;
-    const before = slot.source < 0 ? model.inputChannels : (genes[GENES * slot.source + OUT] ?? 0);
-    const low = slot.stem || !space.monotone ? CHANNEL_STEP : gridCeil(before);
-    const high = slot.stem ? slot.maxOut : Math.min(slot.maxOut, gridFloor(space.growth * before));
-    const out = clamp(roundToGrid(own.out), low, high);
-    genes[at + OUT] = out;
-    const expansion = slot.variants[genes[at + VARIANT] ?? 0]?.expansion ?? 1;
-    if (slot.movesBtn)
-      genes[at + BTN] = clamp(roundToGrid(own.btn), gridCeil(out / space.squeeze), gridFloor(expansion * out));
-    if (slot.movesDepth) genes[at + DEPTH] = clamp(own.depth, 1, slot.maxDepth);
-  });
-  return genes;
+/** Tries of a design that is not too deep for its width. */
+const TRIES = 4000;
+
+/**
+ * Limits on the whole network are no sums: small networks are over them as well as deep ones. A walk from where repair ended
+ * that never goes farther from the budget.
+ */
+function lookForAnother(model: Model, mutator: Mutator, judge: Judge): void {
+  const { evaluator } = mutator;
+  const load = (genes: Int32Array): number => {
+    evaluator.load(0, genes);
+    return excess(judge, model);
+  };
+  let best = intoSpace(model);
+  let least = load(best);
+  for (let i = 0; i < TRIES && least > 0; i++) {
+    load(best);
+    for (let n = 0; n <= i % 2; n++) mutator.mutate(0, 'coarse', 0.5);
+    mutator.refresh(0);
+    const over = excess(judge, model);
+    if (over > least) continue;
+    best = evaluator.genes.slice();
+    least = over;
+  }
+  load(best);
+}
+
+/** Σ over the limits of what is too much, as a share of each. */
+function excess(judge: Judge, { limits, memoryLimit }: Model): number {
+  const over = [...limits, memoryLimit].map((limit, place) => Math.max(0, judge.value(place) / limit - 1));
+  return over.reduce((sum, share) => sum + share, 0);
 }
 
 /** The smallest design: every width and depth at its least; types and kernels that cost least, or those of the start. */
@@ -130,7 +138,7 @@ function least(evaluator: Evaluator, cost: number | undefined): Int32Array {
   const value = (): number =>
     cost === undefined
       ? sumOfRatios(evaluator)
-      : cost < model.additive.length
+      : cost < evaluator.costs.length
         ? (evaluator.costs[cost] ?? 0)
         : evaluator.memory;
   model.slots.forEach((slot, g) => {
@@ -148,19 +156,21 @@ function least(evaluator: Evaluator, cost: number | undefined): Int32Array {
 const sumOfRatios = (e: Evaluator): number =>
   e.model.limits.reduce((sum, limit, c) => sum + (e.costs[c] ?? 0) / limit, e.memory / e.model.memoryLimit);
 
-/** The first limit that even the smallest design breaks. */
+/** The first limit that even the smallest design breaks. What is of the whole network is not least in the smallest. */
 function impossibleLimit(task: SearchTask, evaluator: Evaluator): SearchProblem | undefined {
   const { model } = evaluator;
   const all: readonly CostName[] = model.usesMemory ? [...model.additive, 'memory'] : model.additive;
-  for (const [index, cost] of all.entries()) {
-    least(evaluator, index);
-    const value = index < model.additive.length ? (evaluator.costs[index] ?? 0) : evaluator.memory;
-    if (value > (model.limits[index] ?? model.memoryLimit)) return cannotBeMet(task, cost, value);
+  for (const cost of all) {
+    const place = placeOf(model, cost);
+    least(evaluator, place);
+    const value = cost === 'memory' ? evaluator.memory : (evaluator.costs[place] ?? 0);
+    if (value > (model.limits[place] ?? model.memoryLimit)) return cannotBeMet(task, cost, value, false);
   }
   return undefined;
 }
 
-function cannotBeMet(task: SearchTask, cost: CostName, value: number): SearchProblem {
+/** @param looked whether the least was only looked for, and nobody knows whether there is less */
+function cannotBeMet(task: SearchTask, cost: CostName, value: number, looked: boolean): SearchProblem {
   const amount = task.budget.limits.find((l) => l.cost === cost)?.amount ?? 0;
   return {
     kind: 'problem',
@@ -169,6 +179,9 @@ function cannotBeMet(task: SearchTask, cost: CostName, value: number): SearchPro
     cost,
     amount,
     least: value,
-    message: `No design can meet budget ${task.budget.name}: ${cost} is limited to ${amount}, and the least that is possible is ${value}.`,
+    looked,
+    message: looked
+      ? `No design was found that meets budget ${task.budget.name}: ${cost} is limited to ${amount}, and the nearest has ${value}.`
+      : `No design can meet budget ${task.budget.name}: ${cost} is limited to ${amount}, and the least that is possible is ${value}.`,
   };
 }

@@ -2,7 +2,7 @@ import { spatialLogs } from '../../entropy/exact.ts';
 import { type Field, uniformField } from '../../entropy/field.ts';
 import type { Step } from '../../entropy/scored.ts';
 import { spatialPath } from './block-terms.ts';
-import type { Model } from './model.ts';
+import type { ChainModel } from './model.ts';
 
 /** The state of the exact estimator after a group. */
 interface Place {
@@ -19,7 +19,7 @@ const MOST_PLACES = 150_000;
  * tree over the groups: each path of (variant, depth) is computed once, and a design is a walk of one lookup a group.
  */
 export class SpatialTree {
-  private readonly model: Model;
+  private readonly model: ChainModel;
   private readonly weights: Float64Array;
   private readonly paths: { readonly first: readonly Step[]; readonly later: readonly Step[] }[][];
   /** Children of one place of group g: variant · depths + depth − 1. */
@@ -31,14 +31,11 @@ export class SpatialTree {
   private firstChild: number[] = [];
   private value = new Float64Array(1 << 12);
 
-  constructor(model: Model) {
+  constructor(model: ChainModel) {
     this.model = model;
     this.weights = Float64Array.from(model.score.groupWeights);
     this.paths = model.slots.map((slot) =>
-      slot.variants.map(({ template, site }) => {
-        // Only strides and kernels matter here, so that the size of a later block's input may be the first's.
-        return { first: spatialPath(site), later: spatialPath({ ...site, group: template, block: 'later' }) };
-      }),
+      slot.variants.map(({ site, later }) => ({ first: spatialPath(site), later: spatialPath(later) })),
     );
     this.depths = Int32Array.from(
       model.slots.map((slot, g) => (slot.movesDepth ? slot.maxDepth : (model.start.groups[g]?.depth ?? 1))),

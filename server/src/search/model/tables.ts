@@ -1,5 +1,5 @@
-import type { CostForm, LogForm, MemoryForm, Squeezed } from './block-terms.ts';
-import type { Model } from './model.ts';
+import type { BlockForms, CostForm, LogForm, MemoryForm, Squeezed } from './block-terms.ts';
+import type { ChainModel } from './model.ts';
 
 /**
  * The model's coefficients as arrays of numbers for the inner loop. Each variant of each group has one row of them;
@@ -30,6 +30,8 @@ export interface Tables {
   readonly expansion: Float64Array;
   /** Natural logarithms of whole numbers. */
   readonly ln: Float64Array;
+  /** By row, of costs of the whole network: log γ by fan-in as a score has it, but unweighted, and layers of the first and a later block. */
+  readonly fanIn: readonly Float64Array[];
   /** What the score has beside the terms of the groups. */
   readonly constant: number;
 }
@@ -47,11 +49,16 @@ const costRow = (differs: CostForm, same: CostForm, later: CostForm): number[] =
 
 const onlyConstant = ({ one: _, ...others }: CostForm): boolean => Object.values(others).every((k) => k === 0);
 
+const fanInRow = ({ first, later }: BlockForms['log']): Float64Array =>
+  Float64Array.of(first.one, first.a, first.b, first.o, later.one, later.b, later.o, first.layers, later.layers);
+
 const memoryRow = (f: MemoryForm): number[] => [f.one, f.a, f.b, f.o, f.q];
 
-export function compileTables(model: Model): Tables {
+export function compileTables(model: ChainModel): Tables {
   const { slots, score } = model;
-  const rows = slots.flatMap((slot, group) => slot.variants.map((variant) => ({ variant, group })));
+  const rows = slots.flatMap((slot, group) =>
+    slot.variants.map(({ forms, expansion }) => ({ variant: { ...forms, expansion }, group })),
+  );
   let next = 0;
   const rowOf = slots.map((slot) => {
     const row = next;
@@ -97,12 +104,13 @@ export function compileTables(model: Model): Tables {
     squeeze: Int8Array.from(rows.map(({ variant: { squeezed } }) => SQUEEZES[squeezed.first])),
     expansion: Float64Array.from(rows.map(({ variant }) => variant.expansion)),
     ln: Float64Array.from({ length: model.widest + 1 }, (_, n) => Math.log(Math.max(1, n))),
+    fanIn: rows.map(({ variant: { log } }) => fanInRow(log)),
     constant: constantOf(model),
   };
 }
 
 /** The ReLU after the last convolution is not there, and stages that end before any group end with the input. */
-function constantOf({ score, inputChannels }: Model): number {
+function constantOf({ score, inputChannels }: ChainModel): number {
   const first = score.groupWeights[0] ?? 0;
   return score.ofStages !== undefined ? 0 : score.reluLoss * first + score.inputWeight * Math.log(inputChannels);
 }
