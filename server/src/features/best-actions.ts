@@ -13,7 +13,7 @@ import { spanOf } from '../language/span.ts';
 import { changesText, shrinkActions } from './budget-fixes.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
-import { effectText, groupName, MOST_GROUPS, moveText, tooLargeText } from './move-effect.ts';
+import { effectText, MOST_GROUPS, moveText, tooLargeText } from './move-effect.ts';
 import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
 import { bestWithinBudget } from './sensitivity.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
@@ -71,7 +71,7 @@ function bestWithin(snapshot: Snapshot, backbone: SnapshotBackbone, options: Fea
   const best = budgets.length === 0 ? undefined : bestWithinBudget(backbone, options);
   if (analysis === undefined || best === undefined) return [];
   const names = budgets.map((b) => b.name).join(' and ');
-  const what = lowerFirst(moveText(best, groupName(analysis.network, best.index)));
+  const what = lowerFirst(moveText(best, analysis.network));
   const title = `Best single change within ${names}: ${what}: ${effectText(best, shownCost(backbone, options))}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, source, best.backbone, true)];
 }

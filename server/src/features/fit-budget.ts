@@ -3,6 +3,7 @@ import type { Outlook } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Budget } from '../cost/budget.ts';
 import { applyMove, type Move } from '../space/moves.ts';
+import { applyTied } from '../space/ties.ts';
 import { MOST_GROUPS, Trials } from './move-effect.ts';
 import type { FeatureOptions } from './options.ts';
 import { allMoves } from './sensitivity.ts';
@@ -56,7 +57,7 @@ function bestSingle(trials: Trials, start: Candidate, budget: Budget): Candidate
 /** The designs that some moves of a group lead to. */
 function* after(trials: Trials, from: Candidate, index: number, moves: readonly Move[]): Generator<Candidate> {
   for (const move of moves) {
-    const groups = applyMove(from.groups, index, move);
+    const groups = applyTied(from.groups, trials.ties, index, move);
     const outlook = groups === undefined ? undefined : trials.try(groups);
     if (groups !== undefined && outlook !== undefined) yield { groups, ...outlook };
   }

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver-types';
 import type { InParts } from '../language/in-parts.ts';
 import { designAction, overlaps } from './edit-action.ts';
-import { effectText, groupName, moveText, Trials } from './move-effect.ts';
+import { effectText, moveText, Trials } from './move-effect.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
 import { compareEffects, effects, gentleMoves } from './sensitivity.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
@@ -29,7 +29,7 @@ export function* groupActions(snapshot: Snapshot, range: Range, options: Feature
     const trials = new Trials(analysis, options);
     for (const index of taken) {
       for (const effect of effects(trials, cost, gentleMoves, [index]).sort(compareEffects)) {
-        const title = `${moveText(effect, groupName(analysis.network, index))}: ${effectText(effect, cost)}`;
+        const title = `${moveText(effect, analysis.network)}: ${effectText(effect, cost)}`;
         actions.push(designAction(snapshot, title, CodeActionKind.QuickFix, source, effect.backbone));
       }
       yield;

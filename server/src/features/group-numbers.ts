@@ -7,6 +7,7 @@ import type { GroupCursor } from '../language/cursor-group.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import { largestKernel, roundToGrid } from '../space/grid.ts';
 import { scaleWidth } from '../space/moves.ts';
+import { tiesOf, withGroup } from '../space/ties.ts';
 import { graphSurroundings } from './graph-surroundings.ts';
 import { effectText } from './move-effect.ts';
 import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
@@ -85,10 +86,11 @@ export function effectsOf(
   const cost = shownCost(backbone, options);
   const before: Outlook = { costs: analysis.costs, score: scoreOf(analysis, options) };
   const whatIf = new WhatIf(analysis, entropyKey(options));
+  const ties = tiesOf(analysis.backbone);
   return (value) => {
     const tried = { ...own.group, ...fieldOf(value) };
     const same = sameGroup(tried, own.group);
-    const after = same ? before : whatIf.try(analysis.backbone.groups.with(own.index, tried));
+    const after = same ? before : whatIf.try(withGroup(analysis.backbone.groups, ties, own.index, tried));
     const gains = {
       scoreGain: after.score - before.score,
       costGain: costOf(after.costs, cost) - costOf(before.costs, cost),

@@ -3,12 +3,14 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
+import { groupChannels } from '../backbone/channels.ts';
 import type { Network } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Convention, Costs } from '../cost/cost.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
-import { applyMove, type Move } from '../space/moves.ts';
+import type { Move } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
+import { applyTied, type Ties, tiesOf, withGroup } from '../space/ties.ts';
 import { entropyKey, type FeatureOptions } from './options.ts';
 
 /**
@@ -26,6 +28,8 @@ export interface MoveEffect {
   readonly index: number;
   readonly from: Group;
   readonly to: Group;
+  /** Groups whose output goes with it, because the wiring ties them. */
+  readonly tied: readonly number[];
   readonly backbone: Backbone;
   readonly costs: Costs;
   /** In nats. */
@@ -42,11 +46,27 @@ const warningsOf = (backbone: Backbone, asked?: (group: number) => boolean): str
     .filter((v) => WARNED.includes(v.code))
     .map((v) => `${v.group} ${v.code} ${v.actual}`);
 
+/** Whether blocks that do not take any channels read what they may. */
+function readsFit(design: Backbone, asked: ReadonlySet<number>): boolean {
+  const { groups } = design;
+  const picky = [...asked].filter((index) => groups[index] !== undefined && blockOf(groups[index]).reads !== undefined);
+  if (picky.length === 0) return true;
+  const channels = groupChannels(design);
+  return picky.every((index) => {
+    const g = groups[index];
+    const range = g === undefined ? undefined : blockOf(g).reads?.(g);
+    const read = channels[index]?.in ?? 0;
+    return range === undefined || (read >= range.least && read <= range.most);
+  });
+}
+
 /** Tries changes of one design, each in a few microseconds. */
 export class Trials {
   readonly analysis: BackboneAnalysis;
   /** Of the design as it is, by the estimator that is shown. */
   readonly score: number;
+  /** Which outputs go with one another. */
+  readonly ties: Ties;
   private readonly whatIf: WhatIf;
   private readonly warnings: ReadonlySet<string>;
 
@@ -54,35 +74,49 @@ export class Trials {
     const key = entropyKey(options);
     this.analysis = analysis;
     this.score = analysis.score[key];
+    this.ties = tiesOf(analysis.backbone);
     this.whatIf = new WhatIf(analysis, key);
     this.warnings = new Set(warningsOf(analysis.backbone));
   }
 
+  /** The groups with another one in one of them, and what is tied to it; undefined where its output must stay. */
+  with(groups: readonly Group[], index: number, to: Group): readonly Group[] | undefined {
+    const { owner, movable } = this.ties;
+    const widens = to.out !== groups[index]?.out;
+    return widens && movable[owner[index] ?? -1] !== true ? undefined : withGroup(groups, this.ties, index, to);
+  }
+
   /** Costs and score with other groups; undefined for a design that the language would warn of where it did not before. */
   try(groups: readonly Group[]): Outlook | undefined {
-    const known = this.analysis.backbone.groups;
+    const { backbone, network } = this.analysis;
     // A group is judged by its own numbers and by what it reads; max-pools hand on what they read themselves.
-    let read = false;
-    const asked = groups.map((g, i) => {
-      const changed = g !== known[i];
-      const asks = changed || read;
-      read = changed || (read && blockOf(g).keepsChannels);
-      return asks;
-    });
-    const warnings = warningsOf({ ...this.analysis.backbone, groups }, (group) => asked[group] === true);
-    return warnings.some((w) => !this.warnings.has(w)) ? undefined : this.whatIf.try(groups);
+    const asked = new Set<number>();
+    const widened = new Set<number>();
+    for (const index of network.order) {
+      const changed = groups[index] !== backbone.groups[index];
+      const read = network.groups[index]?.reads.some((source) => widened.has(source)) === true;
+      if (changed || read) asked.add(index);
+      const g = groups[index];
+      if (changed || (read && g !== undefined && blockOf(g).keepsChannels)) widened.add(index);
+    }
+    const design = { ...backbone, groups };
+    const warnings = warningsOf(design, (group) => asked.has(group));
+    if (warnings.some((w) => !this.warnings.has(w)) || !readsFit(design, asked)) return undefined;
+    return this.whatIf.try(groups);
   }
 
   /** One move of one group; undefined also when it changes nothing. */
   move(index: number, move: Move, cost: Convention): MoveEffect | undefined {
     const { backbone, costs } = this.analysis;
-    const groups = applyMove(backbone.groups, index, move);
+    const groups = applyTied(backbone.groups, this.ties, index, move);
     const [from, to] = [backbone.groups[index], groups?.[index]];
     const outlook = groups === undefined ? undefined : this.try(groups);
     if (groups === undefined || from === undefined || to === undefined || outlook === undefined) return undefined;
     const scoreGain = outlook.score - this.score;
     const costGain = costOf(outlook.costs, cost) - costOf(costs, cost);
-    return { move, index, from, to, backbone: { ...backbone, groups }, costs: outlook.costs, scoreGain, costGain };
+    const tied = groups.flatMap((g, i) => (i !== index && g !== backbone.groups[i] ? [i] : []));
+    const { costs: after } = outlook;
+    return { move, index, from, to, tied, backbone: { ...backbone, groups }, costs: after, scoreGain, costGain };
   }
 }
 
@@ -98,22 +132,41 @@ export function groupName({ groups }: Pick<Network, 'groups'>, index: number): s
   return members.length === 1 ? place : `${place} group ${number}`;
 }
 
-/** «Widen C4 bottleneck 112 → 136»: what a move does to a group, in words. */
-export function moveText({ from, to }: Pick<MoveEffect, 'from' | 'to'>, name: string): string {
+/** Groups are named as long as they can be taken in at a glance. */
+const MOST_NAMES = 3;
+
+/** «b14», «b, c», or «b, c, d and 2 others»: what goes with a change; nothing where nothing does. */
+function tiedText({ tied }: Pick<MoveEffect, 'tied'>, network: Pick<Network, 'groups'>): string {
+  const names = tied.slice(0, MOST_NAMES).map((index) => groupName(network, index));
+  const others = tied.length - names.length;
+  return `${names.join(', ')}${others > 0 ? ` and ${counted(others, 'other')}` : ''}`;
+}
+
+type Changed = Pick<MoveEffect, 'from' | 'to' | 'index' | 'tied'>;
+
+/** «Widen C4 bottleneck 112 → 136», «Widen b output 64 → 80, c with it»: what a move does to a group, in words. */
+export function moveText(effect: Changed, network: Pick<Network, 'groups'>): string {
+  const { from, to, index, tied } = effect;
+  const name = groupName(network, index);
   if (to.depth !== from.depth) {
     return `${to.depth > from.depth ? 'Deepen' : 'Shorten'} ${name} ${from.depth} → ${counted(to.depth, 'block')}`;
   }
   if (to.kernel !== from.kernel) return `Change ${name} kernel ${from.kernel} → ${to.kernel}`;
-  if (to.out !== from.out) return `${to.out > from.out ? 'Widen' : 'Narrow'} ${name} output ${from.out} → ${to.out}`;
+  if (to.out !== from.out) {
+    const others = tied.length === 0 ? '' : `, ${tiedText(effect, network)} with it`;
+    return `${to.out > from.out ? 'Widen' : 'Narrow'} ${name} output ${from.out} → ${to.out}${others}`;
+  }
   if (to.btn !== from.btn)
     return `${to.btn > from.btn ? 'Widen' : 'Narrow'} ${name} bottleneck ${from.btn} → ${to.btn}`;
   return `Change ${name} to ${to.block}`;
 }
 
-/** «depth +1», «btn 112 → 136»: the same without the group, as short as a hint must be. */
-export function shortMoveText({ from, to }: Pick<MoveEffect, 'from' | 'to'>): string {
+/** «depth +1», «btn 112 → 136», «out 64 → 80 with c»: the same without the group, as short as a hint must be. */
+export function shortMoveText(effect: Changed, network: Pick<Network, 'groups'>): string {
+  const { from, to, tied } = effect;
   if (to.depth !== from.depth) return `depth ${signed(to.depth - from.depth, String)}`;
   if (to.kernel !== from.kernel) return `k ${from.kernel} → ${to.kernel}`;
-  if (to.out !== from.out) return `out ${from.out} → ${to.out}`;
+  if (to.out !== from.out)
+    return `out ${from.out} → ${to.out}${tied.length === 0 ? '' : ` with ${tiedText(effect, network)}`}`;
   return `btn ${from.btn} → ${to.btn}`;
 }

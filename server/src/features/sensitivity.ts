@@ -96,7 +96,7 @@ export function bestNextText(backbone: SnapshotBackbone, options: FeatureOptions
   const best = bestNext(backbone, options);
   if (best === undefined || backbone.analysis === undefined) return undefined;
   const cost = shownCost(backbone, options);
-  const what = `best next: ${groupName(backbone.analysis.network, best.index)} ${shortMoveText(best)}`;
+  const what = `best next: ${groupName(backbone.analysis.network, best.index)} ${shortMoveText(best, backbone.analysis.network)}`;
   if (best.costGain <= 0) return `${what}: ${signed(best.scoreGain)} for no ${cost}`;
   const unit = unitOf(backbone.analysis, cost);
   return `${what}: ${rateText(rateOf(best) * unit.size)} per ${unit.name} ${cost}`;
@@ -124,7 +124,7 @@ export function sensitivityTable(
   if (found.length === 0) return undefined;
   const several = indexes.length > 1;
   const rows = found.map((e) => [
-    several ? `${groupName(analysis.network, e.index)} ${shortMoveText(e)}` : shortMoveText(e),
+    `${several ? `${groupName(analysis.network, e.index)} ` : ''}${shortMoveText(e, analysis.network)}`,
     signed(e.scoreGain),
     signed(e.costGain, (v) => si(v, 3)),
     e.costGain === 0 ? '–' : rateText(rateOf(e) * unit.size),

@@ -122,8 +122,8 @@ export class Stepper {
   }
 
   private try(index: number, to: Group): Candidate | undefined {
-    const groups = this.current.groups.with(index, to);
-    const outlook = this.trials.try(groups);
-    return outlook === undefined ? undefined : { groups, ...outlook };
+    const groups = this.trials.with(this.current.groups, index, to);
+    const outlook = groups === undefined ? undefined : this.trials.try(groups);
+    return groups === undefined || outlook === undefined ? undefined : { groups, ...outlook };
   }
 }
