@@ -1,17 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { analyse } from '../server/src/analysis/analyse.ts';
+import { costOf } from '../server/src/cost/budget.ts';
+import { readDesign } from '../server/src/language/design.ts';
 import { founded, Island } from '../server/src/search/evolve/island.ts';
 import { planOf } from '../server/src/search/evolve/plan.ts';
 import { evaluatorFor } from '../server/src/search/model/evaluator-for.ts';
 import { prepare } from '../server/src/search/model/prepare.ts';
 import { runSearch } from '../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../server/src/search/node/worker-pool.ts';
-import type { SearchTask } from '../server/src/search/task.ts';
+import { DEFAULT_TASK, type SearchTask } from '../server/src/search/task.ts';
 import { r50Task } from './tasks.ts';
 
 /**
@@ -30,13 +32,13 @@ interface Rate {
 const rateText = ({ clock, cpu }: Rate): string =>
   `${millions(clock)} by the clock, ${millions(cpu)} by processor time`;
 
-/** Candidates per second of one island, mutation, budget, score and insertion included; the best of five runs. */
-function oneCore(task: SearchTask): Rate {
+/** Candidates per second of one island, mutation, budget, score and insertion included; the best of some runs. */
+function oneCore(task: SearchTask, runs = 5): Rate {
   const prepared = prepare(task);
   if (prepared.kind === 'problem') throw new Error(prepared.message);
   const plan = planOf(task);
   const evaluator = evaluatorFor(prepared.model, plan.capacity + 1);
-  const rates = Array.from({ length: 5 }, (_, seed) => {
+  const rates = Array.from({ length: runs }, (_, seed) => {
     const island = new Island(evaluator, plan, founded({ ...task, seed }, prepared.genes, 0));
     const cpu = process.cpuUsage();
     const clock = performance.now();
@@ -48,14 +50,23 @@ function oneCore(task: SearchTask): Rate {
 }
 
 /** Designs per second of the readable reference that the fast path is held equal to: all costs and scores, afresh. */
-function reference({ start }: SearchTask): number {
-  const designs = 3_000;
+function reference({ start }: SearchTask, designs = 3_000): number {
   const begun = performance.now();
   for (let i = 0; i < designs; i++) {
     const groups = start.groups.map((g) => ({ ...g, btn: g.btn === 0 ? 0 : g.btn + 8 * (i % 8) }));
     analyse({ ...start, groups });
   }
   return designs / ((performance.now() - begun) / 1000);
+}
+
+/** The search of a published network within its own macs, params and layers. */
+function exampleTask(name: string, evaluations: number): SearchTask {
+  const text = readFileSync(new URL(`../examples/${name}.mae`, import.meta.url), 'utf8');
+  const start = readDesign(text).backbones[0]?.backbone;
+  if (start === undefined) throw new Error(`${name} cannot be read`);
+  const { costs } = analyse(start);
+  const limits = ['macs', 'params', 'layers'].map((cost) => ({ cost, amount: costOf(costs, cost) }));
+  return { ...DEFAULT_TASK, start, budget: { name: 'own', limits }, space: 'paper', evaluations };
 }
 
 /** Seconds of 12,000,000 evaluations in so many processes, the best of three; they are started each time. */
@@ -125,6 +136,16 @@ line('evaluations/s on one core, exact', rateText(oneCore({ ...long, estimator: 
 line(
   "evaluations/s on one core, the paper's rules",
   rateText(oneCore({ ...long, evaluations: 2_000_000, algorithm: 'paper' })),
+);
+const graph = exampleTask('spinenet49', 400_000);
+const branching = oneCore(graph);
+line('evaluations/s on one core, a graph (SpineNet-49)', rateText(branching));
+line('the same, blocks that branch (DetNAS)', rateText(oneCore(exampleTask('detnas_3_8g', 400_000))));
+line('the same graph, exact', rateText(oneCore({ ...graph, evaluations: 4_000, estimator: 'exact' }, 2)));
+const whole = reference(graph, 200);
+line(
+  'designs/s of the readable reference on the graph',
+  `${whole.toFixed(0)}/s; a search makes ${(branching.clock / whole).toFixed(0)} times as many evaluations`,
 );
 const readable = reference(long);
 line(

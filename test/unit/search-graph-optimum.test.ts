@@ -113,4 +113,25 @@ describe('the best design of a small chain that is not too deep for its width', 
     expect(certify(task)?.bound).toBeGreaterThanOrEqual(best.score);
     expect(result.bound).toBeGreaterThanOrEqual(best.score);
   });
+
+  it.each([10, 17, 22])('or the least deep for its width at a score of %s', async (score) => {
+    const [params, layers] = limits(1);
+    const goal = { kind: 'minimise', cost: 'rho', score } as const;
+    const budget = { name: 'small', limits: [params, layers].flatMap((limit) => limit ?? []) };
+    const task: SearchTask = { ...tiny, budget, goal, evaluations: 20_000 };
+    const model = compileChain(task);
+    const e = new ChainEvaluator(model, 1);
+    let best = { rho: Infinity, design: task.start };
+    for (const design of everyDesign(task)) {
+      e.load(0, genesOf(model, design));
+      const rho = e.costs[2] ?? Infinity;
+      if (rho >= best.rho || e.score < goal.score || (e.costs[0] ?? 0) > 14_000 || (e.costs[1] ?? 0) > 12) continue;
+      if (violations(design, SPACES.tinynas, 12).length === 0) best = { rho, design };
+    }
+    const result = await runSearch(task);
+    if (!isResult(result)) throw new Error(result.message);
+    expect(result.costs.rho).toBeCloseTo(analyse(best.design).costs.rho, 9);
+    expect(result.score).toBeGreaterThanOrEqual(goal.score);
+    expect(result.bound).toBeUndefined();
+  });
 });

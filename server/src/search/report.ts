@@ -2,6 +2,7 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { isOfWhole } from '../cost/registry.ts';
 import { nonDominated } from './evolve/front.ts';
 import { holdsScore } from './evolve/judge.ts';
 import { leadersOf } from './evolve/leaders.ts';
@@ -85,7 +86,10 @@ export class Reporter {
     const { goal } = this.task;
     const all = islands.flatMap((i) => [...i.fitness]).sort((a, b) => b - a);
     const minimised = goal.kind === 'minimise' ? goal.cost : undefined;
-    const values = minimised === undefined ? all : all.filter(holdsScore).map((fitness) => Math.round(-fitness));
+    // What a tie is decided by is no part of the cost, of which counts are whole.
+    const counted = (fitness: number): number =>
+      minimised !== undefined && isOfWhole(minimised) ? -fitness : Math.round(-fitness);
+    const values = minimised === undefined ? all : all.filter(holdsScore).map(counted);
     const own = minimised === undefined ? best.score : costOf(best.costs, minimised);
     return {
       size: all.length,

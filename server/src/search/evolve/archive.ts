@@ -1,4 +1,5 @@
 import type { CostName } from '../../cost/budget.ts';
+import { isOfWhole } from '../../cost/registry.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import { placeOf } from '../model/model.ts';
 import { nonDominated } from './front.ts';
@@ -6,6 +7,7 @@ import type { Judge } from './judge.ts';
 
 /** Boxes per factor e of one cost, by the number of costs: 2 %, 4 %, and 8 % from three costs on. */
 const RESOLUTION = [50, 25, 12];
+const FRACTION = 1e-6;
 /** Boxes at most; when there are more, those that are beaten go. */
 const MOST = 4096;
 
@@ -19,6 +21,8 @@ export class Archive {
   /** Indices of the costs, as the judge counts them. */
   private readonly costs: readonly number[];
   private readonly resolution: number;
+  /** What each cost is counted in: those of the whole network are small fractions. */
+  private readonly units: readonly number[];
   private readonly boxes = new Map<number, number>();
   private readonly scores: number[] = [];
   private readonly amounts: number[][] = [];
@@ -28,6 +32,7 @@ export class Archive {
     this.evaluator = evaluator;
     this.judge = judge;
     this.costs = costs.map((cost) => placeOf(evaluator.model, cost));
+    this.units = costs.map((cost) => (isOfWhole(cost) ? FRACTION : 1));
     this.resolution = RESOLUTION[Math.min(costs.length, RESOLUTION.length) - 1] ?? 1;
   }
 
@@ -67,7 +72,8 @@ export class Archive {
   /** 12 bits a cost: the largest amounts have logarithms below 50. */
   private boxOf(amounts: readonly number[]): number {
     let key = 0;
-    for (const amount of amounts) key = key * 4096 + Math.floor(this.resolution * Math.log(1 + amount));
+    for (const [i, amount] of amounts.entries())
+      key = key * 4096 + Math.floor(this.resolution * Math.log(1 + amount / (this.units[i] ?? 1)));
     return key;
   }
 

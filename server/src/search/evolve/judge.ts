@@ -1,3 +1,4 @@
+import { isOfWhole } from '../../cost/registry.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import { placeOf } from '../model/model.ts';
 
@@ -10,6 +11,8 @@ const BELOW = 1e30;
  * the next step down takes.
  */
 const TIE = 1e-7;
+/** The same where a cost of the whole network, which is no count, is minimised. */
+const FINE_TIE = 1e-12;
 
 /** Whether the fitness is a cost that is minimised, and not what a design below the score to hold has: no cost is so large. */
 export const holdsScore = (fitness: number): boolean => fitness > -1e17;
@@ -21,6 +24,7 @@ export class Judge {
   private readonly memoryLimit: number;
   private readonly minimised: number;
   private readonly hold: number;
+  private readonly tie: number;
 
   constructor(evaluator: Evaluator) {
     const { task, limits, memoryLimit } = evaluator.model;
@@ -28,6 +32,7 @@ export class Judge {
     this.limits = Float64Array.from(limits);
     this.memoryLimit = memoryLimit;
     this.minimised = task.goal.kind === 'minimise' ? placeOf(evaluator.model, task.goal.cost) : -1;
+    this.tie = task.goal.kind === 'minimise' && isOfWhole(task.goal.cost) ? FINE_TIE : TIE;
     this.hold = task.goal.kind === 'minimise' ? task.goal.score : 0;
   }
 
@@ -62,6 +67,6 @@ export class Judge {
     const { score } = this.evaluator;
     if (this.minimised < 0) return score;
     if (score < this.hold) return (score - this.hold) * BELOW;
-    return -this.value(this.minimised) + score * TIE;
+    return -this.value(this.minimised) + score * this.tie;
   }
 }
