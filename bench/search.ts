@@ -21,7 +21,8 @@ import { r50Task } from './tasks.ts';
  * processor time: on a machine that does other things too, the second is the one to compare.
  */
 const SEEDS = 10;
-const millions = (rate: number): string => `${(rate / 1e6).toFixed(2)} M/s`;
+const millions = (rate: number): string =>
+  rate < 1e5 ? `${(rate / 1e3).toFixed(2)} k/s` : `${(rate / 1e6).toFixed(2)} M/s`;
 const line = (what: string, ...values: string[]): void => console.log(what.padEnd(58), ...values);
 
 interface Rate {

@@ -117,6 +117,20 @@ describe('a search from a graph, or from blocks that branch', () => {
     for (const [i, g] of backbone.groups.entries()) if (g.kernel === 7) expect(task.start.groups[i]?.kernel).toBe(7);
   });
 
+  it('shortens what is over its budget where no width may change', async () => {
+    const start = backboneIn(`backbone fixed {
+      input 3 x 64 x 64
+      stem     conv(out: 16, k: 3, s: 2)
+             + shuffle(out: 16, k: 3, s: 1) x 3
+      stage C2 shuffle(out: 40, k: 5, s: 2) x 4
+      stage C3 xception(out: 96, k: 3, s: 2) x 4
+    }`);
+    const task = within(start, { macs: 0.7 }, { evaluations: 500 });
+    const result = await found(task);
+    expectSound(result, task);
+    expect(result.backbone.groups.map(({ out }) => out)).toEqual([16, 16, 40, 96]);
+  });
+
   it('says that no bound is known, and for what', async () => {
     for (const [task, unknown] of [
       [quick, 'a graph'],

@@ -122,12 +122,11 @@ export function violations(
       const actual = g[field];
       if (atLeast ? actual < allowed : actual > allowed) found.push({ group, code, field, actual, allowed });
     };
-    if (!moves(group)) {
-      // It stays as it is written, whatever a space says of it.
-    } else if (group < stem) holds('stem-too-wide', 'out', space.stemChannels);
-    else {
-      holds('too-wide', 'out', space.channels);
+    // A width that stays as it is written is not judged, whatever a space says of it.
+    if (moves(group) && group < stem) holds('stem-too-wide', 'out', space.stemChannels);
+    else if (moves(group)) {
       const held = heldTo(backbone, group);
+      holds('too-wide', 'out', space.channels);
       if (held.growth) holds('grows-too-fast', 'out', space.growth * before);
       if (held.monotone && space.monotone) holds('shrinks', 'out', before, true);
     }

@@ -141,8 +141,9 @@ export class Mutator {
     return this.evaluator.genes[row * this.evaluator.width + place] ?? 0;
   }
 
-  /** A random width gene of the fine phase, as group · 4 + gene. */
+  /** A random width gene of the fine phase, as group · 4 + gene; −1 where no width may change. */
   randomWidth(): number {
+    if (this.fine.length === 0) return -1;
     const genes = this.fine[this.random.below(this.fine.length)];
     return genes?.[this.random.below(genes.length)] ?? 0;
   }

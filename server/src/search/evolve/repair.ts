@@ -20,7 +20,7 @@ export function repair(mutator: Mutator, judge: Judge, row: number, tries: numbe
     const exceeded = judge.exceeded();
     if (exceeded < 0) break;
     const whole = isOfStages(model, exceeded);
-    const deep = exceeded === layers || whole ? mutator.randomDeep(row) : -1;
+    const deep = exceeded === layers || whole || !mutator.canChange('fine') ? mutator.randomDeep(row) : -1;
     const place = exceeded === layers || deep >= 0 ? deep : mutator.randomWidth();
     // Depth over width: where nothing can be shortened, widths make it less.
     const grows = whole && deep < 0;
