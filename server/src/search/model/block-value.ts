@@ -135,9 +135,13 @@ export class LoweredBlocks {
       layers: scoredConvs(cell).length,
       peak: BYTES * peakElements(cell, [first && this.keeps]),
     };
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, made);
     return made;
   }
 }
 
+/** No tensor has so many channels. */
 const WIDEST = 2 ** 16;
+/** Blocks that are kept; of more all are forgotten, which costs time and changes nothing. */
+const MOST_KNOWN = 50_000;
