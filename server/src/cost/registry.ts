@@ -1,3 +1,4 @@
+import type { Unit } from '../../../common/numbers.ts';
 import { activations } from './costs/activations.ts';
 import { layers } from './costs/layers.ts';
 import { macs } from './costs/macs.ts';
@@ -49,3 +50,8 @@ export const partCosts = (): string[] => limitedCosts().filter((name) => !isOfWh
 
 /** The names that a budget may limit. */
 export const limitedCosts = (): string[] => all.flatMap(({ name, limit }) => (limit === undefined ? [] : [name]));
+
+/** What each cost of these names is counted in: all that is needed to write an amount. */
+export type CostUnits = Readonly<Record<string, Unit>>;
+
+export const costUnits = (): CostUnits => Object.fromEntries(all.map(({ name, unit }) => [name, unit]));

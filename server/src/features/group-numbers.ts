@@ -9,7 +9,8 @@ import { largestKernel, roundToGrid } from '../space/grid.ts';
 import { scaleWidth } from '../space/moves.ts';
 import { graphSurroundings } from './graph-surroundings.ts';
 import { effectText } from './move-effect.ts';
-import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { type FeatureOptions, shownCost } from './options.ts';
+import { scoringOf } from './scoring-of.ts';
 import { type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 const STEM_WIDTHS = [16, 24, 32, 48, 64];
@@ -83,8 +84,8 @@ export function effectsOf(
   const own = shownGroups(backbone).find(({ source }) => source === group)?.analysis.lowered;
   if (analysis === undefined || own === undefined) return undefined;
   const cost = shownCost(backbone, options);
-  const before: Outlook = { costs: analysis.costs, score: scoreOf(analysis, options) };
-  const whatIf = new WhatIf(analysis, entropyKey(options));
+  const whatIf = new WhatIf(analysis, scoringOf(backbone, options));
+  const before: Outlook = { costs: analysis.costs, score: whatIf.score };
   return (value) => {
     const tried = { ...own.group, ...fieldOf(value) };
     const same = sameGroup(tried, own.group);

@@ -6,10 +6,10 @@ import { blockOf } from '../backbone/blocks.ts';
 import type { Network } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Convention, Costs } from '../cost/cost.ts';
+import type { Scoring } from '../entropy/objectives/definition.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
 import { applyMove, type Move } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
-import { entropyKey, type FeatureOptions } from './options.ts';
 
 /**
  * Each change that is tried reads the whole design, so that trying all of them takes the square of its size: in larger
@@ -28,7 +28,7 @@ export interface MoveEffect {
   readonly to: Group;
   readonly backbone: Backbone;
   readonly costs: Costs;
-  /** In nats. */
+  /** In the unit of the objective. */
   readonly scoreGain: number;
   /** In the unit of the cost that was asked for. */
   readonly costGain: number;
@@ -45,16 +45,15 @@ const warningsOf = (backbone: Backbone, asked?: (group: number) => boolean): str
 /** Tries changes of one design, each in a few microseconds. */
 export class Trials {
   readonly analysis: BackboneAnalysis;
-  /** Of the design as it is, by the estimator that is shown. */
+  /** Of the design as it is. */
   readonly score: number;
   private readonly whatIf: WhatIf;
   private readonly warnings: ReadonlySet<string>;
 
-  constructor(analysis: BackboneAnalysis, options: Pick<FeatureOptions, 'estimator'>) {
-    const key = entropyKey(options);
+  constructor(analysis: BackboneAnalysis, scoring: Scoring) {
     this.analysis = analysis;
-    this.score = analysis.score[key];
-    this.whatIf = new WhatIf(analysis, key);
+    this.whatIf = new WhatIf(analysis, scoring);
+    this.score = this.whatIf.score;
     this.warnings = new Set(warningsOf(analysis.backbone));
   }
 

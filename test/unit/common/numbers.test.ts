@@ -12,6 +12,7 @@ import {
   si,
   signed,
 } from '../../../common/numbers.ts';
+import { costUnits } from '../../../server/src/cost/registry.ts';
 import { amountText, costText } from '../../../server/src/features/cost-text.ts';
 
 describe('numbers as people read them, in the editor, the views and the command line', () => {
@@ -61,7 +62,7 @@ describe('numbers as people read them, in the editor, the views and the command 
     ['memory', 2e9, '2 GB', '2 GB memory'],
     ['params', 25_843_536, '25.84 M', '25.84 M params'],
   ])('a cost of %s', (cost, value, amount, text) => {
-    expect([amountText(cost, value), views.amountText(cost, value)]).toEqual([amount, amount]);
-    expect([costText(cost, value), views.costText(cost, value)]).toEqual([text, text]);
+    expect([amountText(cost, value), views.amountText(costUnits(), cost, value)]).toEqual([amount, amount]);
+    expect([costText(cost, value), views.costText(costUnits(), cost, value)]).toEqual([text, text]);
   });
 });
