@@ -59,7 +59,9 @@ export type Unit = 'count' | 'bytes' | 'layers' | 'number';
 /** An amount by its unit, for a place that names the cost: «18.8 G», «91», «31.3 MB». */
 export function unitText(unit: Unit, value: number, digits = 4): string {
   if (unit === 'layers') return String(value);
-  return unit === 'bytes' ? `${si(value, digits)}B` : si(value, digits);
+  const text = si(value, digits);
+  if (unit !== 'bytes') return text;
+  return /\d$/.test(text) ? `${text} B` : `${text}B`;
 }
 
 /** «1 layer», «2 layers» */

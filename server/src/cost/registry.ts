@@ -45,6 +45,14 @@ export const conventions = (): string[] => all.flatMap(({ name, convention }) =>
 /** The costs that belong to a whole network and to none of its parts. */
 export const isOfWhole = (name: string): boolean => registry.get(name)?.kind === 'stages';
 
+/** The bytes of each element of a cost that is the most elements alive at once; undefined for any other cost. */
+export function peakBytes(name: string): number | undefined {
+  const cost = registry.get(name);
+  return cost?.kind === 'peak' ? cost.bytes : undefined;
+}
+
+export const isPeak = (name: string): boolean => peakBytes(name) !== undefined;
+
 /** The names of costs that a budget may limit and that a part of a network has too. */
 export const partCosts = (): string[] => limitedCosts().filter((name) => !isOfWhole(name));
 

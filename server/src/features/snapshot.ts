@@ -12,6 +12,7 @@ import type { GroupSource } from '../language/read-group.ts';
 import type { SearchSource } from '../language/read-search.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
+import { scoreProblems } from './score-problems.ts';
 import { spaceProblems } from './space-problems.ts';
 
 /** A backbone of the text with its numbers. */
@@ -59,7 +60,11 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
   );
-  const ofSearches = [...spaceProblems(design), ...depthProblems(design, backbones)];
+  const ofSearches = [
+    ...spaceProblems(design),
+    ...depthProblems(design, backbones),
+    ...scoreProblems(design, backbones),
+  ];
   const problems = shownProblems([...design.problems, ...overBudget, ...ofSearches]);
   return { document, design, backbones, problems };
 }

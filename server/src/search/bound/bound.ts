@@ -1,3 +1,4 @@
+import { isPeak } from '../../cost/registry.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import type { Certificate } from '../executor.ts';
 import { isMeasured, type SearchTask } from '../task.ts';
@@ -14,7 +15,7 @@ import { certifyMemory } from './least-memory.ts';
 export function certify(task: SearchTask): Certificate | undefined {
   const { goal } = task;
   if (objectiveOf(task).form === 'stages' || isMeasured(task)) return undefined;
-  if (goal.kind === 'minimise' && goal.cost === 'memory') return certifyMemory(task, goal.score);
+  if (goal.kind === 'minimise' && isPeak(goal.cost)) return certifyMemory(task, goal);
   const dual = new Dual(task);
   const { value } = dual.at(dual.prices(dual.grids(COARSE)), dual.grids(Infinity));
   return { bound: dual.inUnits(value), designs: dual.designs };

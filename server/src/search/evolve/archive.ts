@@ -1,4 +1,5 @@
 import type { CostName } from '../../cost/budget.ts';
+import { isPeak } from '../../cost/registry.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import { nonDominated } from './front.ts';
 import type { Judge } from './judge.ts';
@@ -27,7 +28,7 @@ export class Archive {
     const { additive } = evaluator.model;
     this.evaluator = evaluator;
     this.judge = judge;
-    this.costs = costs.map((cost) => (cost === 'memory' ? additive.length : additive.indexOf(cost)));
+    this.costs = costs.map((cost) => (isPeak(cost) ? additive.length : additive.indexOf(cost)));
     this.resolution = RESOLUTION[Math.min(costs.length, RESOLUTION.length) - 1] ?? 1;
   }
 

@@ -1,3 +1,4 @@
+import { isPeak } from '../../cost/registry.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 
 /** Nats that a design below the score to hold is worth less than any that holds it. */
@@ -28,7 +29,7 @@ export class Judge {
     this.memoryLimit = memoryLimit;
     this.minimised =
       task.goal.kind === 'minimise'
-        ? task.goal.cost === 'memory'
+        ? isPeak(task.goal.cost)
           ? additive.length
           : additive.indexOf(task.goal.cost)
         : -1;

@@ -144,9 +144,6 @@ function squeezeForm(by: Squeezed, added: (x: number) => number): { x: number; q
   return { x: slope - squeezeWidth(1) * qx, q, qx };
 }
 
-/** Of a float32. */
-const BYTES = 4;
-
 /** As the base widths of memory forms, with the squeezed one so wide that its hidden width is another. */
 const wider = (by: Squeezed, same: boolean): readonly [number, number, number] => {
   if (by === 'btn') return [1, WIDER, same ? 1 : 4];
@@ -154,9 +151,10 @@ const wider = (by: Squeezed, same: boolean): readonly [number, number, number] =
   return by === 'in' ? [WIDER, 1, 4] : [1, 1, WIDER];
 };
 
-export function memoryForms(site: BlockSite, same: boolean): MemoryForm[] {
+/** @param bytes of each element */
+export function memoryForms(site: BlockSite, same: boolean, bytes: number): MemoryForm[] {
   const alive = (a: number, b: number, o: number): number[] =>
-    aliveElements(cellAt(site, a, b, o)).map((n) => BYTES * n);
+    aliveElements(cellAt(site, a, b, o)).map((n) => bytes * n);
   const by = squeezedOf(site);
   const base = same ? alive(1, 1, 1) : alive(1, 1, 4);
   const wide = same ? alive(2, 1, 2) : alive(1, 1, 5);

@@ -1,6 +1,7 @@
 import type { Backbone, Group } from '../../backbone/backbone.ts';
 import { blockOf } from '../../backbone/blocks.ts';
 import type { CostName } from '../../cost/budget.ts';
+import { isPeak, peakBytes } from '../../cost/registry.ts';
 import { deepest, expansionOf, outputSides, stemLength } from '../../space/constraints.ts';
 import { gridFloor, largestKernel } from '../../space/grid.ts';
 import { asBlock, KERNELS, movesWidth } from '../../space/moves.ts';
@@ -63,6 +64,8 @@ export interface Model {
   readonly space: Space;
   readonly slots: readonly Slot[];
   readonly additive: readonly CostName[];
+  /** The cost that is a peak and no sum, where anything asks for it. */
+  readonly peak: CostName | undefined;
   readonly usesMemory: boolean;
   /** What the budget allows of every additive cost; Infinity for those that are only watched. */
   readonly limits: readonly number[];
@@ -72,8 +75,6 @@ export interface Model {
   /** The widest tensor that any design can have. */
   readonly widest: number;
 }
-
-const isMemory = (cost: CostName): boolean => cost === 'memory';
 
 /** The costs that a search has to follow: limited, minimised or on the front. */
 function watchedCosts(task: SearchTask): CostName[] {
@@ -87,9 +88,10 @@ export function compileModel(task: SearchTask, space: Space = SPACES[task.space]
   const watched = watchedCosts(task);
   const limitOf = (cost: CostName): number =>
     Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === cost).map((l) => l.amount));
-  const additive = watched.filter((cost) => !isMemory(cost));
-  const usesMemory = watched.some(isMemory);
-  const slots = compileSlots(task, space, additive, usesMemory, limitOf('layers'));
+  const additive = watched.filter((cost) => !isPeak(cost));
+  const peak = watched.find(isPeak);
+  const bytes = peak === undefined ? undefined : peakBytes(peak);
+  const slots = compileSlots(task, space, additive, bytes, limitOf('layers'));
   const expansion = Math.max(1, ...slots.flatMap((s) => s.variants.map((v) => v.expansion)));
   const outs = slots.map((s, i) => Math.max(s.maxOut, start.groups[i]?.out ?? 0));
   return {
@@ -98,9 +100,10 @@ export function compileModel(task: SearchTask, space: Space = SPACES[task.space]
     space,
     slots,
     additive,
-    usesMemory,
+    peak,
+    usesMemory: peak !== undefined,
     limits: additive.map(limitOf),
-    memoryLimit: limitOf('memory'),
+    memoryLimit: peak === undefined ? Infinity : limitOf(peak),
     score: scoreShape(start, task),
     inputChannels: start.input.channels,
     widest: Math.max(start.input.channels, expansion * Math.max(...outs), ...start.groups.map((g) => g.btn)),
@@ -111,7 +114,7 @@ function compileSlots(
   task: SearchTask,
   space: Space,
   additive: readonly CostName[],
-  usesMemory: boolean,
+  bytes: number | undefined,
   layersLimit: number,
 ): Slot[] {
   const { start } = task;
@@ -134,7 +137,7 @@ function compileSlots(
     const after = { height, width, halvings, image };
     const most = largestKernel(sides[index] ?? 1, space.kernelMargin);
     return {
-      variants: templatesOf(g, space, most).map((t) => compileVariant(t, place, after, additive, usesMemory, space)),
+      variants: templatesOf(g, space, most).map((t) => compileVariant(t, place, after, additive, bytes, space)),
       source: sources[index] ?? -1,
       readers: sources.flatMap((from, reader) => (from === index ? [reader] : [])),
       stem: index < stem,
@@ -165,14 +168,15 @@ function compileVariant(
   before: Omit<BlockSite, 'group' | 'block'>,
   after: Omit<BlockSite, 'group' | 'block'>,
   additive: readonly CostName[],
-  usesMemory: boolean,
+  bytes: number | undefined,
   space: Space,
 ): Variant {
   const first: BlockSite = { group: template, block: 'first', ...before };
   const later: BlockSite = { group: template, block: 'later', ...after };
   const firstCosts = blockCosts(first);
   const laterCosts = blockCosts(later);
-  const memory = (site: BlockSite, same: boolean): MemoryForm[] => (usesMemory ? memoryForms(site, same) : []);
+  const memory = (site: BlockSite, same: boolean): MemoryForm[] =>
+    bytes === undefined ? [] : memoryForms(site, same, bytes);
   return {
     template,
     site: first,

@@ -1,7 +1,7 @@
 import { stepsOf } from '../../analysis/flow.ts';
 import { lower } from '../../backbone/lower.ts';
 import type { CostName } from '../../cost/budget.ts';
-import { costNamed } from '../../cost/registry.ts';
+import { costNamed, isPeak } from '../../cost/registry.ts';
 import { type Violation, violations } from '../../space/constraints.ts';
 import { CHANNEL_STEP, gridCeil, gridFloor, roundToGrid } from '../../space/grid.ts';
 import { Judge } from '../evolve/judge.ts';
@@ -41,8 +41,8 @@ export function prepare(task: SearchTask): Prepared | SearchProblem {
   if (judge.exceeded() >= 0) {
     repair(new Mutator(evaluator, new Random(task.seed), 'clamp'), judge, 0, 1000);
     if (judge.exceeded() >= 0) evaluator.load(0, least(evaluator, undefined));
-    const cost = model.additive[judge.exceeded()];
-    if (judge.exceeded() >= 0) return cannotBeMet(task, cost ?? 'memory', judge.value(judge.exceeded()));
+    const cost = model.additive[judge.exceeded()] ?? model.peak;
+    if (judge.exceeded() >= 0 && cost !== undefined) return cannotBeMet(task, cost, judge.value(judge.exceeded()));
   }
   const genes = evaluator.genes.slice();
   const left = violations(decode(model, genes), model.space, layers);
@@ -83,7 +83,9 @@ function notSearched({ start, budget, goal, pareto = [] }: SearchTask): string |
     ...(goal.kind === 'minimise' ? [goal.cost] : []),
   ];
   const whole = watched.find((cost) => costNamed(cost)?.kind === 'stages');
-  return whole === undefined ? undefined : `${whole} belongs to a whole network, and no search holds it yet.`;
+  if (whole !== undefined) return `${whole} belongs to a whole network, and no search holds it yet.`;
+  const peaks = [...new Set(watched.filter(isPeak))];
+  return peaks.length > 1 ? `${peaks.join(' and ')} are peaks, of which a search follows one.` : undefined;
 }
 
 function breaksSpace(task: SearchTask, broken: readonly Violation[]): SearchProblem {
@@ -151,7 +153,7 @@ const sumOfRatios = (e: Evaluator): number =>
 /** The first limit that even the smallest design breaks. */
 function impossibleLimit(task: SearchTask, evaluator: Evaluator): SearchProblem | undefined {
   const { model } = evaluator;
-  const all: readonly CostName[] = model.usesMemory ? [...model.additive, 'memory'] : model.additive;
+  const all: readonly CostName[] = model.peak === undefined ? model.additive : [...model.additive, model.peak];
   for (const [index, cost] of all.entries()) {
     least(evaluator, index);
     const value = index < model.additive.length ? (evaluator.costs[index] ?? 0) : evaluator.memory;
