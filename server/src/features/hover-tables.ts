@@ -46,11 +46,11 @@ export function entropyWords(address: GlossaryAddress): string {
 export const zWords = (address: GlossaryAddress): string =>
   `_${explained(address, 'z')}: how many standard errors the measurement is from its prediction; up to 2 either way is as expected._`;
 
-/** What Z is, said where a reader meets it first; of another objective what that is. */
+/** What Z is, said where a reader meets it first; what another objective is stands where it says why it is shown. */
 export const scoreWords = (address: GlossaryAddress, objective: ObjectiveDefinition): string =>
   objective === multiScale
     ? `_Z, the ${explained(address, 'score')}, weighs the entropies H of the stages by α: the more, the better a detector is expected to be._`
-    : `_${scoreName(objective)}, the ${explained(address, 'score')} here, is ${objective.doc}._`;
+    : `_${scoreName(objective)} is the ${explained(address, 'score')} here: the more, the better a detector is expected to be._`;
 
 /** «input 3×480×480» */
 export const inputText = (input: InputSize): string => `input ${shapeText(input)}`;
