@@ -44,7 +44,7 @@ export function amountProposals(snapshot: Snapshot, { declaration }: CursorConte
   if (!isCostName(cost)) return [];
   const proposals = heldTo(snapshot, declaration?.name).flatMap(({ source, analysis }) => {
     if (analysis === undefined) return [];
-    const at = inputText(analysis.network.input);
+    const at = inputText(analysis.backbone.input);
     return SHARES.map((share): Proposal => {
       const part = share === 1 ? 'what' : `${share * 100} % of what`;
       const label = limitText(cost, costOf(analysis.costs, cost) * share);

@@ -34,7 +34,7 @@ export function backboneHover(
   const title = `**backbone ${source.name}**`;
   if (analysis === undefined) return paragraphs(title, 'It has no numbers yet: see the problems list.');
   return paragraphs(
-    `${title} · ${inputText(analysis.network.input)}`,
+    `${title} · ${inputText(analysis.backbone.input)}`,
     fresh ? undefined : STALE,
     `${scoreLine(analysis, scoring)}. ${costsText(analysis.costs)}.`,
     scoreSays,
@@ -42,7 +42,7 @@ export function backboneHover(
     scoreWords(glossary, scoring.objective),
     entropyWords(glossary),
     changes,
-    costTable(analysis.costs, analysis.network.input, limitedCosts()),
+    costTable(analysis.costs, analysis.backbone.input, limitedCosts()),
     scoreTable(analysis, scoring),
     stagesTable(analysis, scoring),
     measured,
@@ -92,7 +92,7 @@ export function stageHover(
   { measured, changes, glossary = NO_GLOSSARY, scoring = DEFAULT_SCORING }: Beside = {},
 ): string {
   const { lowered, costs, logStd, entropy } = stage;
-  const { input } = analysis.network;
+  const { input } = analysis.backbone;
   return paragraphs(
     `**stage ${lowered.name}** · output ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
     fresh ? undefined : STALE,
@@ -129,7 +129,7 @@ const shareText = ({ value, limit, ratio }: Share): string => `${value} of ${lim
 export function budgetHover(snapshot: Snapshot, budget: BudgetSource): string {
   const held = snapshot.backbones.filter((b) => b.budgets.includes(budget));
   const rows = held.flatMap(({ source, analysis, fresh }) => {
-    const name = analysis === undefined ? source.name : `${source.name} at ${inputText(analysis.network.input)}`;
+    const name = analysis === undefined ? source.name : `${source.name} at ${inputText(analysis.backbone.input)}`;
     if (analysis === undefined) return [[name, '', 'no numbers yet', '', '']];
     return shares(analysis, budget).map((s) => [
       `${name}${fresh ? '' : ' (as far as it can be read)'}`,

@@ -82,7 +82,7 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
   const weights = new Map(weighingIn(analysis, { objective })?.weighed.map(({ name, weight }) => [name, weight]));
   return {
     name: source.name,
-    input: analysis.network.input,
+    input: analysis.backbone.input,
     fresh,
     costs: limitedCosts(),
     units: costUnits(),
@@ -142,7 +142,7 @@ function entropiesOf(analysis: BackboneAnalysis, end: Point, first: number): Num
     const entropy = entropyBy(form, end);
     const sd = form.logStd(end.logStd)?.sd;
     // Before the first group only the image stands: log σ = 0.
-    const before = start === undefined ? Math.log(analysis.network.input.channels) : entropyBy(form, start);
+    const before = start === undefined ? Math.log(analysis.backbone.input.channels) : entropyBy(form, start);
     return { entropy, gain: entropy - before, ...(sd === undefined ? {} : { sd }) };
   });
 }

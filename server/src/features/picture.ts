@@ -89,7 +89,7 @@ function pictureOf(
   return {
     name: source.name,
     ...lines(spanOf(source.node)),
-    input: analysis.network.input,
+    input: analysis.backbone.input,
     fresh,
     score,
     scoreText: scoreText(scoring, score),
