@@ -20,6 +20,10 @@ export function si(value: number, digits = 4): string {
 /** Nats with as many decimals as a reader compares: «123.4». */
 export const nats = (value: number): string => value.toFixed(1);
 
+/** A score by the unit of its objective: nats to a tenth; without one, and large, as a whole number: «123.4», «11118». */
+export const scoreAmount = (value: number, unit: string): string =>
+  unit === '' && Math.abs(value) >= 1000 ? value.toFixed(0) : nats(value);
+
 /** Nats where the closed forms are held against each other: «123.45». */
 export const fineNats = (value: number): string => value.toFixed(2);
 
@@ -49,13 +53,15 @@ export function durationText(seconds: number): string {
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** What a cost is counted in. */
-type Unit = 'count' | 'bytes' | 'layers' | 'number';
+/** What a cost is counted in: written with an SI prefix, as bytes, as a whole number, or as a plain small number. */
+export type Unit = 'count' | 'bytes' | 'layers' | 'number';
 
 /** An amount by its unit, for a place that names the cost: «18.8 G», «91», «31.3 MB». */
 export function unitText(unit: Unit, value: number, digits = 4): string {
   if (unit === 'layers') return String(value);
-  return unit === 'bytes' ? `${si(value, digits)}B` : si(value, digits);
+  const text = si(value, digits);
+  if (unit !== 'bytes') return text;
+  return /\d$/.test(text) ? `${text} B` : `${text}B`;
 }
 
 /** «1 layer», «2 layers» */

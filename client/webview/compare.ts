@@ -64,7 +64,7 @@ function receive(message: ToCompare): void {
       comparedRows(
         columns.map(({ design }) => design),
         reference,
-        message.estimator,
+        message,
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { nats } from '../../common/numbers.ts';
+import { scoreOf } from '../src/dashboard/aim.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import type { DashboardState, DiffLine, Run } from '../src/dashboard/state.ts';
 import { amountText } from '../src/webviews/cost-text.ts';
@@ -64,8 +64,8 @@ export class DesignView {
     const costs = run.about.limits.map((l) => l.cost);
     const rows = run.front.map((design, index) => [
       String(index + 1),
-      nats(design.score),
-      ...costs.map((cost) => amountText(cost, design.costs[cost] ?? 0)),
+      scoreOf(run, design.score),
+      ...costs.map((cost) => amountText(run.about.units, cost, design.costs[cost] ?? 0)),
       this.applyButton(run, index),
     ]);
     const head = [l10n.t('Design'), l10n.t('Score'), ...costs, l10n.t('Action')];

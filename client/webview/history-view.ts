@@ -66,9 +66,10 @@ export class HistoryView {
     const rows = state.runs.map((run) => this.row(run, files.get(run.uri) ?? run.uri, state));
     replaceContent(this.list, table(l10n.t('The newest run first'), head, rows));
     const compared = state.runs.filter((r) => state.compared.includes(r.id));
-    this.comparison.hidden = compared.length < 2;
-    if (this.comparison.hidden) return;
-    this.chart.update(comparisonChart(compared, labelOf));
+    const [first, ...others] = compared;
+    this.comparison.hidden = others.length === 0;
+    if (first === undefined || this.comparison.hidden) return;
+    this.chart.update(comparisonChart([first, ...others], labelOf));
     const { head: names, rows: values } = runTable(compared, labelOf);
     this.twin.replaceChildren(table(l10n.t('Settings and results'), names, values));
   }

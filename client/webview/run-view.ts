@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { nats, percent, seconds, si, signed } from '../../common/numbers.ts';
-import { aimOf } from '../src/dashboard/aim.ts';
+import { percent, seconds, si, signed } from '../../common/numbers.ts';
+import { aimOf, scoreOf } from '../src/dashboard/aim.ts';
 import { costChart, progressChart, shownCosts } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
@@ -28,23 +28,29 @@ export function statusWord(status: RunStatus): string {
 }
 
 /** A search without a name is called after its backbone, which need not be said twice. */
-function titleOf({ about: { name, backbone, budget, goal, settings } }: Run): string {
+function titleOf(run: Run): string {
+  const { name, backbone, budget, goal, settings } = run.about;
   const seed = settings['seed'] ?? 0;
   const plain =
     budget === ''
       ? l10n.t('{0}, seed {1}', backbone, seed)
       : l10n.t('{0} within {1}, seed {2}', backbone, budget, seed);
-  const what = goal === undefined ? plain : l10n.t('least {0} at score {1}, {2}', goal.cost, nats(goal.score), plain);
+  const what =
+    goal === undefined ? plain : l10n.t('least {0} at score {1}, {2}', goal.cost, scoreOf(run, goal.score), plain);
   return name === backbone ? what : l10n.t('{0}: {1}', name, what);
 }
 
 /** What is optimised, with what was gained; beside a minimised cost the score that it holds. */
-function goalNumbers({ now, about: { goal, start } }: Run): [string, string][] {
-  if (goal === undefined) return [[l10n.t('Score'), `${nats(now.score)} (${signed(now.score - start.score)})`]];
+function goalNumbers(run: Run): [string, string][] {
+  const { now, about } = run;
+  const { goal, start, units } = about;
+  const score = scoreOf(run, now.score);
+  const gain = signed(now.score - start.score, (value) => scoreOf(run, value));
+  if (goal === undefined) return [[l10n.t('Score'), `${score} (${gain})`]];
   const [before, after] = [start.costs[goal.cost] ?? 0, now.best.costs[goal.cost] ?? 0];
   return [
-    [goal.cost, l10n.t('{0}, {1} of the start’s', amountText(goal.cost, after), percent(after / before))],
-    [l10n.t('Score'), l10n.t('{0}, at least {1}', nats(now.score), nats(goal.score))],
+    [goal.cost, l10n.t('{0}, {1} of the start’s', amountText(units, goal.cost, after), percent(after / before))],
+    [l10n.t('Score'), l10n.t('{0}, at least {1}', score, scoreOf(run, goal.score))],
   ];
 }
 
@@ -187,7 +193,11 @@ export class RunView {
       this.tiles,
       about.limits.map(({ cost, amount }): Tile => {
         const value = now.best.costs[cost] ?? 0;
-        return [cost, amountText(cost, value), l10n.t('{0} of {1}', percent(value / amount), amountText(cost, amount))];
+        return [
+          cost,
+          amountText(about.units, cost, value),
+          l10n.t('{0} of {1}', percent(value / amount), amountText(about.units, cost, amount)),
+        ];
       }),
     );
   }

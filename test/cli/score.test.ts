@@ -80,6 +80,16 @@ describe('mae score for people', () => {
     expect(stdout).toContain('Z 1731.9 fan-in, 1730.8 exact (nats, α C3: 1, C4: 1, C5: 6)');
   });
 
+  test('it says which stages the score weighs where one is missing, and a weight of none is a warning', async () => {
+    const lacking = SMALL.replace(/ *stage C5.*\n/, '');
+    const scored = await new Folder({ 'a.mae': lacking }).mae('score', 'a.mae');
+    expect(scored.stdout).toContain('(nats, α C3: 1, C4: 1, C5: 6, weighs C3, C4; there is no C5)');
+    const written = lacking.replace('160 x 160\n', '160 x 160\n  entropy C3: 1, C5: 6\n');
+    const checked = await new Folder({ 'a.mae': written }).mae('check', 'a.mae');
+    expect(checked.stdout + checked.stderr).toMatch(/a\.mae:3:18: warning\[missing-stage\]: .* no stage C5/);
+    expect(checked.exit).toBe(0);
+  });
+
   test('a budget that is exceeded is no error of a score', async () => {
     const folder = new Folder({ 'a.mae': SMALL.replace('20M', '100k') });
     expect((await folder.mae('score', 'a.mae')).exit).toBe(0);

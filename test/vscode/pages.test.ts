@@ -6,7 +6,7 @@ import type { ToCompare } from '../../client/src/compare/messages.ts';
 import { EMPTY, newRun, reduce } from '../../client/src/dashboard/state.ts';
 import type { ToNumbers } from '../../client/src/numbers/messages.ts';
 import { pageOf } from '../../client/src/webviews/html.ts';
-import { BUILT_IN, comparedDesigns } from '../../server/src/features/comparison.ts';
+import { BUILT_IN, comparedCosts, comparedDesigns, comparedObjectives } from '../../server/src/features/comparison.ts';
 import { numbersTable } from '../../server/src/features/numbers-table.ts';
 import { DEFAULT_OPTIONS } from '../../server/src/features/options.ts';
 import { picture } from '../../server/src/features/picture.ts';
@@ -34,6 +34,8 @@ const COMPARISON: ToCompare = {
   type: 'designs',
   uri: 'file:///a.mae',
   estimator: 'fanIn',
+  costs: comparedCosts(),
+  objectives: comparedObjectives(),
   groups: [
     { uri: 'file:///a.mae', label: 'a.mae', stays: true, problem: undefined, designs: DESIGNS },
     { uri: undefined, label: '已发表', stays: false, problem: undefined, designs: comparedDesigns(SNAPSHOT, BUILT_IN) },

@@ -115,6 +115,8 @@ export class Compare implements vscode.Disposable {
       type: 'designs',
       uri: front,
       estimator: answer.estimator,
+      costs: answer.costs,
+      objectives: answer.objectives,
       groups,
       shown: this.shown,
       reference: state.reference,

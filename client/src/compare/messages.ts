@@ -1,4 +1,5 @@
-import type { CompareAnswer, ComparedDesign } from '../../../server/src/server/protocol.ts';
+import type { ComparedDesign } from '../../../server/src/server/protocol.ts';
+import type { Measures } from './rows.ts';
 
 /** The designs of one file, or the published ones. */
 export interface ComparedGroup {
@@ -13,11 +14,10 @@ export interface ComparedGroup {
 }
 
 /** extension → comparison. */
-export interface ToCompare {
+export interface ToCompare extends Measures {
   readonly type: 'designs';
   /** The file in front, to be kept over a reload. */
   readonly uri: string | undefined;
-  readonly estimator: CompareAnswer['estimator'];
   readonly groups: readonly ComparedGroup[];
   /** Ids of those side by side, in this order. */
   readonly shown: readonly string[];

@@ -1,6 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { changePercent, nats, shapeText, si, signed } from '../../../common/numbers.ts';
-import type { CompareAnswer, ComparedDesign, ComparedStage } from '../../../server/src/server/protocol.ts';
+import { changePercent, nats, scoreAmount, shapeText, signed, unitText } from '../../../common/numbers.ts';
+import type {
+  CompareAnswer,
+  ComparedCost,
+  ComparedDesign,
+  ComparedObjective,
+  ComparedStage,
+} from '../../../server/src/server/protocol.ts';
 
 /** A number or a shape, and how far it is from the reference's; nothing where that would say nothing. */
 export interface ComparedCell {
@@ -22,17 +28,6 @@ export interface ComparedRows {
 
 type Part = Pick<ComparedStage, 'costs'>;
 
-/** The costs in the order of the hints; memory is the peak, in bytes. */
-const COSTS: readonly { readonly name: string; readonly of: (part: Part) => number; readonly unit?: string }[] = [
-  { name: 'macs', of: ({ costs }) => costs.macs },
-  { name: 'thop', of: ({ costs }) => costs.thop },
-  { name: 'mmcv', of: ({ costs }) => costs.mmcv },
-  { name: 'tinynas', of: ({ costs }) => costs.tinynas },
-  { name: 'params', of: ({ costs }) => costs.params },
-  { name: 'layers', of: ({ costs }) => costs.layers },
-  { name: 'memory', of: ({ costs }) => costs.memory, unit: 'B' },
-];
-
 interface Measure {
   readonly name: string;
   readonly of: (design: ComparedDesign) => number | undefined;
@@ -40,11 +35,14 @@ interface Measure {
   readonly difference: (value: number, reference: number) => string;
 }
 
+/** What designs are compared by. */
+export type Measures = Pick<CompareAnswer, 'estimator' | 'costs' | 'objectives'>;
+
 /** @param reference index of the design that the others are measured against */
 export function comparedRows(
   designs: readonly ComparedDesign[],
   reference: number,
-  estimator: CompareAnswer['estimator'],
+  { estimator, costs, objectives }: Measures,
 ): ComparedRows[] {
   const row = ({ name, of, text, difference }: Measure): ComparedRow => {
     const values = designs.map(of);
@@ -61,8 +59,13 @@ export function comparedRows(
   const all = [
     { name: l10n.t('input'), cells: designs.map(({ input }) => ({ text: shape(input) })) },
     row(entropyMeasure(l10n.t('score, nats'), (d) => d.score[estimator])),
-    ...COSTS.map((cost) => row(costMeasure(cost, (d) => d))),
+    // By whatever objective one of them is searched: all by the same, so that they can be compared.
+    ...objectives
+      .filter(({ name }) => designs.some((d) => d.objective === name))
+      .map((objective) => row(scoreMeasure(objective))),
+    ...costs.map((cost) => row(costMeasure(cost, (d) => d))),
   ];
+  const ofParts = costs.filter(({ ofWhole }) => !ofWhole);
   const stages = [...new Set(designs.flatMap((d) => d.stages.map((s) => s.name)))].toSorted();
   const ofStage = (title: string): ComparedRows => {
     const stage = (design: ComparedDesign): ComparedStage | undefined => design.stages.find((s) => s.name === title);
@@ -70,7 +73,7 @@ export function comparedRows(
       { name: l10n.t('shape'), cells: designs.map((d) => ({ text: shape(stage(d)) })) },
       row({ name: l10n.t('blocks'), of: (d) => stage(d)?.blocks, text: String, difference: signedCount }),
       row(entropyMeasure(l10n.t('entropy, nats'), (d) => stage(d)?.entropy[estimator])),
-      ...COSTS.map((cost) => row(costMeasure(cost, stage))),
+      ...ofParts.map((cost) => row(costMeasure(cost, stage))),
     ];
     return { title, rows };
   };
@@ -84,16 +87,17 @@ const entropyMeasure = (name: string, of: Measure['of']): Measure => ({
   difference: (value, reference) => signed(value - reference),
 });
 
-const costMeasure = (
-  { name, of, unit = '' }: (typeof COSTS)[number],
-  part: (design: ComparedDesign) => Part | undefined,
-): Measure => ({
+const scoreMeasure = ({ name, title, unit }: ComparedObjective): Measure => ({
+  name: unit === '' ? title : l10n.t('{0}, {1}', title, unit),
+  of: (d) => d.scores[name],
+  text: (value) => scoreAmount(value, unit),
+  difference: (value, reference) => signed(value - reference, (v) => scoreAmount(v, unit)),
+});
+
+const costMeasure = ({ name, unit }: ComparedCost, part: (design: ComparedDesign) => Part | undefined): Measure => ({
   name,
-  of: (design) => {
-    const found = part(design);
-    return found === undefined ? undefined : of(found);
-  },
-  text: (value) => `${si(value)}${unit}`,
+  of: (design) => part(design)?.costs[name],
+  text: (value) => unitText(unit, value),
   difference: share,
 });
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { nats, si } from '../../../common/numbers.ts';
+import { scoreAmount, si } from '../../../common/numbers.ts';
 import type { CostNumbers } from '../../../server/src/server/protocol.ts';
 import { costText } from '../webviews/cost-text.ts';
 import type { AxisModel } from './charts.ts';
@@ -28,26 +28,30 @@ export interface Aim {
   readonly distance: (gap: number) => number;
 }
 
-export const scoreAxis = (): AxisModel => ({
-  label: l10n.t('score, nats'),
+/** A score of a run: in nats, or by an objective without a unit. */
+export const scoreOf = ({ about: { scoreUnit } }: Run, value: number): string => scoreAmount(value, scoreUnit);
+
+export const scoreAxis = ({ about: { scoreUnit } }: Run): AxisModel => ({
+  label: scoreUnit === '' ? l10n.t('score') : l10n.t('score, nats'),
   format: (value) => String(Number(value.toFixed(2))),
 });
 
-const scoreAim = (): Aim => ({
+const scoreAim = (run: Run): Aim => ({
   cost: undefined,
-  axis: scoreAxis(),
+  axis: scoreAxis(run),
   title: l10n.t('Score against evaluations'),
   compared: l10n.t('Scores compared'),
   of: ({ score }) => score,
-  text: nats,
+  text: (value) => scoreOf(run, value),
   summary: (from, to, evaluations) =>
     l10n.t('Score {0} at the start, {1} after {2} evaluations.', from, to, evaluations),
   bounded: (bound) => l10n.t('No design scores more than {0}.', bound),
   distance: (gap) => gap,
 });
 
-export function aimOf({ about: { goal } }: Run): Aim {
-  if (goal === undefined) return scoreAim();
+export function aimOf(run: Run): Aim {
+  const { goal, units } = run.about;
+  if (goal === undefined) return scoreAim(run);
   const { cost, score: held } = goal;
   return {
     cost,
@@ -55,7 +59,7 @@ export function aimOf({ about: { goal } }: Run): Aim {
     title: l10n.t('{0} against evaluations', cost),
     compared: l10n.t('{0} compared', cost),
     of: ({ score, costs }) => (score >= held ? costs[cost] : undefined),
-    text: (value) => costText(cost, value),
+    text: (value) => costText(units, cost, value),
     summary: (from, to, evaluations) => l10n.t('{0} at the start, {1} after {2} evaluations.', from, to, evaluations),
     bounded: (bound) => l10n.t('No design that holds the score has less than {0}.', bound),
     distance: (gap) => gap / (1 - gap),
@@ -63,14 +67,16 @@ export function aimOf({ about: { goal } }: Run): Aim {
 }
 
 /** What several runs have in common: the cost that all minimise, or else their scores. */
-export function commonAim(runs: readonly Run[]): Aim {
-  const [first, ...others] = runs.map(aimOf);
-  return first !== undefined && others.every((aim) => aim.cost === first.cost) ? first : scoreAim();
+export function commonAim([first, ...others]: readonly [Run, ...Run[]]): Aim {
+  const aim = aimOf(first);
+  return others.every((other) => aimOf(other).cost === aim.cost) ? aim : scoreAim(first);
 }
 
 /** «120.0», «12.1 M params at 120.0»: where a run is. */
-export function reachedText({ now, about: { goal } }: Run): string {
-  const score = nats(now.score);
+export function reachedText(run: Run): string {
+  const { now, about } = run;
+  const { goal, units } = about;
+  const score = scoreOf(run, now.score);
   if (goal === undefined) return score;
-  return l10n.t('{0} at {1}', costText(goal.cost, now.best.costs[goal.cost] ?? 0), score);
+  return l10n.t('{0} at {1}', costText(units, goal.cost, now.best.costs[goal.cost] ?? 0), score);
 }

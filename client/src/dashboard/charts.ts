@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { nats, si } from '../../../common/numbers.ts';
+import { si } from '../../../common/numbers.ts';
 import { costText } from '../webviews/cost-text.ts';
-import { type Aim, aimOf, commonAim, type Reached, reachedText, scoreAxis } from './aim.ts';
+import { type Aim, aimOf, commonAim, type Reached, reachedText, scoreAxis, scoreOf } from './aim.ts';
 import { type Point, type Run, thinned } from './state.ts';
 
 /** What a chart shows, as data: one column of x, a column for each series, and the same as a table. */
@@ -133,9 +133,10 @@ export function costChart(run: Run, { cost, amount }: ShownCost): ChartModel {
     { x: at(now.best.costs), y: now.score, series: 2 },
   ].toSorted((a, b) => a.x - b.x || a.series - b.series);
   const column = (series: number): (number | null)[] => dots.map((d) => (d.series === series ? d.y : null));
-  const row = (what: string, score: number, value: number): string[] => [what, nats(score), costText(cost, value)];
-  const from = costText(cost, at(about.start.costs));
-  const to = costText(cost, at(now.best.costs));
+  const text = (value: number): string => costText(about.units, cost, value);
+  const row = (what: string, score: number, value: number): string[] => [what, scoreOf(run, score), text(value)];
+  const from = text(at(about.start.costs));
+  const to = text(at(now.best.costs));
   const limits = [
     ...(amount === undefined
       ? []
@@ -147,12 +148,12 @@ export function costChart(run: Run, { cost, amount }: ShownCost): ChartModel {
     summary: sentences(
       amount === undefined
         ? l10n.t('From {0} to {1}.', from, to)
-        : l10n.t('From {0} to {1}, at most {2}.', from, to, costText(cost, amount)),
-      least === undefined ? undefined : aimOf(run).bounded(costText(cost, least)),
+        : l10n.t('From {0} to {1}, at most {2}.', from, to, text(amount)),
+      least === undefined ? undefined : aimOf(run).bounded(text(least)),
       front.length === 0 ? undefined : l10n.t('Designs on the front: {0}.', front.length),
     ),
     x: { label: cost, format: (value) => si(value, 3) },
-    y: scoreAxis(),
+    y: scoreAxis(run),
     xs: dots.map((d) => d.x),
     series: [
       { label: l10n.t('best so far, over time'), colour: 'blue', shape: 'points', values: column(0) },
@@ -169,7 +170,7 @@ export function costChart(run: Run, { cost, amount }: ShownCost): ChartModel {
           row(l10n.t('after {0} evaluations', si(p.evaluations)), p.score, at(p.costs)),
         ),
         ...front.map((d, i) => row(l10n.t('front {0}', i + 1), d.score, at(d.costs))),
-        ...limits.map((limit) => [limit.what, '', costText(cost, limit.at)]),
+        ...limits.map((limit) => [limit.what, '', text(limit.at)]),
       ],
     },
   };
@@ -179,7 +180,7 @@ const SHAPES = ['line', 'dashed', 'dotted'] as const;
 const COLOURS = ['blue', 'yellow', 'green', 'purple', 'red', 'foreground'] as const;
 
 /** Several runs over each other: their scores, or the cost that all of them minimise. */
-export function comparisonChart(runs: readonly Run[], label: (run: Run) => string): ChartModel {
+export function comparisonChart(runs: readonly [Run, ...Run[]], label: (run: Run) => string): ChartModel {
   const aim = commonAim(runs);
   const dots = runs
     .flatMap((run, series) =>
@@ -216,9 +217,11 @@ export function runTable(runs: readonly Run[], label: (run: Run) => string): Tab
   return {
     head: ['', ...runs.map(label)],
     rows: [
-      row(l10n.t('Score'), (r) => nats(r.now.score)),
+      row(l10n.t('Score'), (r) => scoreOf(r, r.now.score)),
       row(l10n.t('Bound'), (r) => (r.now.bound === undefined ? '' : aimOf(r).text(r.now.bound))),
-      ...costs.map((cost) => row(l10n.t('Cost ({0})', cost), (r) => costText(cost, r.now.best.costs[cost] ?? 0))),
+      ...costs.map((cost) =>
+        row(l10n.t('Cost ({0})', cost), (r) => costText(r.about.units, cost, r.now.best.costs[cost] ?? 0)),
+      ),
       row(l10n.t('Budget'), (r) => r.about.budget),
       row(l10n.t('Evaluations done'), (r) => si(r.now.evaluations)),
       row(l10n.t('Seconds'), (r) => r.now.seconds.toFixed(2)),

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { nats, percent } from '../../../common/numbers.ts';
+import { percent } from '../../../common/numbers.ts';
 import { amountText } from '../webviews/cost-text.ts';
-import { aimOf } from './aim.ts';
+import { aimOf, scoreOf } from './aim.ts';
 import type { Run } from './state.ts';
 
 /** What a notification of VS Code shows on one line beside its icon and buttons, in the widest of the usual fonts. */
@@ -27,9 +27,12 @@ export function stoppedLine(run: Run): string {
 }
 
 /** «score 260.6 → 492.1», «21.2 M → 6.61 M params» */
-export function gainText({ now, about: { goal, start } }: Run): string {
-  if (goal === undefined) return l10n.t('score {0} → {1}', nats(start.score), nats(now.score));
-  const amount = (costs: Readonly<Record<string, number>>): string => amountText(goal.cost, costs[goal.cost] ?? 0, 3);
+export function gainText(run: Run): string {
+  const { now, about } = run;
+  const { goal, start, units } = about;
+  if (goal === undefined) return l10n.t('score {0} → {1}', scoreOf(run, start.score), scoreOf(run, now.score));
+  const amount = (costs: Readonly<Record<string, number>>): string =>
+    amountText(units, goal.cost, costs[goal.cost] ?? 0, 3);
   return `${amount(start.costs)} → ${amount(now.best.costs)} ${goal.cost}`;
 }
 

@@ -25,9 +25,9 @@ export class History {
   load(interrupted: string): DashboardState {
     const stored = this.memory.get(KEY);
     if (!isStored(stored)) return EMPTY;
-    const runs = stored.runs.map(
-      (run): Run => (isLive(run) ? { ...run, status: 'interrupted', message: interrupted } : run),
-    );
+    const runs = stored.runs
+      .map(withUnits)
+      .map((run): Run => (isLive(run) ? { ...run, status: 'interrupted', message: interrupted } : run));
     const shown = runs.some((r) => r.id === stored.shown) ? stored.shown : runs[0]?.id;
     const file = runs.find((r) => r.id === shown)?.uri;
     return { ...EMPTY, runs, file, shown, compared: stored.compared };
@@ -38,6 +38,11 @@ export class History {
     await this.memory.update(KEY, stored);
   }
 }
+
+/** What runs lack that were kept before a search said the units of its numbers. */
+const withUnits = (run: Run): Run => ({ ...run, about: { ...BEFORE_UNITS, ...run.about } });
+
+const BEFORE_UNITS: Pick<Run['about'], 'units' | 'scoreUnit'> = { units: {}, scoreUnit: 'nats' };
 
 interface Stored {
   readonly format: number;

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { fineNats } from '../../../common/numbers.ts';
 import type { NumbersBackbone, NumbersPart } from '../../../server/src/server/protocol.ts';
-import { amountText } from '../webviews/cost-text.ts';
+import { amountText, type Units } from '../webviews/cost-text.ts';
 
 /** What columns read: a group, a stage, or all of a backbone. */
 export interface Numbers extends Pick<NumbersPart, 'costs'> {
   readonly depth?: number;
-  readonly entropies: readonly { readonly entropy: number; readonly gain?: number; readonly sd?: number }[];
+  readonly entropies: readonly { readonly entropy: number | undefined; readonly gain?: number; readonly sd?: number }[];
 }
 
 export interface Column {
@@ -30,8 +30,8 @@ export interface Columns {
 }
 
 /** The columns of numbers, whichever costs and closed forms there are. */
-export const columnsOf = ({ costs, forms }: Pick<NumbersBackbone, 'costs' | 'forms'>): Columns[] => [
-  { title: l10n.t('Costs'), columns: costs.map(costColumn) },
+export const columnsOf = ({ costs, units, forms }: Pick<NumbersBackbone, 'costs' | 'units' | 'forms'>): Columns[] => [
+  { title: l10n.t('Costs'), columns: costs.map((name, index) => costColumn(name, index, units)) },
   ...forms.map((form, index) => {
     const title = l10n.t('{0} (nats)', form);
     return { title, columns: [entropyColumn(form, title, index), gainColumn(form, title, index)] };
@@ -48,12 +48,12 @@ export const depthColumn = (): Column => ({
   moreIsBetter: true,
 });
 
-const costColumn = (name: string, index: number): Column => ({
+const costColumn = (name: string, index: number, units: Units): Column => ({
   id: name,
   label: name,
   name,
   of: ({ costs }) => costs[index] ?? undefined,
-  text: (value) => amountText(name, value),
+  text: (value) => amountText(units, name, value),
   moreIsBetter: false,
 });
 

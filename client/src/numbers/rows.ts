@@ -105,23 +105,28 @@ function partRow(
 
 /** The costs in sum, memory as the largest peak, and the score by each form. */
 function totalRow(backbone: NumbersBackbone, saved: NumbersBackbone | undefined, columns: readonly Column[]): Row {
-  const was = saved === undefined ? undefined : totalOf(saved);
+  const was = saved === undefined ? undefined : totalOf(saved, backbone.score.name);
   return {
-    name: l10n.t('All, and the score Z'),
+    name: l10n.t('All, and the score {0}', scoreName(backbone)),
     shape: '',
-    cells: columns.map((column) => cellOf(column, totalOf(backbone), was)),
+    cells: columns.map((column) => cellOf(column, totalOf(backbone, backbone.score.name), was)),
   };
 }
 
-const totalOf = ({ total, groups }: NumbersBackbone): Numbers => ({
+/** «Z», «zen», «DeepMAD (no unit)»: the columns are in nats. */
+const scoreName = ({ score: { name, unit } }: NumbersBackbone): string =>
+  unit === '' ? l10n.t('{0} (no unit)', name) : name;
+
+/** @param name of the score that is wanted: another is not to be compared with it */
+const totalOf = ({ total, score, groups }: NumbersBackbone, name: string): Numbers => ({
   costs: total.costs,
-  entropies: total.scores.map((entropy) => ({ entropy })),
+  entropies: score.name === name ? total.scores.map((entropy) => ({ entropy: entropy ?? undefined })) : [],
   depth: groups.reduce((sum, { depth }) => sum + depth, 0),
 });
 
 /** How much of each limit is used. */
 function budgetRow(
-  { costs, total }: NumbersBackbone,
+  { costs, units, total }: NumbersBackbone,
   { name, limits }: NumbersBackbone['budgets'][number],
   columns: readonly Column[],
 ): Row {
@@ -134,7 +139,7 @@ function budgetRow(
       if (limit === undefined || value === undefined) return { text: '' };
       const exceeded = value > limit.amount;
       const text = percent(value / limit.amount);
-      return { text, title: l10n.t('at most {0}', costText(limit.cost, limit.amount)), exceeded };
+      return { text, title: l10n.t('at most {0}', costText(units, limit.cost, limit.amount)), exceeded };
     }),
   };
 }

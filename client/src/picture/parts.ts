@@ -83,8 +83,8 @@ export const drawing = (
     ...inside,
   );
 
-export const titleOf = ({ name, input, score, costName, cost, estimator }: PictureBackbone): string =>
-  l10n.t('{0}: Z {1} ({2}), {3} at {4}', name, nats(score), estimator, `${si(cost)} ${costName}`, shapeText(input));
+export const titleOf = ({ name, input, scoreText, costName, cost }: PictureBackbone): string =>
+  l10n.t('{0}: {1}, {2} at {3}', name, scoreText, `${si(cost)} ${costName}`, shapeText(input));
 
 /** What a screen reader says of a group, and the tooltip shows. */
 export const describe = (group: PictureGroup, costName: string): string =>

@@ -88,7 +88,7 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
 /** What a group adds that reads several is counted from the one that has the most. */
 function analyseGroups(network: Network, start: Flow, known: BackboneAnalysis | undefined): GroupAnalysis[] {
   const { image } = network;
-  const begin = entropyOf(logStdOf(start), network.input.channels);
+  const begin = entropyOf(logStdOf(start), network.image.channels);
   const groups = new Array<GroupAnalysis>(network.groups.length);
   const flowOf = (index: number): Flow => groups[index]?.flow ?? start;
   for (const index of network.order) {
@@ -125,8 +125,8 @@ export function scoredStages(stages: readonly StageAnalysis[], estimator: keyof 
 
 /** log σ at the end of every stage of a network, by every closed form. */
 export function stageLogStds(network: Network): LogStd[] {
-  const groups = analyseGroups(network, inputFlow(network.input), undefined);
-  return network.stages.map(({ last }) => logStdOf(groups[last]?.flow ?? inputFlow(network.input)));
+  const groups = analyseGroups(network, inputFlow(network.image), undefined);
+  return network.stages.map(({ last }) => logStdOf(groups[last]?.flow ?? inputFlow(network.image)));
 }
 
 function analyseStages(network: Network, groups: readonly GroupAnalysis[]): StageAnalysis[] {

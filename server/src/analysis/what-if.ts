@@ -6,16 +6,19 @@ import type { CountedStage } from '../cost/definition.ts';
 import { withStageCosts } from '../cost/effectiveness.ts';
 import { widthLogStd } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
+import type { Scoring } from '../entropy/objectives/definition.ts';
 import { scoredConvs } from '../entropy/scored.ts';
 import type { Repeat } from '../graph/graph.ts';
 import type { Shape } from '../graph/shapes.ts';
-import { analyse, type BackboneAnalysis, type Entropy } from './analyse.ts';
+import { analyse, type BackboneAnalysis } from './analyse.ts';
 import { passSpatial, type SpatialFlow, sameWindows, stepsOf } from './flow.ts';
+import { scoreOf } from './score-of.ts';
+import { type End, endsOf, Tally } from './tally.ts';
 
 /** What a changed design would cost and score. */
 export interface Outlook {
   readonly costs: Costs;
-  /** By the estimator that was asked for, in nats. */
+  /** By the objective and the closed form that were asked for. */
   readonly score: number;
 }
 
@@ -46,48 +49,41 @@ interface LastTried {
  */
 export class WhatIf {
   readonly analysis: BackboneAnalysis;
-  readonly estimator: keyof Entropy;
+  readonly scoring: Scoring;
+  /** Of the known design. */
+  readonly score: number;
+  private readonly exact: boolean;
   private readonly base: readonly Terms[];
-  /** α of the stage that ends with a group, 0 where none does. */
-  private readonly weights: readonly number[];
-  /** Σ α of the stages that end with a group or after it: what a nat in the group counts in the score. */
-  private readonly reach: readonly number[];
+  /** The known stage that ends with a group, where one does. */
+  private readonly ends: readonly (End | undefined)[];
   private readonly last: (LastTried | undefined)[] = [];
   /** Whether the signal passes the design in one line, so that its terms add up. */
   private readonly isLine: boolean;
 
-  constructor(analysis: BackboneAnalysis, estimator: keyof Entropy) {
+  constructor(analysis: BackboneAnalysis, scoring: Scoring) {
     this.analysis = analysis;
-    this.estimator = estimator;
-    const { groups } = analysis.network;
+    this.scoring = scoring;
+    this.score = scoreOf(analysis, scoring);
+    this.exact = scoring.estimator === 'exact';
     this.isLine =
       analysis.backbone.wiring === undefined && analysis.groups.every((g) => g.flow.rectified === undefined);
     const flows = [analysis.start, ...analysis.groups.map((g) => g.flow)];
     this.base = analysis.groups.map(({ lowered: { cells }, costs, flow }, i): Terms => {
       const before = flows[i] ?? analysis.start;
       const fanIn = flow.fanIn - before.fanIn;
-      const log = estimator === 'exact' ? flow.widths - before.widths : fanIn;
+      const log = this.exact ? flow.widths - before.widths : fanIn;
       return { cells, costs, layers: flow.convolutions - before.convolutions, fanIn, log };
     });
-    const alpha = analysis.stages.map((s) => analysis.backbone.weights[s.lowered.name] ?? 0);
-    this.weights = groups.map((g, i) => (groups[i + 1]?.stage === g.stage ? 0 : (alpha[g.stage - 1] ?? 0)));
-    let sum = 0;
-    this.reach = this.weights
-      .toReversed()
-      .map((weight) => {
-        sum += weight;
-        return sum;
-      })
-      .reverse();
+    this.ends = endsOf(analysis, scoring);
   }
 
   /** The design with these groups. Those that did not change must be the known objects. */
   try(groups: readonly Group[]): Outlook {
     if (!this.isLine) return this.afresh(groups);
     const known = this.analysis.network.groups;
+    const tally = new Tally(this.scoring, this.score);
     const terms = [...this.base];
     let isChanged = false;
-    let score = this.analysis.score[this.estimator];
     let { channels } = this.analysis.backbone.input;
     let spatial: SpatialFlow | undefined;
     for (let index = 0; index < known.length; index++) {
@@ -102,23 +98,21 @@ export class WhatIf {
         own = this.termsAt(index, group, { ...lowered.from, channels: reads });
         isChanged = true;
         terms[index] = own;
-        score += (this.reach[index] ?? 0) * (own.log - before.log);
-        if (channels !== lowered.channels) score += (this.weights[index] ?? 0) * Math.log(channels / lowered.channels);
       }
-      if (this.estimator === 'exact') {
-        // The windows are those of any widths: what only reads other channels has the known ones.
-        spatial = this.spatialAfter(lowered, group === lowered.group ? before.cells : own.cells, spatial);
-        score += (this.weights[index] ?? 0) * this.spatialGain(index, spatial);
-      }
+      // The windows are those of any widths: what only reads other channels has the known ones.
+      if (this.exact) spatial = this.spatialAfter(lowered, group === lowered.group ? before.cells : own.cells, spatial);
+      tally.pass(group, own.log - before.log, own.layers - before.layers);
+      const end = this.ends[index];
+      if (end !== undefined) tally.end(end, channels, this.spatialGain(index, spatial));
     }
-    if (!isChanged) return { costs: this.analysis.costs, score };
-    return { costs: withStageCosts(addCosts(terms.map(({ costs }) => costs)), this.stagesOf(terms)), score };
+    if (!isChanged) return { costs: this.analysis.costs, score: this.score };
+    const costs = withStageCosts(addCosts(terms.map((own) => own.costs)), this.stagesOf(terms));
+    return { costs, score: tally.total() };
   }
 
   private afresh(groups: readonly Group[]): Outlook {
-    const { analysis, estimator } = this;
-    const { costs, score } = analyse({ ...analysis.backbone, groups }, analysis);
-    return { costs, score: score[estimator] };
+    const after = analyse({ ...this.analysis.backbone, groups }, this.analysis);
+    return { costs: after.costs, score: scoreOf(after, this.scoring) };
   }
 
   /** Layers and fan-ins up to the end of each stage. */
@@ -149,10 +143,10 @@ export class WhatIf {
       const convs = scoredConvs(cell);
       layers += times * convs.length;
       fanIn += times * convs.reduce((sum, conv) => sum + fanInLogStd(conv), 0);
-      if (this.estimator === 'exact') widths += times * convs.reduce((sum, conv) => sum + widthLogStd(conv), 0);
+      if (this.exact) widths += times * convs.reduce((sum, conv) => sum + widthLogStd(conv), 0);
     }
     const costs = addCosts(cells.map(({ cell, times }) => repeatCosts(cellCosts(cell, image), times)));
-    return { cells, costs, layers, fanIn, log: this.estimator === 'exact' ? widths : fanIn };
+    return { cells, costs, layers, fanIn, log: this.exact ? widths : fanIn };
   }
 
   /** From the first group with other windows on, the field must be followed; until then it is the known one. */

@@ -3,7 +3,7 @@ import { CellBuilder } from '../graph/cell-builder.ts';
 import { depthFirst } from '../graph/depth-first.ts';
 import { type Graph, type Repeat, type Section, sameShapes } from '../graph/graph.ts';
 import { type Shape, sameShape } from '../graph/shapes.ts';
-import type { Backbone, Group, InputSize, Wire } from './backbone.ts';
+import type { Backbone, Group, Wire } from './backbone.ts';
 import { sameFields, sameGroup, stageName, stageNumbers } from './backbone.ts';
 import { blockOf } from './blocks.ts';
 import { Holding } from './holding.ts';
@@ -38,7 +38,6 @@ export interface LoweredStage {
 
 /** A backbone as a graph with real shapes, which costs, entropy, exports and pictures read. */
 export interface Network extends Graph<LoweredGroup> {
-  readonly input: InputSize;
   readonly groups: readonly LoweredGroup[];
   readonly stages: readonly LoweredStage[];
 }
@@ -120,7 +119,6 @@ export function lower(backbone: Backbone, previous?: Network): Network {
   const outputs = ends.map(({ name, group }) => ({ name, section: group }));
   return {
     name: backbone.name,
-    input,
     image,
     sections,
     groups: sections,

@@ -1,7 +1,13 @@
-import { changePercent, nats, shapeText, signed } from '../../../common/numbers.ts';
+import { changePercent, nats, scoreAmount, shapeText, signed } from '../../../common/numbers.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
-import { BUILT_IN, type ComparedDesign, type ComparedStage } from '../features/comparison.ts';
+import {
+  BUILT_IN,
+  type ComparedDesign,
+  type ComparedObjective,
+  type ComparedStage,
+  comparedObjectives,
+} from '../features/comparison.ts';
 import { amountText } from '../features/cost-text.ts';
 import { stageNames } from './compare-json.ts';
 import { type Column, table } from './table.ts';
@@ -32,6 +38,9 @@ export function compareText(designs: readonly ComparedDesign[]): string {
     ...section('all', designs, [
       entropyMeasure('Z fan-in', (d) => d.score.fanIn),
       entropyMeasure('Z exact', (d) => d.score.exact),
+      ...comparedObjectives()
+        .filter(({ name }) => designs.some(({ objective }) => objective === name))
+        .map(scoreMeasure),
       ...limitedCosts().map((cost) => costMeasure(cost, (d) => d)),
     ]),
   ];
@@ -59,6 +68,14 @@ const entropyMeasure = (title: string, of: Measure['of']): Measure => ({
   of,
   text: nats,
   difference: (value, first) => signed(value - first),
+});
+
+/** By whatever objective one of them is searched: all by the same, so that they can be compared. */
+const scoreMeasure = ({ name, title, unit }: ComparedObjective): Measure => ({
+  title,
+  of: ({ scores }) => scores[name],
+  text: (value) => scoreAmount(value, unit),
+  difference: (value, first) => signed(value - first, (v) => scoreAmount(v, unit)),
 });
 
 const costMeasure = (

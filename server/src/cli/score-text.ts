@@ -1,8 +1,11 @@
 import { nats, si } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
+import { weighingIn } from '../analysis/score-of.ts';
 import { costOf } from '../cost/budget.ts';
 import { conventions, costNamed, limitedCosts } from '../cost/registry.ts';
+import { DEFAULT_SCORING } from '../entropy/objectives/registry.ts';
 import { costText } from '../features/cost-text.ts';
+import { weighsText } from '../features/score-text.ts';
 import { type Column, table } from './table.ts';
 
 const right = (title: string): Column => ({ title, align: 'right' });
@@ -19,7 +22,8 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** One backbone as a table for people: every stage, then the score and the costs, each with what it counts. */
-export function scoreText({ backbone, costs, stages, score }: BackboneAnalysis): string {
+export function scoreText(analysis: BackboneAnalysis): string {
+  const { backbone, costs, stages, score } = analysis;
   const { channels, height, width } = backbone.input;
   const rows = stages.map(({ lowered, costs: c, entropy, logStd }) => [
     lowered.name,
@@ -34,6 +38,8 @@ export function scoreText({ backbone, costs, stages, score }: BackboneAnalysis):
   ]);
   rows.push(['all', '', '', '', '', si(costs.macs), si(costs.thop), si(costs.params), String(costs.layers)]);
   const alpha = Object.entries(backbone.weights).map(([stage, weight]) => `${stage}: ${weight}`);
+  const weighing = weighingIn(analysis, DEFAULT_SCORING);
+  const missing = weighing === undefined || weighing.missing.length === 0 ? '' : `, ${weighsText(weighing)}`;
   const counted = conventions().map((name) => costText(name, costOf(costs, name)));
   const others = limitedCosts().filter((name) => !conventions().includes(name) && name !== 'layers');
   const rest = others.map(
@@ -43,7 +49,7 @@ export function scoreText({ backbone, costs, stages, score }: BackboneAnalysis):
   return [
     `${backbone.name}, input ${channels} × ${height} × ${width} (channels × height × width)`,
     ...table(COLUMNS, rows).map((line) => `  ${line}`),
-    `  score  Z ${nats(score.fanIn)} fan-in, ${nats(score.exact)} exact (nats, α ${alpha.join(', ')}); DeepMAD ${nats(score.deepmad)}`,
+    `  score  Z ${nats(score.fanIn)} fan-in, ${nats(score.exact)} exact (nats, α ${alpha.join(', ')}${missing}); DeepMAD ${nats(score.deepmad)}`,
     `  cost   ${counted.join(', ')} at ${height} × ${width}; ${rest.join('; ')}`,
   ].join('\n');
 }

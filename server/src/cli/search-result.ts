@@ -1,7 +1,7 @@
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
 import { amountText, costText } from '../features/cost-text.ts';
-import { resultText, scoreText } from '../features/search-report.ts';
+import { resultText, scoreText, taskScoreName, taskScoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
 import type { SearchResult, SearchTask } from '../search/task.ts';
@@ -60,17 +60,17 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
     const remarks = [share, least].filter((remark) => remark !== '').join(', ');
     return [cost, amountText(cost, costOf(result.start.costs, cost)), amountText(cost, best), remarks];
   });
-  rows.unshift([scoreTitle(result), result.start.score.toFixed(1), result.score.toFixed(1), scoreRemark(result)]);
+  rows.unshift([scoreTitle(task, result), result.start.score.toFixed(1), result.score.toFixed(1), scoreRemark(result)]);
   const lines = [resultText(search.name, task, result), ...table(columnsAt(height, width), rows).map(indent)];
   for (const point of result.front ?? []) {
     const costs = (task.pareto ?? []).map((cost) => costText(cost, costOf(point.costs, cost)));
-    lines.push(indent(`front: Z ${point.score.toFixed(1)} at ${costs.join(', ')}`));
+    lines.push(indent(`front: ${taskScoreText(task, point.score)} at ${costs.join(', ')}`));
   }
   return lines;
 }
 
-const scoreTitle = ({ measured, estimator }: SearchResult): string =>
-  measured === undefined ? `Z ${estimator}` : 'Zen-Score measured';
+const scoreTitle = (task: SearchTask, { measured, estimator }: SearchResult): string =>
+  measured === undefined ? `${taskScoreName(task)} ${estimator}` : 'Zen-Score measured';
 
 /** What is known of the score that is maximised, or asked of the one that is held. */
 function scoreRemark({ goal, bound }: SearchResult): string {

@@ -2,7 +2,7 @@ import { sameBackbone } from '../backbone/backbone.ts';
 import { costOf } from '../cost/budget.ts';
 import { costText } from '../features/cost-text.ts';
 import { designEdits } from '../features/design-edits.ts';
-import { scoreText } from '../features/search-report.ts';
+import { scoreText, taskScoreName } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
@@ -78,7 +78,7 @@ function frontText(search: ReadySearch, task: SearchTask, front: readonly FrontP
   const designs = front.map(({ score, costs, backbone }, index) => {
     const name = `${backbone.name}_${String(index + 1).padStart(digits, '0')}`;
     const amounts = pareto.map((cost) => costText(cost, costOf(costs, cost)));
-    return `// Z ${scoreText(score)} at ${amounts.join(', ')}\n${printBackbone({ ...backbone, name })}`;
+    return `// ${taskScoreName(task)} ${scoreText(score)} at ${amounts.join(', ')}\n${printBackbone({ ...backbone, name })}`;
   });
   const title = `// Score against ${pareto.join(' and ')}: ${search.name}${within}, seed ${task.seed}. No design that was found beats another in all of them.`;
   return `${[title, '', designs.join('\n')].join('\n').trimEnd()}\n`;

@@ -1,3 +1,4 @@
+import type { Unit } from '../../../common/numbers.ts';
 import type { NumberRule } from '../backbone/arguments.ts';
 import type { Cell, GraphNode } from '../graph/cell.ts';
 import type { Shape } from '../graph/shapes.ts';
@@ -19,16 +20,13 @@ export interface CountedStage {
 /** A whole number of something. */
 export const COUNT: NumberRule = { what: 'The limit', min: 1, max: 1e18, whole: true };
 
-/** How a value is written: with an SI prefix, as bytes, as a whole number, or as a plain small number. */
-export type CostUnit = 'count' | 'bytes' | 'layers' | 'number';
-
 interface CostBase {
   readonly name: string;
   readonly doc: string;
   readonly formula: string;
   /** What other tools call it, in lower case. */
   readonly synonyms: string;
-  readonly unit: CostUnit;
+  readonly unit: Unit;
   /** One of the ways to count multiply–accumulates, of which a person chooses one to see. */
   readonly convention: boolean;
   /** What a budget may limit it to; undefined where it may not. */

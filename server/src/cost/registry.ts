@@ -1,3 +1,4 @@
+import type { Unit } from '../../../common/numbers.ts';
 import { activations } from './costs/activations.ts';
 import { layers } from './costs/layers.ts';
 import { macs } from './costs/macs.ts';
@@ -53,8 +54,21 @@ export const stageCosts = (names: readonly string[]): readonly StageCost[] =>
     return cost?.kind === 'stages' ? [cost] : [];
   });
 
+/** The bytes of each element of a cost that is the most elements alive at once; undefined for any other cost. */
+export function peakBytes(name: string): number | undefined {
+  const cost = registry.get(name);
+  return cost?.kind === 'peak' ? cost.bytes : undefined;
+}
+
+export const isPeak = (name: string): boolean => peakBytes(name) !== undefined;
+
 /** The names of costs that a budget may limit and that a part of a network has too. */
 export const partCosts = (): string[] => limitedCosts().filter((name) => !isOfWhole(name));
 
 /** The names that a budget may limit. */
 export const limitedCosts = (): string[] => all.flatMap(({ name, limit }) => (limit === undefined ? [] : [name]));
+
+/** What each cost of these names is counted in: all that is needed to write an amount. */
+export type CostUnits = Readonly<Record<string, Unit>>;
+
+export const costUnits = (): CostUnits => Object.fromEntries(all.map(({ name, unit }) => [name, unit]));

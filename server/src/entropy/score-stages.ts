@@ -1,7 +1,7 @@
 import type { StageWeights } from '../backbone/backbone.ts';
 import type { LoweredStage } from '../backbone/lower.ts';
 import { isSqueezed } from '../backbone/residual.ts';
-import type { ObjectiveDefinition, ScoredStage } from './objectives/definition.ts';
+import type { AdditiveObjective, ObjectiveDefinition, ScoredStage } from './objectives/definition.ts';
 import { weightedScore } from './scores.ts';
 
 /** What the widths of a network do not change in what a score knows of its stages. */
@@ -15,17 +15,44 @@ export function stageFacts(stages: readonly LoweredStage[]): StageFacts[] {
   });
 }
 
-/** A score of stages: of an additive objective Σ α_i · (log σ_i + log C_i − what the ReLUs up to its end take), in nats. */
+/** What ReLUs take from the entropy behind so many scored layers: the first has none before it. */
+export const lostToRelus = (reluLoss: number, layers: number): number => reluLoss * Math.max(0, layers - 1);
+
+/** H of one stage as an additive score weighs it, in nats: log σ + log C less what the ReLUs up to its end take. */
+export const scoredEntropy = (
+  { reluLoss }: Pick<AdditiveObjective, 'reluLoss'>,
+  { channels, logStd, layers }: Pick<ScoredStage, 'channels' | 'logStd' | 'layers'>,
+): number => logStd + Math.log(channels) - lostToRelus(reluLoss, layers);
+
+/** A score of stages: of an additive objective Σ α_i · H_i, in nats. */
 export function scoreOfStages(
   objective: ObjectiveDefinition,
   own: StageWeights,
   stages: readonly ScoredStage[],
 ): number {
   if (objective.form === 'stages') return objective.ofStages(stages);
-  const entropies = stages.map(({ name, channels, logStd, layers }) => {
-    const relus = objective.reluLoss * Math.max(0, layers - 1);
-    return { name, entropy: logStd + Math.log(channels) - relus };
-  });
+  const entropies = stages.map((stage) => ({ name: stage.name, entropy: scoredEntropy(objective, stage) }));
   const names = stages.map(({ name }) => name);
   return weightedScore(entropies, objective.weights(names, own));
+}
+
+/** Which stages a score weighs, by how much, and which it would but the network lacks. */
+export interface Weighing {
+  readonly weighed: readonly { readonly name: string; readonly weight: number }[];
+  readonly missing: readonly string[];
+}
+
+/** Undefined for an objective that reads all stages as one. */
+export function weighingOf(
+  objective: ObjectiveDefinition,
+  own: StageWeights,
+  stages: readonly string[],
+): Weighing | undefined {
+  if (objective.form === 'stages') return undefined;
+  const weights = objective.weights(stages, own);
+  const weighed = stages.flatMap((name) => {
+    const weight = weights[name] ?? 0;
+    return weight === 0 ? [] : [{ name, weight }];
+  });
+  return { weighed, missing: Object.keys(weights).filter((name) => weights[name] !== 0 && !stages.includes(name)) };
 }

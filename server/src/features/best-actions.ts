@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver-types';
 import { percent } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import { scoreOf } from '../analysis/score-of.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
 import type { InParts } from '../language/in-parts.ts';
 import { spanOf } from '../language/span.ts';
@@ -14,7 +15,8 @@ import { changesText, shrinkActions } from './budget-fixes.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
 import { effectText, MOST_GROUPS, moveText, tooLargeText } from './move-effect.ts';
-import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { type FeatureOptions, shownCost } from './options.ts';
+import { scoringOf } from './scoring-of.ts';
 import { bestWithinBudget } from './sensitivity.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
 
@@ -85,9 +87,10 @@ function lessCost(
 ): CodeAction[] {
   const cost = shownCost(backbone, options);
   const target = { name: '', limits: [{ cost, amount: costOf(analysis.costs, cost) * (1 - SAVED_SHARE) }] };
-  const fitted = fitBudget(analysis, target, options);
+  const scoring = scoringOf(backbone, options);
+  const fitted = fitBudget(analysis, target, scoring);
   if (fitted === undefined) return [];
-  const scoreGain = fitted.score - scoreOf(analysis, options);
+  const scoreGain = fitted.score - scoreOf(analysis, scoring);
   const effect = effectText({ scoreGain, costGain: costOf(fitted.costs, cost) - costOf(analysis.costs, cost) }, cost);
   const title = `Best change for ${percent(SAVED_SHARE)} less ${cost}: ${effect} (${changesText(analysis, fitted.backbone)})`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, fitted.backbone)];

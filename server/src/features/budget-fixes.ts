@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import { signed } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
+import { scoreOf } from '../analysis/score-of.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type CostName, costOf, isCostName } from '../cost/budget.ts';
 import type { ProblemData } from '../language/problem.ts';
@@ -8,7 +9,8 @@ import type { BudgetSource } from '../language/read-budget.ts';
 import { costText } from './cost-text.ts';
 import { designAction } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
-import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { type FeatureOptions, shownCost } from './options.ts';
+import { scoringOf } from './scoring-of.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 type BudgetData = Extract<ProblemData, { kind: 'budget' }>;
@@ -31,10 +33,11 @@ export function shrinkActions(
   options: FeatureOptions,
 ): CodeAction[] {
   const { analysis, fresh, source } = backbone;
-  const fitted = analysis === undefined || !fresh ? undefined : fitBudget(analysis, budget.budget, options);
+  const scoring = scoringOf(backbone, options);
+  const fitted = analysis === undefined || !fresh ? undefined : fitBudget(analysis, budget.budget, scoring);
   if (analysis === undefined || fitted === undefined) return [];
   const title =
-    `Shrink ${source.name} to hold ${budget.name}: ${signed(fitted.score - scoreOf(analysis, options))} score, ` +
+    `Shrink ${source.name} to hold ${budget.name}: ${signed(fitted.score - scoreOf(analysis, scoring))} score, ` +
     `${costText(cost, costOf(fitted.costs, cost))} (${changesText(analysis, fitted.backbone)})`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, source, fitted.backbone, true)];
 }

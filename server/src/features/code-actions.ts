@@ -95,6 +95,8 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
       return depthFixes(snapshot, data);
     case 'edits':
       return [quickFix(snapshot, data.title, data.edits, true)];
+    case 'choices':
+      return data.choices.map(({ title, edits }) => quickFix(snapshot, title, edits, data.choices.length === 1));
     case 'rename': {
       const found = nameAt(snapshot.design, span.start)?.name;
       const places = found === undefined ? [span] : [found.declaration, ...found.uses];

@@ -1,12 +1,16 @@
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { percent, si } from '../../../common/numbers.ts';
+import { scoreOf } from '../analysis/score-of.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Span } from '../language/problem.ts';
 import { firstWord } from '../language/span.ts';
 import { costText } from './cost-text.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { measuredDetail, measuredSummary } from './measured-text.ts';
-import { type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { type FeatureOptions, shownCost } from './options.ts';
+import { scoreText } from './score-text.ts';
+import { scoringOf } from './scoring-of.ts';
+import { scoreSays } from './scoring-says.ts';
 import { type Runnable, runnables } from './search-targets.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
 
@@ -49,7 +53,7 @@ export function codeLenses(
     return [
       ...(target === undefined ? [] : [run(target, 'Run search')]),
       ...measureCommand(snapshot, backbone, commands, knowledge),
-      { title: summary(backbone, options, knowledge), command: '' },
+      { title: summary(backbone, options, knowledge), ...scoreTooltip(backbone, options), command: '' },
       ...measuredNumber(backbone, knowledge),
     ].map((command) => lens(span, command));
   });
@@ -109,9 +113,10 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
   if (analysis === undefined) return 'No numbers yet: see the problems list';
   const { costs } = analysis;
   const cost = shownCost(backbone, options);
+  const scoring = scoringOf(backbone, options);
   const { height, width } = analysis.backbone.input;
   const parts = [
-    `Z ${scoreOf(analysis, options).toFixed(1)} (${options.estimator})`,
+    scoreText(scoring, scoreOf(analysis, scoring)),
     `${costText(cost, costOf(costs, cost))}${shareOf(backbone, cost)}`,
     `${si(costs.params)} params${shareOf(backbone, 'params')}`,
     `${costText('layers', costs.layers)}${shareOf(backbone, 'layers')}`,
@@ -120,6 +125,12 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
     fresh ? undefined : `as far as it can be read${leftOut(backbone)}`,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** What the score is, and which stages it weighs. */
+function scoreTooltip(backbone: SnapshotBackbone, options: FeatureOptions): Pick<Command, 'tooltip'> {
+  const said = scoreSays(backbone, options);
+  return said === undefined ? {} : { tooltip: said };
 }
 
 function leftOut({ places }: SnapshotBackbone): string {

@@ -1,8 +1,15 @@
+import type { Unit } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, Entropy } from '../analysis/analyse.ts';
 import { atSize } from '../analysis/at-size.ts';
+import { scoreOf } from '../analysis/score-of.ts';
 import type { ImageSize, InputSize } from '../backbone/backbone.ts';
 import type { Costs } from '../cost/cost.ts';
+import { costNamed, isOfWhole, limitedCosts } from '../cost/registry.ts';
+import type { EstimatorName, ObjectiveDefinition } from '../entropy/objectives/definition.ts';
+import { allObjectives, DEFAULT_OBJECTIVE, DEFAULT_SCORING, scoringBy } from '../entropy/objectives/registry.ts';
 import { textErrors } from '../language/problem.ts';
+import { scoreName } from './score-text.ts';
+import { shownObjective } from './scoring-of.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** One stage of a backbone that is compared. Entropies in nats. */
@@ -29,6 +36,10 @@ export interface ComparedDesign {
   /** What the numbers are for. */
   readonly input: InputSize;
   readonly score: Entropy & { readonly deepmad: number };
+  /** The same by every objective that is no measurement, by name, with the closed form that was asked for where it knows it. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** The objective that it is scored by in the editor: that of the first search from it. */
+  readonly objective: string;
   readonly costs: Costs;
   readonly stages: readonly ComparedStage[];
 }
@@ -42,11 +53,45 @@ export interface ComparedErrors {
 /** Where the published designs come from: they come with the program. */
 export const BUILT_IN = 'built-in';
 
+/** A cost as a comparison shows it. */
+export interface ComparedCost {
+  readonly name: string;
+  readonly unit: Unit;
+  /** Whether only a whole network has it. */
+  readonly ofWhole: boolean;
+}
+
+export const comparedCosts = (): ComparedCost[] =>
+  limitedCosts().map((name) => ({ name, unit: costNamed(name)?.unit ?? 'count', ofWhole: isOfWhole(name) }));
+
+/** An objective as a comparison shows it. */
+export interface ComparedObjective {
+  readonly name: string;
+  readonly title: string;
+  /** Empty where it has none. */
+  readonly unit: string;
+}
+
+/** The objectives that a comparison may show beside the default one, which it always does. */
+export const comparedObjectives = (): ComparedObjective[] =>
+  closedObjectives()
+    .filter((objective) => objective !== DEFAULT_OBJECTIVE)
+    .map((objective) => ({ name: objective.name, title: scoreName(objective), unit: objective.unit }));
+
+const closedObjectives = (): ObjectiveDefinition[] => allObjectives().filter(({ measured }) => !measured);
+
 /** The backbones of a text, ready to be compared: at one image size, or each at its own. */
-export const comparedDesigns = (snapshot: Snapshot, from: string, at?: ImageSize): ComparedDesign[] =>
-  snapshot.backbones.flatMap(({ analysis, fresh, last }) =>
+export const comparedDesigns = (
+  snapshot: Snapshot,
+  from: string,
+  at?: ImageSize,
+  estimator: EstimatorName = DEFAULT_SCORING.estimator,
+): ComparedDesign[] =>
+  snapshot.backbones.flatMap(({ analysis, fresh, last, searches }) =>
     // What was never read as a whole is nothing to compare.
-    analysis === undefined || (!fresh && last === undefined) ? [] : [comparedDesign(analysis, from, at)],
+    analysis === undefined || (!fresh && last === undefined)
+      ? []
+      : [{ ...comparedDesign(analysis, from, at, estimator), objective: shownObjective({ searches }).name }],
   );
 
 /** The errors of the text itself: a budget that is exceeded is what a comparison is for. */
@@ -58,8 +103,18 @@ export function comparedErrors({ problems, document }: Snapshot): ComparedErrors
   return { count: errors.length, first: { line: line + 1, message: first.message } };
 }
 
-function comparedDesign(own: BackboneAnalysis, from: string, at: ImageSize | undefined): ComparedDesign {
-  const { backbone, costs, score, stages } = atSize(own, at);
+function comparedDesign(
+  own: BackboneAnalysis,
+  from: string,
+  at: ImageSize | undefined,
+  estimator: EstimatorName,
+): Omit<ComparedDesign, 'objective'> {
+  const sized = atSize(own, at);
+  const { backbone, costs, score, stages } = sized;
+  const scores = closedObjectives().map((objective) => [
+    objective.name,
+    scoreOf(sized, scoringBy(objective, estimator)),
+  ]);
   return {
     id: `${from}#${backbone.name}`,
     from,
@@ -67,6 +122,7 @@ function comparedDesign(own: BackboneAnalysis, from: string, at: ImageSize | und
     ownInput: own.backbone.input,
     input: backbone.input,
     score,
+    scores: Object.fromEntries(scores),
     costs,
     stages: stages.map((stage) => ({
       name: stage.lowered.name,

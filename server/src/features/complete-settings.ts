@@ -1,13 +1,14 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { scoreOf } from '../analysis/score-of.ts';
 import { type CostName, costOf, isCostName } from '../cost/budget.ts';
 import { costNamed, limitedCosts } from '../cost/registry.ts';
-import { objectiveNamed } from '../entropy/objectives/registry.ts';
+import { objectiveNamed, scoringBy } from '../entropy/objectives/registry.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
 import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../language/search-settings.ts';
 import { STATEMENTS } from '../language/word-docs.ts';
 import { inputText } from './hover-tables.ts';
-import { scoreOf } from './options.ts';
 import { choice, field, numberProposal, type Proposal } from './proposal.ts';
+import { scoredBy } from './score-text.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** Costs that the budget does not limit yet, each with the present cost of the backbone that it is for. */
@@ -43,7 +44,7 @@ export function amountProposals(snapshot: Snapshot, { declaration }: CursorConte
   if (!isCostName(cost)) return [];
   const proposals = heldTo(snapshot, declaration?.name).flatMap(({ source, analysis }) => {
     if (analysis === undefined) return [];
-    const at = inputText(analysis.network.input);
+    const at = inputText(analysis.backbone.input);
     return SHARES.map((share): Proposal => {
       const part = share === 1 ? 'what' : `${share * 100} % of what`;
       const label = limitText(cost, costOf(analysis.costs, cost) * share);
@@ -132,16 +133,17 @@ function valueDoc(setting: string, value: string): Partial<Proposal> {
 
 /** What the backbones score now, that of the search's start first: rounded down, so that what has it holds it. */
 function scoreProposals({ backbones }: Snapshot, { tokens }: CursorContext): Proposal[] {
-  const written = (name: string): string | undefined => tokens[tokens.findIndex((t) => t.text === name) + 1]?.text;
-  // Other objectives have other units, which only a search computes.
-  if (tokens.some((t) => t.text === 'objective')) return [];
+  const written = (name: string): string | undefined => tokens.find((_, i) => tokens[i - 1]?.text === name)?.text;
+  const objective = objectiveNamed(written('objective') ?? DEFAULT_SEARCH.objective);
+  // Nobody knows a measured score before the search.
+  if (objective === undefined || objective.measured) return [];
   const start = written('start');
-  const estimator = written('estimator') === 'exact' ? 'exact' : DEFAULT_SEARCH.estimator;
+  const scoring = scoringBy(objective, written('estimator') === 'exact' ? 'exact' : DEFAULT_SEARCH.estimator);
   return backbones
     .toSorted((a, b) => Number(b.source.name === start) - Number(a.source.name === start))
     .flatMap(({ source, analysis }): Proposal[] => {
       if (analysis === undefined) return [];
-      const label = (Math.floor(10 * scoreOf(analysis, { estimator })) / 10).toFixed(1);
-      return [numberProposal(label, { detail: `what ${source.name} scores (${estimator})` })];
+      const label = (Math.floor(10 * scoreOf(analysis, scoring)) / 10).toFixed(1);
+      return [numberProposal(label, { detail: `what ${source.name} scores (${scoredBy(scoring)})` })];
     });
 }

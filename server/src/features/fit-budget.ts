@@ -2,10 +2,10 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Outlook } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Budget } from '../cost/budget.ts';
+import type { Scoring } from '../entropy/objectives/definition.ts';
 import { applyMove, type Move } from '../space/moves.ts';
 import { applyTied } from '../space/ties.ts';
 import { MOST_GROUPS, Trials } from './move-effect.ts';
-import type { FeatureOptions } from './options.ts';
 import { allMoves } from './sensitivity.ts';
 import { type Candidate, excess, type Offer, Stepper } from './stepper.ts';
 
@@ -31,9 +31,9 @@ export interface FittedDesign extends Outlook {
  * cut too far is then given back in steps of 8. Undefined when no sequence of moves gets there, or when there are too many
  * to look through.
  */
-export function fitBudget(before: BackboneAnalysis, budget: Budget, options: FeatureOptions): FittedDesign | undefined {
+export function fitBudget(before: BackboneAnalysis, budget: Budget, scoring: Scoring): FittedDesign | undefined {
   if (before.backbone.groups.length > MOST_GROUPS || excess(before.costs, budget) === 0) return undefined;
-  const trials = new Trials(before, options);
+  const trials = new Trials(before, scoring);
   const start: Candidate = { groups: before.backbone.groups, costs: before.costs, score: trials.score };
   const reached = [bestSingle(trials, start, budget), shrink(trials, start, budget)];
   const fitted = reached.flatMap((cut) => (cut === undefined ? [] : regrow(trials, start.groups, cut, budget)));

@@ -22,7 +22,7 @@ const WORDS: readonly ProblemCode[] = [
 const DUPLICATES: readonly ProblemCode[] = ['duplicate-argument', 'duplicate-statement'];
 
 /** What a fix must not bring about: a text that says something twice, names what is no longer there, or breaks. */
-const HARM: readonly ProblemCode[] = ['syntax', ...DUPLICATES, 'duplicate-name', 'unknown-stage'];
+const HARM: readonly ProblemCode[] = ['syntax', ...DUPLICATES, 'duplicate-name', 'unknown-stage', 'missing-stage'];
 
 /**
  * Mends at once whatever leaves no choice, in one edit: editors run this on every save. Numbers of the design are never

@@ -3,6 +3,7 @@ import type { InParts } from '../language/in-parts.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { effectText, moveText, Trials } from './move-effect.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
+import { scoringOf } from './scoring-of.ts';
 import { compareEffects, effects, gentleMoves } from './sensitivity.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
@@ -26,7 +27,7 @@ export function* groupActions(snapshot: Snapshot, range: Range, options: Feature
     left -= taken.length;
     if (taken.length === 0) continue;
     const cost = shownCost(backbone, options);
-    const trials = new Trials(analysis, options);
+    const trials = new Trials(analysis, scoringOf(backbone, options));
     for (const index of taken) {
       for (const effect of effects(trials, cost, gentleMoves, [index]).sort(compareEffects)) {
         const title = `${moveText(effect, analysis.network)}: ${effectText(effect, cost)}`;

@@ -10,7 +10,8 @@ import { scaleWidth } from '../space/moves.ts';
 import { tiesOf, withGroup } from '../space/ties.ts';
 import { graphSurroundings } from './graph-surroundings.ts';
 import { effectText } from './move-effect.ts';
-import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { type FeatureOptions, shownCost } from './options.ts';
+import { scoringOf } from './scoring-of.ts';
 import { type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 const STEM_WIDTHS = [16, 24, 32, 48, 64];
@@ -84,8 +85,8 @@ export function effectsOf(
   const own = shownGroups(backbone).find(({ source }) => source === group)?.analysis.lowered;
   if (analysis === undefined || own === undefined) return undefined;
   const cost = shownCost(backbone, options);
-  const before: Outlook = { costs: analysis.costs, score: scoreOf(analysis, options) };
-  const whatIf = new WhatIf(analysis, entropyKey(options));
+  const whatIf = new WhatIf(analysis, scoringOf(backbone, options));
+  const before: Outlook = { costs: analysis.costs, score: whatIf.score };
   const ties = tiesOf(analysis.backbone);
   return (value) => {
     const tried = { ...own.group, ...fieldOf(value) };

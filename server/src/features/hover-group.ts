@@ -34,7 +34,7 @@ export function groupHover(
   { measured, changes, glossary = NO_GLOSSARY }: Beside = {},
 ): string {
   const { lowered, logStd, entropy, gain } = group;
-  const { input } = analysis.network;
+  const { input } = analysis.backbone;
   const { block, depth } = lowered.group;
   const from = shapeText(lowered.from);
   return paragraphs(

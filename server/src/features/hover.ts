@@ -16,6 +16,8 @@ import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
 import { MOST_GROUPS, tooLargeText } from './move-effect.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from './options.ts';
+import { scoringOf } from './scoring-of.ts';
+import { scoreSays } from './scoring-says.ts';
 import { bestNextText, sensitivityTable } from './sensitivity.ts';
 import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
@@ -117,7 +119,8 @@ function numbersOf(known: Known, backbone: SnapshotBackbone): string {
   const best = backbone.fresh ? bestNextText(backbone, options) : undefined;
   const { length } = backbone.source.groups;
   const changes = length > MOST_GROUPS ? tooLargeText(length) : best === undefined ? undefined : `${best}.`;
-  return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary });
+  const scored = { scoring: scoringOf(backbone, options), scoreSays: scoreSays(backbone, options) };
+  return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary, ...scored });
 }
 
 const budgetText = (snapshot: Snapshot, is: (budget: Snapshot['design']['budgets'][number]) => boolean) => {
@@ -174,7 +177,8 @@ function stageText(known: Known, node: ast.Stem | ast.Stage): string {
   if (backbone?.analysis !== undefined && stage !== undefined) {
     const measured = measuredText(known, backbone, stage.lowered.name);
     const changes = changesText(known, backbone, node);
-    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes, glossary });
+    const scoring = scoringOf(backbone, known.options);
+    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes, glossary, scoring });
   }
   return ast.isStem(node)
     ? wordHover('stem', STATEMENTS.stem, glossary)
@@ -196,5 +200,6 @@ function weightText(known: Known, node: ast.StageWeight): string {
   if (backbone?.analysis === undefined || stage === undefined)
     return wordHover('entropy', STATEMENTS.entropy, glossary);
   const measured = measuredText(known, backbone, node.stage);
-  return stageHover(backbone.analysis, stage, backbone.fresh, { measured, glossary });
+  const scoring = scoringOf(backbone, known.options);
+  return stageHover(backbone.analysis, stage, backbone.fresh, { measured, glossary, scoring });
 }

@@ -7,11 +7,11 @@ import { groupChannels } from '../backbone/channels.ts';
 import type { Network } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Convention, Costs } from '../cost/cost.ts';
+import type { Scoring } from '../entropy/objectives/definition.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
 import type { Move } from '../space/moves.ts';
 import { SPACES } from '../space/space.ts';
 import { applyTied, type Ties, tiesOf, withGroup } from '../space/ties.ts';
-import { entropyKey, type FeatureOptions } from './options.ts';
 
 /**
  * Each change that is tried reads the whole design, so that trying all of them takes the square of its size: in larger
@@ -32,7 +32,7 @@ export interface MoveEffect {
   readonly tied: readonly number[];
   readonly backbone: Backbone;
   readonly costs: Costs;
-  /** In nats. */
+  /** In the unit of the objective. */
   readonly scoreGain: number;
   /** In the unit of the cost that was asked for. */
   readonly costGain: number;
@@ -63,19 +63,18 @@ function readsFit(design: Backbone, asked: ReadonlySet<number>): boolean {
 /** Tries changes of one design, each in a few microseconds. */
 export class Trials {
   readonly analysis: BackboneAnalysis;
-  /** Of the design as it is, by the estimator that is shown. */
+  /** Of the design as it is. */
   readonly score: number;
   /** Which outputs go with one another. */
   readonly ties: Ties;
   private readonly whatIf: WhatIf;
   private readonly warnings: ReadonlySet<string>;
 
-  constructor(analysis: BackboneAnalysis, options: Pick<FeatureOptions, 'estimator'>) {
-    const key = entropyKey(options);
+  constructor(analysis: BackboneAnalysis, scoring: Scoring) {
     this.analysis = analysis;
-    this.score = analysis.score[key];
     this.ties = tiesOf(analysis.backbone);
-    this.whatIf = new WhatIf(analysis, key);
+    this.whatIf = new WhatIf(analysis, scoring);
+    this.score = this.whatIf.score;
     this.warnings = new Set(warningsOf(analysis.backbone));
   }
 

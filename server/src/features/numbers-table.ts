@@ -1,10 +1,14 @@
 import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
+import { scoreOf, weighingIn } from '../analysis/score-of.ts';
 import { type BlockKind, type InputSize, stageName } from '../backbone/backbone.ts';
 import { type CostName, costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
-import { isOfWhole, limitedCosts } from '../cost/registry.ts';
+import { type CostUnits, costUnits, isOfWhole, limitedCosts } from '../cost/registry.ts';
+import type { ObjectiveDefinition } from '../entropy/objectives/definition.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import { CLOSED_FORMS, type ClosedForm } from './closed-forms.ts';
+import { scoreName } from './score-text.ts';
+import { shownObjective } from './scoring-of.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 /** The entropy at the end of a part by one closed form, and what the part adds to what stands before it; in nats. */
@@ -43,7 +47,7 @@ export interface NumbersGroup extends NumbersPart {
 
 export interface NumbersStage extends NumbersPart {
   readonly name: string;
-  /** Its weight in the score. */
+  /** Its weight in the score; 0 too where the score reads all stages as one. */
   readonly weight: number;
   readonly depth: number;
   readonly shape: NumbersShape;
@@ -54,13 +58,16 @@ export interface NumbersBackbone {
   readonly input: InputSize;
   /** Whether the numbers are those of the text; otherwise of the last text that could be read. */
   readonly fresh: boolean;
-  /** Names of the costs and of the closed forms: what the columns are. */
+  /** Names of the costs, with what each is counted in, and of the closed forms: what the columns are. */
   readonly costs: readonly CostName[];
+  readonly units: CostUnits;
   readonly forms: readonly string[];
   readonly groups: readonly NumbersGroup[];
   readonly stages: readonly NumbersStage[];
-  /** All of it: costs in `costs` order, and the score by each form. */
-  readonly total: { readonly costs: readonly number[]; readonly scores: readonly number[] };
+  /** What the score is called, and its unit; empty where it has none. */
+  readonly score: { readonly name: string; readonly unit: string };
+  /** All of it: costs in `costs` order, and the score by each form; null where the objective knows no such form. */
+  readonly total: { readonly costs: readonly number[]; readonly scores: readonly (number | null)[] };
   readonly budgets: readonly { readonly name: string; readonly limits: readonly Limit[] }[];
 }
 
@@ -71,11 +78,14 @@ export const numbersTable = (snapshot: Snapshot): NumbersBackbone[] =>
 function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbone | undefined {
   const { analysis, source, fresh, budgets } = backbone;
   if (analysis === undefined) return undefined;
+  const objective = shownObjective(backbone);
+  const weights = new Map(weighingIn(analysis, { objective })?.weighed.map(({ name, weight }) => [name, weight]));
   return {
     name: source.name,
-    input: analysis.network.input,
+    input: analysis.backbone.input,
     fresh,
     costs: limitedCosts(),
+    units: costUnits(),
     forms: CLOSED_FORMS.map(({ name }) => name),
     groups: shownGroups(backbone).map(({ source: { span }, analysis: group }): NumbersGroup => {
       const { start, end } = rangeOf(snapshot, span);
@@ -95,13 +105,14 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
     }),
     stages: analysis.stages.map(({ lowered, costs, logStd }) => ({
       name: lowered.name,
-      weight: analysis.backbone.weights[lowered.name] ?? 0,
+      weight: weights.get(lowered.name) ?? 0,
       depth: lowered.groups.reduce((sum, { group }) => sum + group.depth, 0),
       shape: shapeOf(lowered),
       costs: partOf(costs),
       entropies: entropiesOf(analysis, { logStd, lowered }, lowered.groups[0]?.index ?? 0),
     })),
-    total: { costs: totalOf(analysis.costs), scores: scoresOf(analysis) },
+    score: { name: scoreName(objective), unit: objective.unit },
+    total: { costs: totalOf(analysis.costs), scores: scoresOf(analysis, objective) },
     budgets: budgets.map(({ name, budget: { limits } }) => ({ name, limits })),
   };
 }
@@ -131,15 +142,22 @@ function entropiesOf(analysis: BackboneAnalysis, end: Point, first: number): Num
     const entropy = entropyBy(form, end);
     const sd = form.logStd(end.logStd)?.sd;
     // Before the first group only the image stands: log σ = 0.
-    const before = start === undefined ? Math.log(analysis.network.input.channels) : entropyBy(form, start);
+    const before = start === undefined ? Math.log(analysis.backbone.input.channels) : entropyBy(form, start);
     return { entropy, gain: entropy - before, ...(sd === undefined ? {} : { sd }) };
   });
 }
 
-const scoresOf = ({ stages, backbone }: BackboneAnalysis): number[] =>
-  CLOSED_FORMS.map((form) =>
-    weightedScore(
-      stages.map((stage) => ({ name: stage.lowered.name, entropy: entropyBy(form, stage) })),
-      backbone.weights,
-    ),
-  );
+/** What loses nothing to ReLUs is a sum of entropies by whichever form; others say which forms they know. */
+function scoresOf(analysis: BackboneAnalysis, objective: ObjectiveDefinition): (number | null)[] {
+  const { stages, backbone } = analysis;
+  return CLOSED_FORMS.map((form) => {
+    if (objective.form === 'additive' && objective.reluLoss === 0) {
+      const entropies = stages.map((stage) => ({ name: stage.lowered.name, entropy: entropyBy(form, stage) }));
+      const names = entropies.map(({ name }) => name);
+      return weightedScore(entropies, objective.weights(names, backbone.weights));
+    }
+    const { estimator } = form;
+    if (estimator === undefined || !objective.estimators.includes(estimator)) return null;
+    return scoreOf(analysis, { objective, estimator });
+  });
+}

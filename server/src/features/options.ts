@@ -1,13 +1,15 @@
-import type { BackboneAnalysis, Entropy } from '../analysis/analyse.ts';
+import type { Entropy } from '../analysis/analyse.ts';
+import { entropyKeyOf } from '../analysis/score-of.ts';
 import type { CostName } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
 import { costNamed } from '../cost/registry.ts';
+import type { EstimatorName } from '../entropy/objectives/definition.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 
 /** What a person may choose about the numbers that are shown. The settings fill it; see server/settings.ts. */
 export interface FeatureOptions {
-  /** The closed form of the entropies and scores that are shown. */
-  readonly estimator: 'fan-in' | 'exact';
+  /** The closed form of the entropies that are shown, and of the scores where no search names one. */
+  readonly estimator: EstimatorName;
   /** The counting convention where no budget says which one matters. */
   readonly cost: Convention;
   readonly hints: readonly HintPart[];
@@ -27,11 +29,7 @@ export const DEFAULT_OPTIONS: FeatureOptions = {
   lenses: true,
 };
 
-export const entropyKey = (options: Pick<FeatureOptions, 'estimator'>): keyof Entropy =>
-  options.estimator === 'exact' ? 'exact' : 'fanIn';
-
-export const scoreOf = (analysis: BackboneAnalysis, options: Pick<FeatureOptions, 'estimator'>): number =>
-  analysis.score[entropyKey(options)];
+export const entropyKey = ({ estimator }: Pick<FeatureOptions, 'estimator'>): keyof Entropy => entropyKeyOf(estimator);
 
 /** The cost that matters for a backbone: the first multiply–accumulate convention that a budget limits, or the setting. */
 export function shownCost(backbone: Pick<SnapshotBackbone, 'budgets'>, options: FeatureOptions): Convention {

@@ -1,6 +1,9 @@
+import { scoreOf } from '../analysis/score-of.ts';
 import { costOf } from '../cost/budget.ts';
 import { spanOf } from '../language/span.ts';
-import { entropyKey, type FeatureOptions, scoreOf, shownCost } from './options.ts';
+import { entropyKey, type FeatureOptions, shownCost } from './options.ts';
+import { scoreText } from './score-text.ts';
+import { scoringOf } from './scoring-of.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
 /** One group as it is drawn: everything to scale, and the lines of the text that it stands for. */
@@ -49,6 +52,9 @@ export interface PictureBackbone {
   /** Whether all of it could be read; otherwise the numbers are as far as it can be. */
   readonly fresh: boolean;
   readonly score: number;
+  /** The same with what it is: «Z 542.3 (fan-in)», «zen 1923.3 nats (fan-in)». */
+  readonly scoreText: string;
+  /** The closed form of the entropies. */
   readonly estimator: string;
   /** The convention of `cost`. */
   readonly costName: string;
@@ -72,6 +78,8 @@ function pictureOf(
   if (analysis === undefined) return undefined;
   const key = entropyKey(options);
   const costName = shownCost(backbone, options);
+  const scoring = scoringOf(backbone, options);
+  const score = scoreOf(analysis, scoring);
   const total = costOf(analysis.costs, costName);
   const share = (cost: number): number => (total === 0 ? 0 : cost / total);
   const lines = (span: Parameters<typeof rangeOf>[1]): { from: number; to: number } => {
@@ -81,9 +89,10 @@ function pictureOf(
   return {
     name: source.name,
     ...lines(spanOf(source.node)),
-    input: analysis.network.input,
+    input: analysis.backbone.input,
     fresh,
-    score: scoreOf(analysis, options),
+    score,
+    scoreText: scoreText(scoring, score),
     estimator: options.estimator,
     costName,
     cost: total,

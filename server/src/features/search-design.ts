@@ -2,7 +2,8 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
-import { limitedCosts } from '../cost/registry.ts';
+import { type CostUnits, costUnits, limitedCosts } from '../cost/registry.ts';
+import { objectiveOf } from '../entropy/objectives/registry.ts';
 import { printBackbone } from '../language/print.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { startScore } from '../search/model/start-score.ts';
@@ -79,6 +80,8 @@ export interface ShownTask {
   readonly goal?: { readonly cost: string; readonly score: number };
   readonly settings: Readonly<Record<string, string | number>>;
   readonly start: ShownDesign;
+  readonly units: CostUnits;
+  readonly scoreUnit: string;
 }
 
 /** Undefined for a task that cannot be searched. A score that is measured is not known here. */
@@ -106,5 +109,7 @@ export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask
       ...(task.pareto === undefined ? {} : { front: task.pareto.join(', ') }),
     },
     start: shownDesign(startScore(task), task.start, analyse(task.start).costs, keep),
+    units: costUnits(),
+    scoreUnit: objectiveOf(task).unit,
   };
 }

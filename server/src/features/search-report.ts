@@ -1,11 +1,13 @@
-import { changePercent, durationText, nats, percent, si, signed } from '../../../common/numbers.ts';
+import { changePercent, durationText, percent, scoreAmount, si, signed } from '../../../common/numbers.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { objectiveOf } from '../entropy/objectives/registry.ts';
 import { unbounded } from '../search/bound/bound.ts';
 import { instrumentText } from '../search/measured/scorer.ts';
 import { startScore } from '../search/model/start-score.ts';
 import type { Goal, SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
 import { costText } from './cost-text.ts';
+import { scoreName } from './score-text.ts';
 import type { ReadySearch } from './search-targets.ts';
 
 /** The task that a search of the text describes. */
@@ -47,7 +49,9 @@ export function gapText({ gap }: Pick<SearchResult, 'gap'>, goal: Goal): string 
 export function certificateText(result: SearchResult): string | undefined {
   const { goal } = result;
   const gap = gapText(result, goal);
-  return gap === undefined || goal.kind === 'maximise' ? gap : `${gap} ${goal.cost} for Z ≥ ${scoreText(goal.score)}`;
+  return gap === undefined || goal.kind === 'maximise'
+    ? gap
+    : `${gap} ${goal.cost} for ${taskScoreName(result)} ≥ ${scoreText(goal.score)}`;
 }
 
 /** The share of a search that is done, by its evaluations or by its time. */
@@ -56,8 +60,9 @@ export function doneShare({ evaluations, seconds }: Pick<SearchProgress, 'evalua
 }
 
 /** One line while a search runs. */
-export function progressText(progress: SearchProgress, { goal }: SearchTask): string {
-  const score = `Z ${nats(progress.score)}`;
+export function progressText(progress: SearchProgress, task: SearchTask): string {
+  const { goal } = task;
+  const score = taskScoreText(task, progress.score);
   const parts = [
     goal.kind === 'maximise' ? score : `${costText(goal.cost, costOf(progress.costs, goal.cost))} at ${score}`,
     gapText(progress, goal),
@@ -67,6 +72,16 @@ export function progressText(progress: SearchProgress, { goal }: SearchTask): st
   ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
+
+/** What the score of a search is called; of one that is measured that is said beside the number. */
+export function taskScoreName(task: Pick<SearchTask, 'objective'>): string {
+  const objective = objectiveOf(task);
+  return objective.measured ? 'Z' : scoreName(objective);
+}
+
+/** «Z 542.3», «DeepMAD 11118» */
+export const taskScoreText = (task: SearchTask, value: number): string =>
+  `${taskScoreName(task)} ${scoreAmount(value, objectiveOf(task).unit)}`;
 
 /** What every score of a result is: a closed form, or what was measured and by what. */
 export const scoredBy = ({ measured, estimator }: SearchResult): string =>
@@ -82,7 +97,7 @@ function boundText(task: SearchTask, result: SearchResult): string | undefined {
 export function resultText(name: string, task: SearchTask, result: SearchResult): string {
   const costs = task.budget.limits.map((l) => costText(l.cost, costOf(result.costs, l.cost)));
   const parts = [
-    `${name}: ${gainText(task.goal, result)}`,
+    `${name}: ${gainText(task, result)}`,
     boundText(task, result),
     costs.length === 0 ? undefined : `${costs.join(', ')} within ${task.budget.name}`,
     `${result.evaluations.toLocaleString('en-US')} evaluations in ${result.seconds.toFixed(2)} s, seed ${result.seed}`,
@@ -92,12 +107,16 @@ export function resultText(name: string, task: SearchTask, result: SearchResult)
 }
 
 /** «Z 542.3 → 621.0 (+78.7 nats, fan-in)», or «25.84 M params → 12.1 M params (−53 %), Z 543.0 held at 542.3 (fan-in)». */
-function gainText(goal: Goal, result: SearchResult): string {
+function gainText(task: SearchTask, result: SearchResult): string {
+  const { goal } = task;
   const { start, score, costs } = result;
-  const scores = `Z ${nats(start.score)} → ${nats(score)}`;
-  if (goal.kind === 'maximise') return `${scores} (${signed(score - start.score)} nats, ${scoredBy(result)})`;
+  const { unit } = objectiveOf(task);
+  const amount = (value: number): string => scoreAmount(value, unit);
+  const gain = `${signed(score - start.score, amount)} ${unit}`.trimEnd();
+  if (goal.kind === 'maximise')
+    return `${taskScoreText(task, start.score)} → ${amount(score)} (${gain}, ${scoredBy(result)})`;
   const held = score >= goal.score ? `held at ${scoreText(goal.score)}` : `not yet at ${scoreText(goal.score)}`;
-  return `${costGain(goal.cost, start.costs, costs)}, Z ${nats(score)} ${held} (${scoredBy(result)})`;
+  return `${costGain(goal.cost, start.costs, costs)}, ${taskScoreText(task, score)} ${held} (${scoredBy(result)})`;
 }
 
 function costGain(name: CostName, from: Costs, to: Costs): string {

@@ -11,7 +11,7 @@ import { spanOf } from '../language/span.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { isMeasured, type SearchProblem } from '../search/task.ts';
 import { costText } from './cost-text.ts';
-import { problemText, taskOf } from './search-report.ts';
+import { problemText, taskOf, taskScoreName } from './search-report.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 
 /** Something of a file that a search can be run on: a search block, or a backbone that is held to a budget. */
@@ -50,7 +50,9 @@ function ofSearch(search: SearchSource, index: number, snapshot: Snapshot): Runn
   if (start === undefined || (budget === undefined && (minimise === undefined || search.within !== undefined)))
     return [];
   const parts = [
-    minimise === undefined ? '' : `least ${minimise} at ${score === undefined ? 'the same score' : `Z ≥ ${score}`}, `,
+    minimise === undefined
+      ? ''
+      : `least ${minimise} at ${score === undefined ? 'the same score' : `${taskScoreName(search.values)} ≥ ${score}`}, `,
     start.name,
     budget === undefined ? '' : ` within ${budget.name}`,
     `, ${evaluations.toLocaleString('en-US')} evaluations, seed ${seed}`,

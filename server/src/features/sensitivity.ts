@@ -8,6 +8,8 @@ import { SPACES } from '../space/space.ts';
 import { table } from './markdown.ts';
 import { groupName, MOST_GROUPS, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
+import { scoreHead } from './score-text.ts';
+import { scoringOf } from './scoring-of.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 
 /** Where the next unit of cost is best spent, and where one is saved at the least loss. */
@@ -46,7 +48,7 @@ export function effects(
 
 /**
  * The better change first. Those that win score come before those that lose some; among the winners what wins most
- * nats per unit of cost, one that costs nothing before all; among the losers what loses least nats per unit saved.
+ * per unit of cost, one that costs nothing before all; among the losers what loses least per unit saved.
  */
 export function compareEffects(a: MoveEffect, b: MoveEffect): number {
   const wins = (e: MoveEffect): boolean => e.scoreGain > 0;
@@ -57,17 +59,17 @@ export function compareEffects(a: MoveEffect, b: MoveEffect): number {
   return free(a) ? b.scoreGain - a.scoreGain : rateOf(b) - rateOf(a);
 }
 
-/** Nats for each unit of cost. */
+/** Score for each unit of cost. */
 const rateOf = (e: MoveEffect): number => e.scoreGain / e.costGain;
 
-/** Nats that each saved unit costs; what saves nothing is priceless. */
+/** Score that each saved unit costs; what saves nothing is priceless. */
 const priceOf = (e: MoveEffect): number => (e.costGain < 0 ? rateOf(e) : Number.POSITIVE_INFINITY);
 
 /** The gentle change that wins most score per cost, and keeps whatever budget the design holds. */
 export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
   const { analysis } = backbone;
   if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
-  const all = effects(new Trials(analysis, options), shownCost(backbone, options), gentleMoves);
+  const all = effects(new Trials(analysis, scoringOf(backbone, options)), shownCost(backbone, options), gentleMoves);
   return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e)).sort(compareEffects)[0];
 }
 
@@ -75,7 +77,7 @@ export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): M
 export function bestWithinBudget(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
   const { analysis } = backbone;
   if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
-  const all = effects(new Trials(analysis, options), shownCost(backbone, options), allMoves);
+  const all = effects(new Trials(analysis, scoringOf(backbone, options)), shownCost(backbone, options), allMoves);
   const better = all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
   // The cheaper of two that win the same.
   return better.sort((a, b) => b.scoreGain - a.scoreGain || a.costGain - b.costGain)[0];
@@ -118,9 +120,9 @@ export function sensitivityTable(
   if (analysis === undefined) return undefined;
   const cost = shownCost(backbone, options);
   const unit = unitOf(analysis, cost);
-  const found = effects(new Trials(analysis, options), cost, gentleMoves, indexes.slice(0, MOST_ROWS)).sort(
-    compareEffects,
-  );
+  const scoring = scoringOf(backbone, options);
+  const tried = effects(new Trials(analysis, scoring), cost, gentleMoves, indexes.slice(0, MOST_ROWS));
+  const found = tried.sort(compareEffects);
   if (found.length === 0) return undefined;
   const several = indexes.length > 1;
   const rows = found.map((e) => [
@@ -129,5 +131,5 @@ export function sensitivityTable(
     signed(e.costGain, (v) => si(v, 3)),
     e.costGain === 0 ? '–' : rateText(rateOf(e) * unit.size),
   ]);
-  return table([`change`, `score (${options.estimator}, nats)`, cost, `score per ${unit.name}`], rows);
+  return table(['change', scoreHead(scoring), cost, `score per ${unit.name}`], rows);
 }

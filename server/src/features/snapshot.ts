@@ -3,20 +3,24 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import { analyse, type BackboneAnalysis, type GroupAnalysis } from '../analysis/analyse.ts';
 import { type Backbone, sameBackbone } from '../backbone/backbone.ts';
 import { byName } from '../language/by-name.ts';
-import { budgetsFor, type Design, readDesign } from '../language/design.ts';
+import { budgetsFor, type Design, readDesign, searchesFor } from '../language/design.ts';
 import { type LastGood, likelyBackbone } from '../language/likely.ts';
 import { type Problem, type Span, shownProblems } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import type { GroupSource } from '../language/read-group.ts';
+import type { SearchSource } from '../language/read-search.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
+import { scoreProblems } from './score-problems.ts';
 import { spaceProblems } from './space-problems.ts';
 
 /** A backbone of the text with its numbers. */
 export interface SnapshotBackbone {
   readonly source: BackboneSource;
   readonly budgets: readonly BudgetSource[];
+  /** The searches that start from it, in the order of the file; see scoring-of.ts. */
+  readonly searches: readonly SearchSource[];
   /** The numbers of the text; while it is broken, of what can be read of it. */
   readonly analysis: BackboneAnalysis | undefined;
   /** Whether the numbers are those of the text as it stands. */
@@ -44,19 +48,23 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
   const design = readDesign(document.getText(), previous?.design);
   const backbones = design.backbones.map((source): SnapshotBackbone => {
     const before = previous && backbonesOf(previous.backbones, source.name)[0];
-    const budgets = budgetsFor(source, design);
+    const [budgets, searches] = [budgetsFor(source, design), searchesFor(source, design)];
     const likely =
       source.backbone === undefined && source.withinReach ? likelyBackbone(source, before?.last) : undefined;
     const backbone = source.backbone ?? likely?.backbone;
     const last = source.backbone === undefined ? before?.last : { source, backbone: source.backbone };
     const places = likely?.places ?? [...source.groups.keys()];
     const fresh = source.backbone !== undefined;
-    return { source, budgets, analysis: analysed(backbone, before?.analysis), fresh, last, places };
+    return { source, budgets, searches, analysis: analysed(backbone, before?.analysis), fresh, last, places };
   });
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
   );
-  const ofSearches = [...spaceProblems(design), ...depthProblems(design, backbones)];
+  const ofSearches = [
+    ...spaceProblems(design),
+    ...depthProblems(design, backbones),
+    ...scoreProblems(design, backbones),
+  ];
   const problems = shownProblems([...design.problems, ...overBudget, ...ofSearches]);
   return { document, design, backbones, problems };
 }

@@ -153,17 +153,22 @@ export function budgetOf({ within }: SearchSource, { budgets }: Sources): Budget
   return budgetsOf(budgets, within.name)[0];
 }
 
+/** The searches that start from a backbone, in the order of the file. */
+export function searchesFor(backbone: BackboneSource, design: Sources): SearchSource[] {
+  const { backbones, searches } = design;
+  const named = backbones.length === 1 ? searches : searchesFrom(searches, backbone.name);
+  return named.filter((search) => startOf(search, design) === backbone);
+}
+
 /**
  * The budgets a backbone is held to: the one it names itself, those of the searches that start from it, and, in a file
  * of one backbone and one budget, that one.
  */
 export function budgetsFor(backbone: BackboneSource, design: Sources): BudgetSource[] {
-  const { name, within } = backbone;
+  const { within } = backbone;
   const isOnly = design.backbones.length === 1;
   const own = budgetsOf(design.budgets, within?.name);
-  const searched = (isOnly ? design.searches : searchesFrom(design.searches, name))
-    .filter((search) => startOf(search, design) === backbone)
-    .flatMap((search) => budgetOf(search, design) ?? []);
+  const searched = searchesFor(backbone, design).flatMap((search) => budgetOf(search, design) ?? []);
   const implied = isOnly && design.budgets.length === 1 ? design.budgets : [];
   return [...new Set([...own, ...searched, ...implied])];
 }

@@ -78,7 +78,7 @@ function sameWeights(a: StageWeights, b: StageWeights): boolean {
   return left.length === right.length && left.every(([stage, alpha]) => b[stage] === alpha);
 }
 
-/** A stage that the backbone lacks contributes nothing to the score, and the language would not accept its name. */
+/** A stage that the backbone lacks contributes nothing to the score, and the language warns of its name. */
 function printWeights({ weights, groups, wiring }: Backbone): string {
   const stages = new Set(
     wiring === undefined ? stageNumbers(groups).map(stageName) : wiring.outputs.map(({ name }) => identifier(name)),

@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   'stage-order',
   'stage-stride',
   'unknown-stage',
+  'missing-stage',
   'mixed-lines',
   'node-groups',
   'missing-source',
@@ -51,11 +52,19 @@ export const PROBLEM_CODES = [
   'budget-exceeded',
   'start-breaks-space',
   'unlimited-depth',
+  'unweighed',
+  'not-comparable',
   'measured-differs',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** One way to mend a problem. */
+export interface Choice {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
 
 /** What a quick fix needs, so that it never reads the message. */
 export type ProblemData =
@@ -69,6 +78,8 @@ export type ProblemData =
   | { readonly kind: 'limit-layers'; readonly search: number; readonly choices: readonly number[] }
   /** What would be right takes more than a word. */
   | { readonly kind: 'edits'; readonly title: string; readonly edits: readonly Edit[] }
+  /** The same in several ways, the likeliest first. */
+  | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   /** The declaration at the span and whatever uses its name should have another one. */
   | { readonly kind: 'rename'; readonly to: string }
   /** The span can go: a duplicate or an unused declaration. */

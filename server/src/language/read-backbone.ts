@@ -15,11 +15,12 @@ import type { GraphSource } from './graph-source.ts';
 import { type NameUse, nameUse } from './name-use.ts';
 import type { Problem } from './problem.ts';
 import { type GroupSource, readGroup } from './read-group.ts';
+import { readWeightsOf } from './read-weights.ts';
 import { readWiring } from './read-wiring.ts';
 import { contentOf } from './reparse-plan.ts';
 import { type Report, readNumber, unfinished } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
-import { INPUT_CHANNELS, INPUT_SIDE, keepsChannels, STAGE_WEIGHT } from './vocabulary.ts';
+import { INPUT_CHANNELS, INPUT_SIDE, keepsChannels } from './vocabulary.ts';
 
 /** A backbone of the text: its groups with their places, and the model when every number could be read. */
 export interface BackboneSource {
@@ -142,27 +143,8 @@ function readWeights(node: ast.Backbone, report: Report): StageWeights {
   const [first, ...others] = node.statements.filter(ast.isEntropyStatement);
   for (const other of others) report(duplicate('entropy line', other));
   if (first === undefined) return DEFAULT_WEIGHTS;
-  const weights: Record<string, number> = {};
   const graph = isGraph(node);
-  const stages = graph ? outputNamesOf(node) : stageNamesOf(node);
-  for (const weight of first.weights) {
-    const { stage } = recovered(weight);
-    if (stage === undefined) continue;
-    const value = readNumber(recovered(weight).weight, STAGE_WEIGHT, propertySpan(weight, 'weight'), report);
-    const span = propertySpan(weight, 'stage');
-    if (!stages.includes(stage)) {
-      // Where a graph names no output that is what is told.
-      if (stages.length === 0) continue;
-      const what = graph ? 'output' : 'stage';
-      const message = `This backbone has no ${what} ${stage}: its ${what}s are ${stages.join(', ')}.`;
-      const data = { kind: 'replace', with: stages } as const;
-      report({ code: 'unknown-stage', severity: 'error', message, span, data });
-    } else if (Object.hasOwn(weights, stage)) {
-      const message = `${stage} is weighed twice: keep one of them.`;
-      report({ code: 'duplicate-argument', severity: 'error', message, span });
-    } else if (value !== undefined) weights[stage] = value;
-  }
-  return weights;
+  return readWeightsOf(first, graph ? outputNamesOf(node) : stageNamesOf(node), graph ? 'output' : 'stage', report);
 }
 
 /** The stages an entropy line may name: C1, and what the stage lines declare. */

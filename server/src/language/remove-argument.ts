@@ -1,10 +1,9 @@
-import { GrammarUtils } from 'langium';
-import type { Argument, Group as GroupNode } from './generated/ast.ts';
+import { type AstNode, GrammarUtils } from 'langium';
 import type { Edit } from './problem.ts';
 import { spanOf } from './span.ts';
 
-/** The argument goes with the comma before it, or after it when it is the first; a comment between them stays. */
-export function argumentRemoval(node: GroupNode, written: Argument): Edit[] {
+/** One of a list goes with the comma before it, or after it when it is the first; a comment between them stays. */
+export function argumentRemoval(node: AstNode, written: AstNode): Edit[] {
   const own = spanOf(written);
   const text = node.$cstNode?.root.fullText ?? '';
   const commas = GrammarUtils.findNodesForKeyword(node.$cstNode, ',');

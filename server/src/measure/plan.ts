@@ -94,7 +94,8 @@ export function planOf(network: Network): Plan {
     made.set(n, steps.push(step) - 1);
   }
   const stages = network.stages.map(({ name, channels }, i) => ({ name, channels, end: at(lasts[i] ?? -1) }));
-  return { input: network.input, steps, stages, unknown: [...unknown] };
+  const { channels, height, width } = network.image;
+  return { input: { channels, height, width }, steps, stages, unknown: [...unknown] };
 }
 
 /** Undefined for what hands on what it reads, and for what cannot be run. */

@@ -1,10 +1,17 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
-import type { ComparedDesign, ComparedErrors } from '../features/comparison.ts';
+import type { Unit } from '../../../common/numbers.ts';
+import type { ComparedCost, ComparedDesign, ComparedErrors, ComparedObjective } from '../features/comparison.ts';
 import type { LineHint } from '../features/line-hints.ts';
 import type { NumbersBackbone } from '../features/numbers-table.ts';
 import type { PictureBackbone } from '../features/picture.ts';
 
-export type { ComparedDesign, ComparedErrors, ComparedStage } from '../features/comparison.ts';
+export type {
+  ComparedCost,
+  ComparedDesign,
+  ComparedErrors,
+  ComparedObjective,
+  ComparedStage,
+} from '../features/comparison.ts';
 export type { HintCell, LineHint } from '../features/line-hints.ts';
 export type {
   NumbersBackbone,
@@ -97,6 +104,10 @@ export interface SearchStartedParams {
   /** Every setting that the answer depends on, the seed among them, in reading order. */
   readonly settings: Readonly<Record<string, string | number>>;
   readonly start: SearchDesign;
+  /** What each cost of its designs is counted in. */
+  readonly units: Readonly<Record<string, Unit>>;
+  /** The unit of the scores; empty where they have none. */
+  readonly scoreUnit: string;
 }
 
 /** server → client. Once for each run, before its first progress: the dashboard shows and remembers it. */
@@ -260,6 +271,9 @@ export interface ComparedFile {
 export interface CompareAnswer {
   /** The closed form of the entropies that the settings ask for. */
   readonly estimator: 'fanIn' | 'exact';
+  /** What a design has: costs, and scores beside the multi-scale one. */
+  readonly costs: readonly ComparedCost[];
+  readonly objectives: readonly ComparedObjective[];
   readonly files: readonly ComparedFile[];
   readonly published: readonly ComparedDesign[];
   /** Why `at` is no size; each design is then at its own. */

@@ -1,6 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { BUILT_IN, comparedDesigns, comparedErrors } from '../features/comparison.ts';
+import {
+  BUILT_IN,
+  comparedCosts,
+  comparedDesigns,
+  comparedErrors,
+  comparedObjectives,
+} from '../features/comparison.ts';
 import { lineHints } from '../features/line-hints.ts';
 import { numbersTable } from '../features/numbers-table.ts';
 import { entropyKey } from '../features/options.ts';
@@ -56,13 +62,15 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
       if (token.isCancellationRequested) throw CANCELLED;
       const snapshot = snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri));
       const errors = snapshot === undefined ? undefined : comparedErrors(snapshot);
-      const designs = snapshot === undefined ? [] : comparedDesigns(snapshot, uri, wanted);
+      const designs = snapshot === undefined ? [] : comparedDesigns(snapshot, uri, wanted, features.estimator);
       compared.push({ uri, designs, ...(errors === undefined ? {} : { errors }) });
     }
     return {
       estimator: entropyKey(features),
+      costs: comparedCosts(),
+      objectives: comparedObjectives(),
       files: compared,
-      published: published.flatMap((example) => comparedDesigns(example, BUILT_IN, wanted)),
+      published: published.flatMap((example) => comparedDesigns(example, BUILT_IN, wanted, features.estimator)),
       ...(size?.ok === false ? { atProblem: size.message } : {}),
     };
   });

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { scoreOf } from '../../../server/src/analysis/score-of.ts';
 import { WhatIf } from '../../../server/src/analysis/what-if.ts';
 import type { Backbone, Group } from '../../../server/src/backbone/backbone.ts';
+import { deepmad } from '../../../server/src/entropy/objectives/deepmad.ts';
+import type { Scoring } from '../../../server/src/entropy/objectives/definition.ts';
+import { multiScale } from '../../../server/src/entropy/objectives/multi-scale.ts';
+import { allObjectives } from '../../../server/src/entropy/objectives/registry.ts';
 import { applyMove, type Move } from '../../../server/src/space/moves.ts';
 import { anyBackbone as wildBackbone } from '../designs.ts';
+import { toyObjective } from '../registries/toy-objective.ts';
 import { anyBackbone } from '../support/arbitrary-backbone.ts';
 import { convolutionsOf, layerLogStds } from '../support/by-layer.ts';
 import { differences } from '../support/close.ts';
@@ -83,19 +89,39 @@ describe('analysis of a changed backbone', () => {
   });
 });
 
+const scorings: readonly Scoring[] = [...allObjectives(), toyObjective].flatMap((objective) =>
+  objective.estimators.map((estimator) => ({ objective, estimator })),
+);
+
 describe('what if', () => {
-  test.each(['fanIn', 'exact'] as const)(
-    '%s: costs and score of changed groups are those of the analysis',
-    (estimator) => {
+  test.each(scorings.map((scoring) => [scoring.objective.name, scoring.estimator, scoring] as const))(
+    '%s, %s: costs and score of changed groups are those of the analysis',
+    (_, __, scoring) => {
       fc.assert(
         fc.property(fc.oneof(anyBackbone, wildBackbone), movesAt, (backbone, moves) => {
           const groups = moved(backbone.groups, moves);
           const fresh = analyse({ ...backbone, groups });
-          const { costs, score } = new WhatIf(analyse(backbone), estimator).try(groups);
-          expect(differences({ costs, score }, { costs: fresh.costs, score: fresh.score[estimator] })).toEqual([]);
+          const { costs, score } = new WhatIf(analyse(backbone), scoring).try(groups);
+          expect(differences({ costs, score }, { costs: fresh.costs, score: scoreOf(fresh, scoring) })).toEqual([]);
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       );
     },
   );
+
+  test('the scores of an analysis are those of the objectives that they are named after', () => {
+    fc.assert(
+      fc.property(wildBackbone, (backbone) => {
+        const { score } = analyse(backbone);
+        const by = (objective: Scoring['objective'], estimator: Scoring['estimator']): number =>
+          scoreOf(analyse(backbone), { objective, estimator });
+        expect(score).toEqual({
+          fanIn: by(multiScale, 'fan-in'),
+          exact: by(multiScale, 'exact'),
+          deepmad: by(deepmad, 'fan-in'),
+        });
+      }),
+      { numRuns: 30 },
+    );
+  });
 });

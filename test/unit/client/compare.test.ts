@@ -11,7 +11,7 @@ import {
   removeFile,
   shownOf,
 } from '../../../client/src/compare/state.ts';
-import { comparedDesigns } from '../../../server/src/features/comparison.ts';
+import { comparedCosts, comparedDesigns, comparedObjectives } from '../../../server/src/features/comparison.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
 
 const TEXT = `backbone a {
@@ -41,14 +41,16 @@ test('stages add up to the whole, and blocks count all groups of a stage', () =>
   expect(Math.max(...(a?.stages.map((s) => s.costs.memory) ?? []))).toBe(a?.costs.memory);
 });
 
+const BY = { estimator: 'fanIn', costs: comparedCosts(), objectives: comparedObjectives() } as const;
+
 describe('rows', () => {
   const row = (part: string, name: string, reference = 0) =>
-    comparedRows(designs, reference, 'fanIn')
+    comparedRows(designs, reference, BY)
       .find(({ title }) => title === part)
       ?.rows.find((r) => r.name === name)?.cells;
 
   test('a cell for each design, and a dash where a stage is missing', () => {
-    expect(comparedRows(designs, 0, 'fanIn').map((p) => p.title)).toEqual(['All of it', 'C1', 'C2']);
+    expect(comparedRows(designs, 0, BY).map((p) => p.title)).toEqual(['All of it', 'C1', 'C2']);
     expect(row('C1', 'shape')).toEqual([{ text: '16×32×32' }, { text: '32×32×32' }]);
     expect(row('C2', 'blocks')).toEqual([{ text: '3' }, { text: '–' }]);
   });
@@ -62,7 +64,9 @@ describe('rows', () => {
   });
 
   test('the estimator is the one that is asked for', () => {
-    const exact = comparedRows(designs, 0, 'exact')[1]?.rows.find((r) => r.name === 'entropy, nats')?.cells[0]?.text;
+    const exact = comparedRows(designs, 0, { ...BY, estimator: 'exact' })[1]?.rows.find(
+      (r) => r.name === 'entropy, nats',
+    )?.cells[0]?.text;
     expect(exact).toBe(designs[0]?.stages[0]?.entropy.exact.toFixed(1));
     expect(designs[0]?.stages[0]?.entropy.exact).not.toBe(designs[0]?.stages[0]?.entropy.fanIn);
   });

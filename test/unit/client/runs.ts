@@ -28,6 +28,8 @@ export const about = (run: string): SearchStartedParams => ({
   ],
   settings: { seed: 7, evaluations: 100_000 },
   start: design(100),
+  units: { macs: 'count', layers: 'layers', params: 'count', memory: 'bytes' },
+  scoreUnit: 'nats',
 });
 
 export const tick = (id: string, evaluations: number, score: number): Extract<DashboardEvent, { type: 'tick' }> => ({

@@ -12,6 +12,7 @@ import {
   si,
   signed,
 } from '../../../common/numbers.ts';
+import { costUnits } from '../../../server/src/cost/registry.ts';
 import { amountText, costText } from '../../../server/src/features/cost-text.ts';
 
 describe('numbers as people read them, in the editor, the views and the command line', () => {
@@ -59,9 +60,10 @@ describe('numbers as people read them, in the editor, the views and the command 
     ['layers', 91, '91', '91 layers'],
     ['layers', 1, '1', '1 layer'],
     ['memory', 2e9, '2 GB', '2 GB memory'],
+    ['memory', 160, '160 B', '160 B memory'],
     ['params', 25_843_536, '25.84 M', '25.84 M params'],
   ])('a cost of %s', (cost, value, amount, text) => {
-    expect([amountText(cost, value), views.amountText(cost, value)]).toEqual([amount, amount]);
-    expect([costText(cost, value), views.costText(cost, value)]).toEqual([text, text]);
+    expect([amountText(cost, value), views.amountText(costUnits(), cost, value)]).toEqual([amount, amount]);
+    expect([costText(cost, value), views.costText(costUnits(), cost, value)]).toEqual([text, text]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import { exceeded } from '../../../server/src/cost/budget.ts';
+import { DEFAULT_SCORING } from '../../../server/src/entropy/objectives/registry.ts';
 import { fitBudget } from '../../../server/src/features/fit-budget.ts';
-import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { type SnapshotBackbone, snapshotOf } from '../../../server/src/features/snapshot.ts';
 import { backboneOf, square, structureCases } from '../../golden/structures.ts';
 import { type Acted, actionsIn } from './acted.ts';
@@ -119,7 +119,7 @@ describe('every published network can be brought to', () => {
     for (const { structure_info } of published) {
       const before = analyse(backboneOf(structure_info, square(480)));
       const budget = { name: 'b', limits: [{ cost: 'macs' as const, amount: share * before.costs.macs }] };
-      const fitted = fitBudget(before, budget, DEFAULT_OPTIONS);
+      const fitted = fitBudget(before, budget, DEFAULT_SCORING);
       if (fitted === undefined) throw new Error('moves lead there');
       const after = analyse(fitted.backbone);
       expect(after.costs.macs).toBeLessThanOrEqual(share * before.costs.macs);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import { exceeded } from '../../../server/src/cost/budget.ts';
+import { DEFAULT_SCORING } from '../../../server/src/entropy/objectives/registry.ts';
 import { fitBudget } from '../../../server/src/features/fit-budget.ts';
-import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
 import { readDesign } from '../../../server/src/language/design.ts';
 import { anyBackbone } from '../support/arbitrary-backbone.ts';
@@ -131,7 +131,7 @@ describe('fitting a budget', () => {
             { cost: 'layers' as const, amount: Math.ceil(before.costs.layers * layers) },
           ],
         };
-        const fitted = fitBudget(before, budget, DEFAULT_OPTIONS);
+        const fitted = fitBudget(before, budget, DEFAULT_SCORING);
         if (fitted !== undefined) expect(exceeded(fitted.costs, budget)).toEqual([]);
         // Published networks, of which moves lead to every share, are held to it in budget-fixes.test.ts.
         else expect(exceeded(before.costs, budget).length === 0 || macs < 0.9 || layers < 0.9).toBe(true);

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type CompletionItem, InsertTextFormat } from 'vscode-languageserver-types';
 import { signed } from '../../../common/numbers.ts';
+import { scoreOf } from '../../../server/src/analysis/score-of.ts';
+import { DEFAULT_SCORING } from '../../../server/src/entropy/objectives/registry.ts';
 import { completion } from '../../../server/src/features/completion.ts';
-import { DEFAULT_OPTIONS, scoreOf } from '../../../server/src/features/options.ts';
+import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
 import { type Template, templateOf } from '../../../server/src/features/templates.ts';
 import { parse } from '../../../server/src/language/parse.ts';
@@ -231,7 +233,8 @@ describe('groups', () => {
     if (before === undefined || after === undefined) throw new Error('no numbers');
     for (const estimator of ['fan-in', 'exact'] as const) {
       const options = { ...DEFAULT_OPTIONS, estimator };
-      const gain = scoreOf(after, options) - scoreOf(before, options);
+      const scoring = { ...DEFAULT_SCORING, estimator };
+      const gain = scoreOf(after, scoring) - scoreOf(before, scoring);
       const found = completion(snapshot, position, options, { snippets: true });
       expect(found.find((item) => item.label === '5')?.detail).toContain(`${signed(gain)} score`);
     }
@@ -279,7 +282,8 @@ describe('names, limits and settings', () => {
       `${net('entropy C2: 10')}search { estimator exact\n score >= ‸`,
       ['141.7'],
     ],
-    ['a score in another unit', `${net('')}search { objective deepmad\n score >= ‸`, ['2000']],
+    ['a score by the search’s own objective', `${net('')}search { objective deepmad\n score >= ‸`, ['154.3']],
+    ['a score that is measured', `${net('')}search { objective zen-measured\n score >= ‸`, ['2000']],
     [
       'the setting after a score',
       `${net('')}search { minimise macs score >= 3 ‸`,

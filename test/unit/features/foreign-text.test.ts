@@ -91,7 +91,7 @@ describe('a line that ends too early is marked on its own line, whatever the nex
 });
 
 describe('the x of sizes and depths', () => {
-  const spaced = format(net(`stage C2 ${C2} x 3`));
+  const spaced = format(net(`entropy C2: 1 stage C2 ${C2} x 3`));
   test.each([
     ['glued', ['3x64x64', ') x3']],
     ['glued to what is before it', ['3x 64x 64', ')x3']],

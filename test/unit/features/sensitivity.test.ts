@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import type { Backbone, Group } from '../../../server/src/backbone/backbone.ts';
 import { costOf, exceeded } from '../../../server/src/cost/budget.ts';
+import { DEFAULT_SCORING } from '../../../server/src/entropy/objectives/registry.ts';
 import { codeActions } from '../../../server/src/features/code-actions.ts';
 import { fitBudget } from '../../../server/src/features/fit-budget.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { Trials } from '../../../server/src/features/move-effect.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from '../../../server/src/features/options.ts';
+import { scoringOf } from '../../../server/src/features/scoring-of.ts';
 import {
   allMoves,
   bestNext,
@@ -112,7 +114,7 @@ describe.each(['fan-in', 'exact'] as const)('by %s', (estimator) => {
         if (analysis === undefined || budget === undefined || exceeded(analysis.costs, budget.budget).length === 0)
           return;
         const fitting = bruteForce(backbone, allMoves, key).filter((t) => t.within);
-        const fitted = fitBudget(analysis, budget.budget, options);
+        const fitted = fitBudget(analysis, budget.budget, scoringOf(backbone, options));
         if (fitted !== undefined) expect(exceeded(fitted.costs, budget.budget)).toEqual([]);
         const fresh = fitted === undefined ? undefined : analyse(fitted.backbone);
         if (fitting.length > 0)
@@ -148,7 +150,7 @@ describe('what a person reads', () => {
     expect(rows[0]).toBe('| change | score (fan-in, nats) | tinynas | score per G |');
     const rates = rows.slice(2).map((row) => Number(row.split('|')[4]?.replace('−', '-')));
     expect(rows.length).toBe(
-      2 + effects(new Trials(r50?.analysis ?? fail(), DEFAULT_OPTIONS), 'tinynas', gentleMoves, [2]).length,
+      2 + effects(new Trials(r50?.analysis ?? fail(), DEFAULT_SCORING), 'tinynas', gentleMoves, [2]).length,
     );
     const wins = rows.slice(2).filter((row) => row.split('|')[2]?.includes('+')).length;
     const sorted = (part: number[], sign: 1 | -1) => expect(part).toEqual(part.toSorted((a, b) => sign * (a - b)));
@@ -201,7 +203,7 @@ describe('the actions', () => {
       fc.property(anyBackbone, (backbone) => {
         const before = analyse(backbone);
         const amount = before.costs.macs * 0.9;
-        const fitted = fitBudget(before, { name: '', limits: [{ cost: 'macs', amount }] }, DEFAULT_OPTIONS);
+        const fitted = fitBudget(before, { name: '', limits: [{ cost: 'macs', amount }] }, DEFAULT_SCORING);
         if (fitted !== undefined) expect(costOf(analyse(fitted.backbone).costs, 'macs')).toBeLessThanOrEqual(amount);
       }),
       { numRuns: 20 },

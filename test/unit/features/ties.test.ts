@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
 import { exceeded } from '../../../server/src/cost/budget.ts';
+import { multiScale } from '../../../server/src/entropy/objectives/multi-scale.ts';
 import { fitBudget } from '../../../server/src/features/fit-budget.ts';
 import { shortMoveText, Trials } from '../../../server/src/features/move-effect.ts';
-import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { allMoves, effects } from '../../../server/src/features/sensitivity.ts';
 import { printBackbone } from '../../../server/src/language/print.ts';
 import { tiesOf } from '../../../server/src/space/ties.ts';
 import { backboneIn, GRAPHS, TIED } from '../search-graphs.ts';
 import { actionsIn } from './acted.ts';
+
+const SCORING = { objective: multiScale, estimator: 'fan-in' } as const;
 
 /** What is offered on the line of a node: titles, and the text that each leaves. */
 function offered(text: string, node: string): readonly { readonly title: string; readonly text: string }[] {
@@ -61,7 +63,7 @@ describe('a fix at a node of a graph', () => {
       stem     conv(out: 32, k: 3, s: 2)
       stage C2 shuffle(out: 40, k: 3, s: 2) x 1
     }`);
-    const trials = new Trials(analyse(chain), DEFAULT_OPTIONS);
+    const trials = new Trials(analyse(chain), SCORING);
     const outs = effects(trials, 'macs', allMoves, [0]).map(({ to }) => to.out);
     expect(outs).toContain(24);
     expect(Math.max(...outs)).toBeLessThan(40);
@@ -70,7 +72,7 @@ describe('a fix at a node of a graph', () => {
 
 test('what goes with a change is named in short, and counted where it is much', () => {
   const analysis = analyse(TIED);
-  const trials = new Trials(analysis, DEFAULT_OPTIONS);
+  const trials = new Trials(analysis, SCORING);
   const [b] = effects(trials, 'macs', () => [{ kind: 'out', factor: 1.25 }], [3]);
   if (b === undefined) throw new Error('b is widened');
   expect(shortMoveText(b, analysis.network)).toBe('out 64 → 80 with c');
@@ -81,7 +83,7 @@ test('what goes with a change is named in short, and counted where it is much', 
 test.each(GRAPHS.slice(0, 5))('a budget is fitted without breaking a tie: %s', (_, start) => {
   const before = analyse(start);
   const budget = { name: 'less', limits: [{ cost: 'params', amount: 0.7 * before.costs.params }] };
-  const fitted = fitBudget(before, budget, DEFAULT_OPTIONS);
+  const fitted = fitBudget(before, budget, SCORING);
   if (fitted === undefined) throw new Error('it can be fitted');
   const after = backboneIn(printBackbone(fitted.backbone));
   const { costs, score } = analyse(after);

@@ -33,9 +33,9 @@ describe('what is wrong with a graph', () => {
       ['duplicate-name error «a»', 'unknown-name error «c»', 'unknown-name error «c»'],
       'already',
     ],
-    ['an output twice', 'C4: d', 'C3: d', ['duplicate-name error «C3»', 'unknown-stage error «C4»'], 'an output'],
+    ['an output twice', 'C4: d', 'C3: d', ['duplicate-name error «C3»', 'missing-stage warning «C4»'], 'an output'],
     ['a node called from', 'node d', 'node from', ['bad-name error «from»', 'unknown-name error «d»'], 'another name'],
-    ['a weight of no output', 'C4: 6', 'C5: 6', ['unknown-stage error «C5»'], 'its outputs are C3, C4'],
+    ['a weight of no output', 'C4: 6', 'C5: 6', ['missing-stage warning «C5»'], 'its outputs are C3, C4'],
     ['no output', '  output C3: c, C4: d', '', ['missing-output error «two_ways»'], 'which nodes it hands on'],
     ['nothing behind an output', 'C4: d', 'C4:', ['syntax error «C4:»'], 'the node that C4 is the output of'],
     [

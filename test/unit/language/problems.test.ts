@@ -202,7 +202,15 @@ const rows: readonly Row[] = [
     text: wrap(
       `  entropy C3: 1, C9: 2\n${stem}  stage C2 conv(out: 16, k: 3, s: 2)\n  stage C3 conv(out: 16, k: 3, s: 2)`,
     ),
-    expected: [['C9', 'unknown-stage', /C1, C2, C3/]],
+    expected: [['C9', 'missing-stage', /counts for nothing: its stages are C1, C2, C3/]],
+  },
+  {
+    name: 'entropy of what is no stage',
+    text: wrap(`  entropy c1: 1, P3: 2\n${stem}`),
+    expected: [
+      ['c1', 'unknown-stage', /its stages are C1/],
+      ['P3', 'unknown-stage', /its stages are C1/],
+    ],
   },
   { name: 'an empty file', text: '', expected: [['', 'empty-file', /Begin with: backbone/]] },
   { name: 'a binary file', text: 'PK\u0003\0\0', expected: [['\0', 'syntax', /binary file/]] },

@@ -10,7 +10,7 @@ import { NO_SPREAD, passLayer, predict } from '../../../server/src/entropy/finit
 export function layerLogStds(network: Network): LogStd[] {
   const steps = network.groups.flatMap((section) => stepsOf(section) ?? []);
   const convs = steps.flatMap((step) => (step.kind === 'conv' ? [step.conv] : []));
-  const { logs } = spatialLogs(steps, uniformField(network.input));
+  const { logs } = spatialLogs(steps, uniformField(network.image));
   let [fanIn, linear, spread] = [0, 0, NO_SPREAD];
   return convs.map((conv, i) => {
     fanIn += fanInLogStd(conv);

@@ -24,10 +24,15 @@ const deepmadOf = (stages: readonly ScoredStage[]): number => {
 
 export const deepmad: ObjectiveDefinition = {
   name: 'deepmad',
+  title: 'DeepMAD',
   doc: 'DeepMAD’s product of log σ and the size of the feature map, by fan-in; no unit',
   unit: '',
   estimators: ['fan-in'],
   form: 'stages',
   ofStages: deepmadOf,
+  caveat: (stages) =>
+    stages.some(({ squeezed }) => squeezed)
+      ? 'DeepMAD follows TinyNAS’s bookkeeping, which reads the feature map as 1×1 behind a squeeze-and-excitation: compare this score only with those of designs that have one in the same stages.'
+      : undefined,
   measured: false,
 };

@@ -19,12 +19,22 @@ export interface ScoredStage {
 
 interface ObjectiveBase {
   readonly name: string;
+  /** How people write it beside a number, where that is not its name. */
+  readonly title?: string;
   /** What is scored, in one line without a full stop. */
   readonly doc: string;
   /** Empty where the score has none. */
   readonly unit: string;
   /** The closed forms of log σ that it knows; whoever asks for another gets the first. */
   readonly estimators: readonly [EstimatorName, ...EstimatorName[]];
+  /** What whoever compares the scores of such a design with those of others has to know, in one sentence, if anything. */
+  readonly caveat?: (stages: readonly ScoredStage[]) => string | undefined;
+}
+
+/** A score with the closed form of log σ that it is computed by. */
+export interface Scoring {
+  readonly objective: ObjectiveDefinition;
+  readonly estimator: EstimatorName;
 }
 
 /** Z = Σ_i α_i H_i less what ReLUs take: a sum over groups, for which the search knows a bound. */

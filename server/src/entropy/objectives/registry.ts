@@ -1,5 +1,5 @@
 import { deepmad } from './deepmad.ts';
-import type { EstimatorName, ObjectiveDefinition } from './definition.ts';
+import type { EstimatorName, ObjectiveDefinition, Scoring } from './definition.ts';
 import { multiScale } from './multi-scale.ts';
 import { singleScale } from './single-scale.ts';
 import { zen } from './zen.ts';
@@ -34,3 +34,12 @@ export function objectiveOf({ objective }: { readonly objective: string }): Obje
 /** The closed form of log σ that an objective is computed by when this one is asked for. */
 export const estimatorFor = ({ estimators }: ObjectiveDefinition, asked: EstimatorName): EstimatorName =>
   estimators.includes(asked) ? asked : estimators[0];
+
+/** The score of an objective by the closed form that is asked for, or by the one that it has. */
+export const scoringBy = (objective: ObjectiveDefinition, asked: EstimatorName): Scoring => ({
+  objective,
+  estimator: estimatorFor(objective, asked),
+});
+
+/** How a score is computed where nobody asks for another. */
+export const DEFAULT_SCORING: Scoring = { objective: DEFAULT_OBJECTIVE, estimator: 'fan-in' };

@@ -1,4 +1,4 @@
-import { isOfWhole } from '../../cost/registry.ts';
+import { isOfWhole, isPeak } from '../../cost/registry.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import type { Certificate } from '../executor.ts';
 import { isPlainChain } from '../model/model.ts';
@@ -16,7 +16,7 @@ import { certifyMemory } from './least-memory.ts';
 export function certify(task: SearchTask): Certificate | undefined {
   const { goal } = task;
   if (unbounded(task) !== undefined) return undefined;
-  if (goal.kind === 'minimise' && goal.cost === 'memory') return certifyMemory(task, goal.score);
+  if (goal.kind === 'minimise' && isPeak(goal.cost)) return certifyMemory(task, goal);
   const dual = new Dual(task);
   const { value } = dual.at(dual.prices(dual.grids(COARSE)), dual.grids(Infinity));
   return { bound: dual.inUnits(value), designs: dual.designs };

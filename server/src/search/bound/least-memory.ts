@@ -1,5 +1,5 @@
 import type { Certificate } from '../executor.ts';
-import type { SearchTask } from '../task.ts';
+import type { Goal, SearchTask } from '../task.ts';
 import { COARSE, Dual } from './dual.ts';
 
 /** Relative precision of the bound. */
@@ -11,15 +11,18 @@ const ROUNDS = 4;
 /** Designs that are handed on. */
 const KEPT = 8;
 
+/** The peak that is minimised, and the score to hold. */
+type Aim = Extract<Goal, { kind: 'minimise' }>;
+
 /**
  * The least memory at a score to hold, from below. Under a cap on memory the dynamic programme bounds the score as it
  * does without, since the cap is one on each group alone; where the bound is less than the score to hold, every design
  * that holds it needs more memory. The largest such cap is found by bisection, whatever the prices of the other budgets
  * are: they are those that are best at the cap that was found with the prices before, beginning without any.
  */
-export function certifyMemory(task: SearchTask, score: number): Certificate | undefined {
+export function certifyMemory(task: SearchTask, { cost, score }: Aim): Certificate | undefined {
   // Memory on the front is memory that is followed.
-  const dual = new Dual({ ...task, goal: { kind: 'maximise' }, pareto: ['memory'] });
+  const dual = new Dual({ ...task, goal: { kind: 'maximise' }, pareto: [cost] });
   const found: { readonly memory: number; readonly genes: Int32Array }[] = [];
   const least = score - ROUNDING * Math.abs(score);
   let prices: readonly number[] = dual.size.map(() => 0);

@@ -1,3 +1,4 @@
+import { isPeak } from '../../cost/registry.ts';
 import type { Certificate } from '../executor.ts';
 import { DEPTH, GENES, VARIANT } from '../model/genome.ts';
 import type { SearchTask } from '../task.ts';
@@ -36,7 +37,7 @@ export function sharpened(task: SearchTask, certificate: Certificate, best: Int3
   const groups = task.start.groups.length;
   const divisions = Math.floor((MOST_SOLVED - groups) / (2 * groups));
   // The least memory is found by its own bisection.
-  if (divisions < 1 || (goal.kind === 'minimise' && goal.cost === 'memory')) return certificate;
+  if (divisions < 1 || (goal.kind === 'minimise' && isPeak(goal.cost))) return certificate;
   const dual = new Dual(task);
   const worth = dual.worth(best);
   const target = worth + CLOSE * Math.abs(worth);

@@ -151,9 +151,6 @@ function squeezeForm(by: Squeezed, added: (x: number) => number): { x: number; q
   return { x: slope - squeezeWidth(1) * qx, q, qx };
 }
 
-/** Of a float32. */
-export const BYTES = 4;
-
 /** As the base widths of memory forms, with the squeezed one so wide that its hidden width is another. */
 const wider = (by: Squeezed, same: boolean): readonly [number, number, number] => {
   if (by === 'btn') return [1, WIDER, same ? 1 : 4];
@@ -161,9 +158,10 @@ const wider = (by: Squeezed, same: boolean): readonly [number, number, number] =
   return by === 'in' ? [WIDER, 1, 4] : [1, 1, WIDER];
 };
 
-export function memoryForms(site: BlockSite, same: boolean, keeps = false): MemoryForm[] {
+/** @param bytes of each element */
+export function memoryForms(site: BlockSite, same: boolean, bytes: number, keeps = false): MemoryForm[] {
   const alive = (a: number, b: number, o: number): number[] =>
-    aliveElements(cellAt(site, a, b, o), [keeps]).map((n) => BYTES * n);
+    aliveElements(cellAt(site, a, b, o), [keeps]).map((n) => bytes * n);
   const by = squeezedOf(site);
   const base = same ? alive(1, 1, 1) : alive(1, 1, 4);
   const wide = same ? alive(2, 1, 2) : alive(1, 1, 5);
@@ -212,18 +210,21 @@ export interface BlockForms {
   readonly squeezed: { readonly first: Squeezed; readonly later: Squeezed };
 }
 
-/** @param keeps whether somebody reads the first block's input later */
+/**
+ * @param bytes of each element of the peak that is followed; 0 where none is
+ * @param keeps whether somebody reads the first block's input later
+ */
 export function blockForms(
   first: BlockSite,
   later: BlockSite,
   additive: readonly CostName[],
-  usesMemory: boolean,
+  bytes: number,
   keeps = false,
 ): BlockForms {
   const firstCosts = blockCosts(first);
   const laterCosts = blockCosts(later);
   const memory = (site: BlockSite, same: boolean, kept: boolean): MemoryForm[] =>
-    usesMemory ? memoryForms(site, same, kept) : [];
+    bytes > 0 ? memoryForms(site, same, bytes, kept) : [];
   return {
     costs: additive.map((cost) => ({
       differs: costForm(first, firstCosts, cost, false),

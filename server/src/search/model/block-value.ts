@@ -5,14 +5,7 @@ import { cellCosts } from '../../cost/cost.ts';
 import { passFanIn } from '../../entropy/moment.ts';
 import { scoredConvs } from '../../entropy/scored.ts';
 import { peakElements } from '../../graph/memory.ts';
-import {
-  type BlockForms,
-  type BlockSite,
-  BYTES,
-  type CostForm,
-  type MemoryForm,
-  type Squeezed,
-} from './block-terms.ts';
+import type { BlockForms, BlockSite, CostForm, MemoryForm, Squeezed } from './block-terms.ts';
 
 /** What the blocks of a group cost and gain at some widths. Whoever computes many of them keeps one and writes over it. */
 export interface BlockValue {
@@ -99,13 +92,15 @@ export class LoweredBlocks {
   private readonly first: BlockSite;
   private readonly later: BlockSite;
   private readonly additive: readonly CostName[];
+  private readonly bytes: number;
   private readonly keeps: boolean;
   private readonly known = new Map<number, Single>();
 
-  constructor(first: BlockSite, later: BlockSite, additive: readonly CostName[], keeps: boolean) {
+  constructor(first: BlockSite, later: BlockSite, additive: readonly CostName[], bytes: number, keeps: boolean) {
     this.first = first;
     this.later = later;
     this.additive = additive;
+    this.bytes = bytes;
     this.keeps = keeps;
   }
 
@@ -133,7 +128,7 @@ export class LoweredBlocks {
       costs: this.additive.map((cost) => costOf(costs, cost)),
       gain: passFanIn(cell, [0]),
       layers: scoredConvs(cell).length,
-      peak: BYTES * peakElements(cell, [first && this.keeps]),
+      peak: this.bytes * peakElements(cell, [first && this.keeps]),
     };
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, made);

@@ -3,7 +3,6 @@ import { cellCosts } from '../../cost/cost.ts';
 import { peakElements } from '../../graph/memory.ts';
 import type { Shape } from '../../graph/shapes.ts';
 import { CHANNEL_STEP } from '../../space/grid.ts';
-import { BYTES } from './block-terms.ts';
 import { type BlockValue, type BlockWidths, noValue, valueByForms } from './block-value.ts';
 import type { Evaluator } from './evaluator.ts';
 import { ExactMoments } from './exact-moments.ts';
@@ -229,7 +228,7 @@ export class GraphEvaluator implements Evaluator {
     }
     let most = 0;
     if (this.model.usesMemory) for (const form of forms.memory) most = Math.max(most, polynomialAt(form, steps));
-    return BYTES * most;
+    return this.model.bytes * most;
   }
 
   /** Half of an odd width is rounded down, which no polynomial says; no search makes one, but a text may have it. */
@@ -242,7 +241,7 @@ export class GraphEvaluator implements Evaluator {
       terms[at + c] = (terms[at + c] ?? 0) + costOf(costs, cost);
     });
     for (let i = 0; i < tensors; i++) terms[at + additive.length + 3 + i] = gainOf(cell, i);
-    return BYTES * peakElements(cell, plan.keeps);
+    return this.model.bytes * peakElements(cell, plan.keeps);
   }
 
   /** Bytes alive in a group, without what waits beside it. */

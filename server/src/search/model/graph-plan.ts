@@ -38,9 +38,6 @@ export interface GraphPlan {
   readonly groups: readonly GroupPlan[];
 }
 
-/** Of a float32. */
-const BYTES = 4;
-
 const plans = new WeakMap<GraphModel, GraphPlan>();
 
 /** The plan of a model, made once: its evaluators share what they learn of blocks. */
@@ -61,11 +58,10 @@ function compile(model: GraphModel): GraphPlan {
   return { network, groups: network.groups.map((lowered) => groupPlan(model, network, lowered, waits(lowered.index))) };
 }
 
-const bytesOf = ({ height, width }: Pick<Shape, 'height' | 'width'>): number => BYTES * height * width;
-
 function groupPlan(model: GraphModel, network: Network, lowered: LoweredGroup, waiting: readonly number[]): GroupPlan {
   const { index, wire, merge, keeps } = lowered;
   const { image, groups } = network;
+  const bytesOf = ({ height, width }: Shape): number => model.bytes * height * width;
   const shapes = lowered.reads.map((read) => groups[read]?.to ?? image);
   // Behind a merge nobody else reads what the first block does.
   const keepsInput = merge === undefined && keeps[0] === true;
@@ -97,7 +93,7 @@ function parentOf({ slots, start }: { slots: GraphModel['slots']; start: Backbon
 }
 
 function variantPlan(
-  { additive, usesMemory }: GraphModel,
+  { additive, bytes }: GraphModel,
   { template, site, later }: Variant,
   { from, to }: LoweredGroup,
   keeps: boolean,
@@ -105,8 +101,8 @@ function variantPlan(
   const cells = [lowerBlock(template, from, true), lowerBlock(template, to, false)];
   const passes = stepsOf({ cells: cells.map((cell) => ({ cell, times: 1 })) }) !== undefined;
   return {
-    forms: passes ? blockForms(site, later, additive, usesMemory, keeps) : undefined,
-    blocks: new LoweredBlocks(site, later, additive, keeps),
+    forms: passes ? blockForms(site, later, additive, bytes, keeps) : undefined,
+    blocks: new LoweredBlocks(site, later, additive, bytes, keeps),
     innerBase: hasInnerBase(template),
   };
 }

@@ -3,7 +3,7 @@ import type { Backbone, Group } from '../../backbone/backbone.ts';
 import { blockOf } from '../../backbone/blocks.ts';
 import { type LoweredGroup, lower } from '../../backbone/lower.ts';
 import type { CostName } from '../../cost/budget.ts';
-import { isOfWhole } from '../../cost/registry.ts';
+import { isOfWhole, isPeak, peakBytes } from '../../cost/registry.ts';
 import type { Shape } from '../../graph/shapes.ts';
 import { deepest, expansionOf, outputSides, stemOf } from '../../space/constraints.ts';
 import { gridFloor, largestKernel } from '../../space/grid.ts';
@@ -60,6 +60,9 @@ interface ModelOf<S extends Slot> {
   readonly additive: readonly CostName[];
   /** Costs that are no sum over groups but follow from the stages. */
   readonly ofStages: readonly CostName[];
+  /** The cost that is a peak and no sum, where anything asks for it, and the bytes of each of its elements. */
+  readonly peak: CostName | undefined;
+  readonly bytes: number;
   readonly usesMemory: boolean;
   /** What the budget allows of every cost but memory; Infinity for those that are only watched. */
   readonly limits: readonly number[];
@@ -85,14 +88,12 @@ export type Model = ChainModel | GraphModel;
 
 /** The place of a cost among all that are watched; memory is behind all others. */
 export function placeOf({ additive, ofStages }: Model, cost: CostName): number {
-  return isMemory(cost) ? additive.length + ofStages.length : [...additive, ...ofStages].indexOf(cost);
+  return isPeak(cost) ? additive.length + ofStages.length : [...additive, ...ofStages].indexOf(cost);
 }
 
-/** The cost at a place. */
-export const costAt = ({ additive, ofStages }: Model, place: number): CostName =>
-  [...additive, ...ofStages][place] ?? 'memory';
-
-const isMemory = (cost: CostName): boolean => cost === 'memory';
+/** The cost at a place that is one. */
+export const costAt = ({ additive, ofStages, peak }: Model, place: number): CostName | undefined =>
+  [...additive, ...ofStages][place] ?? peak;
 
 /** The costs that a search has to follow: limited, minimised or on the front. */
 function watchedCosts(task: SearchTask): CostName[] {
@@ -131,7 +132,7 @@ export function compileChain(task: SearchTask, space: Space = SPACES[task.space]
       ...slot,
       variants: slot.variants.map((v) => ({
         ...v,
-        forms: blockForms(v.site, v.later, common.additive, common.usesMemory),
+        forms: blockForms(v.site, v.later, common.additive, common.bytes),
       })),
       source: sources[index] ?? -1,
       readers: sources.flatMap((from, reader) => (from === index ? [reader] : [])),
@@ -153,15 +154,18 @@ function watchedOf(task: SearchTask) {
   const watched = watchedCosts(task);
   const limitOf = (cost: CostName): number =>
     Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === cost).map((l) => l.amount));
-  const others = watched.filter((cost) => !isMemory(cost));
+  const others = watched.filter((cost) => !isPeak(cost));
+  const peak = watched.find(isPeak);
   const additive = others.filter((cost) => !isOfWhole(cost));
   const ofStages = others.filter(isOfWhole);
   return {
     additive,
     ofStages,
-    usesMemory: watched.some(isMemory),
+    peak,
+    bytes: peak === undefined ? 0 : (peakBytes(peak) ?? 0),
+    usesMemory: peak !== undefined,
     limits: [...additive, ...ofStages].map(limitOf),
-    memoryLimit: limitOf('memory'),
+    memoryLimit: peak === undefined ? Infinity : limitOf(peak),
     inputChannels: task.start.input.channels,
   };
 }

@@ -1,4 +1,5 @@
 import type { CostName } from '../../cost/budget.ts';
+import { isPeak } from '../../cost/registry.ts';
 import { type Violation, violations } from '../../space/constraints.ts';
 import { CHANNEL_STEP } from '../../space/grid.ts';
 import { Judge } from '../evolve/judge.ts';
@@ -41,7 +42,8 @@ export function prepare(task: SearchTask): Prepared | SearchProblem {
     if (judge.exceeded() >= 0) evaluator.load(0, least(evaluator, undefined));
     if (judge.exceeded() >= 0 && model.ofStages.length > 0) lookForAnother(model, mutator, judge);
     const over = judge.exceeded();
-    if (over >= 0) return cannotBeMet(task, costAt(model, over), judge.value(over), model.ofStages.length > 0);
+    const cost = over < 0 ? undefined : costAt(model, over);
+    if (cost !== undefined) return cannotBeMet(task, cost, judge.value(over), model.ofStages.length > 0);
   }
   const genes = evaluator.genes.slice();
   const left = violations(decode(model, genes), model.space, layers);
@@ -68,7 +70,13 @@ function badTask(task: SearchTask): string | undefined {
   if (task.goal.kind === 'minimise' && !Number.isFinite(task.goal.score))
     return `the score to hold has to be a number, not ${task.goal.score}.`;
   if (task.start.groups.length === 0) return 'The start network has no groups.';
-  return notForGraphs(task);
+  return severalPeaks(task) ?? notForGraphs(task);
+}
+
+function severalPeaks({ budget, goal, pareto = [] }: SearchTask): string | undefined {
+  const minimised = goal.kind === 'minimise' ? [goal.cost] : [];
+  const peaks = new Set([...budget.limits.map(({ cost }) => cost), ...pareto, ...minimised].filter(isPeak));
+  return peaks.size > 1 ? `${[...peaks].join(' and ')} are peaks, of which a search follows one.` : undefined;
 }
 
 /** What is not defined, or not known, where the signal branches. */
@@ -159,11 +167,11 @@ const sumOfRatios = (e: Evaluator): number =>
 /** The first limit that even the smallest design breaks. What is of the whole network is not least in the smallest. */
 function impossibleLimit(task: SearchTask, evaluator: Evaluator): SearchProblem | undefined {
   const { model } = evaluator;
-  const all: readonly CostName[] = model.usesMemory ? [...model.additive, 'memory'] : model.additive;
+  const all: readonly CostName[] = model.peak === undefined ? model.additive : [...model.additive, model.peak];
   for (const cost of all) {
     const place = placeOf(model, cost);
     least(evaluator, place);
-    const value = cost === 'memory' ? evaluator.memory : (evaluator.costs[place] ?? 0);
+    const value = isPeak(cost) ? evaluator.memory : (evaluator.costs[place] ?? 0);
     if (value > (model.limits[place] ?? model.memoryLimit)) return cannotBeMet(task, cost, value, false);
   }
   return undefined;
