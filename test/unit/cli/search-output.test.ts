@@ -39,6 +39,7 @@ const result: SearchResult = {
   score: 120,
   bound: 125,
   gap: 0.04,
+  proven: false,
   costs: analyse(backbone).costs,
   backbone,
   start: { score: 100, costs: analyse(search.start).costs, repaired: [] },

@@ -16,6 +16,7 @@ export function certify(task: SearchTask): Certificate | undefined {
   if (objectiveOf(task).form === 'stages' || isMeasured(task)) return undefined;
   if (goal.kind === 'minimise' && goal.cost === 'memory') return certifyMemory(task, goal.score);
   const dual = new Dual(task);
-  const { value } = dual.at(dual.prices(dual.grids(COARSE)), dual.grids(Infinity));
-  return { bound: dual.inUnits(value), designs: dual.designs };
+  const prices = dual.prices(dual.grids(COARSE));
+  const { value } = dual.at(prices, dual.grids(Infinity));
+  return { bound: dual.inUnits(value), designs: dual.designs, prices: Float64Array.from(prices) };
 }
