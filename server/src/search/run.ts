@@ -161,7 +161,16 @@ async function proven(
     if (attempt.proven) break;
     report.progress(islands, known, onProgress);
   }
-  return known;
+  return keepsItsOwn(task) ? own(known, report.bestGenes(islands)) : known;
+}
+
+/** Whoever asks for the paper's rules wants to see what these find: a better design then only tells how far they came. */
+const keepsItsOwn = ({ algorithm, prove }: SearchTask): boolean => algorithm === 'paper' && prove !== true;
+
+/** What is proven of a design, or of how far it is from the best. */
+function own({ bound, designs, prices, ...proof }: Certificate | Proof, best: Int32Array): Certificate | Proof {
+  const certificate = { bound, designs, prices };
+  return 'best' in proof && proof.best.join() === best.join() ? { ...certificate, ...proof } : certificate;
 }
 
 /** Undefined for a search that has to measure and has nothing to do it with. */

@@ -119,6 +119,19 @@ describe('result', () => {
     expect(resultLines(search, { ...least, goal: short.goal }, short)[0]).toContain('Z 120.0 not yet at 130');
   });
 
+  test('what is proven is said so, in the text and in JSON', () => {
+    const best: SearchResult = { ...result, bound: result.score, gap: 0, proven: true };
+    const lines = resultLines(search, task, best).map((line) => line.replace(/ +/g, ' '));
+    expect(lines[0]).toContain('(+20.0 nats, fan-in); proven best in this space; ');
+    expect(lines).toContain(' Z fan-in 100.0 120.0 no design of this space scores more');
+    expect(resultJson(search, task, best)).toMatchObject({ proven: true, bound: 120, gap: 0 });
+    expect(resultJson(search, task, result)).toMatchObject({ proven: false });
+    const goal = { kind: 'minimise', cost: 'params', score: 100 } as const;
+    const least = resultLines(search, { ...task, goal }, { ...best, goal, bound: 2096 });
+    expect(least[0]).toContain('held at 100 (fan-in); proven least in this space; ');
+    expect(least.find((line) => line.startsWith('  params'))).toMatch(/ no design that holds the score has less$/);
+  });
+
   test.each([
     ['plateau', { plateau: 20_000 }, 'stopped after 20,000 evaluations without a better design.'],
     ['time', { timeLimit: 30 }, 'stopped at its time limit of 30 s, so that another machine may find another design.'],

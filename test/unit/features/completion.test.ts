@@ -64,6 +64,7 @@ describe('lines', () => {
         'minimise',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     [
@@ -81,6 +82,7 @@ describe('lines', () => {
         'score',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     [
@@ -97,6 +99,7 @@ describe('lines', () => {
         'minimise',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     [
@@ -296,6 +299,7 @@ describe('names, limits and settings', () => {
         'objective',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     ['times', 'search { time-limit ‸', ['30s', '5min', '500ms']],
