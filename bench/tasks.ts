@@ -28,3 +28,31 @@ export const r50Task: SearchTask = {
     ],
   },
 };
+
+/** A small network of four stages, from which the budgets of the published designs are searched. */
+const small = {
+  ...r50Task.start,
+  name: 'small',
+  groups: [
+    group({ block: 'conv', out: 32, kernel: 3, stride: 2 }),
+    ...[64, 128, 256, 512].map((out) => bottleneck(out, 32, 2)),
+  ],
+};
+
+/** What MAE-DET-S, M and L cost: TinyNAS-FLOPs at 480², params, layers. */
+const PUBLISHED = {
+  S: [10.9929e9, 21.2332e6, 79],
+  M: [20.3002e9, 25.8436e6, 91],
+  L: [34.4947e9, 43.8796e6, 109],
+} as const;
+
+/** The most informative backbone within what a published design costs, block types included: the space `paper`. */
+export function publishedTask(name: keyof typeof PUBLISHED): SearchTask {
+  const [tinynas, params, layers] = PUBLISHED[name];
+  const limits = [
+    { cost: 'tinynas', amount: tinynas },
+    { cost: 'params', amount: params },
+    { cost: 'layers', amount: layers },
+  ] as const;
+  return { ...r50Task, space: 'paper', start: small, budget: { name: `MAE-DET-${name}`, limits } };
+}

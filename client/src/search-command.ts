@@ -38,6 +38,8 @@ interface Wanted {
   readonly pareto: readonly string[];
   /** Instead of the seed in the text. */
   readonly seed?: number;
+  /** Whatever the text says of a proof. */
+  readonly prove?: boolean;
   /** Though its answer is known. */
   readonly again?: boolean;
 }
@@ -67,9 +69,10 @@ function wantedBy(value: unknown): Wanted {
   if (typeof value !== 'object' || value === null) return { pareto: [] };
   const uri = 'uri' in value && typeof value.uri === 'string' ? { uri: value.uri } : {};
   const pareto = 'pareto' in value && Array.isArray(value.pareto) ? value.pareto.map(String) : [];
-  if (!('kind' in value && 'id' in value) || typeof value.id !== 'string') return { ...uri, pareto };
+  const wanted = { ...uri, pareto, ...('prove' in value && value.prove === true ? { prove: true } : {}) };
+  if (!('kind' in value && 'id' in value) || typeof value.id !== 'string') return wanted;
   const { id, kind } = value;
-  return kind === 'search' || kind === 'backbone' ? { ...uri, pareto, target: { kind, id } } : { ...uri, pareto };
+  return kind === 'search' || kind === 'backbone' ? { ...wanted, target: { kind, id } } : wanted;
 }
 
 async function pickTarget(server: LanguageServer, document: vscode.TextDocument): Promise<Target | undefined> {
@@ -93,10 +96,10 @@ async function search(
   wanted: Wanted,
 ): Promise<void> {
   const { server, runs } = parts;
-  const { pareto, seed } = wanted;
+  const { pareto, seed, prove } = wanted;
   const uri = document.uri.toString();
   const text = document.getText();
-  const given = seed === undefined ? {} : { seed };
+  const given = { ...(seed === undefined ? {} : { seed }), ...(prove === undefined ? {} : { prove }) };
   const searched: Searched = { text: digestOf(text), pareto, ...given };
   const about = { uri, target: { kind, id }, searched };
   const known = wanted.again === true ? undefined : runs.known(about);

@@ -54,6 +54,14 @@ function goalNumbers(run: Run): [string, string][] {
   ];
 }
 
+/** How far the best may be from the bound; where it is proven, that it is the best. */
+function distanceText(run: Run): string {
+  const { gap, proven } = run.now;
+  if (proven === true)
+    return run.about.goal === undefined ? l10n.t('proven best in this space') : l10n.t('proven least in this space');
+  return gap === undefined ? l10n.t('not known') : l10n.t('at most {0}', percent(aimOf(run).distance(gap)));
+}
+
 /** A name, what it is, and perhaps how much that is. */
 type Tile = readonly [name: string, ...texts: string[]];
 
@@ -87,6 +95,7 @@ export class RunView {
   private readonly stop: HTMLButtonElement;
   private readonly apply: HTMLButtonElement;
   private readonly again: readonly HTMLButtonElement[];
+  private readonly prove: HTMLButtonElement;
   private readonly moved = el('p', { class: 'moved' });
   private readonly numbers = el('dl', { class: 'numbers' });
   /** The costs of the budget side by side, each under its name. */
@@ -126,12 +135,19 @@ export class RunView {
       press(({ id }) => ({ type: 'openDiff', id, design: 'best' })),
     );
     const bar = el('div', { class: 'buttons', role: 'group', 'aria-label': l10n.t('This search') });
+    this.prove = secondary(
+      'prove',
+      l10n.t('Prove'),
+      press(({ id }) => ({ type: 'prove', id })),
+    );
+    this.prove.title = l10n.t('Search again to the end: for the best design there is, with the proof of it');
     this.again = [
       secondary(
         'again',
         l10n.t('Search again'),
         press(({ id }) => ({ type: 'again', id })),
       ),
+      this.prove,
       secondary(
         'front',
         l10n.t('Search again, with the Pareto front'),
@@ -169,6 +185,10 @@ export class RunView {
     setEnabled(this.pause, isLive(run));
     setEnabled(this.stop, isLive(run));
     for (const button of this.again) setEnabled(button, !isLive(run));
+    setEnabled(
+      this.prove,
+      !isLive(run) && run.now.proven !== true && run.about.settings['objective'] !== 'zen-measured',
+    );
     this.updateNumbers(run);
     this.progress.update(progressChart(run));
     this.updateCosts(run);
@@ -181,7 +201,7 @@ export class RunView {
     const entries: [string, string][] = [
       ...goalNumbers(run),
       [l10n.t('Bound'), now.bound === undefined ? unknown : aim.text(now.bound)],
-      [l10n.t('To the bound'), now.gap === undefined ? unknown : l10n.t('at most {0}', percent(aim.distance(now.gap)))],
+      [l10n.t('To the bound'), distanceText(run)],
       [
         l10n.t('Evaluations'),
         l10n.t('{0} in {1}, {2}/s', si(now.evaluations), seconds(now.seconds), si(now.evaluationsPerSecond, 3)),

@@ -52,6 +52,17 @@ describe('a search that a dashboard follows', () => {
     expect(gap).toBeCloseTo(1 - score / (bound ?? 0), 9);
   });
 
+  test('ends in a proof where that is asked for, whatever the text says', async () => {
+    const text = TEXT.replace('900000000', '5000').replace('within laptop', 'within laptop  prove no');
+    const { client, uri } = await search(text);
+    const params = { uri, version: 1, target: { kind: 'search', id: '0' }, run: 'b', prove: true };
+    const found = await client.connection.sendRequest<SearchAnswer>('mae/search', params);
+    expect(found).toMatchObject({ kind: 'found', summary: { proven: true, gap: 0 } });
+    expect(client.messages.filter(({ method }) => method === 'mae/searchStarted').at(-1)).toMatchObject({
+      params: { run: 'b', settings: { prove: 'yes' } },
+    });
+  });
+
   test('stands still while it is paused, goes on, and can be cancelled while it stands', async () => {
     const { client, answer, source, ticks, control } = await search(TEXT);
     await client.until(() => ticks().length >= 1);

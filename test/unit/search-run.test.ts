@@ -53,7 +53,8 @@ describe('a search', () => {
   });
 
   it('gives the same answer for the same seed, and another for another', async () => {
-    const small = { ...quick, evaluations: 1_000 };
+    // A proof would end with the best there is, whatever the seed.
+    const small = { ...quick, evaluations: 1_000, prove: false };
     const [a, b, c] = [await found(small), await found(small), await found({ ...small, seed: 1 })];
     expect(b.backbone).toEqual(a.backbone);
     expect(c.backbone).not.toEqual(a.backbone);

@@ -25,7 +25,9 @@ const state = fc.record({
   fitness,
   front: genes,
 });
-const certificate = fc.record({ bound: fc.double(), designs: genes });
+const certified = { bound: fc.double(), designs: genes, prices: fitness };
+const certificate = fc.record(certified);
+const proof = fc.record({ ...certified, best: genes, proven: fc.boolean() });
 const task = fc.constant(r50Task);
 
 const requests: fc.Arbitrary<Request> = fc.oneof(
@@ -35,13 +37,20 @@ const requests: fc.Arbitrary<Request> = fc.oneof(
     job: fc.record({ task, state, until: count, immigrants: genes, settlers: genes }),
   }),
   fc.record({ id: count, kind: fc.constant('certify' as const), task }),
-  fc.record({ id: count, kind: fc.constant('sharpen' as const), task, certificate, best: genes }),
+  fc.record({
+    id: count,
+    kind: fc.constant('prove' as const),
+    job: fc.record(
+      { task, certificate, best: genes, effort: count, seconds: fc.nat() },
+      { requiredKeys: ['task', 'certificate', 'best', 'effort'] },
+    ),
+  }),
 );
 const responses: fc.Arbitrary<Response> = fc.oneof(
   fc.record({ id: count, kind: fc.constant('evolved' as const), state }),
   fc.record({ id: count, kind: fc.constant('certified' as const) }),
   fc.record({ id: count, kind: fc.constant('certified' as const), certificate }),
-  fc.record({ id: count, kind: fc.constant('sharpened' as const), certificate }),
+  fc.record({ id: count, kind: fc.constant('proved' as const), proof }),
   fc.record({ id: count, kind: fc.constant('failed' as const), message: fc.string() }),
 );
 
@@ -68,41 +77,43 @@ describe('what a search and its workers say', () => {
   it('is the same bytes on every machine: the least first', () => {
     const wire = requestToWire({
       id: 7,
-      kind: 'sharpen',
-      task: r50Task,
-      certificate: { bound: 1, designs: Int32Array.of(1, -2) },
-      best: Int32Array.of(258),
+      kind: 'prove',
+      job: {
+        task: r50Task,
+        certificate: { bound: 1, designs: Int32Array.of(1, -2), prices: Float64Array.of(1) },
+        best: Int32Array.of(258),
+        effort: 5,
+      },
     });
     expect(wire).toMatchObject({
-      version: 1,
-      certificate: { bound: 'AAAAAAAA8D8=', designs: 'AQAAAP7///8=' },
-      best: 'AgEAAA==',
+      version: 2,
+      job: {
+        certificate: { bound: 'AAAAAAAA8D8=', designs: 'AQAAAP7///8=', prices: 'AAAAAAAA8D8=' },
+        best: 'AgEAAA==',
+      },
     });
   });
 
-  it.each<[string, (wire: Record<string, unknown>) => unknown]>([
+  it.each<[string, (wire: Record<string, unknown>, job: object) => unknown]>([
     ['of another version', (wire) => ({ ...wire, version: WIRE_VERSION + 1 })],
     ['without a version', ({ version: _, ...wire }) => wire],
     ['of no kind', (wire) => ({ ...wire, kind: 'evolves' })],
     ['without a number', ({ id: _, ...wire }) => wire],
-    ['with genes cut off', (wire) => ({ ...wire, best: 'AgEA' })],
-    ['with genes that are no text', (wire) => ({ ...wire, best: [1, 2] })],
-    ['without a task', (wire) => ({ ...wire, task: null })],
+    ['with genes cut off', (wire, job) => ({ ...wire, job: { ...job, best: 'AgEA' } })],
+    ['with genes that are no text', (wire, job) => ({ ...wire, job: { ...job, best: [1, 2] } })],
+    ['without a task', (wire, job) => ({ ...wire, job: { ...job, task: null } })],
     ['nothing', () => null],
-    ['a text', () => 'sharpen'],
+    ['a text', () => 'prove'],
   ])('is refused: %s', (_, spoil) => {
     const best = Int32Array.of(1);
-    const wire = requestToWire({
-      id: 1,
-      kind: 'sharpen',
-      task: r50Task,
-      certificate: { bound: 1, designs: best },
-      best,
-    });
+    const certificate = { bound: 1, designs: best, prices: Float64Array.of() };
+    const job = { task: r50Task, certificate, best, effort: 1 };
+    const wire = requestToWire({ id: 1, kind: 'prove', job });
+    const sentJob = wire['job'] as object;
     expect(requestFromWire(sent(wire))).toBeDefined();
-    expect(requestFromWire(spoil({ ...wire }))).toBeUndefined();
+    expect(requestFromWire(spoil({ ...wire }, sentJob))).toBeUndefined();
     expect(
-      responseFromWire(spoil({ ...responseToWire({ id: 1, kind: 'failed', message: '' }), best: 1, task: 1 })),
+      responseFromWire(spoil({ ...responseToWire({ id: 1, kind: 'failed', message: '' }), job: 1 }, sentJob)),
     ).toSatisfy((read) => read === undefined || 'message' in read);
   });
 });

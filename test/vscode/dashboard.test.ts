@@ -22,7 +22,14 @@ const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'D
 
 describe('the search dashboard', () => {
   const code = useVSCode({
-    workspace: { 'endless.mae': ENDLESS, 'short.mae': TEXT, 'front.mae': TEXT, 'least.mae': LEAST, 'never.mae': NEVER },
+    workspace: {
+      'unproven.mae': TEXT.replace('seed 5', 'seed 5  prove no'),
+      'endless.mae': ENDLESS,
+      'short.mae': TEXT,
+      'front.mae': TEXT,
+      'least.mae': LEAST,
+      'never.mae': NEVER,
+    },
     open: 'endless.mae',
     window: { width: 1700, height: 1100 },
   });
@@ -164,7 +171,7 @@ describe('the search dashboard', () => {
     await editor.lens(/Run search: least params at Z ≥ 400, small within laptop/);
     await code().palette('Run MAE-DET Search');
     await code().palette('Show Search Dashboard');
-    await view().waitFor('.status', /^Done\. small: .* params → .* params .*held at 400.* above the least possible/);
+    await view().waitFor('.status', /^Done\. small: .* params → .* params .*held at 400.*proven least in this space/);
     await view().waitFor('h1#title', /^least\.mae: least params at score 400\.0, small within laptop, seed 5$/);
     const numbers = await view().waitFor('.numbers', /params\s+[\d.]+ k, [\d.]+ % of the start’s/);
     expect(numbers).toMatch(/Score\s+4\d\d\.\d, at least 400\.0/);
@@ -173,6 +180,22 @@ describe('the search dashboard', () => {
     await code().clearNotifications();
     await (await view().locator('h1#title')).scrollIntoViewIfNeeded();
     await code().screenshot('dashboard-least');
+    expect(await view().accessibility()).toEqual([]);
+  });
+
+  test('Prove searches again to the proof, once', async () => {
+    const editor = await code().openFile('unproven.mae');
+    await editor.lens(/Run search/);
+    await code().palette('Run MAE-DET Search');
+    await code().palette('Show Search Dashboard');
+    await view().waitFor('.status', /^Done\. small: .*at most .* below the best possible/);
+    await view().waitFor('.numbers', /To the bound\s+at most [\d.]+ %/);
+    await view().click('#prove');
+    await view().waitFor('.status', /^Done\. small: .*; proven best in this space;/);
+    await view().waitFor('.numbers', /To the bound\s+proven best in this space/);
+    expect(await (await view().locator('#prove')).getAttribute('aria-disabled')).toBe('true');
+    await code().clearNotifications();
+    await code().screenshot('dashboard-proven');
     expect(await view().accessibility()).toEqual([]);
   });
 

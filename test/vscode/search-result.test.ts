@@ -55,7 +55,7 @@ describe('what becomes of a search', () => {
 
   test('its message fits one line, wide and narrow, with three buttons', async () => {
     const editor = await searchIn('small.mae');
-    const message = /^small: score 260\.6 → \d+\.\d, ≤ [\d.]+ % off best$/;
+    const message = /^small: score 260\.6 → \d+\.\d, (proven best|≤ [\d.]+ % off best)$/;
     await code().notification(message);
     const toast = code()
       .page.locator('.notification-toast', { hasText: /score 260/ })

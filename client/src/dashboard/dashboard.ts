@@ -77,6 +77,7 @@ export class Dashboard implements vscode.Disposable {
         return runs.stop(message.id);
       case 'again':
       case 'front':
+      case 'prove':
         return this.searchAgain(message.id, message.type);
       case 'show':
         return runs.apply({ type: 'show', id: message.id });
@@ -90,14 +91,18 @@ export class Dashboard implements vscode.Disposable {
     }
   }
 
-  /** The same search again; for a front of the designs that nothing beats in both score and the budget's first real cost. */
-  private async searchAgain(id: string, how: 'again' | 'front'): Promise<void> {
+  /**
+   * The same search again; to the proof that nothing is better, or for a front of the designs that nothing beats in both
+   * score and the budget's first real cost.
+   */
+  private async searchAgain(id: string, how: 'again' | 'front' | 'prove'): Promise<void> {
     const run = this.runs.state.runs.find((r) => r.id === id);
     if (run === undefined) return;
     const costs = run.about.limits.map((l) => l.cost);
     const cost = costs.find((name) => name !== 'layers') ?? costs[0];
-    const pareto = how === 'again' || cost === undefined ? [] : [cost];
-    if (how === 'again' || pareto.length > 0) await this.search({ uri: run.uri, ...run.target, pareto });
+    const pareto = how !== 'front' || cost === undefined ? [] : [cost];
+    if (how === 'front' && pareto.length === 0) return;
+    await this.search({ uri: run.uri, ...run.target, pareto, ...(how === 'prove' ? { prove: true } : {}) });
   }
 
   private async search(argument: Readonly<Record<string, unknown>>): Promise<void> {

@@ -36,9 +36,10 @@ export function gainText(run: Run): string {
   return `${amount(start.costs)} → ${amount(now.best.costs)} ${goal.cost}`;
 }
 
-/** «≤ 0.02 % off best», «≤ 0.5 % off least»; undefined where no bound is known. */
+/** «proven best», «≤ 0.02 % off best», «≤ 0.5 % off least»; undefined where no bound is known. */
 function certaintyText(run: Run): string | undefined {
-  const { gap } = run.now;
+  const { gap, proven } = run.now;
+  if (proven === true) return run.about.goal === undefined ? l10n.t('proven best') : l10n.t('proven least');
   if (gap === undefined || gap >= 1) return undefined;
   const distance = percent(Math.max(0, aimOf(run).distance(gap)));
   return run.about.goal === undefined ? l10n.t('≤ {0} off best', distance) : l10n.t('≤ {0} off least', distance);

@@ -12,11 +12,14 @@ export type FromDashboard =
   | { readonly type: 'ready' }
   /** Search a file, as the palette does. */
   | { readonly type: 'search'; readonly uri: string }
-  | { readonly type: 'pause' | 'resume' | 'stop' | 'again' | 'front' | 'show' | 'remove'; readonly id: string }
+  | {
+      readonly type: 'pause' | 'resume' | 'stop' | 'again' | 'front' | 'prove' | 'show' | 'remove';
+      readonly id: string;
+    }
   | { readonly type: 'apply' | 'openDiff'; readonly id: string; readonly design: 'best' | number }
   | { readonly type: 'compare'; readonly ids: readonly string[] };
 
-const ON_ONE_RUN = ['pause', 'resume', 'stop', 'again', 'front', 'show', 'remove'];
+const ON_ONE_RUN = ['pause', 'resume', 'stop', 'again', 'front', 'prove', 'show', 'remove'];
 
 /** Whether something that a webview posted is one of ours. */
 export function isFromDashboard(value: unknown): value is FromDashboard {

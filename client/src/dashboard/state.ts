@@ -35,6 +35,8 @@ export interface Searched {
   readonly pareto: readonly string[];
   /** Where it is not the one of the text. */
   readonly seed?: number;
+  /** Whether a proof was asked for beside the text. */
+  readonly prove?: boolean;
 }
 
 export interface Run {
@@ -194,7 +196,7 @@ const isRepeatable = ({ about: { settings } }: Run): boolean =>
   settings['objective'] !== 'zen-measured' && settings['time-limit'] === undefined;
 
 const keyOf = ({ uri, target: { kind, id }, searched }: Pick<Run, 'uri' | 'target' | 'searched'>): string =>
-  JSON.stringify([uri, kind, id, searched?.text, searched?.pareto, searched?.seed]);
+  JSON.stringify([uri, kind, id, searched?.text, searched?.pareto, searched?.seed, searched?.prove]);
 
 /** A seed that no run of the same text has tried. */
 export function nextSeed(runs: readonly Run[], like: Run): number {

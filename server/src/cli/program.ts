@@ -56,6 +56,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .option('--score <n>', 'the score that --minimise holds; the start’s own when left out')
     .option('--plateau <n>', 'stop after so many evaluations without a better design')
     .option('--time-limit <seconds>', 'stop after so long, such as 30 or 5min; the answer then depends on the machine')
+    .option('--prove', 'end in a proof: find the best design there is, which takes seconds to minutes')
     .option('--workers <n>', 'processes; the answer does not depend on them')
     .option('--algorithm <name>', 'default, paper or exact')
     .option('--pareto <costs>', 'also keep the front of score against these costs, such as macs,params')

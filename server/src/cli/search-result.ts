@@ -25,6 +25,7 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
     score,
     bound: result.bound ?? null,
     gap: result.gap ?? null,
+    proven: result.proven,
     costs: costsJson(costs),
     backbone: printBackbone(backbone),
     search: search.name,
@@ -56,7 +57,10 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
     const limit = limits.get(cost);
     const share = limit === undefined ? '' : `${((100 * best) / limit).toFixed(1)} % of ${amountText(cost, limit)}`;
     const bound = cost === minimised ? result.bound : undefined;
-    const least = bound === undefined ? '' : `no design that holds the score has less than ${amountText(cost, bound)}`;
+    const least =
+      bound === undefined
+        ? ''
+        : `no design that holds the score has less${result.proven ? '' : ` than ${amountText(cost, bound)}`}`;
     const remarks = [share, least].filter((remark) => remark !== '').join(', ');
     return [cost, amountText(cost, costOf(result.start.costs, cost)), amountText(cost, best), remarks];
   });
@@ -73,7 +77,8 @@ const scoreTitle = (task: SearchTask, { measured, estimator }: SearchResult): st
   measured === undefined ? `${taskScoreName(task)} ${estimator}` : 'Zen-Score measured';
 
 /** What is known of the score that is maximised, or asked of the one that is held. */
-function scoreRemark({ goal, bound }: SearchResult): string {
+function scoreRemark({ goal, bound, proven }: SearchResult): string {
+  if (goal.kind === 'maximise' && proven) return 'no design of this space scores more';
   if (goal.kind === 'minimise') return `at least ${scoreText(goal.score)} was asked for`;
   return bound === undefined ? '' : `no design scores above ${bound.toFixed(1)}`;
 }

@@ -34,6 +34,7 @@ export interface TaskOptions {
   readonly score?: string;
   readonly plateau?: string;
   readonly timeLimit?: string;
+  readonly prove?: boolean;
 }
 
 const WORKERS: NumberRule = { what: 'workers', min: 1, max: 1024, whole: true };
@@ -131,7 +132,7 @@ const SETTING_OPTIONS = {
   score: 'score',
   plateau: 'plateau',
   timeLimit: 'time-limit',
-} as const satisfies Partial<Record<keyof TaskOptions, SettingName>>;
+} as const satisfies Partial<Record<Exclude<keyof TaskOptions, 'prove'>, SettingName>>;
 
 export function readOverrides(options: TaskOptions): Outcome<Overrides> {
   const values: [SettingName, string | number][] = [];
@@ -143,6 +144,7 @@ export function readOverrides(options: TaskOptions): Outcome<Overrides> {
     if (!read.ok) return read;
     values.push([name, read.value]);
   }
+  if (options.prove === true) values.push(['prove', 'yes']);
   const workers = optional(options.workers, (text) => numberOption('--workers', text, WORKERS));
   if (!workers.ok) return workers;
   const pareto = optional(options.pareto, (text) => listOption('--pareto', text, limitedCosts()));

@@ -27,6 +27,7 @@ export interface ShownNumbers {
   readonly score: number;
   readonly bound?: number;
   readonly gap?: number;
+  readonly proven?: boolean;
   readonly best: ShownDesign;
 }
 
@@ -45,7 +46,11 @@ const shownDesign = (score: number, backbone: Backbone, costs: Costs, keep: Keep
 
 function shownNumbers(from: SearchProgress | SearchResult, best: ShownDesign): ShownNumbers {
   const { evaluations, seconds, evaluationsPerSecond, score, bound, gap } = from;
-  const certain = { ...(bound === undefined ? {} : { bound }), ...(gap === undefined ? {} : { gap }) };
+  const certain = {
+    ...(bound === undefined ? {} : { bound }),
+    ...(gap === undefined ? {} : { gap }),
+    ...('proven' in from && from.proven ? { proven: true } : {}),
+  };
   return { evaluations, seconds, evaluationsPerSecond, score, ...certain, best };
 }
 
@@ -87,7 +92,7 @@ export interface ShownTask {
 /** Undefined for a task that cannot be searched. A score that is measured is not known here. */
 export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask | undefined {
   if (prepare(task).kind === 'problem') return undefined;
-  const { goal, plateau, timeLimit } = task;
+  const { goal, plateau, timeLimit, prove } = task;
   return {
     name,
     backbone: task.start.name,
@@ -106,6 +111,7 @@ export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask
       ...(goal.kind === 'minimise' ? { minimise: goal.cost, score: `>= ${scoreText(goal.score)}` } : {}),
       ...(plateau === undefined ? {} : { plateau }),
       ...(timeLimit === undefined ? {} : { 'time-limit': `${timeLimit}s` }),
+      ...(prove === undefined ? {} : { prove: prove ? 'yes' : 'no' }),
       ...(task.pareto === undefined ? {} : { front: task.pareto.join(', ') }),
     },
     start: shownDesign(startScore(task), task.start, analyse(task.start).costs, keep),

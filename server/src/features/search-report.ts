@@ -12,7 +12,7 @@ import type { ReadySearch } from './search-targets.ts';
 
 /** The task that a search of the text describes. */
 export function taskOf({ start, budget, values }: ReadySearch, workers: number): SearchTask {
-  const { minimise, score, plateau, 'time-limit': timeLimit } = values;
+  const { minimise, score, plateau, 'time-limit': timeLimit, prove } = values;
   const task: SearchTask = {
     start,
     budget,
@@ -28,6 +28,7 @@ export function taskOf({ start, budget, values }: ReadySearch, workers: number):
     workers,
     ...(plateau === undefined ? {} : { plateau }),
     ...(timeLimit === undefined ? {} : { timeLimit }),
+    ...(prove === undefined ? {} : { prove: prove === 'yes' }),
   };
   if (minimise === undefined) return task;
   return { ...task, goal: { kind: 'minimise', cost: minimise, score: score ?? heldScore(task) } };
@@ -36,8 +37,12 @@ export function taskOf({ start, budget, values }: ReadySearch, workers: number):
 /** The start's own score, a hair below it, so that the start is never refused for the last bit of its score. */
 const heldScore = (task: SearchTask): number => Math.floor(startScore(task) * 1e6) / 1e6;
 
-/** «at most 0.2 % below the best possible», or «above the least possible», where a bound is known. */
-export function gapText({ gap }: Pick<SearchResult, 'gap'>, goal: Goal): string | undefined {
+/** «at most 0.2 % below the best possible», or «above the least possible», where a bound is known; or that it is proven. */
+export function gapText(
+  { gap, proven }: Partial<Pick<SearchResult, 'gap' | 'proven'>>,
+  goal: Goal,
+): string | undefined {
+  if (proven === true) return goal.kind === 'maximise' ? 'proven best in this space' : 'proven least in this space';
   if (gap === undefined || gap >= 1) return undefined;
   const share = Math.max(0, gap);
   if (goal.kind === 'maximise') return `at most ${percent(share)} below the best possible`;
@@ -49,9 +54,9 @@ export function gapText({ gap }: Pick<SearchResult, 'gap'>, goal: Goal): string 
 export function certificateText(result: SearchResult): string | undefined {
   const { goal } = result;
   const gap = gapText(result, goal);
-  return gap === undefined || goal.kind === 'maximise'
-    ? gap
-    : `${gap} ${goal.cost} for ${taskScoreName(result)} ≥ ${scoreText(goal.score)}`;
+  if (gap === undefined || goal.kind === 'maximise') return gap;
+  const held = `for ${taskScoreName(result)} ≥ ${scoreText(goal.score)}`;
+  return result.proven ? `proven least ${goal.cost} in this space ${held}` : `${gap} ${goal.cost} ${held}`;
 }
 
 /** The share of a search that is done, by its evaluations or by its time. */
@@ -100,7 +105,7 @@ export function resultText(name: string, task: SearchTask, result: SearchResult)
     `${name}: ${gainText(task, result)}`,
     boundText(task, result),
     costs.length === 0 ? undefined : `${costs.join(', ')} within ${task.budget.name}`,
-    `${result.evaluations.toLocaleString('en-US')} evaluations in ${result.seconds.toFixed(2)} s, seed ${result.seed}`,
+    `${result.evaluations.toLocaleString('en-US')} ${result.evaluations === 1 ? 'evaluation' : 'evaluations'} in ${result.seconds.toFixed(2)} s, seed ${result.seed}`,
     stoppedText(task, result),
   ];
   return `${parts.filter((part) => part !== undefined).join('; ')}.`;

@@ -117,6 +117,12 @@ export const SEARCH_SETTINGS = {
     doc: 'Stop after this time, with the best design so far: s, ms or min, or plain seconds. The answer then depends on the machine.',
     usual: ['30s', '5min', '500ms'],
   },
+  prove: {
+    type: 'word',
+    values: ['yes', 'no'],
+    absent: 'yes where about a second is enough',
+    doc: 'Whether an exact search follows, which finds the best design there is and proves it: yes takes seconds to minutes, no leaves it out.',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SEARCH_SETTINGS;

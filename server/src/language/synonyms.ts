@@ -125,6 +125,7 @@ export const SETTING_SYNONYMS = table<SettingName | 'start' | 'within'>([
   [['seed'], 'randomseed rng rngseed randomstate manualseed'],
   [['time-limit'], 'timeout time maxtime timebudget walltime duration'],
   [['plateau'], 'patience earlystop earlystopping stagnation noimprovement'],
+  [['prove'], 'proof proven certify certificate optimal optimality'],
   [['space'], 'searchspace designspace preset'],
   [['objective'], 'metric goal target fitness proxy scorefunction scorer'],
   [['minimise'], 'min minimize reduce'],

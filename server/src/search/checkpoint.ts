@@ -47,8 +47,8 @@ export function readCheckpoint(text: string, task: SearchTask): CheckpointReadin
   return hasForeign(state, task) ? { wrong: 'it has a design that is outside the space or the budget' } : { state };
 }
 
-/** What makes two tasks the same search: everything but the workers that do it, and what ends it early. */
-function identity({ workers: _, timeLimit: _limit, plateau: _plateau, ...task }: SearchTask): object {
+/** What makes two tasks the same search: everything but the workers that do it, what ends it early, and the proof after it. */
+function identity({ workers: _, timeLimit: _limit, plateau: _plateau, prove: _prove, ...task }: SearchTask): object {
   return JSON.parse(JSON.stringify(task));
 }
 

@@ -38,6 +38,27 @@ export interface Certificate {
   readonly bound: number;
   /** Genes of designs, one after the other; they may be over the budget. */
   readonly designs: Int32Array;
+  /** The prices at which the bound was taken; see bound/dual.ts. */
+  readonly prices: Float64Array;
+}
+
+/** One attempt to prove that a design is the best, or to find a better one. */
+export interface ProofJob {
+  readonly task: SearchTask;
+  readonly certificate: Certificate;
+  /** Genes of the best design that is known. */
+  readonly best: Int32Array;
+  /** What it may take, in choices that are priced; see proof/effort.ts. */
+  readonly effort: number;
+  /** Seconds after which it ends with what it has, where the time is limited. */
+  readonly seconds?: number;
+}
+
+/** What came of it: a certificate whose bound is no farther, and the best design that is known now. */
+export interface Proof extends Certificate {
+  readonly best: Int32Array;
+  /** Whether no design of the space within the budget is better. */
+  readonly proven: boolean;
 }
 
 /**
@@ -50,8 +71,8 @@ export interface Executor {
   evolve(job: EpochJob): Promise<IslandState>;
   /** Undefined where no bound is known for the task's objective. */
   certify(task: SearchTask): Promise<Certificate | undefined>;
-  /** A certificate whose bound is no farther from the best design, given by its genes; see bound/sharpen.ts. */
-  sharpen(task: SearchTask, certificate: Certificate, best: Int32Array): Promise<Certificate>;
+  /** Ends early, with what it has, when the signal is aborted and it can. */
+  prove(job: ProofJob, signal?: AbortSignal): Promise<Proof>;
   /** Ends what is still running. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { Work } from './work.ts';
 
 /** The executor without workers: each job runs in this thread, and the event loop has its turn between two. */
 export function localExecutor(clock: Clock): Executor {
-  const work = new Work();
+  const work = new Work(clock);
   const turn = <T>(job: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
       clock.later(() => {
@@ -19,7 +19,13 @@ export function localExecutor(clock: Clock): Executor {
     parallel: false,
     evolve: (job) => turn(() => work.evolve(job)),
     certify: (task) => turn(() => work.certify(task)),
-    sharpen: (task, certificate, best) => turn(() => work.sharpen(task, certificate, best)),
+    prove: async (job, signal) => {
+      const attempt = work.prove(job);
+      for (;;) {
+        const step = await turn(() => attempt.next(signal?.aborted === true));
+        if (step.done === true) return step.value;
+      }
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -7,7 +7,7 @@ import { nonDominated } from './evolve/front.ts';
 import { holdsScore } from './evolve/judge.ts';
 import { leadersOf } from './evolve/leaders.ts';
 import { planOf } from './evolve/plan.ts';
-import type { Certificate, IslandState } from './executor.ts';
+import type { Certificate, IslandState, Proof } from './executor.ts';
 import type { Clock } from './host.ts';
 import { measuredScore } from './measured/designs.ts';
 import type { Evaluator } from './model/evaluator.ts';
@@ -61,7 +61,7 @@ export class Reporter {
     this.reported = seconds;
     const plan = planOf(this.task);
     const evaluations = sum(islands, (i) => i.evaluations);
-    const best = this.best(islands);
+    const best = this.designOf(islands, proofOf(certificate)?.best ?? this.bestGenes(islands));
     const rate = evaluations / seconds;
     listener({
       evaluations,
@@ -101,13 +101,16 @@ export class Reporter {
 
   result(
     islands: readonly IslandState[],
-    certificate: Certificate | undefined,
+    certificate: Certificate | Proof | undefined,
     stopped: Stopped,
     leaders = 0,
   ): SearchResult {
     const { seconds, task } = this;
     const evaluations = sum(islands, (i) => i.evaluations);
-    const best = this.best(islands);
+    const proof = proofOf(certificate);
+    const found = proof?.best ?? this.bestGenes(islands);
+    const best = this.designOf(islands, found);
+    const { goal } = task;
     const measured = islands[0]?.measured;
     return {
       kind: 'result',
@@ -120,6 +123,10 @@ export class Reporter {
       goal: task.goal,
       score: best.score,
       ...this.gap(best, certificate),
+      ...(proof?.proven === true
+        ? { bound: goal.kind === 'minimise' ? costOf(best.costs, goal.cost) : best.score, gap: 0 }
+        : {}),
+      proven: proof?.proven === true,
       costs: best.costs,
       backbone: best.backbone,
       start: {
@@ -129,19 +136,18 @@ export class Reporter {
       },
       stopped,
       ...(measured === undefined ? {} : { measured: measured.instrument }),
-      ...this.front(islands),
-      ...(leaders > 0
-        ? { leaders: leadersOf(islands, this.evaluator.width, leaders).map((g) => this.leader(islands, g)) }
-        : {}),
+      ...this.front(islands, proof?.best),
+      ...(leaders > 0 ? { leaders: this.leaders(islands, found, leaders) } : {}),
     };
   }
 
   /** What none beats among the fronts of all islands, from the cheapest on. */
-  private front(islands: readonly IslandState[]): { front?: FrontPoint[] } {
+  private front(islands: readonly IslandState[], best: Int32Array = new Int32Array(0)): { front?: FrontPoint[] } {
     const { pareto } = this.task;
     if (pareto === undefined || pareto.length === 0) return {};
     const { width } = this.evaluator;
-    const points = islands.flatMap(({ front }) =>
+    // What a proof found was on no island.
+    const points = [...islands, { front: best }].flatMap(({ front }) =>
       Array.from({ length: front.length / width }, (_, i) => {
         const genes = front.slice(i * width, (i + 1) * width);
         const backbone = decode(this.prepared.model, genes);
@@ -159,14 +165,18 @@ export class Reporter {
     return first.members.slice(0, this.evaluator.width);
   }
 
-  private best(islands: readonly IslandState[]): Best {
-    const genes = this.bestGenes(islands);
+  private designOf(islands: readonly IslandState[], genes: Int32Array): Best {
     const backbone = decode(this.prepared.model, genes);
     return { score: this.scoreOf(islands, genes), backbone, costs: costsOf(backbone) };
   }
 
-  private leader(islands: readonly IslandState[], genes: Int32Array): Leader {
-    return { score: this.scoreOf(islands, genes), backbone: decode(this.prepared.model, genes) };
+  /** The best design, then the best of the final populations. */
+  private leaders(islands: readonly IslandState[], best: Int32Array, most: number): Leader[] {
+    const others = leadersOf(islands, this.evaluator.width, most).filter((genes) => genes.join() !== best.join());
+    return [best, ...others].slice(0, most).map((genes) => ({
+      score: this.scoreOf(islands, genes),
+      backbone: decode(this.prepared.model, genes),
+    }));
   }
 
   private scoreOf(islands: readonly IslandState[], genes: Int32Array): number {
@@ -186,6 +196,9 @@ export class Reporter {
     return { bound, gap: Math.max(0, gap) };
   }
 }
+
+const proofOf = (certificate: Certificate | Proof | undefined): Proof | undefined =>
+  certificate !== undefined && 'proven' in certificate ? certificate : undefined;
 
 const costsOf = (backbone: Backbone): Costs => analyse(backbone).costs;
 

@@ -1,12 +1,21 @@
 import { Epochs } from './epochs.ts';
 import { founded } from './evolve/island.ts';
 import { type Plan, planOf } from './evolve/plan.ts';
-import { type Certificate, type Executor, Interrupted, type IslandState, WorkFailure } from './executor.ts';
+import {
+  type Certificate,
+  type Executor,
+  Interrupted,
+  type IslandState,
+  type Proof,
+  type ProofJob,
+  WorkFailure,
+} from './executor.ts';
 import type { Clock } from './host.ts';
 import { localExecutor } from './local-executor.ts';
 import { measuredExecutor } from './measured/executor.ts';
 import type { Scorer } from './measured/scorer.ts';
 import { type Prepared, prepare } from './model/prepare.ts';
+import { effortsOf } from './proof/prove.ts';
 import { Reporter } from './report.ts';
 import {
   isMeasured,
@@ -104,10 +113,8 @@ export async function search(
     }
     // Nobody who stops a search, or gives it little time, waits for more than the bound that there is.
     if (stopped !== 'cancelled') await unlessAborted(certified, clock, signal);
-    if (certificate !== undefined && (stopped === 'done' || stopped === 'plateau')) {
-      const sharpened = executor.sharpen(task, certificate, report.bestGenes(islands));
-      certificate = (await unlessAborted(sharpened, clock, signal)) ?? certificate;
-    }
+    if (certificate !== undefined && (stopped === 'done' || stopped === 'plateau'))
+      certificate = await proven(task, certificate, executor, report, islands, clock, inside);
     const result = report.result(islands, certificate, stopped, inside.leaders);
     return stopped === 'cancelled' ? result : (unheld(task, result) ?? result);
   } catch (error) {
@@ -124,6 +131,46 @@ export async function search(
   } finally {
     if (inside.executor === undefined) await executor.close();
   }
+}
+
+/**
+ * Looks for a proof that the best design is the best there is, with growing effort until there is one. A design that was
+ * found on the way is what the next attempt begins with.
+ */
+async function proven(
+  task: SearchTask,
+  certificate: Certificate,
+  executor: Executor,
+  report: Reporter,
+  islands: readonly IslandState[],
+  clock: Clock,
+  { signal, onProgress }: SearchInside,
+): Promise<Certificate> {
+  let known: Certificate | Proof = certificate;
+  let best = report.bestGenes(islands);
+  for (const effort of effortsOf(task)) {
+    const seconds = (task.timeLimit ?? Infinity) - report.seconds;
+    if (signal?.aborted === true || seconds <= 0) break;
+    const job: ProofJob = { task, certificate: known, best, effort, ...(seconds < Infinity ? { seconds } : {}) };
+    // Who works in this thread ends by itself, with what it has.
+    const grace = executor.parallel ? 0 : EPOCH_GRACE;
+    const attempt: Proof | undefined = await unlessAborted(executor.prove(job, signal), clock, signal, grace);
+    if (attempt === undefined) break;
+    known = attempt;
+    best = attempt.best;
+    if (attempt.proven) break;
+    report.progress(islands, known, onProgress);
+  }
+  return keepsItsOwn(task) ? own(known, report.bestGenes(islands)) : known;
+}
+
+/** Whoever asks for the paper's rules wants to see what these find: a better design then only tells how far they came. */
+const keepsItsOwn = ({ algorithm, prove }: SearchTask): boolean => algorithm === 'paper' && prove !== true;
+
+/** What is proven of a design, or of how far it is from the best. */
+function own({ bound, designs, prices, ...proof }: Certificate | Proof, best: Int32Array): Certificate | Proof {
+  const certificate = { bound, designs, prices };
+  return 'best' in proof && proof.best.join() === best.join() ? { ...certificate, ...proof } : certificate;
 }
 
 /** Undefined for a search that has to measure and has nothing to do it with. */

@@ -41,6 +41,8 @@ export interface SearchTask {
   readonly timeLimit?: number;
   /** Stop after this many evaluations without a better design. */
   readonly plateau?: number;
+  /** Whether the search ends in a proof where it can; left out, where about a second is enough for it. */
+  readonly prove?: boolean;
   /** Keep the front of score against these costs. */
   readonly pareto?: readonly CostName[];
 }
@@ -116,6 +118,8 @@ export interface SearchResult {
   /** Upper bound of the score, or lower bound of the cost that is minimised. */
   readonly bound?: number;
   readonly gap?: number;
+  /** Whether no design of the space within the budget is better. */
+  readonly proven: boolean;
   readonly costs: Costs;
   readonly backbone: Backbone;
   readonly start: {

@@ -74,6 +74,8 @@ export interface SearchParams {
   readonly pareto?: readonly string[];
   /** Instead of the seed in the text: the person saw its answer already and wants another one. */
   readonly seed?: number;
+  /** Whatever the text says of it: the search ends in a proof where it can. */
+  readonly prove?: boolean;
   /** Names this run in progress notifications. */
   readonly run: string;
 }
@@ -123,6 +125,8 @@ export interface SearchNumbers {
   readonly bound?: number;
   /** 1 − score / bound, or 1 − bound / cost */
   readonly gap?: number;
+  /** No design of the space within the budget is better; absent where that is not known. */
+  readonly proven?: boolean;
   readonly best: SearchDesign;
 }
 

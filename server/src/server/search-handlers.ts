@@ -62,7 +62,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     return snapshot === undefined ? { kind: 'gone' } : designs.editOf(snapshot, design);
   });
   connection.onRequest<SearchAnswer, void>(SEARCH_REQUEST, async (params: SearchParams, token) => {
-    const { uri, version, target, run, pareto = [], seed } = params;
+    const { uri, version, target, run, pareto = [], seed, prove } = params;
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return { kind: 'failed', message: 'The file is not open.' };
     if (snapshot.document.version !== version) {
@@ -78,6 +78,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
         gate,
         pareto,
         ...(seed === undefined ? {} : { seed }),
+        ...(prove === undefined ? {} : { prove }),
         onStart: (task) => {
           void connection.sendNotification(SEARCH_STARTED, { run, ...task } satisfies SearchStartedParams);
         },

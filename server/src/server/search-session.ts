@@ -31,6 +31,8 @@ export interface SearchRun {
   readonly pareto?: readonly string[];
   /** Instead of the one in the text. */
   readonly seed?: number;
+  /** Instead of what the text says. */
+  readonly prove?: boolean;
   readonly onStart?: (task: ShownTask) => void;
   /** Keeps a design that is told of; gives its id. */
   readonly keep: (design: Backbone) => string;
@@ -45,9 +47,13 @@ export interface SearchRun {
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, pool, signal, scorerFor, gate, pareto = [], seed, keep, onStart, onTick, onResult }: SearchRun,
+  { workers, pool, signal, scorerFor, gate, pareto = [], seed, prove, keep, onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
-  const resolved = resolveRunnable(snapshot, target, seed === undefined ? [] : [['seed', seed]]);
+  const written = [
+    ...(seed === undefined ? [] : [['seed', seed] as const]),
+    ...(prove === undefined ? [] : [['prove', prove ? 'yes' : 'no'] as const]),
+  ];
+  const resolved = resolveRunnable(snapshot, target, written);
   if (!resolved.ok) {
     const { fault, message, cause } = resolved;
     if (fault !== undefined) return failedAt(snapshot, fault.search, fault.problem);

@@ -20,10 +20,16 @@ export interface Optimum {
  * Looks at every design. What may be is asked of the constraints as the editor checks them, what is best of the closed
  * forms; of the search only its flat evaluator is used, to be quick, and the answer is computed afresh. Undefined for a
  * space of more than `most` designs.
+ *
+ * @param met is told the genes of every design that is looked at, in an array that changes
  */
-export function optimumOf(task: SearchTask, most = 1e6): Optimum | undefined {
+export function optimumOf(
+  task: SearchTask,
+  most = 1e6,
+  met: (genes: Int32Array) => void = () => {},
+): Optimum | undefined {
   try {
-    return lookAtAll(task, most);
+    return lookAtAll(task, most, met);
   } catch (error) {
     if (error instanceof TooMany) return undefined;
     throw error;
@@ -32,8 +38,8 @@ export function optimumOf(task: SearchTask, most = 1e6): Optimum | undefined {
 
 class TooMany extends Error {}
 
-function lookAtAll(task: SearchTask, most: number): Optimum {
-  const model = compileChain({ ...task, estimator: 'fan-in' });
+function lookAtAll(task: SearchTask, most: number, met: (genes: Int32Array) => void): Optimum {
+  const model = compileChain(task);
   const evaluator = new ChainEvaluator(model, 1);
   const { goal } = task;
   const minimised = goal.kind === 'minimise' ? goal.cost : undefined;
@@ -53,6 +59,7 @@ function lookAtAll(task: SearchTask, most: number): Optimum {
   };
   for (const groups of designs(task, 0, [], within)) {
     const design = { ...task.start, groups };
+    met(evaluator.genes);
     if (evaluator.memory > model.memoryLimit) continue;
     if (goal.kind === 'minimise' && evaluator.score < goal.score) continue;
     const value = valueNow();
@@ -60,7 +67,9 @@ function lookAtAll(task: SearchTask, most: number): Optimum {
     best = { value, design, genes: evaluator.genes.slice() };
   }
   const found = !Number.isNaN(best.value) && minimised === undefined;
-  return { ...best, value: found ? analyse(best.design).score.fanIn : best.value, looked };
+  const { fanIn, exact } = analyse(best.design).score;
+  const score = task.estimator === 'exact' ? exact : fanIn;
+  return { ...best, value: found ? score : best.value, looked };
 }
 
 /**

@@ -39,6 +39,7 @@ const result: SearchResult = {
   score: 120,
   bound: 125,
   gap: 0.04,
+  proven: false,
   costs: analyse(backbone).costs,
   backbone,
   start: { score: 100, costs: analyse(search.start).costs, repaired: [] },
@@ -116,6 +117,19 @@ describe('result', () => {
     expect(resultJson(search, least, found)).toMatchObject({ goal, bound: 4000, stopped: 'done', budget: 'tiny' });
     const short = { ...found, goal: { ...goal, score: 130 }, stopped: 'cancelled' } as const;
     expect(resultLines(search, { ...least, goal: short.goal }, short)[0]).toContain('Z 120.0 not yet at 130');
+  });
+
+  test('what is proven is said so, in the text and in JSON', () => {
+    const best: SearchResult = { ...result, bound: result.score, gap: 0, proven: true };
+    const lines = resultLines(search, task, best).map((line) => line.replace(/ +/g, ' '));
+    expect(lines[0]).toContain('(+20.0 nats, fan-in); proven best in this space; ');
+    expect(lines).toContain(' Z fan-in 100.0 120.0 no design of this space scores more');
+    expect(resultJson(search, task, best)).toMatchObject({ proven: true, bound: 120, gap: 0 });
+    expect(resultJson(search, task, result)).toMatchObject({ proven: false });
+    const goal = { kind: 'minimise', cost: 'params', score: 100 } as const;
+    const least = resultLines(search, { ...task, goal }, { ...best, goal, bound: 2096 });
+    expect(least[0]).toContain('held at 100 (fan-in); proven least in this space; ');
+    expect(least.find((line) => line.startsWith('  params'))).toMatch(/ no design that holds the score has less$/);
   });
 
   test.each([

@@ -38,6 +38,7 @@ describe('a search that ran before', () => {
       { searched: { ...searched, text: 'another' } },
       { searched: { ...searched, pareto: ['macs'] } },
       { searched: { ...searched, seed: 8 } },
+      { searched: { ...searched, prove: true } },
     ]) {
       expect(sameSearch(runs(), { ...wanted, ...different })).toBeUndefined();
     }

@@ -15,10 +15,14 @@ const minimising = (name: string, cost: string, from: number, to: number, gap: n
   return { ...begun, now: { ...begun.now, gap, best: { ...start, costs: { [cost]: to } } } };
 };
 
+const proven = (of: Run): Run => ({ ...of, now: { ...of.now, proven: true } });
+
 describe('what a search found, on one line', () => {
   test.each([
     [run('maedet_m', 1732.3, 2123.4, 0.0002), 'maedet…: score 1732.3 → 2123.4, ≤ 0.02 % off best'],
     [run('small', 260.6, 492.1), 'small: score 260.6 → 492.1'],
+    [proven(run('small', 260.6, 492.1, 0)), 'small: score 260.6 → 492.1, proven best'],
+    [proven(minimising('slim', 'params', 21.23e6, 6.613e6, 0)), 'slim: 21.2 M → 6.61 M params, proven least'],
     [run('small', 260.6, 492.1, 1), 'small: score 260.6 → 492.1'],
     [run('resnet101_with_a_name', 2610.25, 3123.44, 0.0123), 'resnet1…: score 2610.3 → 3123.4, ≤ 1.2 % off best'],
     [minimising('slim', 'params', 21.23e6, 6.613e6, 0.0052), 'slim: 21.2 M → 6.61 M params, ≤ 0.52 % off least'],

@@ -66,6 +66,7 @@ describe('lines', () => {
         'minimise',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     [
@@ -83,6 +84,7 @@ describe('lines', () => {
         'score',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     [
@@ -99,6 +101,7 @@ describe('lines', () => {
         'minimise',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     [
@@ -300,6 +303,7 @@ describe('names, limits and settings', () => {
         'objective',
         'plateau',
         'time-limit',
+        'prove',
       ],
     ],
     ['times', 'search { time-limit ‸', ['30s', '5min', '500ms']],

@@ -54,14 +54,17 @@ describe('the task of a search', () => {
   });
 
   test('has the limits that are written', () => {
-    const settings = 'minimise memory score >= 60 plateau 20k time-limit 300ms';
+    const settings = 'minimise memory score >= 60 plateau 20k time-limit 300ms prove yes';
     expect(task(`${NET}budget b { macs <= 9G }\nsearch { ${settings} }`)).toMatchObject({
       goal: { kind: 'minimise', cost: 'memory', score: 60 },
       budget: { name: 'b' },
       plateau: 20_000,
       timeLimit: 0.3,
+      prove: true,
     });
-    expect(task(`${NET}budget b { macs <= 9G }\nsearch { }`)).not.toHaveProperty('plateau');
+    expect(task(`${NET}budget b { macs <= 9G }\nsearch { prove no }`)).toMatchObject({ prove: false });
+    for (const absent of ['plateau', 'prove'])
+      expect(task(`${NET}budget b { macs <= 9G }\nsearch { }`)).not.toHaveProperty(absent);
   });
 
   test('needs the budget that it names', () => {

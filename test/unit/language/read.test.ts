@@ -54,6 +54,9 @@ describe('the settings of a search', () => {
     ['seconds with their unit', 'time-limit 1.5s', { 'time-limit': 1.5 }],
     ['milliseconds', 'time-limit 300ms', { 'time-limit': 0.3 }],
     ['minutes', 'time-limit 5min', { 'time-limit': 300 }],
+    ['nothing of a proof', '', { prove: undefined }],
+    ['a proof', 'prove yes', { prove: 'yes' }],
+    ['no proof', 'prove no', { prove: 'no' }],
   ])('%s', (_, settings, expected) => {
     const search = read(settings);
     expect(search?.values).toMatchObject(expected);

@@ -18,8 +18,9 @@ export function certify(task: SearchTask): Certificate | undefined {
   if (unbounded(task) !== undefined) return undefined;
   if (goal.kind === 'minimise' && isPeak(goal.cost)) return certifyMemory(task, goal);
   const dual = new Dual(task);
-  const { value } = dual.at(dual.prices(dual.grids(COARSE)), dual.grids(Infinity));
-  return { bound: dual.inUnits(value), designs: dual.designs };
+  const prices = dual.prices(dual.grids(COARSE));
+  const { value } = dual.at(prices, dual.grids(Infinity));
+  return { bound: dual.inUnits(value), designs: dual.designs, prices: Float64Array.from(prices) };
 }
 
 /** What no bound is known for, where a task has none: it is no sum over the groups of a chain. */

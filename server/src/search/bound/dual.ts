@@ -2,15 +2,18 @@ import { Judge } from '../evolve/judge.ts';
 import { ChainEvaluator } from '../model/chain-evaluator.ts';
 import { encode } from '../model/genome.ts';
 import { type ChainModel, compileChain } from '../model/model.ts';
-import type { SearchTask } from '../task.ts';
+import type { Estimator, SearchTask } from '../task.ts';
 import { type Cut, minimiseConvex } from './ellipsoid.ts';
-import { type Box, Relaxation } from './relaxation.ts';
+import type { Shapes } from './priced-groups.ts';
+import { Relaxation } from './relaxation.ts';
 
 /** Output channels per octave while prices are looked for; the bound itself is taken on every multiple of 8. */
 export const COARSE = 4;
 const COARSE_STEPS = 400;
 /** Relative precision that the prices are worth. */
 const PRECISION = 1e-5;
+/** The same where it is worth a proof. */
+const FINE = 1e-7;
 /** Layers that rounding may add to a bound. */
 const WHOLE = 1e-6;
 /** Designs that are handed on. */
@@ -21,6 +24,13 @@ export interface DualCut extends Cut {
   readonly genes: Int32Array;
 }
 
+/** Weight of the score, price of each additive cost, and what is added to them. */
+export interface Lagrangian {
+  readonly weight: number;
+  readonly prices: readonly number[];
+  readonly constant: number;
+}
+
 /** What is minimised over prices: L(y) ≥ the optimum for every y ≥ 0, as the score, or as minus the relative cost. */
 export class Dual {
   readonly model: ChainModel;
@@ -29,17 +39,18 @@ export class Dual {
   private readonly variables: readonly number[];
   /** Holds the design that was met last. */
   readonly evaluator: ChainEvaluator;
-  private readonly relaxation: Relaxation;
-  private readonly minimised: number;
+  readonly relaxation: Relaxation;
+  /** Index of the minimised cost among the additive ones; −1 where the score is maximised. */
+  readonly minimised: number;
   private readonly unit: number;
   private readonly hold: number;
   private readonly found = new Map<string, { value: number; genes: Int32Array }>();
 
-  constructor(task: SearchTask) {
-    // Padding only takes variance away, so that the fan-in bound holds for the exact estimator too.
-    this.model = compileChain({ ...task, estimator: 'fan-in' });
+  /** @param estimator whose score is bounded; padding only takes variance away, so that the fan-in bound holds for both */
+  constructor(task: SearchTask, estimator: Estimator = 'fan-in') {
+    this.model = compileChain({ ...task, estimator });
     this.relaxation = new Relaxation(this.model);
-    this.evaluator = new ChainEvaluator(task.estimator === 'exact' ? compileChain(task) : this.model, 1);
+    this.evaluator = new ChainEvaluator(task.estimator === estimator ? this.model : compileChain(task), 1);
     const { goal } = task;
     this.minimised = goal.kind === 'minimise' ? this.model.additive.indexOf(goal.cost as never) : -1;
     this.hold = goal.kind === 'minimise' ? goal.score : 0;
@@ -56,7 +67,7 @@ export class Dual {
   }
 
   /** What the precision is relative to. */
-  private get scale(): number {
+  get scale(): number {
     return this.minimised < 0 ? Math.max(...this.size, 1) : 1;
   }
 
@@ -70,11 +81,22 @@ export class Dual {
   }
 
   /** All of the space, group by group. */
-  get whole(): Box {
+  get whole(): Shapes {
     return this.relaxation.whole;
   }
 
   at(y: readonly number[], grids: readonly Int32Array[], box = this.whole): DualCut {
+    const { weight, prices, constant } = this.lagrangian(y);
+    const { value: priced, genes } = this.relaxation.solve(weight, prices, grids, box);
+    if (priced === -Infinity) return { value: -Infinity, gradient: y.map(() => 0), genes };
+    this.evaluator.load(0, genes);
+    const value = priced + constant;
+    this.found.set(genes.join(), { value, genes });
+    return { value, gradient: this.gradient(this.evaluator), genes };
+  }
+
+  /** What a design is worth at some prices: weight · Z − Σ_c price_c · cost_c + constant. */
+  lagrangian(y: readonly number[]): Lagrangian {
     const { variables, model } = this;
     const prices = model.additive.map(() => 0);
     let weight = 1;
@@ -90,20 +112,23 @@ export class Dual {
       }
     });
     if (this.minimised >= 0) prices[this.minimised] = (prices[this.minimised] ?? 0) + 1 / this.unit;
-    const { value: priced, genes } = this.relaxation.solve(weight, prices, grids, box);
-    if (priced === -Infinity) return { value: -Infinity, gradient: variables.map(() => 0), genes };
-    this.evaluator.load(0, genes);
-    const value = priced + constant;
-    this.found.set(genes.join(), { value, genes });
-    const gradient = variables.map((c) =>
-      c < 0 ? this.evaluator.score - this.hold : 1 - (this.evaluator.costs[c] ?? 0) / (model.limits[c] ?? 1),
-    );
-    return { value, gradient, genes };
+    return { weight, prices, constant };
+  }
+
+  /** How the worth of the best design at some prices, with these totals, changes with each of them. */
+  gradient({ score, costs }: Pick<ChainEvaluator, 'score' | 'costs'>): number[] {
+    return this.variables.map((c) => (c < 0 ? score - this.hold : 1 - (costs[c] ?? 0) / (this.model.limits[c] ?? 1)));
   }
 
   /** Looks for the prices at which the bound is least, taken by `at`. */
   minimise(at: (y: readonly number[]) => Cut): { readonly y: readonly number[]; readonly value: number } {
     return minimiseConvex(at, this.size, PRECISION * this.scale, COARSE_STEPS);
+  }
+
+  /** The same near prices that are about right, and more precisely. */
+  refine(at: (y: readonly number[]) => Cut, near: readonly number[], steps: number) {
+    const reach = near.map((y, i) => Math.max(0.1 * y, 0.002 * (this.size[i] ?? 0)));
+    return minimiseConvex(at, reach, FINE * this.scale, steps, near);
   }
 
   /** The prices at which the bound on these grids is least. */
@@ -115,7 +140,23 @@ export class Dual {
   worth(genes: Int32Array): number {
     const e = new ChainEvaluator(this.model, 1);
     e.load(0, genes);
-    return this.minimised < 0 ? e.score : this.fromUnits(e.costs[this.minimised] ?? 0);
+    return this.worthOf(e);
+  }
+
+  /** The same of totals. */
+  worthOf({ score, costs }: Pick<ChainEvaluator, 'score' | 'costs'>): number {
+    return this.minimised < 0 ? score : this.fromUnits(costs[this.minimised] ?? 0);
+  }
+
+  /** Whether a design with these totals is within the budget, and holds the score where a cost is minimised. */
+  within({ score, costs }: Pick<ChainEvaluator, 'score' | 'costs'>): boolean {
+    const { limits } = this.model;
+    return (this.minimised < 0 || score >= this.hold) && costs.every((cost, c) => cost <= (limits[c] ?? 0));
+  }
+
+  /** What a design that is better is worth more at least: a whole layer, but for what rounding takes. */
+  get leastGain(): number {
+    return this.model.additive[this.minimised] === 'layers' ? (1 - WHOLE) / this.unit : 0;
   }
 
   fromUnits(bound: number): number {

@@ -8,7 +8,7 @@ export interface Cut {
  * Minimises a convex function over y ≥ 0 by the ellipsoid method with deep cuts (Shor; Nemirovski and Yudin): the
  * minimum stays inside an ellipsoid, which every subgradient cuts. It needs no step sizes, and few variables suit it.
  *
- * @param size the minimum is looked for in 0 ≤ y_i ≤ size_i
+ * @param size the minimum is looked for in 0 ≤ y_i ≤ size_i, or about `near` so far away
  * @param precision ends when the ellipsoid promises no more than this below the best value seen
  */
 export function minimiseConvex(
@@ -16,11 +16,13 @@ export function minimiseConvex(
   size: readonly number[],
   precision: number,
   steps: number,
+  near?: readonly number[],
 ): { readonly y: readonly number[]; readonly value: number } {
   const n = size.length;
-  let y = size.map((s) => s / 2);
+  let y: readonly number[] = near ?? size.map((s) => s / 2);
+  const radius = (s: number): number => (near === undefined ? s / 2 : s);
   let best = { y, value: Infinity };
-  let shape = size.map((s, i) => size.map((_, j) => (i === j ? (n * s * s) / 4 : 0)));
+  let shape = size.map((s, i) => size.map((_, j) => (i === j ? n * radius(s) ** 2 : 0)));
   for (let step = 0; step < steps; step++) {
     const outside = y.findIndex((v) => v < 0);
     const cut = outside < 0 ? f(y) : { value: 0, gradient: y.map((_, i) => (i === outside ? -1 : 0)) };

@@ -62,7 +62,8 @@ export function certifyMemory(task: SearchTask, { cost, score }: Aim): Certifica
   for (let step = 0.01; low > 1 && full(low); step *= 2) [low, high] = [Math.max(1, low * (1 - step)), low];
   const { low: bound } = bisected(low, high, full);
   const designs = found.toSorted((a, b) => a.memory - b.memory).slice(0, KEPT);
-  return { bound, designs: Int32Array.from(designs.flatMap((d) => [...d.genes])) };
+  const genes = Int32Array.from(designs.flatMap((d) => [...d.genes]));
+  return { bound, designs: genes, prices: Float64Array.from(prices) };
 }
 
 /** Narrows an interval at whose upper end something holds, and at whose lower end it does not. */

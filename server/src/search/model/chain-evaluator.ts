@@ -41,7 +41,8 @@ export class ChainEvaluator implements Evaluator {
   private readonly squeezes: boolean;
   private readonly usesMemory: boolean;
   private readonly groups: number;
-  private readonly stride: number;
+  /** Terms of one group: its score, its additive costs, its memory if that is watched, and what costs of the whole need. */
+  readonly stride: number;
   private readonly additive: number;
   private readonly sources: Int32Array;
   private readonly spatial: SpatialTree | undefined;

@@ -61,6 +61,19 @@ export class SpatialTree {
     return sum;
   }
 
+  /** The place behind a group that is walked from another place, 0 before the first; −1 where there is no room for more. */
+  step(place: number, g: number, variant: number, depth: number): number {
+    const child = variant * (this.depths[g] ?? 0) + depth - 1;
+    const known = this.children[(this.firstChild[place] ?? 0) + child] ?? 0;
+    if (known > 0) return known;
+    return this.places.length + depth > MOST_PLACES ? -1 : this.grow(place, g, child);
+  }
+
+  /** W_g · (spatial log γ of group g) at the place behind it. */
+  worth(place: number, g: number): number {
+    return (this.weights[g] ?? 0) * (this.value[place] ?? 0);
+  }
+
   private clear(): void {
     this.used = 0;
     this.children.fill(0);

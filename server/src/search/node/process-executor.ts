@@ -1,4 +1,4 @@
-import { type Certificate, type EpochJob, type Executor, WorkFailure } from '../executor.ts';
+import { type EpochJob, type Executor, type ProofJob, WorkFailure } from '../executor.ts';
 import type { SearchTask } from '../task.ts';
 import type { Request, Response } from './wire.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -47,9 +47,9 @@ export class ProcessExecutor implements Executor {
     return response.kind === 'certified' ? response.certificate : unexpected(response);
   }
 
-  async sharpen(task: SearchTask, certificate: Certificate, best: Int32Array) {
-    const response = await this.ask((id) => ({ id, kind: 'sharpen', task, certificate, best }));
-    return response.kind === 'sharpened' ? response.certificate : unexpected(response);
+  async prove(job: ProofJob) {
+    const response = await this.ask((id) => ({ id, kind: 'prove', job }));
+    return response.kind === 'proved' ? response.proof : unexpected(response);
   }
 
   /** Gives the workers back. What they are at is not waited for. */

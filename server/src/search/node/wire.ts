@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Certificate, EpochJob, IslandState } from '../executor.ts';
+import type { Certificate, EpochJob, IslandState, Proof, ProofJob } from '../executor.ts';
 import { isFields } from '../fields.ts';
 import type { SearchTask } from '../task.ts';
 
@@ -7,25 +7,19 @@ import type { SearchTask } from '../task.ts';
  * What a search and its workers say to each other, in a form that any channel carries: plain JSON, in which arrays of
  * numbers are the base64 of their little-endian bytes. Raised whenever a message could mean something else to the other side.
  */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /** To a worker: one job under a number. */
 export type Request =
   | { readonly id: number; readonly kind: 'evolve'; readonly job: EpochJob }
   | { readonly id: number; readonly kind: 'certify'; readonly task: SearchTask }
-  | {
-      readonly id: number;
-      readonly kind: 'sharpen';
-      readonly task: SearchTask;
-      readonly certificate: Certificate;
-      readonly best: Int32Array;
-    };
+  | { readonly id: number; readonly kind: 'prove'; readonly job: ProofJob };
 
 /** From a worker: the answer under the same number. */
 export type Response =
   | { readonly id: number; readonly kind: 'evolved'; readonly state: IslandState }
   | { readonly id: number; readonly kind: 'certified'; readonly certificate?: Certificate | undefined }
-  | { readonly id: number; readonly kind: 'sharpened'; readonly certificate: Certificate }
+  | { readonly id: number; readonly kind: 'proved'; readonly proof: Proof }
   /** The job went wrong, and would again. */
   | { readonly id: number; readonly kind: 'failed'; readonly message: string };
 
@@ -69,9 +63,19 @@ const state = z.object({
   fitness: float64,
   front: int32,
 });
+const certified = { bound: float64, designs: int32, prices: float64 };
+const single = (bound: Float64Array): number => bound[0] ?? Number.NaN;
 const certificate = z.pipe(
-  z.object({ bound: float64, designs: int32 }),
-  z.transform(({ bound, designs }): Certificate => ({ bound: bound[0] ?? Number.NaN, designs })),
+  z.object(certified),
+  z.transform((plain): Certificate => ({ ...plain, bound: single(plain.bound) })),
+);
+const proof = z.pipe(
+  z.object({ ...certified, best: int32, proven: z.boolean() }),
+  z.transform((plain): Proof => ({ ...plain, bound: single(plain.bound) })),
+);
+const proofJob = z.pipe(
+  z.object({ task, certificate, best: int32, effort: z.number(), seconds: z.optional(z.number()) }),
+  z.transform(({ seconds, ...job }): ProofJob => ({ ...job, ...(seconds === undefined ? {} : { seconds }) })),
 );
 
 const request = z.discriminatedUnion('kind', [
@@ -82,13 +86,13 @@ const request = z.discriminatedUnion('kind', [
     job: z.object({ task, state, until: count, immigrants: int32, settlers: int32 }),
   }),
   z.object({ version, id, kind: z.literal('certify'), task }),
-  z.object({ version, id, kind: z.literal('sharpen'), task, certificate, best: int32 }),
+  z.object({ version, id, kind: z.literal('prove'), job: proofJob }),
 ]);
 
 const response = z.discriminatedUnion('kind', [
   z.object({ version, id, kind: z.literal('evolved'), state }),
   z.object({ version, id, kind: z.literal('certified'), certificate: z.optional(certificate) }),
-  z.object({ version, id, kind: z.literal('sharpened'), certificate }),
+  z.object({ version, id, kind: z.literal('proved'), proof }),
   z.object({ version, id, kind: z.literal('failed'), message: z.string() }),
 ]);
 
@@ -103,17 +107,18 @@ const plainState = ({ measured: _, ...island }: IslandState): Wire => ({
 });
 
 /** JSON has no infinite numbers, and a bound may be one. */
-const plainCertificate = ({ bound, designs }: Certificate): Wire => ({
+const plainCertificate = ({ bound, designs, prices }: Certificate): Wire => ({
   bound: text(Float64Array.of(bound)),
   designs: text(designs),
+  prices: text(prices),
 });
 
 export function requestToWire(message: Request): Wire {
   const envelope = { version: WIRE_VERSION, id: message.id, kind: message.kind };
   if (message.kind === 'certify') return { ...envelope, task: message.task };
-  if (message.kind === 'sharpen') {
-    const { task: searched, certificate: known, best } = message;
-    return { ...envelope, task: searched, certificate: plainCertificate(known), best: text(best) };
+  if (message.kind === 'prove') {
+    const { certificate: known, best, ...others } = message.job;
+    return { ...envelope, job: { ...others, certificate: plainCertificate(known), best: text(best) } };
   }
   const { job } = message;
   const { immigrants, settlers } = job;
@@ -125,6 +130,10 @@ export function responseToWire(message: Response): Wire {
   const envelope = { version: WIRE_VERSION, id: message.id, kind: message.kind };
   if (message.kind === 'evolved') return { ...envelope, state: plainState(message.state) };
   if (message.kind === 'failed') return { ...envelope, message: message.message };
+  if (message.kind === 'proved') {
+    const { best, proven } = message.proof;
+    return { ...envelope, proof: { ...plainCertificate(message.proof), best: text(best), proven } };
+  }
   return message.certificate === undefined
     ? envelope
     : { ...envelope, certificate: plainCertificate(message.certificate) };

@@ -1,8 +1,9 @@
 import { Work } from '../work.ts';
+import { nodeHost } from './host.ts';
 import { type Request, type Response, requestFromWire, responseToWire } from './wire.ts';
 
 /** The entry of a search worker, a process of its own: it does one job at a time and answers under the job's number. */
-const work = new Work();
+const work = new Work(nodeHost().clock);
 
 function done(request: Request): Response {
   const { id } = request;
@@ -11,8 +12,13 @@ function done(request: Request): Response {
       return { id, kind: 'evolved', state: work.evolve(request.job) };
     case 'certify':
       return { id, kind: 'certified', certificate: work.certify(request.task) };
-    case 'sharpen':
-      return { id, kind: 'sharpened', certificate: work.sharpen(request.task, request.certificate, request.best) };
+    case 'prove': {
+      const attempt = work.prove(request.job);
+      for (;;) {
+        const step = attempt.next(false);
+        if (step.done === true) return { id, kind: 'proved', proof: step.value };
+      }
+    }
   }
 }
 
