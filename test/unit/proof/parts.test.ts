@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileChain, type Model } from '../../../server/src/search/model/model.ts';
+import { type ChainModel, compileChain } from '../../../server/src/search/model/model.ts';
 import { divided } from '../../../server/src/search/proof/divide.ts';
 import { holds, type Part, thinned, wholeSpace } from '../../../server/src/search/proof/part.ts';
 import { Random } from '../../../server/src/search/random.ts';
@@ -13,7 +13,7 @@ const TASKS = [
 ];
 
 /** Divides the space again and again, at random, by what random designs of it differ in. */
-function pieces(model: Model, designs: readonly Int32Array[], random: Random): Part[] {
+function pieces(model: ChainModel, designs: readonly Int32Array[], random: Random): Part[] {
   let parts = [wholeSpace(model)];
   for (let i = 0; i < 40; i++) {
     const at = random.below(parts.length);

@@ -1,5 +1,6 @@
 import { Dual } from '../bound/dual.ts';
 import type { Proof, ProofJob } from '../executor.ts';
+import type { Goal } from '../task.ts';
 import type { Effort } from './effort.ts';
 import { relaxed } from './prove.ts';
 import { Prover } from './prover.ts';
@@ -12,9 +13,13 @@ const ROUNDING = 1e-11;
  * search for the highest score under that cap: first for a byte less than the best design has, then, while there are such
  * designs, for the middle between that and what no design can do with.
  */
-export function* leastMemory(job: ProofJob, hold: number, effort: Effort): Generator<undefined, Proof, boolean> {
+export function* leastMemory(
+  job: ProofJob,
+  { cost, score: hold }: Extract<Goal, { kind: 'minimise' }>,
+  effort: Effort,
+): Generator<undefined, Proof, boolean> {
   const { certificate, task } = job;
-  const dual = new Dual({ ...task, goal: { kind: 'maximise' }, pareto: ['memory'] }, task.estimator);
+  const dual = new Dual({ ...task, goal: { kind: 'maximise' }, pareto: [cost] }, task.estimator);
   const { evaluator } = dual;
   let best = job.best;
   evaluator.load(0, best);

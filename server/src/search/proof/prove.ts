@@ -1,4 +1,4 @@
-import { isPeak } from '../../cost/registry.ts';
+import { isOfWhole, isPeak } from '../../cost/registry.ts';
 import { Dual } from '../bound/dual.ts';
 import type { Proof, ProofJob } from '../executor.ts';
 import type { SearchTask } from '../task.ts';
@@ -23,10 +23,10 @@ export function* proof(job: ProofJob): Generator<undefined, Proof, boolean> {
   const { task, certificate, best } = job;
   const { goal, estimator } = task;
   const effort = new Effort(job.effort);
-  if (goal.kind === 'minimise' && isPeak(goal.cost)) return yield* leastMemory(job, goal.score, effort);
-  const dual = new Dual(task, estimator);
   // What follows from the whole network is in no label: a design that is left out for another may be the one that holds it.
-  if (dual.model.ofStages.length > 0) return { ...certificate, best, proven: false };
+  if (task.budget.limits.some(({ cost }) => isOfWhole(cost))) return { ...certificate, best, proven: false };
+  if (goal.kind === 'minimise' && isPeak(goal.cost)) return yield* leastMemory(job, goal, effort);
+  const dual = new Dual(task, estimator);
   const { evaluator } = dual;
   evaluator.load(0, best);
   const incumbent = dual.within(evaluator) ? { genes: best, worth: dual.worthOf(evaluator) } : undefined;
