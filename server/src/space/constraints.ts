@@ -50,6 +50,13 @@ export const stemOf = ({ groups, wiring }: Backbone): number =>
 export function outputSides(backbone: Backbone): number[] {
   const { groups, input } = backbone;
   const whole = Math.min(input.height, input.width);
+  if (backbone.wiring === undefined) {
+    let side = whole;
+    return groups.map((g) => {
+      side = Math.ceil(side / g.stride);
+      return side;
+    });
+  }
   const sides = groups.map(() => whole);
   for (const index of runOrder(backbone)) {
     const { reads, at } = wireOf(backbone, index);
@@ -92,7 +99,7 @@ export function heldTo(backbone: Backbone, index: number): { readonly growth: bo
 export const expansionOf = (g: Group, space: Space): number => (isRatio(g) ? space.invertedExpansion : space.expansion);
 
 /** Whose output a move may change, where wiring or blocks tie some of them; in other chains all are judged. */
-function movableOutputs(backbone: Backbone): (group: number) => boolean {
+export function movableOutputs(backbone: Backbone): (group: number) => boolean {
   if (backbone.wiring === undefined && backbone.groups.every((g) => blockOf(g).reads === undefined)) return () => true;
   const { owner, movable } = tiesOf(backbone);
   return (group) => movable[owner[group] ?? -1] === true;
@@ -102,18 +109,20 @@ function movableOutputs(backbone: Backbone): (group: number) => boolean {
  * What a backbone breaks of a space, group by group; an empty list when nothing. Whoever passes the budget's limit on
  * layers gets the depth that follows from it checked too, and whoever knows which groups can have changed may ask for
  * those only. Max-pools have no numbers of their own to break anything.
+ *
+ * @param moves see movableOutputs; no width has a part in it, so that whoever judges many designs asks once
  */
 export function violations(
   backbone: Backbone,
   space: Space,
   layersLimit = Infinity,
   asked: (group: number) => boolean = () => true,
+  moves: (group: number) => boolean = movableOutputs(backbone),
 ): Violation[] {
   const { groups } = backbone;
   const stem = stemOf(backbone);
   const channels = groupChannels(backbone);
   const sides = outputSides(backbone);
-  const moves = movableOutputs(backbone);
   const found: Violation[] = [];
   groups.forEach((g, group) => {
     if (blockOf(g).keepsChannels || !asked(group)) return;
