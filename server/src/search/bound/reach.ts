@@ -2,8 +2,8 @@ import { CHANNEL_STEP, gridCeil, gridFloor } from '../../space/grid.ts';
 import type { Model } from '../model/model.ts';
 
 /**
- * Which widths a space leaves, as the bound and the proof ask for them. They ask nobody else, so that what a space may
- * say of widths is held here and by the moves.
+ * Which widths and depths a space leaves, as the bound and the proof ask for them. They ask nobody else, so that what a
+ * space may say of these is held here and by the moves.
  */
 
 /** Every width that the output of a group may have, or about `perOctave` of them where that is fewer. */
@@ -26,6 +26,12 @@ export const leastOut = ({ slots, space }: Model, g: number, a: number): number 
   slots[g]?.stem === true || !space.monotone ? CHANNEL_STEP : gridCeil(a);
 export const mostOut = ({ slots, space }: Model, g: number, a: number): number =>
   slots[g]?.stem === true ? Infinity : space.growth * a;
+
+/** Every depth that a group may have, rising. */
+export const depthsOf = ({ slots, start }: Model, g: number): number[] =>
+  slots[g]?.movesDepth === true
+    ? Array.from({ length: slots[g]?.maxDepth ?? 1 }, (_, d) => d + 1)
+    : [start.groups[g]?.depth ?? 1];
 
 /** Bottlenecks of a group are multiples of this. */
 export const BTN_STEP = CHANNEL_STEP;
