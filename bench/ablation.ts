@@ -2,6 +2,7 @@ import { analyse } from '../server/src/analysis/analyse.ts';
 import { type Backbone, DEFAULT_WEIGHTS, group } from '../server/src/backbone/backbone.ts';
 import { runSearch } from '../server/src/search/node/run-search.ts';
 import { DEFAULT_TASK, type SearchTask } from '../server/src/search/task.ts';
+import { PRESETS } from '../server/src/space/presets.ts';
 import { bottleneck } from './tasks.ts';
 
 /**
@@ -17,7 +18,7 @@ const [algorithm = 'paper'] = process.argv.slice(2);
 const task: SearchTask = {
   ...DEFAULT_TASK,
   // Wide enough for capacity to pile up where a score wants it: the released limits on depth would hide the trend.
-  space: 'paper',
+  space: PRESETS.paper,
   algorithm: algorithm as SearchTask['algorithm'],
   start: {
     name: 'small',

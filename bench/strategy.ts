@@ -3,6 +3,7 @@ import { type Backbone, DEFAULT_WEIGHTS, group } from '../server/src/backbone/ba
 import { DEFAULT, PAPER, type Strategy } from '../server/src/search/evolve/strategy.ts';
 import { runSearch } from '../server/src/search/node/run-search.ts';
 import type { SearchTask } from '../server/src/search/task.ts';
+import { PRESETS } from '../server/src/space/presets.ts';
 import { r50Task } from './tasks.ts';
 
 /**
@@ -39,7 +40,7 @@ function within(name: string): SearchTask {
     { cost: 'params', amount: found.conv_bn_params },
     { cost: 'layers', amount: found.conv_layers_on_main_path },
   ] as const;
-  return { ...r50Task, space: 'paper', start: small, budget: { name, limits } };
+  return { ...r50Task, space: PRESETS.paper, start: small, budget: { name, limits } };
 }
 
 const tasks = [r50Task, within('MAE-DET-S'), within('MAE-DET-M')];

@@ -1,5 +1,6 @@
 import { DEFAULT_WEIGHTS, group } from '../server/src/backbone/backbone.ts';
 import { DEFAULT_TASK, type SearchTask } from '../server/src/search/task.ts';
+import { PRESETS } from '../server/src/space/presets.ts';
 
 export const bottleneck = (out: number, btn: number, stride: number) =>
   group({ block: 'bottleneck', out, btn, kernel: 3, stride });
@@ -54,5 +55,5 @@ export function publishedTask(name: keyof typeof PUBLISHED): SearchTask {
     { cost: 'params', amount: params },
     { cost: 'layers', amount: layers },
   ] as const;
-  return { ...r50Task, space: 'paper', start: small, budget: { name: `MAE-DET-${name}`, limits } };
+  return { ...r50Task, space: PRESETS.paper, start: small, budget: { name: `MAE-DET-${name}`, limits } };
 }

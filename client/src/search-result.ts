@@ -46,7 +46,13 @@ async function tellFound({ designs }: Parts, run: Run, { document, text }: Ended
   if (!isOpen(document.uri)) return tellClosed(run);
   if (document.isClosed || document.getText() !== text) return tellMoved(designs, run, document.uri);
   if (found.edits.length === 0) {
-    await withDashboard(vscode.l10n.t('{0}: nothing better was found.', run.about.name));
+    const { name } = run.about;
+    const proven = found.summary.proven === true;
+    await withDashboard(
+      proven
+        ? vscode.l10n.t('{0}: nothing is better, proven.', name)
+        : vscode.l10n.t('{0}: nothing better was found.', name),
+    );
     return;
   }
   const applied = await applyEdits(document, found.edits);

@@ -4,7 +4,7 @@ import type { SearchAdviceAnswer, SearchTargetsAnswer } from '../../server/src/s
 import { LspClient } from './client.ts';
 
 const net = (name: string): string => `backbone ${name} {
-  input 3 x 256 x 256
+  input 3 x 256 x 256  entropy C2: 1
   stem     conv(out: 16, k: 3, s: 2)
   stage C2 bottleneck(out: 64,  btn: 16, k: 3, s: 2) x 1
 }

@@ -4,7 +4,6 @@ import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts
 import { encode } from '../../server/src/search/model/genome.ts';
 import { compileChain } from '../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
-import { SPACES } from '../../server/src/space/space.ts';
 
 export const INSTRUMENT: Instrument = { backend: 'paper', device: 'and pencil', draws: 1 };
 
@@ -14,7 +13,7 @@ export class ClosedScorer implements Scorer {
   private readonly evaluator: ChainEvaluator;
 
   constructor(task: SearchTask) {
-    const anything = { ...SPACES[task.space], kernelMargin: 0 };
+    const anything = { ...task.space, kernelMargin: 0 };
     this.evaluator = new ChainEvaluator(compileChain({ ...task, objective: 'zen', estimator: 'fan-in' }, anything), 1);
   }
 

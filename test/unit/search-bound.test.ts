@@ -12,7 +12,7 @@ import { search } from '../../server/src/search/node/run-search.ts';
 import { Random } from '../../server/src/search/random.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { square } from '../golden/structures.ts';
 import { r50Task, taskFor } from './search-arbitrary.ts';
 import { everyDesign, genesOf, tiny } from './search-tiny.ts';
@@ -34,7 +34,7 @@ describe('the certificate', () => {
       e.load(0, genesOf(model, design));
       designs += 1;
       if (e.score <= optimum || e.costs.some((cost, c) => cost > (model.limits[c] ?? 0))) continue;
-      if (violations(design, SPACES.tinynas, 12).length > 0) continue;
+      if (violations(design, PRESETS.tinynas, 12).length > 0) continue;
       expect(exceeded(analyse(design).costs, task.budget)).toEqual([]);
       optimum = analyse(design).score.fanIn;
     }
@@ -78,7 +78,7 @@ describe('the certificate', () => {
       budget: { name: 'all', limits: [...others, { cost: 'memory', amount: 1 }] },
     });
     const e = new ChainEvaluator(model, 1);
-    const allowed = (design: Backbone): boolean => violations(design, SPACES.tinynas, undefined).length === 0;
+    const allowed = (design: Backbone): boolean => violations(design, PRESETS.tinynas, undefined).length === 0;
     for (const design of everyDesign({ ...wide, budget: { name: 'none', limits: [] } })) {
       e.load(0, genesOf(model, design));
       const over = e.costs.some((cost, c) => cost > (model.limits[c] ?? 0));
@@ -151,7 +151,7 @@ describe('the certificate', () => {
     const cases = starts.flatMap((start) => [analyse(start).costs.memory, 1e15].map((amount) => ({ start, amount })));
     for (const { start, amount } of cases) {
       for (const objective of ['multi-scale', 'zen', 'single-scale'] as const) {
-        const task = taskFor(start, { space: start === tiny.start ? 'paper' : 'tinynas', objective });
+        const task = taskFor(start, { space: start === tiny.start ? PRESETS.paper : PRESETS.tinynas, objective });
         const limits = task.budget.limits.map((l) => (l.cost === 'memory' ? { ...l, amount } : l));
         const model = compileChain({ ...task, budget: { ...task.budget, limits } });
         const relaxation = new Relaxation(model);
@@ -214,13 +214,13 @@ function randomDesign(model: ReturnType<typeof compileChain>, random: Random): n
     if (!slot.movesOut) return [0, 0, variant, own?.depth ?? 1];
     const { growth, squeeze } = model.space;
     const low = slot.stem ? 8 : 8 * Math.ceil(before / 8);
-    const high = slot.stem ? slot.maxOut : Math.min(slot.maxOut, growth * before);
+    const high = slot.stem ? slot.out.most : Math.min(slot.out.most, growth * before);
     const out = Math.min(low + 8 * random.below(40), 8 * Math.floor(high / 8));
     const narrow = 8 * Math.ceil(out / squeeze / 8);
     const wide = (slot.variants[variant]?.expansion ?? 1) * out;
     const btn = slot.movesBtn ? narrow + 8 * random.below(1 + (wide - narrow) / 8) : 0;
     before = out;
-    return [out, btn, variant, slot.movesDepth ? 1 + random.below(slot.maxDepth) : (own?.depth ?? 1)];
+    return [out, btn, variant, slot.movesDepth ? 1 + random.below(slot.depth.most) : (own?.depth ?? 1)];
   });
 }
 

@@ -10,7 +10,7 @@ import { runSearch, search } from '../../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import type { SearchState } from '../../server/src/search/run.ts';
 import { ALGORITHMS, type SearchResult, type SearchTask } from '../../server/src/search/task.ts';
-import { SPACE_NAMES } from '../../server/src/space/space.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { backbones, checkpointTask, r50Task, taskFor } from './search-arbitrary.ts';
 
 const WORKER = new URL('../../server/src/search/node/worker.ts', import.meta.url);
@@ -83,7 +83,7 @@ describe('a checkpoint', () => {
   it('is accepted whatever was searched, by every algorithm and in every space', async () => {
     const fields = fc.record({
       algorithm: fc.constantFrom(...ALGORITHMS),
-      space: fc.constantFrom(...SPACE_NAMES),
+      space: fc.constantFrom(...Object.values(PRESETS)),
       pareto: fc.constantFrom([], ['macs', 'params'] as const),
     });
     await fc.assert(

@@ -15,7 +15,7 @@ import { prepare } from '../../server/src/search/model/prepare.ts';
 import { startScore } from '../../server/src/search/model/start-score.ts';
 import { Random } from '../../server/src/search/random.ts';
 import { violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { tiesOf } from '../../server/src/space/ties.ts';
 import { backbones, taskFor } from './search-arbitrary.ts';
 import { backboneIn, GRAPHS, TIED, watching } from './search-graphs.ts';
@@ -61,7 +61,7 @@ describe('the evaluator of graphs equals analyse() after any run of moves', () =
           mutator.refresh(1);
           expectAnalysed(e, 1);
           const design = decode(model, e.genes, e.width);
-          expect(violations(design, SPACES[space])).toEqual([]);
+          expect(violations(design, space)).toEqual([]);
           for (const members of ties.members) {
             const widths = members.map((m) => design.groups[m]?.out);
             expect(new Set(widths).size).toBeLessThan(2);
@@ -93,7 +93,7 @@ describe('of a start that is off the grid', () => {
   it('every number is that of the analysis, half of an odd width included', () => {
     for (const estimator of ['fan-in', 'exact'] as const) {
       const task = watching(odd, { estimator });
-      const model = compileModel(task, { ...SPACES.tinynas, kernelMargin: 0 });
+      const model = compileModel(task, { ...PRESETS.tinynas, kernelMargin: 0 });
       const e = evaluatorFor(model, 1);
       e.load(0, encode(model, odd.groups));
       expectAnalysed(e, 0);
@@ -105,7 +105,7 @@ describe('of a start that is off the grid', () => {
 describe('on chains of ordinary blocks', () => {
   it('both evaluators say the same', () => {
     fc.assert(
-      fc.property(backbones, fc.constantFrom('tinynas' as const, 'paper' as const), (start, space) => {
+      fc.property(backbones, fc.constantFrom(PRESETS.tinynas, PRESETS.paper), (start, space) => {
         for (const fields of [{}, { objective: 'deepmad' }, { objective: 'zen' }] as const) {
           const task = taskFor(start, { space, pareto: ['rho', 'activations'], ...fields });
           const chain = new ChainEvaluator(compileChain(task), 1);

@@ -8,7 +8,7 @@ import { compileChain } from '../../server/src/search/model/model.ts';
 import { runSearch } from '../../server/src/search/node/run-search.ts';
 import { DEFAULT_TASK, isResult, type SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { SMALLEST } from './search-graphs.ts';
 import { everyDesign, genesOf, tiny } from './search-tiny.ts';
 
@@ -61,7 +61,7 @@ describe('the best design of a small graph with one width for two nodes', () => 
     let widest = 0;
     for (const designOf of everySmall(64)) {
       const least = designOf(8);
-      if (violations(least, SPACES.tinynas, 10).length > 0) continue;
+      if (violations(least, PRESETS.tinynas, 10).length > 0) continue;
       if (exceeded(analyse(least).costs, task.budget).length > 0) continue;
       widest = Math.max(widest, least.groups[1]?.out ?? 0);
       // Costs and score rise with the last output.
@@ -99,7 +99,7 @@ describe('the best design of a small chain that is not too deep for its width', 
     for (const design of everyDesign(task)) {
       e.load(0, genesOf(model, design));
       if (e.score <= best.score || (e.costs[0] ?? 0) > 14_000 || (e.costs[1] ?? 0) > 12) continue;
-      if (violations(design, SPACES.tinynas, 12).length > 0) continue;
+      if (violations(design, PRESETS.tinynas, 12).length > 0) continue;
       free = Math.max(free, e.score);
       if ((e.costs[2] ?? 0) <= rho) best = { score: e.score, design };
     }
@@ -126,7 +126,7 @@ describe('the best design of a small chain that is not too deep for its width', 
       e.load(0, genesOf(model, design));
       const rho = e.costs[2] ?? Infinity;
       if (rho >= best.rho || e.score < goal.score || (e.costs[0] ?? 0) > 14_000 || (e.costs[1] ?? 0) > 12) continue;
-      if (violations(design, SPACES.tinynas, 12).length === 0) best = { rho, design };
+      if (violations(design, PRESETS.tinynas, 12).length === 0) best = { rho, design };
     }
     const result = await runSearch(task);
     if (!isResult(result)) throw new Error(result.message);

@@ -10,7 +10,7 @@ import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import type { SearchState } from '../../server/src/search/run.ts';
 import { DEFAULT_TASK, isResult, type SearchResult, type SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { tiesOf } from '../../server/src/space/ties.ts';
 import { ClosedScorer } from './closed-scorer.ts';
 import { backboneIn, example, GRAPHS, TIED, TWO } from './search-graphs.ts';
@@ -43,7 +43,7 @@ function expectSound(result: SearchResult, task: SearchTask): void {
   if (task.objective === 'multi-scale')
     expect(result.score).toBeCloseTo(task.estimator === 'exact' ? score.exact : score.fanIn, 8);
   const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
-  expect(violations(design, SPACES[task.space], layers)).toEqual([]);
+  expect(violations(design, task.space, layers)).toEqual([]);
   for (const members of tiesOf(task.start).members)
     expect(new Set(members.map((m) => design.groups[m]?.out)).size).toBeLessThan(2);
   expect(design.wiring).toEqual(task.start.wiring);
@@ -66,7 +66,7 @@ describe('a search from a graph, or from blocks that branch', () => {
     ['deepmad', { objective: 'deepmad' }],
     ['single-scale', { objective: 'single-scale' }],
     ['fine only', { coarseToFine: 0 }],
-    ['other types of blocks', { space: 'paper' }],
+    ['other types of blocks', { space: PRESETS.paper }],
     ['a front', { pareto: ['macs', 'rho', 'memory'] }],
   ] as const)('holds budget, space and ties with %s', async (_, fields) => {
     const task = { ...quick, ...fields };
@@ -110,7 +110,7 @@ describe('a search from a graph, or from blocks that branch', () => {
   });
 
   it('keeps a kernel of its own as a choice beside 3 and 5', async () => {
-    const task = within(example('detnas_3_8g'), { macs: 0.9 }, { space: 'paper', evaluations: 3_000 });
+    const task = within(example('detnas_3_8g'), { macs: 0.9 }, { space: PRESETS.paper, evaluations: 3_000 });
     const { backbone } = await found(task);
     const own = new Set(backbone.groups.flatMap((g, i) => (task.start.groups[i]?.kernel === 7 ? [g.kernel] : [])));
     expect([...own].sort()).toEqual([3, 5, 7]);
@@ -134,7 +134,7 @@ describe('a search from a graph, or from blocks that branch', () => {
   it('says that no bound is known, and for what', async () => {
     for (const [task, unknown] of [
       [quick, 'a graph'],
-      [within(GRAPHS[4]?.[1] ?? TIED, { macs: 1 }, { space: 'paper' }), 'blocks that branch'],
+      [within(GRAPHS[4]?.[1] ?? TIED, { macs: 1 }, { space: PRESETS.paper }), 'blocks that branch'],
     ] as const)
       expect(resultText('x', task, await found(task))).toContain(`; no bound is known for ${unknown}; `);
   });

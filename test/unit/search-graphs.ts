@@ -3,6 +3,7 @@ import type { Backbone } from '../../server/src/backbone/backbone.ts';
 import { conventions } from '../../server/src/cost/registry.ts';
 import { readDesign } from '../../server/src/language/design.ts';
 import { DEFAULT_TASK, type SearchTask } from '../../server/src/search/task.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 
 /** DESIGN's sample of a graph: resampling, a concatenation, a lateral that narrows. */
 const TWO_WAYS = `backbone two_ways {
@@ -92,15 +93,15 @@ export const SMALLEST = backboneIn(SMALL);
 
 /** What is no chain of ordinary blocks, by name; each with the space in which it can be searched. */
 export const GRAPHS: readonly (readonly [string, Backbone, SearchTask['space']])[] = [
-  ['two ways', TWO, 'tinynas'],
-  ['plain sums', TIED, 'paper'],
-  ['plain sums without other block types', TIED, 'tinynas'],
-  ['blocks that branch in a graph', backboneIn(SPLITS), 'paper'],
-  ['blocks that branch in a chain', backboneIn(SPLIT_CHAIN), 'paper'],
-  ['SpineNet-49', smaller(example('spinenet49'), 640), 'tinynas'],
-  ['SpineNet-96', smaller(example('spinenet96'), 640, 896), 'paper'],
-  ['DetNAS', smaller(example('detnas_3_8g'), 256, 320), 'paper'],
-  ['ShuffleNetV2', smaller(example('shufflenetv2'), 224), 'paper'],
+  ['two ways', TWO, PRESETS.tinynas],
+  ['plain sums', TIED, PRESETS.paper],
+  ['plain sums without other block types', TIED, PRESETS.tinynas],
+  ['blocks that branch in a graph', backboneIn(SPLITS), PRESETS.paper],
+  ['blocks that branch in a chain', backboneIn(SPLIT_CHAIN), PRESETS.paper],
+  ['SpineNet-49', smaller(example('spinenet49'), 640), PRESETS.tinynas],
+  ['SpineNet-96', smaller(example('spinenet96'), 640, 896), PRESETS.paper],
+  ['DetNAS', smaller(example('detnas_3_8g'), 256, 320), PRESETS.paper],
+  ['ShuffleNetV2', smaller(example('shufflenetv2'), 224), PRESETS.paper],
 ];
 
 const WATCHED = [...conventions(), 'params', 'layers', 'memory', 'activations', 'rho'];

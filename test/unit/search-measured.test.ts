@@ -8,7 +8,6 @@ import { search } from '../../server/src/search/node/run-search.ts';
 import type { SearchInside, SearchState } from '../../server/src/search/run.ts';
 import { isResult, type SearchProgress, type SearchResult, type SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
 import { ClosedScorer, INSTRUMENT } from './closed-scorer.ts';
 import { r50Task } from './search-arbitrary.ts';
 
@@ -45,7 +44,7 @@ describe('a search whose score is measured', () => {
     const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
     for (const design of [...scorer.asked.slice(1), result.backbone]) {
       expect(exceeded(analyse(design).costs, task.budget)).toEqual([]);
-      expect(violations(design, SPACES[task.space], layers)).toEqual([]);
+      expect(violations(design, task.space, layers)).toEqual([]);
     }
     expect(result.costs).toEqual(analyse(result.backbone).costs);
     expect(result).toMatchObject({ evaluations: 150, stopped: 'done', measured: INSTRUMENT });

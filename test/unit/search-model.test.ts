@@ -7,6 +7,7 @@ import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts
 import { decode, encode } from '../../server/src/search/model/genome.ts';
 import { compileChain } from '../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { backboneOf, square, structureCases, titleOf } from '../golden/structures.ts';
 import { backbones, r50Task, taskFor } from './search-arbitrary.ts';
 
@@ -31,7 +32,7 @@ function expectCosts(e: ChainEvaluator, design: Backbone): void {
 describe('the fast path equals analyse()', () => {
   it('in every cost exactly, and in the score to 1e-9, on any backbone', () => {
     fc.assert(
-      fc.property(backbones, fc.constantFrom('tinynas' as const, 'paper' as const), (b, space) => {
+      fc.property(backbones, fc.constantFrom(PRESETS.tinynas, PRESETS.paper), (b, space) => {
         for (const estimator of ['fan-in', 'exact'] as const) {
           const e = evaluate(taskFor(b, { space, estimator }));
           expectCosts(e, b);
@@ -71,7 +72,7 @@ describe('the fast path equals analyse()', () => {
               gene === 2
                 ? value % (slot?.variants.length ?? 1)
                 : gene === 3
-                  ? 1 + (value % (slot?.maxDepth ?? 1))
+                  ? 1 + (value % (slot?.depth.most ?? 1))
                   : 8 * value;
             e.copy(0, 1);
             e.genes[e.width + 4 * group + gene] = limit;

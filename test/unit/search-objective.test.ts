@@ -7,7 +7,7 @@ import { encode } from '../../server/src/search/model/genome.ts';
 import { compileChain } from '../../server/src/search/model/model.ts';
 import { search } from '../../server/src/search/node/run-search.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { backboneOf, type StructureCase } from '../golden/structures.ts';
 import { r50Task, taskFor } from './search-arbitrary.ts';
 
@@ -26,7 +26,7 @@ describe('the closed-form stand-in for the Zen-Score', () => {
     (_, c) => {
       const [channels, height, width] = c.input;
       const start = backboneOf(c.structure_info, { channels, height, width });
-      const model = compileChain(taskFor(start, { objective: 'zen' }), { ...SPACES.paper, kernelMargin: 0 });
+      const model = compileChain(taskFor(start, { objective: 'zen' }), { ...PRESETS.paper, kernelMargin: 0 });
       const e = new ChainEvaluator(model, 1);
       e.load(0, encode(model, start.groups));
       const last = lower(start).stages.at(-1);

@@ -13,7 +13,7 @@ import {
   type SearchTask,
 } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { backboneOf, square, structureCases } from '../golden/structures.ts';
 import { r50Task } from './search-arbitrary.ts';
 
@@ -36,7 +36,7 @@ function expectSound(result: SearchResult, task: SearchTask): void {
   const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
   const { costs, score } = analyse(result.backbone);
   expect(exceeded(costs, task.budget)).toEqual([]);
-  expect(violations(result.backbone, SPACES[task.space], layers)).toEqual([]);
+  expect(violations(result.backbone, task.space, layers)).toEqual([]);
   expect(result.costs).toEqual(costs);
   if (task.objective === 'multi-scale')
     expect(result.score).toBeCloseTo(task.estimator === 'exact' ? score.exact : score.fanIn, 8);
@@ -105,7 +105,7 @@ describe('a search', () => {
         ...start,
         groups: start.groups.map((g, i) => (i === 0 ? g : { ...g, depth: 1, out: 64 * 2 ** i, btn: 32 })),
       };
-      const task: SearchTask = { ...r50Task, space: 'paper', start: small, budget: { name, limits } };
+      const task: SearchTask = { ...r50Task, space: PRESETS.paper, start: small, budget: { name, limits } };
       const result = await found(task);
       expectSound(result, task);
       expect(result.score).toBeGreaterThan(score.fanIn);

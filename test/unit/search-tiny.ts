@@ -2,7 +2,6 @@ import { type Backbone, DEFAULT_WEIGHTS, group } from '../../server/src/backbone
 import type { Model } from '../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
 import { square } from '../golden/structures.ts';
 import { taskFor } from './search-arbitrary.ts';
 
@@ -24,7 +23,7 @@ export const tiny: SearchTask = {
 
 /** Every design of the tiny space, from the constraints as the editor checks them. */
 export function everyDesign(task: SearchTask): Backbone[] {
-  const space = SPACES[task.space];
+  const space = task.space;
   const [stem, first, second] = task.start.groups;
   if (stem === undefined || first === undefined || second === undefined) throw new Error('three groups');
   const widths = Array.from({ length: 8 }, (_, i) => 8 * (i + 1));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Backbone, Group } from '../../server/src/backbone/backbone.ts';
-import { outputSides, stemOf, violations } from '../../server/src/space/constraints.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { outputSides, violations } from '../../server/src/space/constraints.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
+import { stemOf } from '../../server/src/space/stem.ts';
 import { applyTied, tiesOf } from '../../server/src/space/ties.ts';
 import { backboneIn, example, TIED } from './search-graphs.ts';
 
-const { tinynas, paper } = SPACES;
+const { tinynas, paper } = PRESETS;
 
 const graph = backboneIn(`backbone graph {
   input 3 x 100 x 140

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { group } from '../../server/src/backbone/backbone.ts';
 import { roundToGrid } from '../../server/src/space/grid.ts';
+import { limitsAt } from '../../server/src/space/limits.ts';
 import { applyMove, movesFor, WIDTH_FACTORS } from '../../server/src/space/moves.ts';
-import { SPACES } from '../../server/src/space/space.ts';
+import { PRESETS, type PresetName } from '../../server/src/space/presets.ts';
+
+/** What a preset says of a group after the stem. */
+const anywhere = (space: PresetName) => limitsAt(PRESETS[space], { names: [], stem: false });
+const PAPER = anywhere('paper');
 
 const stem = group({ block: 'conv', out: 32, kernel: 3, stride: 2 });
 const bottleneck = group({ block: 'bottleneck', out: 256, btn: 112, kernel: 3, stride: 2, depth: 2 });
@@ -53,9 +58,9 @@ describe('moves', () => {
   });
 
   it('do not apply to a max-pool, nor btn, kernel and depth to a convolution', () => {
-    expect(movesFor(maxpool, SPACES.paper)).toEqual([]);
-    expect(new Set(movesFor(stem, SPACES.paper).map((m) => m.kind))).toEqual(new Set(['out']));
-    expect(movesFor({ ...stem, kernel: 1 }, SPACES.paper).every((m) => m.kind === 'out')).toBe(true);
+    expect(movesFor(maxpool, PAPER)).toEqual([]);
+    expect(new Set(movesFor(stem, PAPER).map((m) => m.kind))).toEqual(new Set(['out']));
+    expect(movesFor({ ...stem, kernel: 1 }, PAPER).every((m) => m.kind === 'out')).toBe(true);
   });
 
   it('set the ratio of an inverted block, which out then keeps', () => {
@@ -88,11 +93,11 @@ describe('moves', () => {
   });
 
   it('change widths only in the fine phase, and block types only where the space exchanges them', () => {
-    const kinds = (phase: 'coarse' | 'fine', space: keyof typeof SPACES) =>
-      new Set(movesFor(bottleneck, SPACES[space], phase).map((m) => m.kind));
+    const kinds = (phase: 'coarse' | 'fine', space: PresetName) =>
+      new Set(movesFor(bottleneck, anywhere(space), phase).map((m) => m.kind));
     expect(kinds('fine', 'paper')).toEqual(new Set(['out', 'btn']));
     expect(kinds('coarse', 'tinynas')).toEqual(new Set(['out', 'btn', 'kernel', 'depth']));
     expect(kinds('coarse', 'paper')).toEqual(new Set(['out', 'btn', 'kernel', 'depth', 'block']));
-    expect(movesFor(inverted, SPACES.paper).some((m) => m.kind === 'block')).toBe(false);
+    expect(movesFor(inverted, PAPER).some((m) => m.kind === 'block')).toBe(false);
   });
 });

@@ -191,6 +191,9 @@ describe('the search dashboard', () => {
     await view().waitFor('.status', /^Done\. small: .*at most .* below the best possible/);
     await view().waitFor('.numbers', /To the bound\s+at most [\d.]+ %/);
     await view().click('#prove');
+    // The file comes to the front, perhaps where the dashboard was.
+    await code().notification(/^small: nothing is better, proven\.$/);
+    await code().palette('Show Search Dashboard');
     await view().waitFor('.status', /^Done\. small: .*; proven best in this space;/);
     await view().waitFor('.numbers', /To the bound\s+proven best in this space/);
     expect(await (await view().locator('#prove')).getAttribute('aria-disabled')).toBe('true');

@@ -27,18 +27,18 @@ export class Holding {
 
   /** The tensors that wait for later sections while this one runs, which does not read them. */
   waiting(index: number): readonly number[] {
-    const now = this.place[index] ?? 0;
     const own = new Set(this.reads[index]);
-    return this.place.flatMap((place, other) =>
-      place < now && !own.has(other) && (this.lastRead[other] ?? -1) > now ? [other] : [],
-    );
+    return [...this.place.keys()].filter((other) => this.waits(other, index, own));
   }
 
   /** Their elements. */
   elements(index: number, shapes: readonly Shape[]): number {
-    return this.waiting(index).reduce((sum, other) => {
-      const shape = shapes[other];
-      return shape === undefined ? sum : sum + elements(shape);
-    }, 0);
+    const own = new Set(this.reads[index]);
+    return shapes.reduce((sum, shape, other) => (this.waits(other, index, own) ? sum + elements(shape) : sum), 0);
+  }
+
+  private waits(other: number, index: number, own: ReadonlySet<number>): boolean {
+    const now = this.place[index] ?? 0;
+    return (this.place[other] ?? 0) < now && !own.has(other) && (this.lastRead[other] ?? -1) > now;
   }
 }

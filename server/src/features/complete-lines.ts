@@ -3,6 +3,7 @@ import { stageName } from '../backbone/backbone.ts';
 import { conventions } from '../cost/registry.ts';
 import { type CursorContext, opensGroup, type Token } from '../language/cursor-context.ts';
 import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
+import { PRESET_NAMES } from '../space/presets.ts';
 import { graphLines, outputNames } from './complete-graph.ts';
 import { blockSnippet } from './complete-group.ts';
 import { surroundings } from './group-numbers.ts';
@@ -32,6 +33,10 @@ export function declarationProposals({ design }: Snapshot): Proposal[] {
     'my_budget',
     design.budgets.map((b) => b.name),
   );
+  const space = freeName(
+    'my_space',
+    design.spaces.map((s) => s.name),
+  );
   const start = design.backbones[0]?.name ?? 'my_backbone';
   const within = design.budgets[0]?.name ?? 'my_budget';
   const stages = [
@@ -53,6 +58,11 @@ export function declarationProposals({ design }: Snapshot): Proposal[] {
       'search',
       `search {\n  start ${field(1, start)}\n  within ${field(2, within)}\n  seed ${field(3, 0)}\n}\n$0`,
       DECLARATIONS.search.doc,
+    ),
+    line(
+      'space',
+      `space ${field(1, space)} {\n  like ${choice(2, PRESET_NAMES)}\n  out  ${field(3, '16..1024 step 16')}\n}\n$0`,
+      DECLARATIONS.space.doc,
     ),
   ];
 }

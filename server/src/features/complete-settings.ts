@@ -6,6 +6,7 @@ import { objectiveNamed, scoringBy } from '../entropy/objectives/registry.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
 import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../language/search-settings.ts';
 import { STATEMENTS } from '../language/word-docs.ts';
+import { spaceNameProposals } from './complete-space.ts';
 import { inputText } from './hover-tables.ts';
 import { choice, field, numberProposal, type Proposal } from './proposal.ts';
 import { scoredBy } from './score-text.ts';
@@ -116,6 +117,7 @@ export function settingValueProposals(
       : proposals.map((proposal) => ({ ...proposal, label: `>= ${proposal.label}`, free: false }));
   }
   if (setting.type === 'number') return numbers(setting.usual);
+  if (setting.type === 'name') return spaceNameProposals(snapshot);
   return setting.values.map((label) => ({
     label,
     kind: CompletionItemKind.EnumMember,

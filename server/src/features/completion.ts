@@ -16,6 +16,7 @@ import {
   statementProposals,
 } from './complete-lines.ts';
 import { amountProposals, limitProposals, settingProposals, settingValueProposals } from './complete-settings.ts';
+import { spaceLineProposals, spaceValueProposals, stepProposals } from './complete-space.ts';
 import { inputText } from './hover-tables.ts';
 import type { FeatureOptions } from './options.ts';
 import { itemsOf, numberProposal, type Proposal } from './proposal.ts';
@@ -65,7 +66,13 @@ function mayEnd({ place, lineStart, tokens, word }: CursorContext): boolean {
 }
 
 /** Places where nothing is missing: what stands there begins something new. */
-const BEGINNINGS: readonly CursorContext['place']['kind'][] = ['declaration', 'statement', 'limit', 'setting'];
+const BEGINNINGS: readonly CursorContext['place']['kind'][] = [
+  'declaration',
+  'statement',
+  'limit',
+  'setting',
+  'space-line',
+];
 
 /**
  * Where a number may stand, one that is being typed comes first: it is as good as ours. Behind its unit an editor asks on
@@ -143,6 +150,17 @@ function ownProposals(
       return amountProposals(snapshot, context, place.cost);
     case 'setting':
       return settingProposals(snapshot, context);
+    case 'space-line':
+      return spaceLineProposals(snapshot, context, place);
+    case 'space-value':
+      return [
+        ...spaceValueProposals(snapshot, place),
+        ...(context.lineStart
+          ? spaceLineProposals(snapshot, context, { ...place, kind: 'space-line', stepOf: undefined })
+          : []),
+      ];
+    case 'space-step':
+      return stepProposals();
     case 'setting-value':
       return settingValueProposals(snapshot, context, place);
   }

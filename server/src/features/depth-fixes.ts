@@ -1,8 +1,9 @@
 import type { CodeAction } from 'vscode-languageserver-types';
-import { budgetOf, insideOf } from '../language/design.ts';
+import { insideOf } from '../language/design.ts';
 import { lineEndOf } from '../language/leaves.ts';
 import type { ProblemData } from '../language/problem.ts';
 import type { SearchSource } from '../language/read-search.ts';
+import { budgetOf } from '../language/resolve.ts';
 import type { Edit } from '../language/rewrite.ts';
 import { spanOf } from '../language/span.ts';
 import { lineBefore, quickFix } from './edit-action.ts';

@@ -1,7 +1,8 @@
 import type { Budget } from '../cost/budget.ts';
-import { budgetOf, type Design, startOf } from '../language/design.ts';
+import type { Design } from '../language/design.ts';
 import type { Problem } from '../language/problem.ts';
 import type { SearchSource } from '../language/read-search.ts';
+import { budgetOf, startOf } from '../language/resolve.ts';
 import type { SearchValues } from '../language/search-settings.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 

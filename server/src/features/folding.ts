@@ -5,15 +5,20 @@ import type { Span } from '../language/problem.ts';
 import { spanOf } from '../language/span.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What can be folded: declarations, stages and nodes of several lines, comments of several lines, and marked regions. */
+/** What can be folded: declarations, stages, nodes and limits of several lines, comments of several lines, and marked regions. */
 export function foldingRanges(snapshot: Snapshot): FoldingRange[] {
   const { parsed } = snapshot.design;
   const written = commentsOf(parsed);
   const declarations = parsed.file.declarations.flatMap((node) => {
     const stages = ast.isBackbone(node)
       ? node.statements.filter((s) => ast.isStage(s) || ast.isStem(s) || ast.isGraphNode(s))
-      : [];
-    return [...lines(snapshot, spanOf(node), true), ...stages.flatMap((s) => lines(snapshot, spanOf(s)))];
+      : ast.isSpace(node)
+        ? node.lines.filter((line) => line.braces)
+        : [];
+    return [
+      ...lines(snapshot, spanOf(node), true),
+      ...stages.flatMap((s) => lines(snapshot, spanOf(s), ast.isSpaceLine(s))),
+    ];
   });
   return [...declarations, ...comments(snapshot, written), ...regions(snapshot, written)];
 }

@@ -1,7 +1,7 @@
 import { type AstNode, CstUtils, type LeafCstNode } from 'langium';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
-import { budgetOf, startOf } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
+import { budgetOf, startOf } from '../language/resolve.ts';
 import { recovered } from '../language/span.ts';
 import { argumentNamed, blockNamed } from '../language/vocabulary.ts';
 import { DECLARATIONS, GRAPH_WORDS, STATEMENTS } from '../language/word-docs.ts';
@@ -9,6 +9,7 @@ import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
 import { type GraphMeaning, graphMeaning, isGraphPart } from './hover-graph.ts';
 import { blockHover, groupHover } from './hover-group.ts';
+import { spaceHover, spaceWordHover } from './hover-space.ts';
 import { STALE, zWords } from './hover-tables.ts';
 import { argumentHover, costHover, searchHover, settingHover, wordHover } from './hover-words.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
@@ -102,7 +103,10 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
   if (ast.isStartSetting(node)) return startText(known, node, word);
+  if (ast.isSpace(node) || ast.isSpaceLine(node) || ast.isSpaceValue(node))
+    return spaceWordHover(snapshot, node, word, glossary);
   if (!ast.isValueSetting(node)) return undefined;
+  if (node.name === 'space' && word !== 'space') return spaceHover(snapshot, word);
   return node.name === 'minimise' && word === node.value
     ? costHover(word, glossary)
     : settingHover(node.name, glossary);

@@ -10,7 +10,8 @@ import type { Convention, Costs } from '../cost/cost.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
 import { type ViolationCode, violations } from '../space/constraints.ts';
 import type { Move } from '../space/moves.ts';
-import { SPACES } from '../space/space.ts';
+import { PRESETS } from '../space/presets.ts';
+import { type Rules, rulesOf } from '../space/rules.ts';
 import { applyTied, type Ties, tiesOf, withGroup } from '../space/ties.ts';
 
 /**
@@ -41,19 +42,19 @@ export interface MoveEffect {
 /** The constraints that the language itself warns of, whatever the space; see language/check-shapes.ts. */
 const WARNED: readonly ViolationCode[] = ['shrinks', 'bottleneck-too-wide', 'kernel-too-large'];
 
-const warningsOf = (backbone: Backbone, asked?: (group: number) => boolean): string[] =>
-  violations(backbone, SPACES.paper, Number.POSITIVE_INFINITY, asked)
+type Asked = (group: number) => boolean;
+
+const warningsOf = (backbone: Backbone, rules: Rules, asked?: Asked): string[] =>
+  violations(backbone, rules.space, Number.POSITIVE_INFINITY, asked, rules)
     .filter((v) => WARNED.includes(v.code))
     .map((v) => `${v.group} ${v.code} ${v.actual}`);
 
 /** Whether blocks that do not take any channels read what they may. */
-function readsFit(design: Backbone, asked: ReadonlySet<number>): boolean {
-  const { groups } = design;
-  const picky = [...asked].filter((index) => groups[index] !== undefined && blockOf(groups[index]).reads !== undefined);
+function readsFit(design: Backbone, picky: readonly number[]): boolean {
   if (picky.length === 0) return true;
   const channels = groupChannels(design);
   return picky.every((index) => {
-    const g = groups[index];
+    const g = design.groups[index];
     const range = g === undefined ? undefined : blockOf(g).reads?.(g);
     const read = channels[index]?.in ?? 0;
     return range === undefined || (read >= range.least && read <= range.most);
@@ -69,13 +70,24 @@ export class Trials {
   readonly ties: Ties;
   private readonly whatIf: WhatIf;
   private readonly warnings: ReadonlySet<string>;
+  private readonly rules: Rules;
+  /** Groups whose block does not take any channels. */
+  private readonly picky: readonly number[];
+  /** Groups that are judged, and those that hand on something else than before: 1 where it is so. */
+  private readonly asked: Uint8Array;
+  private readonly widened: Uint8Array;
 
   constructor(analysis: BackboneAnalysis, scoring: Scoring) {
     this.analysis = analysis;
     this.ties = tiesOf(analysis.backbone);
     this.whatIf = new WhatIf(analysis, scoring);
     this.score = this.whatIf.score;
-    this.warnings = new Set(warningsOf(analysis.backbone));
+    this.rules = rulesOf(analysis.backbone, PRESETS.paper);
+    this.warnings = new Set(warningsOf(analysis.backbone, this.rules));
+    const { groups } = analysis.backbone;
+    this.picky = groups.flatMap((g, index) => (blockOf(g).reads === undefined ? [] : [index]));
+    this.asked = new Uint8Array(groups.length);
+    this.widened = new Uint8Array(groups.length);
   }
 
   /** The groups with another one in one of them, and what is tied to it; undefined where its output must stay. */
@@ -88,19 +100,24 @@ export class Trials {
   /** Costs and score with other groups; undefined for a design that the language would warn of where it did not before. */
   try(groups: readonly Group[]): Outlook | undefined {
     const { backbone, network } = this.analysis;
+    const { asked, widened } = this;
     // A group is judged by its own numbers and by what it reads; max-pools hand on what they read themselves.
-    const asked = new Set<number>();
-    const widened = new Set<number>();
+    asked.fill(0);
+    widened.fill(0);
+    let left = false;
     for (const index of network.order) {
-      const changed = groups[index] !== backbone.groups[index];
-      const read = network.groups[index]?.reads.some((source) => widened.has(source)) === true;
-      if (changed || read) asked.add(index);
       const g = groups[index];
-      if (changed || (read && g !== undefined && blockOf(g).keepsChannels)) widened.add(index);
+      const changed = g !== backbone.groups[index];
+      const read = left && network.groups[index]?.reads.some((source) => widened[source] === 1) === true;
+      if (!changed && !read) continue;
+      asked[index] = 1;
+      if (!changed && (g === undefined || !blockOf(g).keepsChannels)) continue;
+      widened[index] = 1;
+      left = true;
     }
     const design = { ...backbone, groups };
-    const warnings = warningsOf(design, (group) => asked.has(group));
-    if (warnings.some((w) => !this.warnings.has(w)) || !readsFit(design, asked)) return undefined;
+    const warnings = warningsOf(design, this.rules, (group) => asked[group] === 1);
+    if (warnings.some((w) => !this.warnings.has(w)) || !readsFit(design, this.picky)) return undefined;
     return this.whatIf.try(groups);
   }
 

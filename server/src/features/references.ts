@@ -6,9 +6,11 @@ import {
 } from 'vscode-languageserver-types';
 import type { Design } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
-import { nameAt } from '../language/names.ts';
+import { nameAt, usesOf } from '../language/names.ts';
 import type { Span } from '../language/problem.ts';
+import { placesIn } from '../language/resolve.ts';
 import { contains, firstWord, propertySpan } from '../language/span.ts';
+import { STEM_PLACE } from '../space/limits.ts';
 import { offsetAt, rangeOf, type Snapshot } from './snapshot.ts';
 
 /** Where a thing is declared and used. */
@@ -21,6 +23,14 @@ interface Places {
 export function definition(snapshot: Snapshot, position: Position): Location | undefined {
   const places = placesAt(snapshot, position);
   return places === undefined ? undefined : locationOf(snapshot, places.declaration);
+}
+
+/** The space that a word names which the file does not declare: a preset, if anything. */
+export function foreignSpace(snapshot: Snapshot, position: Position): string | undefined {
+  const { design } = snapshot;
+  const offset = offsetAt(snapshot, position);
+  const use = usesOf(design, 'space').find(({ span }) => contains(span, offset));
+  return use !== undefined && !design.spaces.some(({ name }) => name === use.name) ? use.name : undefined;
 }
 
 /** Every use of it in the order of the text, with its declaration if that is wanted. */
@@ -51,15 +61,21 @@ function placesAt(snapshot: Snapshot, position: Position): Places | undefined {
   return nameAt(snapshot.design, offset)?.name ?? stageAt(snapshot.design, offset);
 }
 
-/** A stage of a backbone: its line, and its weight in the entropy line. C1 is the stem. */
-function stageAt({ backbones }: Design, offset: number): Places | undefined {
-  for (const { node } of backbones) {
+/** A stage of a backbone: its line, its weight in the entropy line, and its limits in spaces. C1 is the stem. */
+function stageAt(design: Design, offset: number): Places | undefined {
+  for (const backbone of design.backbones) {
+    const { node } = backbone;
+    const places = placesIn(backbone, design);
     const weights = node.statements.filter(ast.isEntropyStatement).flatMap((s) => s.weights);
     for (const statement of node.statements) {
       if (!ast.isStem(statement) && !ast.isStage(statement)) continue;
       const name = ast.isStem(statement) ? 'C1' : statement.name;
       const declaration = ast.isStem(statement) ? firstWord(statement) : propertySpan(statement, 'name');
-      const uses = weights.filter((w) => w.stage === name).map((w) => propertySpan(w, 'stage'));
+      const word = ast.isStem(statement) ? STEM_PLACE : name;
+      const uses = [
+        ...weights.filter((w) => w.stage === name).map((w) => propertySpan(w, 'stage')),
+        ...places.filter((use) => use.name === name || use.name === word).map(({ span }) => span),
+      ];
       if ([declaration, ...uses].some((span) => contains(span, offset))) return { declaration, uses };
     }
   }

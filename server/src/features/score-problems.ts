@@ -1,11 +1,11 @@
 import { weighingIn } from '../analysis/score-of.ts';
 import { objectiveNamed, scoringBy } from '../entropy/objectives/registry.ts';
 import type { Design } from '../language/design.ts';
-import { startOf } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
 import { together } from '../language/nearest.ts';
 import type { Problem, ProblemData } from '../language/problem.ts';
 import { nameSpan } from '../language/read-backbone.ts';
+import { startOf } from '../language/resolve.ts';
 import { recovered, spanOf } from '../language/span.ts';
 import { shownObjective } from './scoring-of.ts';
 import { caveatOf } from './scoring-says.ts';

@@ -104,7 +104,7 @@ export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask
       evaluations: task.evaluations,
       population: task.population,
       'coarse-to-fine': task.coarseToFine,
-      space: task.space,
+      space: task.space.name,
       estimator: task.estimator,
       algorithm: task.algorithm,
       objective: task.objective,

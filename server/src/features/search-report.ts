@@ -11,12 +11,12 @@ import { scoreName } from './score-text.ts';
 import type { ReadySearch } from './search-targets.ts';
 
 /** The task that a search of the text describes. */
-export function taskOf({ start, budget, values }: ReadySearch, workers: number): SearchTask {
+export function taskOf({ start, budget, space, values }: ReadySearch, workers: number): SearchTask {
   const { minimise, score, plateau, 'time-limit': timeLimit, prove } = values;
   const task: SearchTask = {
     start,
     budget,
-    space: values.space,
+    space,
     evaluations: values.evaluations,
     population: values.population,
     coarseToFine: values['coarse-to-fine'],

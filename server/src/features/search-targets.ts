@@ -2,14 +2,17 @@ import { si } from '../../../common/numbers.ts';
 import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type Budget, type Excess, exceeded } from '../cost/budget.ts';
-import { budgetOf, startOf } from '../language/design.ts';
 import { type Problem, type Span, textErrors } from '../language/problem.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import { type SearchSource, UNKNOWN_SCORE } from '../language/read-search.ts';
+import type { SpaceSource } from '../language/read-space.ts';
+import { budgetOf, spaceNamedBy, spacesOf, startOf } from '../language/resolve.ts';
 import { DEFAULT_SEARCH, type SearchValues, type WrittenValues, withValues } from '../language/search-settings.ts';
 import { spanOf } from '../language/span.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { isMeasured, type SearchProblem } from '../search/task.ts';
+import { DEFAULT_SPACE } from '../space/presets.ts';
+import type { Space } from '../space/space.ts';
 import { costText } from './cost-text.ts';
 import { problemText, taskOf, taskScoreName } from './search-report.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
@@ -87,6 +90,7 @@ export interface ReadySearch {
   readonly budgets: readonly BudgetSource[];
   /** All limits of the budgets; without a name where there is none. */
   readonly budget: Budget;
+  readonly space: Space;
   readonly values: SearchValues;
 }
 
@@ -137,8 +141,14 @@ export function resolveRunnable(
     name: budgets.map((b) => b.name).join(' and '),
     limits: budgets.flatMap((b) => b.budget.limits),
   };
+  const space = search === undefined ? DEFAULT_SPACE : spaceNamedBy(search, snapshot.design);
+  if (space === undefined)
+    return unreadable(snapshot, 'The search has settings that cannot be read', search?.space?.span ?? NOWHERE);
+  const wrong = search === undefined ? undefined : spacesOf(search, snapshot.design).find((s) => errorIn(snapshot, s));
+  if (wrong !== undefined)
+    return unreadable(snapshot, `Space ${wrong.name} has lines that cannot be`, spanOf(wrong.node));
   const name = search?.name ?? backbone.source.name;
-  const ready = { name, source: search, backbone, start, budgets, budget, values };
+  const ready = { name, source: search, backbone, start, budgets, budget, space, values };
   const over = overBudget === 'refuse' ? startExcess(ready) : undefined;
   return over === undefined ? { ok: true, search: ready } : overFault(snapshot, ready, over);
 }
@@ -166,6 +176,14 @@ function overFault(snapshot: Snapshot, search: ReadySearch, over: Excess): Resol
     snapshot.problems.find(({ data }) => data?.kind === 'budget' && data.backbone === name),
   );
 }
+
+/** Whether something is wrong with a space beyond a hint. */
+const errorIn = ({ problems }: Snapshot, { node }: SpaceSource): boolean => {
+  const { start, end } = spanOf(node);
+  return textErrors(problems).some(({ span }) => span.start >= start && span.start <= end);
+};
+
+const NOWHERE: Span = { start: 0, end: 0 };
 
 /** What cannot be read, and the first error in it. */
 function unreadable(snapshot: Snapshot, what: string, { start, end }: Span): Resolved {

@@ -4,6 +4,7 @@ import { isCostName } from '../cost/budget.ts';
 import * as ast from '../language/generated/ast.ts';
 import { visitLeaves } from '../language/leaves.ts';
 import { isSettingName } from '../language/search-settings.ts';
+import { isSpaceWord } from '../language/space-words.ts';
 import { argumentNamed, isBlockKind } from '../language/vocabulary.ts';
 import { offsetAt, type Snapshot } from './snapshot.ts';
 
@@ -13,6 +14,7 @@ export const TOKEN_TYPES = [
   'class',
   'interface',
   'event',
+  'namespace',
   'enumMember',
   'function',
   'parameter',
@@ -63,6 +65,7 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   if (ast.isBackbone(node)) return { type: 'class', declares: true };
   if (ast.isBudget(node)) return { type: 'interface', declares: true };
   if (ast.isSearch(node)) return { type: 'event', declares: true };
+  if (ast.isSpace(node)) return { type: 'namespace', declares: true };
   if (ast.isStage(node) || ast.isGraphNode(node)) return { type: 'enumMember', declares: true };
   if (ast.isOutput(node)) return { type: 'enumMember', declares: node.name === text };
   if (ast.isParent(node) || ast.isAtClause(node)) return { type: 'enumMember' };
@@ -75,7 +78,22 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   if (ast.isLimit(node)) return known('property', isCostName(text));
   if (ast.isValueSetting(node)) {
     if (node.value !== text) return known('property', isSettingName(text));
+    if (node.name === 'space') return { type: 'namespace' };
     return node.name === 'minimise' ? known('property', isCostName(text)) : { type: 'variable' };
   }
-  return undefined;
+  if (ast.isSpaceLine(node)) return node.braces ? { type: 'enumMember' } : known('property', isSpaceWord(text));
+  return ast.isSpaceValue(node) ? spaceValueMeaning(node, text) : undefined;
+}
+
+function spaceValueMeaning({ $container: line, field }: ast.SpaceValue, text: string): Meaning | undefined {
+  switch (line.name) {
+    case 'like':
+      return { type: 'namespace' };
+    case 'keep':
+      return text === field ? { type: 'parameter' } : { type: 'enumMember' };
+    case 'blocks':
+      return isBlockKind(text) ? { type: 'function' } : { type: 'variable' };
+    default:
+      return { type: 'variable' };
+  }
 }

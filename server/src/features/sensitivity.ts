@@ -3,8 +3,9 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Group } from '../backbone/backbone.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
+import { limitsAt } from '../space/limits.ts';
 import { isRatio, type Move, movesFor } from '../space/moves.ts';
-import { SPACES } from '../space/space.ts';
+import { PRESETS } from '../space/presets.ts';
 import { table } from './markdown.ts';
 import { groupName, MOST_GROUPS, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
@@ -31,7 +32,9 @@ function ratioSteps(g: Group): Move[] {
 }
 
 /** Every move of the space that keeps the blocks' types: wide steps too. */
-export const allMoves = (g: Group): readonly Move[] => movesFor(g, SPACES.tinynas);
+export const allMoves = (g: Group): readonly Move[] => movesFor(g, ANYWHERE);
+
+const ANYWHERE = limitsAt(PRESETS.tinynas, { names: [], stem: false });
 
 /** The effects of some moves of some groups of a design, in the order of the groups. */
 export function effects(

@@ -5,11 +5,16 @@ import { nameSpan } from '../language/read-backbone.ts';
 import { firstWord, propertySpan, recovered, spanOf } from '../language/span.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
-/** The outline: backbones with their stages or nodes and outputs, budgets with their limits, searches with their settings. */
+/** The outline: backbones with their stages or nodes and outputs, budgets with their limits, searches with their settings, spaces with their lines. */
 export const documentSymbols = (snapshot: Snapshot): DocumentSymbol[] =>
   snapshot.design.parsed.file.declarations.map((node) => declarationSymbol(snapshot, node));
 
-const KINDS = { Backbone: SymbolKind.Class, Budget: SymbolKind.Interface, Search: SymbolKind.Event } as const;
+const KINDS = {
+  Backbone: SymbolKind.Class,
+  Budget: SymbolKind.Interface,
+  Search: SymbolKind.Event,
+  Space: SymbolKind.Namespace,
+} as const;
 
 function declarationSymbol(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol {
   const word = node.$type.toLowerCase();
@@ -46,7 +51,19 @@ function membersOf(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol[] 
         const [name, detail] = settingText(setting);
         return { ...entry(snapshot, name, SymbolKind.Property, spanOf(setting), firstWord(setting)), detail };
       });
+    case 'Space':
+      return node.lines.map((line) => spaceSymbol(snapshot, line));
   }
+}
+
+/** A line of a space, or the limits of one of its places with theirs. */
+function spaceSymbol(snapshot: Snapshot, line: ast.SpaceLine): DocumentSymbol {
+  const { name } = recovered(line);
+  const kind = line.braces ? SymbolKind.Struct : SymbolKind.Property;
+  const symbol = entry(snapshot, name ?? 'line', kind, spanOf(line), propertySpan(line, 'name'));
+  if (line.braces) return { ...symbol, children: line.lines.map((inner) => spaceSymbol(snapshot, inner)) };
+  const step = line.step === undefined ? [] : [`step ${line.step}`];
+  return { ...symbol, detail: [line.values.map((value) => value.$cstNode?.text ?? '').join(', '), ...step].join(' ') };
 }
 
 function settingText(setting: ast.SearchSetting): [name: string, value: string] {

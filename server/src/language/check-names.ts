@@ -1,22 +1,24 @@
 import type { AstNode } from 'langium';
+import { PRESET_NAMES } from '../space/presets.ts';
 import type { Design } from './design.ts';
 import { identifier, KEYWORDS } from './identifier.ts';
-import { type NameKind, usesOf } from './names.ts';
+import { type NameKind, type NameList, usesOf } from './names.ts';
 import { nameSpan } from './read-backbone.ts';
 import { type Report, unknownWord } from './report.ts';
 import { spanOf } from './span.ts';
 
-type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches'>;
-type NameList = keyof Sources;
+type Sources = Pick<Design, NameList>;
 
 /** Duplicate, unknown and unused names. */
 export function checkNames(design: Sources, report: Report): void {
   reportBad('backbone', design.backbones, report);
   reportBad('budget', design.budgets, report);
   reportBad('search', design.searches, report);
+  reportBad('space', design.spaces, report);
   reportDuplicates('backbone', design.backbones, report);
   reportDuplicates('budget', design.budgets, report);
   reportDuplicates('search', design.searches, report);
+  reportDuplicates('space', design.spaces, report);
   reportUnknown(design, report);
   reportUnused(design, report);
 }
@@ -80,6 +82,7 @@ function reportUnknown(design: Sources, report: Report): void {
     ['backbone', names(design.backbones)],
     ['budget', names(design.budgets)],
     ['search', names(design.searches)],
+    ['space', new Set([...names(design.spaces), ...PRESET_NAMES])],
   ] as const;
   for (const [kind, own] of declared) {
     const near = [...own].slice(0, MOST_COMPARED);
@@ -98,12 +101,24 @@ function reportUnknown(design: Sources, report: Report): void {
 
 /** A budget that nothing is held to. Backbones and searches are what the file is for: they are never unused. */
 function reportUnused(design: Sources, report: Report): void {
+  unusedSpaces(design, report);
   const used = new Set(usesOf(design, 'budget').map((use) => use.name));
   const only = design.budgets.length === 1;
   const implied = only && (design.searches.some((s) => s.within === undefined) || design.backbones.length === 1);
   for (const { name, node } of design.budgets) {
     if (name === '' || used.has(name) || implied) continue;
     const message = `Nothing is held to the budget '${name}': write 'within ${name}' in a backbone or a search, or remove it.`;
+    const data = { kind: 'remove', span: spanOf(node) } as const;
+    report({ code: 'unused-name', severity: 'hint', message, span: nameSpan(node), data });
+  }
+}
+
+/** A space that nothing is searched in, in a file that searches: one of spaces alone is there to be looked at. */
+function unusedSpaces({ searches, spaces }: Sources, report: Report): void {
+  const used = new Set(usesOf({ backbones: [], searches, spaces }, 'space').map((use) => use.name));
+  for (const { name, node } of searches.length === 0 ? [] : spaces) {
+    if (name === '' || used.has(name)) continue;
+    const message = `Nothing is searched in the space '${name}': write 'space ${name}' in a search, or remove it.`;
     const data = { kind: 'remove', span: spanOf(node) } as const;
     report({ code: 'unused-name', severity: 'hint', message, span: nameSpan(node), data });
   }

@@ -1,5 +1,6 @@
 import { type GraphPlace, nodePlace, outputPlace } from './cursor-graph.ts';
 import { type GroupPlace, groupPlace } from './cursor-group.ts';
+import { type SpacePlace, spacePlace } from './cursor-space.ts';
 import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
 
@@ -10,6 +11,7 @@ import type { Span } from './problem.ts';
 export type Place =
   | GroupPlace
   | GraphPlace
+  | SpacePlace
   | { readonly kind: 'none' | 'declaration' | 'limit' | 'setting' | 'stage-weight' | 'weight' }
   /** A line of a backbone; after a group it may also go on with `x` or `+`. */
   | { readonly kind: 'statement'; readonly after: 'group' | 'depth' | 'other' }
@@ -38,13 +40,13 @@ export interface CursorContext {
 export interface Token extends Span {
   readonly text: string;
   readonly line: number;
-  /** Whether it begins a statement of a backbone, a clause of one, or a group: words may be names too. */
-  readonly begins: 'statement' | 'clause' | 'group' | undefined;
+  /** Whether it begins a declaration, a statement of a backbone, a clause of one, or a group: words may be names too. */
+  readonly begins: 'declaration' | 'statement' | 'clause' | 'group' | undefined;
 }
 
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_.%-]*$/u;
 const WORD_AFTER = /^[\p{L}\p{M}\p{N}_.%-]*/u;
-const DECLARATIONS = ['backbone', 'budget', 'search'];
+const DECLARATIONS = ['backbone', 'budget', 'search', 'space'];
 
 /** Reads any text. Inside a comment nothing is known: the place is none. */
 export function contextAt(text: string, offset: number): CursorContext {
@@ -71,12 +73,12 @@ export function contextAt(text: string, offset: number): CursorContext {
   const own = before.slice(
     Math.max(
       0,
-      before.findLastIndex((t) => DECLARATIONS.includes(t.text)),
+      before.findLastIndex((t) => t.begins === 'declaration'),
     ),
   );
-  const end = after.findIndex((t) => t.text === '}' || DECLARATIONS.includes(t.text));
+  const end = after.findIndex((t) => t.text === '}' || t.begins === 'declaration');
   const [keyword, name] = own;
-  const known = keyword !== undefined && DECLARATIONS.includes(keyword.text);
+  const known = keyword?.begins === 'declaration';
   return {
     place: inComment ? { kind: 'none' } : placeAfter(own),
     declaration: known ? { keyword: keyword.text, name: name?.text === '{' ? undefined : name?.text } : undefined,
@@ -91,10 +93,11 @@ export function contextAt(text: string, offset: number): CursorContext {
 function placeAfter(tokens: readonly Token[]): Place {
   const [keyword] = tokens;
   const open = tokens.findIndex((t) => t.text === '{');
-  if (keyword === undefined || tokens.some((t) => t.text === '}')) return { kind: 'declaration' };
   const body = tokens.slice(open + 1);
-  if (!DECLARATIONS.includes(keyword.text)) return { kind: 'declaration' };
+  if (keyword?.begins !== 'declaration') return { kind: 'declaration' };
   if (open < 0) return { kind: 'none' };
+  if (keyword.text === 'space') return spacePlace(body) ?? { kind: 'declaration' };
+  if (tokens.some((t) => t.text === '}')) return { kind: 'declaration' };
   if (keyword.text === 'backbone') return statementPlace(body);
   return keyword.text === 'budget' ? limitPlace(body) : settingPlace(body);
 }
@@ -106,6 +109,7 @@ const BEFORE_NODES = ['from', 'at', 'as', ',', '(', ':'];
 
 function beginning(kind: string, before: string): Token['begins'] {
   if (kind === '+') return 'group';
+  if (DECLARATIONS.includes(kind)) return 'declaration';
   if (CLAUSES.includes(kind)) return 'clause';
   return STATEMENTS.includes(kind) && !(kind === 'stem' && BEFORE_NODES.includes(before)) ? 'statement' : undefined;
 }

@@ -1,7 +1,7 @@
 import { sameBackbone } from '../backbone/backbone.ts';
-import { byName } from './by-name.ts';
 import { checkNames } from './check-names.ts';
 import { checkShapes } from './check-shapes.ts';
+import { checkSpaces } from './check-spaces.ts';
 import * as ast from './generated/ast.ts';
 import { LineTable } from './line-table.ts';
 import { type ParsedFile, parse } from './parse.ts';
@@ -9,15 +9,18 @@ import type { Problem, Span } from './problem.ts';
 import { type BackboneSource, nameSpan, readBackbone } from './read-backbone.ts';
 import { type BudgetSource, readBudget } from './read-budget.ts';
 import { readSearch, type SearchSource } from './read-search.ts';
+import { readSpace, type SpaceSource } from './read-space.ts';
 import type { Report } from './report.ts';
+import { backbonesOf } from './resolve.ts';
 import { firstWord, spanOf } from './span.ts';
 
-/** What a text says: its backbones, budgets and searches with their places, and all that is wrong with it. */
+/** What a text says: its backbones, budgets, searches and spaces with their places, and all that is wrong with it. */
 export interface Design {
   readonly parsed: ParsedFile;
   readonly backbones: readonly BackboneSource[];
   readonly budgets: readonly BudgetSource[];
   readonly searches: readonly SearchSource[];
+  readonly spaces: readonly SpaceSource[];
   /** In the order of the text. */
   readonly problems: readonly Problem[];
 }
@@ -40,9 +43,11 @@ export function readDesign(text: string, before?: Design): Design {
   });
   const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, report));
   const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
+  const spaces = declarations.filter(ast.isSpace).map((node) => readSpace(node, report));
   for (const backbone of backbones) checkShapes(backbone, report);
-  const design = { backbones: withinReach(backbones, report), budgets, searches };
+  const design = { backbones: withinReach(backbones, report), budgets, searches, spaces };
   checkNames(design, report);
+  checkSpaces(design, report);
   for (const search of searches) checkSearch(search, design, report);
   if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -110,9 +115,7 @@ const emptyFile = (text: string): Problem => ({
   span: { start: 0, end: Math.min(1, text.length) },
 });
 
-type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches'>;
-
-function checkSearch(search: SearchSource, design: Sources, report: Report): void {
+function checkSearch(search: SearchSource, design: Pick<Design, 'backbones' | 'budgets'>, report: Report): void {
   const span = search.name === undefined ? firstWord(search.node) : nameSpan(search.node);
   const missing = (setting: string, what: string, candidates: readonly { readonly name: string }[]): void => {
     const example = candidates[0]?.name ?? 'NAME';
@@ -135,40 +138,4 @@ export function insideOf({ node }: SearchSource): number {
   const [first] = node.settings;
   const { start, end } = spanOf(first ?? node);
   return first === undefined ? end - 1 : start;
-}
-
-const backbonesOf = byName<BackboneSource>(({ name }) => name);
-const budgetsOf = byName<BudgetSource>(({ name }) => name);
-const searchesFrom = byName<SearchSource>(({ start }) => start?.name);
-
-/** The backbone a search starts from: the one it names, or the only one. */
-export function startOf({ start }: SearchSource, { backbones }: Sources): BackboneSource | undefined {
-  if (start === undefined) return backbones.length === 1 ? backbones[0] : undefined;
-  return backbonesOf(backbones, start.name)[0];
-}
-
-/** The budget a search must hold: the one it names, or the only one. */
-export function budgetOf({ within }: SearchSource, { budgets }: Sources): BudgetSource | undefined {
-  if (within === undefined) return budgets.length === 1 ? budgets[0] : undefined;
-  return budgetsOf(budgets, within.name)[0];
-}
-
-/** The searches that start from a backbone, in the order of the file. */
-export function searchesFor(backbone: BackboneSource, design: Sources): SearchSource[] {
-  const { backbones, searches } = design;
-  const named = backbones.length === 1 ? searches : searchesFrom(searches, backbone.name);
-  return named.filter((search) => startOf(search, design) === backbone);
-}
-
-/**
- * The budgets a backbone is held to: the one it names itself, those of the searches that start from it, and, in a file
- * of one backbone and one budget, that one.
- */
-export function budgetsFor(backbone: BackboneSource, design: Sources): BudgetSource[] {
-  const { within } = backbone;
-  const isOnly = design.backbones.length === 1;
-  const own = budgetsOf(design.budgets, within?.name);
-  const searched = searchesFor(backbone, design).flatMap((search) => budgetOf(search, design) ?? []);
-  const implied = isOnly && design.budgets.length === 1 ? design.budgets : [];
-  return [...new Set([...own, ...searched, ...implied])];
 }

@@ -4,7 +4,7 @@ import { type GroupRow, layoutGroups } from './layout.ts';
 import type { ParsedFile } from './parse.ts';
 import { spanOf } from './span.ts';
 
-/** Sets the spaces that make columns: the groups of a backbone, the costs of a budget. */
+/** Sets the spaces that make columns: the groups of a backbone, the costs of a budget, the words of a space. */
 export function alignColumns(rows: readonly Row[], { file }: ParsedFile): void {
   const byStart = new Map<number, Place>();
   rows.forEach((row, index) => {
@@ -15,6 +15,7 @@ export function alignColumns(rows: readonly Row[], { file }: ParsedFile): void {
   for (const declaration of file.declarations) {
     if (ast.isBackbone(declaration)) alignGroups(declaration, rows, byStart);
     if (ast.isBudget(declaration)) alignLimits(declaration, byStart);
+    if (ast.isSpace(declaration)) alignLines(declaration.lines, byStart);
   }
 }
 
@@ -125,4 +126,15 @@ function alignLimits(budget: ast.Budget, byStart: ReadonlyMap<number, Place>): v
     const [cost, sign] = row.pieces;
     if (sign !== undefined) sign.spaces = width + 1 - cost.leaf.text.length;
   }
+}
+
+/** What stands behind the words of neighbouring lines of a space begins in one column. */
+function alignLines(lines: readonly ast.SpaceLine[], byStart: ReadonlyMap<number, Place>): void {
+  const places = lines.flatMap((line) => byStart.get(spanOf(line).start) ?? []).filter(({ at }) => at === 0);
+  const width = Math.max(...places.map(({ row }) => row.pieces[0].leaf.text.length));
+  for (const { row } of places) {
+    const [word, value] = row.pieces;
+    if (value !== undefined && value.leaf.comment === undefined) value.spaces = width + 1 - word.leaf.text.length;
+  }
+  for (const line of lines) alignLines(line.lines, byStart);
 }

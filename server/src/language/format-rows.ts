@@ -1,4 +1,4 @@
-import { AstUtils } from 'langium';
+import { AstUtils, GrammarUtils } from 'langium';
 import * as ast from './generated/ast.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import type { ParsedFile } from './parse.ts';
@@ -27,7 +27,8 @@ function lineStarts({ file, text }: ParsedFile): Set<number> {
   const starts = new Set<number>();
   for (const node of AstUtils.streamAst(file)) {
     const own = ast.isDeclaration(node) || ast.isBackboneStatement(node) || ast.isSearchSetting(node);
-    if (own || (ast.isLimit(node) && !sharesLine(node, text))) starts.add(spanOf(node).start);
+    const line = (ast.isLimit(node) && !sharesLine(node, text)) || (ast.isSpaceLine(node) && !isInline(node));
+    if (own || line) starts.add(spanOf(node).start);
   }
   return starts;
 }
@@ -49,10 +50,31 @@ function sharesLine(node: ast.Limit, text: string): boolean {
   return text[end - 1] === ',' && !/[\r\n]/.test(text.slice(end, spanOf(node).start));
 }
 
+/** Whether a line of a space stands between braces that a person left on one line: `C5 { out ..512  depth 2..4 }`. */
+const isInline = ({ $container }: ast.SpaceLine): boolean =>
+  ast.isSpaceLine($container) && !/[\r\n]/.test($container.$cstNode?.text ?? '');
+
+/** What stands closer or farther than one space in the lines of spaces, by offset: the spaces before it. */
+function spaceGaps({ file }: ParsedFile): Map<number, number> {
+  const gaps = new Map<number, number>();
+  for (const node of AstUtils.streamAst(file)) {
+    if (ast.isSpaceLine(node) && isInline(node)) {
+      gaps.set(spanOf(node).start, node.$containerIndex === 0 ? 1 : 2);
+      gaps.set(spanOf(node.$container).end - 1, 1);
+    }
+    if (ast.isSpaceValue(node) && node.range && node.lower !== undefined) {
+      const dots = GrammarUtils.findNodeForProperty(node.$cstNode, 'range');
+      if (dots !== undefined) gaps.set(dots.offset, 0);
+    }
+  }
+  return gaps;
+}
+
 /** Cuts the leaves into the lines of the canonical layout, with single spaces; columns are another step. */
 export function rowsOf(parsed: ParsedFile): Row[] {
   const starts = lineStarts(parsed);
   const argumentsAt = argumentStarts(parsed);
+  const gaps = spaceGaps(parsed);
   const leaves = leavesOf(parsed);
   const tokens = nextTokens(leaves);
   const rows: Row[] = [];
@@ -62,13 +84,13 @@ export function rowsOf(parsed: ParsedFile): Row[] {
     const row = rows[rows.length - 1];
     const before = leaves[index - 1];
     if (leaf.text === '}') depth -= 1;
-    if (row === undefined || before === undefined || begins(leaf, before, starts, argumentsAt)) {
+    if (row === undefined || before === undefined || begins(leaf, before, starts, argumentsAt, gaps)) {
       const position = positionOf(tokens[index], starts);
       if (depth === 0 && position === 'line' && row !== undefined && lastToken(row)?.text === '}') declaration += 1;
       // A comment before the closing brace belongs to what stands inside.
       const spaces = depth * INDENT + (position === 'inside' ? CONTINUED : 0);
       rows.push({ pieces: [{ leaf, spaces }], blank: isBlank(leaf, row, position, depth), declaration });
-    } else row.pieces.push({ leaf, spaces: spacesBetween(before, leaf) });
+    } else row.pieces.push({ leaf, spaces: spacesBetween(before, leaf, gaps) });
     if (leaf.text === '{') depth += 1;
   });
   return rows;
@@ -96,11 +118,17 @@ function positionOf(token: Leaf | undefined, starts: ReadonlySet<number>): Posit
 }
 
 /** Comments stay on the line they are on; nothing can follow a line comment. */
-function begins(leaf: Leaf, before: Leaf, starts: ReadonlySet<number>, argumentsAt: ReadonlySet<number>): boolean {
+function begins(
+  leaf: Leaf,
+  before: Leaf,
+  starts: ReadonlySet<number>,
+  argumentsAt: ReadonlySet<number>,
+  gaps: ReadonlyMap<number, number>,
+): boolean {
   if (before.comment === 'line') return true;
   if (leaf.comment !== undefined) return leaf.breaks > 0;
   if (before.text === ',' && leaf.breaks > 0 && argumentsAt.has(leaf.start)) return true;
-  if (leaf.text === '}') return before.text !== '{';
+  if (leaf.text === '}') return before.text !== '{' && !gaps.has(leaf.start);
   return leaf.text === '+' || starts.has(leaf.start);
 }
 
@@ -114,12 +142,15 @@ function isBlank(leaf: Leaf, above: Row | undefined, position: Position, depth: 
   return (leaf.comment !== undefined || position !== 'close') && leaf.breaks > 1;
 }
 
-function spacesBetween(before: Leaf, leaf: Leaf): number {
+function spacesBetween(before: Leaf, leaf: Leaf, gaps: ReadonlyMap<number, number>): number {
   if (leaf.comment === undefined) {
+    const gap = before.comment === undefined ? gaps.get(leaf.start) : undefined;
+    if (gap !== undefined) return gap;
     if (leaf.text === ',' || leaf.text === ')' || leaf.text === ':' || leaf.text === '}') return 0;
     if (leaf.text === '(' && before.comment === undefined) return 0;
     if (leaf.text === '..' && leaf.after === leaf.start) return 0;
   }
-  if (before.text === '..') return 0;
+  if (leaf.text === '.' || before.text === '.') return 0;
+  if (before.text === '..') return leaf.text === 'step' ? 1 : 0;
   return before.text === '(' ? 0 : 1;
 }

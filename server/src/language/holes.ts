@@ -1,9 +1,10 @@
 import type { LexerResult } from 'langium';
 import { isSettingName } from './search-settings.ts';
+import { limitsMissing } from './space-holes.ts';
+import { kindOf, SIGNS } from './token-kind.ts';
 
 type Token = LexerResult['tokens'][number];
 
-const SIGNS = ['>=', '<=', '≥', '≤', '>', '<', '=', ':'];
 const NAMED = ['start', 'within'];
 
 /**
@@ -15,10 +16,14 @@ const NAMED = ['start', 'within'];
 export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
   const at: number[] = [];
   let clause = '';
+  let declaration = '';
   for (let index = 0; index < tokens.length; index++) {
     const kind = kindOf(tokens[index]);
+    if (DECLARATIONS.includes(kind)) declaration = kind;
     if (CLAUSES.includes(kind) || STATEMENTS.includes(kind)) clause = kind;
     if (kind === 'budget' || kind === 'search') at.push(...valuesMissing(tokens, index));
+    else if (kind === 'space') at.push(...limitsMissing(tokens, index));
+    else if (declaration === 'space') continue;
     else if ((kind === 'stem' && !isName(tokens, index)) || kind === '+' || (kind === 'ID' && isNamed(tokens, index))) {
       if (isOver(kindOf(tokens[index + 1]))) at.push(index + 1);
     } else if (namesMissing(kind, clause) && END_NAMES.includes(kindOf(tokens[index + 1]))) at.push(index + 1);
@@ -33,8 +38,9 @@ export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
 }
 
 const CLAUSES = ['at', 'from', 'output'];
+const DECLARATIONS = ['backbone', 'budget', 'search', 'space'];
 /** Words that begin something else; `stem` is the name of a node too. */
-const STATEMENTS = ['input', 'entropy', 'within', 'stage', 'node', 'backbone', 'budget', 'search'];
+const STATEMENTS = ['input', 'entropy', 'within', 'stage', 'node', ...DECLARATIONS];
 const END_NAMES = ['', '}', ...CLAUSES, ...STATEMENTS];
 
 const isNamed = (tokens: readonly Token[], index: number): boolean =>
@@ -73,9 +79,7 @@ function valuesMissing(tokens: readonly Token[], from: number): number[] {
   }
 }
 
-const ENDS = ['', '}', 'backbone', 'budget', 'search'];
-
-const kindOf = (token: Token | undefined): string => token?.tokenType.name ?? '';
+const ENDS = ['', '}', ...DECLARATIONS];
 
 /** Whether a token can be the value of what stands before it, or begins another limit or setting. */
 function isValue(tokens: readonly Token[], index: number, isSearch: boolean): boolean {

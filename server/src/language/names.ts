@@ -3,10 +3,14 @@ import { graphNameAt } from './graph-names.ts';
 import type { NameUse } from './name-use.ts';
 import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
-import { nameSpan } from './read-backbone.ts';
+import { type BackboneSource, nameSpan } from './read-backbone.ts';
+import { placesIn } from './resolve.ts';
 import { contains, spanOf } from './span.ts';
 
-export type NameKind = 'backbone' | 'budget' | 'search';
+export type NameKind = 'backbone' | 'budget' | 'search' | 'space';
+
+/** The lists of a design whose members have names. */
+export type NameList = 'backbones' | 'budgets' | 'searches' | 'spaces';
 
 /** A declared name with every place that uses it. Each kind has names of its own, and each graph has nodes and outputs. */
 export interface Name {
@@ -17,15 +21,17 @@ export interface Name {
 }
 
 /** Everything in the file that names a declaration of one kind. */
-export function usesOf(design: Pick<Design, 'backbones' | 'searches'>, kind: NameKind): NameUse[] {
+export function usesOf(design: Pick<Design, 'backbones' | 'searches' | 'spaces'>, kind: NameKind): NameUse[] {
   if (kind === 'backbone') return design.searches.flatMap((s) => s.start ?? []);
   if (kind === 'budget') return [...design.searches, ...design.backbones].flatMap((s) => s.within ?? []);
+  if (kind === 'space')
+    return [...design.searches.map((s) => s.space), ...design.spaces.map((s) => s.like)].flatMap((use) => use ?? []);
   return [];
 }
 
 /** The names of a file in the order of their declarations; the first declaration of a name counts. */
 export function namesOf(design: Design): Name[] {
-  const declared = (kind: NameKind, sources: Design['backbones'] | Design['budgets'] | Design['searches']): Name[] => {
+  const declared = (kind: NameKind, sources: Design[NameList]): Name[] => {
     const seen = new Set<string>();
     const uses = Map.groupBy(usesOf(design, kind), (use) => use.name);
     return sources.flatMap(({ name, node }) => {
@@ -39,6 +45,7 @@ export function namesOf(design: Design): Name[] {
     ...declared('backbone', design.backbones),
     ...declared('budget', design.budgets),
     ...declared('search', design.searches),
+    ...declared('space', design.spaces),
   ];
 }
 
@@ -49,11 +56,22 @@ export function nameAt(design: Design, offset: number): { readonly name: Name; r
     if (span !== undefined) return { name, span };
   }
   for (const backbone of design.backbones) {
-    const name = contains(spanOf(backbone.node), offset) ? graphNameAt(backbone, offset) : undefined;
+    const place = placesIn(backbone, design).find((use) => contains(use.span, offset));
+    if (place === undefined && !contains(spanOf(backbone.node), offset)) continue;
+    const node = place === undefined ? undefined : backbone.graph?.nodes.find((n) => n.name === place.name);
+    const found = graphNameAt(backbone, node?.span.start ?? offset);
+    const name = found && inSpaces(found, backbone, design);
     const span = [name?.declaration, ...(name?.uses ?? [])].find((s) => s !== undefined && contains(s, offset));
     if (name !== undefined && span !== undefined) return { name, span };
   }
   return undefined;
+}
+
+/** A node with the places of spaces that mean it. */
+function inSpaces(name: Name, backbone: BackboneSource, design: Design): Name {
+  if (name.kind !== 'node') return name;
+  const uses = placesIn(backbone, design).filter((use) => use.name === name.name);
+  return { ...name, uses: [...name.uses, ...uses.map(({ span }) => span)] };
 }
 
 /** Whether another declaration of its kind, or of its graph, has a name already. */

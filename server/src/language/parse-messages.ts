@@ -39,10 +39,11 @@ const found = (token: Token): string => (isEnd(token) ? 'the file ends here' : `
 
 /** Where a list of statements goes on: what belongs there, and the words that others have for it. */
 const LISTS: Readonly<Record<string, { readonly what: string; readonly words: Synonyms }>> = {
-  MaeFile: { what: 'A file holds backbone, budget and search blocks', words: DECLARATION_SYNONYMS },
+  MaeFile: { what: 'A file holds backbone, budget, search and space blocks', words: DECLARATION_SYNONYMS },
   Backbone: { what: 'A backbone holds input, entropy, stem, and stage or node lines', words: STATEMENT_SYNONYMS },
   Search: { what: 'A search holds settings such as start, within, space or seed', words: {} },
   Budget: { what: 'A budget holds limits such as macs <= 4.4G', words: {} },
+  Space: { what: 'A space holds limits such as out 16..1024 step 16', words: {} },
 };
 
 /** What each rule looks like as a whole. */
@@ -50,6 +51,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   Backbone: 'backbone my_net { … }',
   Budget: 'budget small { macs <= 4.4G }',
   Search: 'search { … }',
+  Space: 'space mine { … }',
+  SpaceLine: 'out 16..1024 step 16',
+  SpaceValue: 'out 16..1024 step 16',
   InputStatement: 'input 3 x 480 x 480 (channels x height x width)',
   EntropyStatement: 'entropy C3: 1, C4: 1, C5: 6',
   StageWeight: 'entropy C3: 1, C4: 1, C5: 6',

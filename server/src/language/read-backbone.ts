@@ -173,7 +173,7 @@ function reportStem(node: ast.Backbone, report: Report): boolean {
   return false;
 }
 
-export const nameSpan = (node: ast.Backbone | ast.Budget | ast.Search) => propertySpan(node, 'name');
+export const nameSpan = (node: ast.Declaration) => propertySpan(node, 'name');
 
 /** The stage of each group as far as strides are known: a group after an unreadable stride has none. */
 export function knownStages(groups: readonly GroupSource[]): (number | undefined)[] {

@@ -20,6 +20,8 @@ export interface SearchSource {
   readonly name: string | undefined;
   readonly start: NameUse | undefined;
   readonly within: NameUse | undefined;
+  /** The space that is written; a preset, or one of the file. */
+  readonly space: NameUse | undefined;
   readonly values: SearchValues;
   /** Where the settings stand that are written. */
   readonly places: Readonly<Partial<Record<SettingName, Span>>>;
@@ -34,6 +36,7 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
   const places: Partial<Record<SettingName, Span>> = {};
   let start: NameUse | undefined;
   let within: NameUse | undefined;
+  let space: NameUse | undefined;
   const keyOf = (setting: ast.SearchSetting): string | undefined =>
     ast.isStartSetting(setting) ? 'start' : ast.isWithin(setting) ? 'within' : recovered(setting).name;
   const taken = new Set(node.settings.map(keyOf));
@@ -64,6 +67,7 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
       if (!isSettingName(key) || value === undefined) complete = false;
       else written.push([key, value]);
       if (isSettingName(key)) places[key] = spanOf(setting);
+      if (key === 'space' && typeof value === 'string') space = nameUse(value, propertySpan(setting, 'value'));
     }
   }
   const own = withValues(DEFAULT_SEARCH, written);
@@ -77,7 +81,7 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
     complete = false;
     report(lacking);
   }
-  return { node, name: recovered(node).name, start, within, values, places, complete };
+  return { node, name: recovered(node).name, start, within, space, values, places, complete };
 }
 
 /** Whether the value is not there yet. */
@@ -135,7 +139,7 @@ function readSetting(
     return signed ? read : undefined;
   }
   if (!checkSign(node, value, key, undefined, report)) return undefined;
-  if (setting.values.includes(value)) return value;
+  if (setting.type === 'name' || setting.values.includes(value)) return value;
   const [code, what] =
     setting.type === 'cost' ? (['unknown-cost', 'cost'] as const) : (['bad-value', `value of ${key}`] as const);
   report(

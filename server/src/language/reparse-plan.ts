@@ -24,6 +24,7 @@ const LISTS: Readonly<Record<string, 'plain' | 'separated'>> = {
   Backbone: 'plain',
   Budget: 'plain',
   Search: 'plain',
+  Space: 'plain',
   Stem: 'separated',
   Stage: 'separated',
 };

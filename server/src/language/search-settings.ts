@@ -1,7 +1,7 @@
 import { limitedCosts } from '../cost/registry.ts';
 import { allObjectives, objectiveNames } from '../entropy/objectives/registry.ts';
 import { ALGORITHMS, DEFAULT_TASK, ESTIMATORS, MEASURED_TASK } from '../search/task.ts';
-import { SPACE_NAMES } from '../space/space.ts';
+import { DEFAULT_SPACE, PRESET_NAMES } from '../space/presets.ts';
 import type { NumberRule } from './quantity.ts';
 
 interface AnySetting {
@@ -20,7 +20,8 @@ export interface NumberSetting extends AnySetting {
 }
 
 export interface WordSetting extends AnySetting {
-  readonly type: 'word' | 'cost';
+  /** A name may be one that the file declares as well. */
+  readonly type: 'word' | 'cost' | 'name';
   readonly values: readonly string[];
   readonly default?: string;
 }
@@ -30,10 +31,12 @@ export type Setting = NumberSetting | WordSetting;
 /** The settings of a search beside `start` and `within`. */
 export const SEARCH_SETTINGS = {
   space: {
-    type: 'word',
-    values: SPACE_NAMES,
-    default: DEFAULT_TASK.space,
-    doc: 'Which moves and constraints hold: the released ones (tinynas), or wide enough for the published networks (paper).',
+    type: 'name',
+    get values(): readonly string[] {
+      return PRESET_NAMES;
+    },
+    default: DEFAULT_SPACE.name,
+    doc: 'Where is looked: in a space of this file, under the released constraints (tinynas), or in what is wide enough for the published networks (paper).',
   },
   evaluations: {
     type: 'number',

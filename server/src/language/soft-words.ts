@@ -3,8 +3,8 @@ import type { LexerResult } from 'langium';
 type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
 
-/** Words of the grammar that are names wherever they do not stand in the line of a node or an output. */
-export const SOFT_WORDS: readonly string[] = ['node', 'from', 'at', 'as', 'concat', 'output'];
+/** Words of the grammar that are names wherever they do not stand in a line of a node, an output or a space. */
+export const SOFT_WORDS: readonly string[] = ['node', 'from', 'at', 'as', 'concat', 'output', 'space', 'step'];
 
 /** The soft words that no node is called: they would stand where a name and a word can. */
 export const NO_NODE_NAMES: readonly string[] = ['from', 'at', 'as', 'concat'];
@@ -16,7 +16,10 @@ const BEFORE_NAMES = new Set([
 ]);
 
 /** What begins a statement or a declaration, so that whatever was open before it is over. */
-const BEGINNINGS = new Set(['backbone', 'budget', 'search', 'input', 'entropy', 'within', 'stage', '{', '}']);
+const BEGINNINGS = new Set(['input', 'entropy', 'within', 'stage', '{', '}']);
+
+/** What begins a declaration. */
+const DECLARATIONS = ['backbone', 'budget', 'search', 'space'];
 
 /**
  * The tokens with the soft words where they are words. What tells them apart is what stands beside them and the statement
@@ -24,7 +27,7 @@ const BEGINNINGS = new Set(['backbone', 'budget', 'search', 'input', 'entropy', 
  */
 export function withSoftWords(tokens: Token[], types: ReadonlyMap<string, TokenType>): Token[] {
   if (!tokens.some((token) => token.tokenType.name === 'ID' && types.has(token.image))) return tokens;
-  let place: Place = { inBackbone: false, clause: '', open: false, before: '' };
+  let place: Place = { within: '', clause: '', open: false, before: '' };
   return tokens.map((token, index) => {
     const type = types.get(token.image);
     const soft = type !== undefined && token.tokenType.name === 'ID' && isWord(tokens, index, place);
@@ -36,7 +39,8 @@ export function withSoftWords(tokens: Token[], types: ReadonlyMap<string, TokenT
 
 /** What is known at a token. */
 interface Place {
-  readonly inBackbone: boolean;
+  /** The word of the last declaration that began. */
+  readonly within: string;
   /** The word that the statement, or its last clause, begins with. */
   readonly clause: string;
   /** Between parentheses. */
@@ -45,16 +49,33 @@ interface Place {
   readonly before: string;
 }
 
-function behind(kind: string, { inBackbone, clause, open }: Place): Place {
-  if (kind === 'backbone' || kind === 'budget' || kind === 'search')
-    return { inBackbone: kind === 'backbone', clause: kind, open: false, before: kind };
+function behind(kind: string, { within, clause, open }: Place): Place {
+  if (DECLARATIONS.includes(kind)) return { within: kind, clause: kind, open: false, before: kind };
   if (BEGINNINGS.has(kind) || kind === 'node' || kind === 'output' || kind === 'from' || kind === 'at')
-    return { inBackbone, clause: kind, open: false, before: kind };
-  return { inBackbone, clause, open: kind === '(' || (open && kind !== ')'), before: kind };
+    return { within, clause: kind, open: false, before: kind };
+  return { within, clause, open: kind === '(' || (open && kind !== ')'), before: kind };
 }
 
-function isWord(tokens: readonly Token[], index: number, { inBackbone, clause, open, before }: Place): boolean {
-  if (!inBackbone) return false;
+function isWord(tokens: readonly Token[], index: number, place: Place): boolean {
+  switch (tokens[index]?.image) {
+    case 'space':
+      return opensSpace(tokens, index, place.before);
+    case 'step':
+      return place.within === 'space' && (place.before === 'QUANTITY' || place.before === '..');
+    default:
+      return place.within === 'backbone' && isGraphWord(tokens, index, place);
+  }
+}
+
+/** `space mine {`; in a search `space mine` names one, and `space` may be the name of what another word declares. */
+function opensSpace(tokens: readonly Token[], index: number, before: string): boolean {
+  if (before === '' || before === '}') return true;
+  const [name = '', brace] = [tokens[index + 1], tokens[index + 2]].map((token) => token?.tokenType.name);
+  if (name === '{') return !DECLARATIONS.includes(before);
+  return brace === '{' && !['}', ',', 'backbone', 'budget', 'search'].includes(name);
+}
+
+function isGraphWord(tokens: readonly Token[], index: number, { clause, open, before }: Place): boolean {
   const [last, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
   const line = token?.startLine;
   const follows = next?.tokenType.name ?? '';

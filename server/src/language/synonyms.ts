@@ -1,6 +1,7 @@
 import { allArguments, allBlocks } from '../backbone/blocks.ts';
 import { allCosts } from '../cost/registry.ts';
 import type { SettingName } from './search-settings.ts';
+import type { SpaceWordName } from './space-words.ts';
 
 /**
  * What deep learning calls the words of this language: PyTorch, Keras, timm, mmdetection, the papers. Written in lower
@@ -135,6 +136,20 @@ export const SETTING_SYNONYMS = table<SettingName | 'start' | 'within'>([
   [['start'], 'from init initial initialise initialize base network net model backbone begin'],
 ]);
 
+export const SPACE_SYNONYMS = table<SpaceWordName>([
+  [['out'], 'width widths channels channel outchannels maxchannels c planes filters'],
+  [['btn'], 'bottleneck bottlenecks mid midchannels hidden inner'],
+  [['k'], 'kernel kernels kernelsize kernelsizes ks'],
+  [['depth'], 'depths blocksperstage numblocks repeats repeat n layers maxdepth'],
+  [['blocks'], 'block types type blocktypes ops operations choices'],
+  [['like'], 'extends extend base preset from inherit inherits'],
+  [['keep'], 'fix fixed freeze frozen lock locked hold const constant'],
+  [['growth'], 'maxgrowth grow growthrate'],
+  [['monotone'], 'monotonic increasing nondecreasing'],
+  [['squeeze'], 'bottleneckratio ratio reduction'],
+  [['expansion'], 'maxexpansion expand expandratio'],
+]);
+
 export const STATEMENT_SYNONYMS = table<'input' | 'entropy' | 'stem' | 'stage' | 'node' | 'output' | 'within'>([
   [['input'], 'inputs inputsize inputshape size shape resolution image imagesize imgsize res'],
   [['entropy'], 'weights weight alpha alphas entropies score'],
@@ -145,8 +160,9 @@ export const STATEMENT_SYNONYMS = table<'input' | 'entropy' | 'stem' | 'stage' |
   [['within'], 'limit limits constraint constraints under'],
 ]);
 
-export const DECLARATION_SYNONYMS = table<'backbone' | 'budget' | 'search'>([
+export const DECLARATION_SYNONYMS = table<'backbone' | 'budget' | 'search' | 'space'>([
   [['backbone'], 'backbones network net model architecture arch module class cnn'],
   [['budget'], 'budgets limit limits constraint constraints'],
+  [['space'], 'spaces searchspace designspace'],
   [['search'], 'searches nas evolve evolution optimise optimize optimisation optimization'],
 ]);

@@ -15,6 +15,10 @@ export const DECLARATIONS = {
     doc: 'How a better backbone is looked for within a budget.',
     example: 'search { start my_net  within small }',
   },
+  space: {
+    doc: 'What a search may change, and how far: widths, kernels, depths, types, and what stays as it is written.',
+    example: 'space mine { like tinynas  out 16..1024 step 16  keep stem }',
+  },
 } as const satisfies Readonly<Record<string, WordDoc>>;
 
 export const STATEMENTS = {

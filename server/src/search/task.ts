@@ -3,7 +3,8 @@ import type { Budget, CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { DEFAULT_OBJECTIVE, objectiveNamed } from '../entropy/objectives/registry.ts';
 import type { Violation } from '../space/constraints.ts';
-import type { SpaceName } from '../space/space.ts';
+import { DEFAULT_SPACE } from '../space/presets.ts';
+import type { Space } from '../space/space.ts';
 import type { Instrument } from './measured/scorer.ts';
 
 export const ESTIMATORS = ['fan-in', 'exact'] as const;
@@ -24,7 +25,7 @@ export type Goal =
 export interface SearchTask {
   readonly start: Backbone;
   readonly budget: Budget;
-  readonly space: SpaceName;
+  readonly space: Space;
   /** Candidates whose cost and score are computed, feasible or not; where the score is measured, designs that are. */
   readonly evaluations: number;
   readonly population: number;
@@ -48,7 +49,7 @@ export interface SearchTask {
 }
 
 export const DEFAULT_TASK: Omit<SearchTask, 'start' | 'budget'> = {
-  space: 'tinynas',
+  space: DEFAULT_SPACE,
   evaluations: 96_000,
   population: 256,
   coarseToFine: 0.5,

@@ -17,7 +17,7 @@ import { hover } from '../features/hover.ts';
 import { documentOf, inlayHints, resolveHint } from '../features/inlay-hints.ts';
 import { formatOnType } from '../features/on-type-formatting.ts';
 import type { FeatureOptions } from '../features/options.ts';
-import { definition, documentHighlights, references } from '../features/references.ts';
+import { definition, documentHighlights, foreignSpace, references } from '../features/references.ts';
 import { prepareRename, type RenameResult, rename } from '../features/rename.ts';
 import { selectionRanges } from '../features/selection-ranges.ts';
 import { semanticTokens } from '../features/semantic-tokens.ts';
@@ -28,6 +28,7 @@ import type { InParts } from '../language/in-parts.ts';
 import { templates } from './examples.ts';
 import { inTurns, refuseCancelled } from './in-turns.ts';
 import { plainEdit } from './plain-edit.ts';
+import { presetLocation } from './preset-spaces.ts';
 import { CANCEL_MEASURE_COMMAND, MEASURE_COMMAND } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 import type { MeasureRules } from './settings.ts';
@@ -86,7 +87,12 @@ export function registerFeatures(context: ServerContext): void {
   connection.onDocumentLinks(answer((s) => documentLinks(s)));
   connection.onFoldingRanges(answer((s) => foldingRanges(s)));
   connection.onSelectionRanges(answer((s, { positions }) => selectionRanges(s, positions)));
-  connection.onDefinition(answer((s, { position }) => definition(s, position) ?? null));
+  connection.onDefinition(
+    answer(async (s, { position }) => {
+      const preset = foreignSpace(s, position);
+      return (preset === undefined ? definition(s, position) : await presetLocation(preset)) ?? null;
+    }),
+  );
   connection.onReferences(answer((s, { position, context }) => references(s, position, context.includeDeclaration)));
   connection.onDocumentHighlight(answer((s, { position }) => documentHighlights(s, position)));
   connection.onPrepareRename(answer((s, { position }) => prepareRename(s, position) ?? null));

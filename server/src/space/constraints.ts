@@ -1,22 +1,30 @@
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
 import { groupChannels } from '../backbone/channels.ts';
-import { runOrder, STEM, wireOf } from '../backbone/lower.ts';
+import { runOrder, wireOf } from '../backbone/lower.ts';
 import { sideAfter } from '../graph/shapes.ts';
-import { largestKernel } from './grid.ts';
-import { isRatio } from './moves.ts';
-import type { Space } from './space.ts';
-import { boundBy, tiesOf } from './ties.ts';
+import { largestKernel, roundToGrid } from './grid.ts';
+import { type GroupLimits, limitsOfGroup } from './limits.ts';
+import { isExchangeable, isRatio, movesWidth } from './moves.ts';
+import { type Rules, rulesOf } from './rules.ts';
+import type { Changeable, Space } from './space.ts';
+import { stemOf } from './stem.ts';
+import { boundBy } from './ties.ts';
 
 export const VIOLATION_CODES = [
   'stem-too-wide',
   'too-wide',
+  'too-narrow',
+  'off-grid',
   'grows-too-fast',
   'shrinks',
   'bottleneck-too-narrow',
   'bottleneck-too-wide',
   'kernel-too-large',
+  'kernel-not-offered',
   'too-deep',
+  'too-shallow',
+  'block-not-offered',
 ] as const;
 export type ViolationCode = (typeof VIOLATION_CODES)[number];
 
@@ -24,32 +32,23 @@ export type ViolationCode = (typeof VIOLATION_CODES)[number];
 export interface Violation {
   readonly group: number;
   readonly code: ViolationCode;
-  readonly field: 'out' | 'btn' | 'kernel' | 'depth';
-  readonly actual: number;
-  /** The largest (smallest for `shrinks` and `bottleneck-too-narrow`) number that the space allows here. */
-  readonly allowed: number;
+  readonly field: Changeable;
+  readonly actual: number | string;
+  /** The nearest that the space allows here. */
+  readonly allowed: number | string;
 }
-
-/** Number of groups that make up the stem: the convolutions and max-pools before the first block, at least one. */
-export function stemLength(groups: readonly Pick<Group, 'block'>[]): number {
-  const first = groups.findIndex((g) => blockOf(g).repeats);
-  return Math.max(1, first < 0 ? groups.length : first);
-}
-
-/** The same of a backbone: a graph says itself where its stem ends. */
-export const stemOf = ({ groups, wiring }: Backbone): number =>
-  wiring === undefined
-    ? stemLength(groups)
-    : 1 +
-      Math.max(
-        0,
-        wiring.nodes.findIndex(({ name }) => name === STEM),
-      );
 
 /** Shorter side of every group's output: ceil(size / stride) at every step. */
 export function outputSides(backbone: Backbone): number[] {
   const { groups, input } = backbone;
   const whole = Math.min(input.height, input.width);
+  if (backbone.wiring === undefined) {
+    let side = whole;
+    return groups.map((g) => {
+      side = Math.ceil(side / g.stride);
+      return side;
+    });
+  }
   const sides = groups.map(() => whole);
   for (const index of runOrder(backbone)) {
     const { reads, at } = wireOf(backbone, index);
@@ -59,22 +58,28 @@ export function outputSides(backbone: Backbone): number[] {
   return sides;
 }
 
-/** The deepest that a group may be. docs/method.md 4: 3 for the first, ⌊⌊layers/3⌋ / (groups − 1)⌋ for the others. */
+/**
+ * The deepest that a group may be: what is written for it, or 3 for the first and ⌊⌊layers/3⌋ / (groups − 1)⌋ for the
+ * others (docs/method.md 4).
+ */
 export function deepest(
-  groups: readonly Group[],
+  backbone: Pick<Backbone, 'groups' | 'wiring'>,
   index: number,
   space: Space,
   layersLimit = Infinity,
-  stem = stemLength(groups),
+  limits: GroupLimits = limitsOfGroup(backbone, index, space),
 ): number {
+  const { groups } = backbone;
   const g = groups[index];
+  const { most } = limits.depth;
   if (g === undefined || !blockOf(g).repeats) return Infinity;
+  const stem = stemOf(backbone);
   // A network that begins with a block has no stem convolution; its first group is held to what every group is.
-  if (index < stem) return space.depth;
+  if (limits.ownDepth || index < stem) return most;
   if (index === stem) return space.firstDepth;
   const later = groups.length - stem - 1;
   const share = Math.floor(Math.floor(layersLimit / 3) / later);
-  return space.depthFromLayers ? Math.min(space.depth, Math.max(1, share)) : space.depth;
+  return space.depthFromLayers ? Math.min(most, Math.max(1, share)) : most;
 }
 
 /**
@@ -91,51 +96,71 @@ export function heldTo(backbone: Backbone, index: number): { readonly growth: bo
 /** btn ≤ expansion · out */
 export const expansionOf = (g: Group, space: Space): number => (isRatio(g) ? space.invertedExpansion : space.expansion);
 
-/** Whose output a move may change, where wiring or blocks tie some of them; in other chains all are judged. */
-function movableOutputs(backbone: Backbone): (group: number) => boolean {
-  if (backbone.wiring === undefined && backbone.groups.every((g) => blockOf(g).reads === undefined)) return () => true;
-  const { owner, movable } = tiesOf(backbone);
-  return (group) => movable[owner[group] ?? -1] === true;
-}
-
 /**
  * What a backbone breaks of a space, group by group; an empty list when nothing. Whoever passes the budget's limit on
  * layers gets the depth that follows from it checked too, and whoever knows which groups can have changed may ask for
- * those only. Max-pools have no numbers of their own to break anything.
+ * those only. Max-pools have no numbers of their own to break anything, and what is kept breaks no limit of its own.
  */
 export function violations(
   backbone: Backbone,
   space: Space,
   layersLimit = Infinity,
   asked: (group: number) => boolean = () => true,
+  rules: Rules = rulesOf(backbone, space),
 ): Violation[] {
   const { groups } = backbone;
-  const stem = stemOf(backbone);
   const channels = groupChannels(backbone);
   const sides = outputSides(backbone);
-  const moves = movableOutputs(backbone);
   const found: Violation[] = [];
   groups.forEach((g, group) => {
     if (blockOf(g).keepsChannels || !asked(group)) return;
+    const limits = rules.limits(group);
     const { in: before } = channels[group] ?? { in: 0 };
-    const holds = (code: ViolationCode, field: Violation['field'], allowed: number, atLeast = false): void => {
-      const actual = g[field];
-      if (atLeast ? actual < allowed : actual > allowed) found.push({ group, code, field, actual, allowed });
-    };
-    // A width that stays as it is written is not judged, whatever a space says of it.
-    if (moves(group) && group < stem) holds('stem-too-wide', 'out', space.stemChannels);
-    else if (moves(group)) {
+    const tell: Tell = (code, field, allowed) => found.push({ group, code, field, actual: g[field], allowed });
+    if (!rules.stays(group)) checkOut(g, limits, tell);
+    if (rules.held(group)) {
       const held = heldTo(backbone, group);
-      holds('too-wide', 'out', space.channels);
-      if (held.growth) holds('grows-too-fast', 'out', space.growth * before);
-      if (held.monotone && space.monotone) holds('shrinks', 'out', before, true);
+      if (held.growth && g.out > space.growth * before) tell('grows-too-fast', 'out', space.growth * before);
+      if (held.monotone && space.monotone && g.out < before) tell('shrinks', 'out', before);
     }
-    if (g.btn > 0) {
-      holds('bottleneck-too-wide', 'btn', expansionOf(g, space) * g.out);
-      holds('bottleneck-too-narrow', 'btn', Math.ceil(g.out / space.squeeze), true);
-    }
-    if (g.kernel > 1) holds('kernel-too-large', 'kernel', largestKernel(sides[group] ?? 1, space.kernelMargin));
-    holds('too-deep', 'depth', deepest(groups, group, space, layersLimit, stem));
+    if (g.btn > 0 && !(limits.kept.has('btn') && rules.stays(group))) checkBottleneck(g, limits, space, tell);
+    checkChoices(g, limits, largestKernel(sides[group] ?? 1, space.kernelMargin), tell);
+    checkDepth(g, limits, deepest(backbone, group, space, layersLimit, limits), tell);
   });
   return found;
+}
+
+type Tell = (code: ViolationCode, field: Changeable, allowed: number | string) => void;
+
+function checkDepth(g: Group, { depth, kept }: GroupLimits, most: number, tell: Tell): void {
+  if (kept.has('depth')) return;
+  if (g.depth > most) tell('too-deep', 'depth', most);
+  else if (blockOf(g).repeats && g.depth < depth.least) tell('too-shallow', 'depth', depth.least);
+}
+
+function checkOut(g: Group, { out, stem }: GroupLimits, tell: Tell): void {
+  if (g.out > out.most) tell(stem ? 'stem-too-wide' : 'too-wide', 'out', out.most);
+  else if (g.out < out.least) tell('too-narrow', 'out', out.least);
+  else if (g.out % out.step !== 0) tell('off-grid', 'out', roundToGrid(g.out, 1, out.step));
+}
+
+function checkBottleneck(g: Group, { btn, kept }: GroupLimits, space: Space, tell: Tell): void {
+  const own = kept.has('btn') ? { least: 1, most: Infinity } : btn;
+  const most = Math.min(expansionOf(g, space) * g.out, own.most);
+  const least = Math.max(Math.ceil(g.out / space.squeeze), movesWidth(g, 'btn') ? own.least : 1);
+  if (g.btn > most) tell('bottleneck-too-wide', 'btn', most);
+  else if (g.btn < least) tell('bottleneck-too-narrow', 'btn', least);
+  else if (!kept.has('btn') && g.btn % btn.step !== 0 && movesWidth(g, 'btn'))
+    tell('off-grid', 'btn', roundToGrid(g.btn, 1, btn.step));
+}
+
+function checkChoices(g: Group, { kernels, blocks, kept }: GroupLimits, largest: number, tell: Tell): void {
+  if (g.kernel > largest && g.kernel > 1 && !kept.has('kernel')) tell('kernel-too-large', 'kernel', largest);
+  else if (blockOf(g).search.kernel && !kept.has('kernel') && !kernels.own && !kernels.of.includes(g.kernel)) {
+    const [nearest] = kernels.of.toSorted((a, b) => Math.abs(a - g.kernel) - Math.abs(b - g.kernel));
+    if (nearest !== undefined) tell('kernel-not-offered', 'kernel', nearest);
+  }
+  const [first] = blocks.of;
+  if (first !== undefined && isExchangeable(g) && !kept.has('block') && !blocks.own && !blocks.of.includes(g.block))
+    tell('block-not-offered', 'block', first);
 }

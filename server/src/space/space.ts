@@ -1,15 +1,57 @@
 import type { BlockKind } from '../backbone/backbone.ts';
 
+/** Numbers from `least` to `most`, both of them allowed. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Widths on a grid: the multiples of `step` in a range. Steps count from 0. */
+export interface Widths extends Range {
+  readonly step: number;
+}
+
+/** What may be chosen. */
+export interface Choices<T> {
+  /** Whether what a group has stays a choice beside them. */
+  readonly own: boolean;
+  readonly of: readonly T[];
+}
+
+/** Limits of one stage, one node or the stem; what is left out is as in the rest of the space. */
+export interface PlaceLimits {
+  readonly out?: Partial<Widths>;
+  readonly btn?: Partial<Widths>;
+  readonly kernels?: Choices<number>;
+  readonly depth?: Partial<Range>;
+  readonly blocks?: Choices<BlockKind>;
+}
+
+/** What of a group a search may change. */
+export const CHANGEABLE = ['out', 'btn', 'kernel', 'depth', 'block'] as const;
+export type Changeable = (typeof CHANGEABLE)[number];
+
+/** What stays as it is written: all groups of a place, or one field of them. */
+export interface Kept {
+  /** `stem`, or the name of a stage or a node. */
+  readonly place: string;
+  readonly field?: Changeable;
+}
+
 /**
  * What a design may look like: limits as settings, not constants, because the published S/M/L networks break the
- * released ones (docs/method.md 4). Every limit is inclusive; Infinity switches one off.
+ * released ones (docs/method.md 4). Every limit is inclusive.
  */
 export interface Space {
-  readonly name: SpaceName;
-  /** Widest stem convolution. */
-  readonly stemChannels: number;
-  /** Widest output of any group. */
-  readonly channels: number;
+  readonly name: string;
+  /** Output channels of the groups after the stem. */
+  readonly out: Widths;
+  /** Bottleneck widths of the groups after the stem. */
+  readonly btn: Widths;
+  readonly kernels: Choices<number>;
+  readonly depth: Range;
+  /** Block types that the coarse phase may exchange for one another. */
+  readonly blocks: Choices<BlockKind>;
   /** out ≤ growth · in for the groups after the stem. */
   readonly growth: number;
   /** out ≥ in for the groups after the stem. */
@@ -24,51 +66,11 @@ export interface Space {
   readonly kernelMargin: number;
   /** Deepest first group after the stem. */
   readonly firstDepth: number;
-  /** Deepest later group, whatever the budget: without it a budget on memory alone would not bound a network. */
-  readonly depth: number;
   /** Whether later groups are also held to depth ≤ ⌊⌊layers/3⌋ / (groups − 1)⌋, from the layers budget. */
   readonly depthFromLayers: boolean;
-  /** Block types that the coarse phase may exchange for one another; none keeps every group's type. */
-  readonly blocks: readonly BlockKind[];
+  /** Limits of the stem; `out` and `btn` above do not bind it. */
+  readonly stem: PlaceLimits;
+  /** Limits of stages and nodes, by their names. */
+  readonly places: Readonly<Record<string, PlaceLimits>>;
+  readonly keep: readonly Kept[];
 }
-
-export const SPACE_NAMES = ['tinynas', 'paper'] as const;
-export type SpaceName = (typeof SPACE_NAMES)[number];
-
-export const SPACES: Readonly<Record<SpaceName, Space>> = {
-  /** The released searcher's constraints. One of its spaces holds one block type, so types stay. */
-  tinynas: {
-    name: 'tinynas',
-    stemChannels: 32,
-    channels: 2048,
-    growth: 4,
-    monotone: true,
-    squeeze: 10,
-    expansion: 1,
-    invertedExpansion: 6,
-    kernelMargin: 1.5,
-    firstDepth: 3,
-    depth: 32,
-    depthFromLayers: true,
-    blocks: [],
-  },
-  /**
-   * Wide enough for MAE-DET-S/M/L: a stem of 80, 2400 channels, out = 5.7 in, out = 14.6 btn, 12 blocks in a group.
-   * The coarse phase may also change the type of residual blocks.
-   */
-  paper: {
-    name: 'paper',
-    stemChannels: 128,
-    channels: 4096,
-    growth: 8,
-    monotone: true,
-    squeeze: 16,
-    expansion: 1,
-    invertedExpansion: 6,
-    kernelMargin: 1.5,
-    firstDepth: 3,
-    depth: 16,
-    depthFromLayers: false,
-    blocks: ['bottleneck', 'basic', 'k1kx'],
-  },
-};

@@ -106,7 +106,8 @@ export function applyTied(
   index: number,
   move: Move,
 ): readonly Group[] | undefined {
-  const [from, to] = [groups[index], applyMove(groups, index, move)?.[index]];
+  const from = groups[index];
+  const to = from === undefined ? undefined : applyMove([from], 0, move)?.[0];
   if (from === undefined || to === undefined) return undefined;
   const widens = from.out !== to.out;
   return widens && ties.movable[ties.owner[index] ?? -1] !== true ? undefined : withGroup(groups, ties, index, to);

@@ -97,8 +97,10 @@ describe('the TextMate grammar', () => {
     ],
     [
       '  out 16..1024',
-      ['out variable.other', '16 constant.numeric', '.. keyword.operator.range', '1024 constant.numeric'],
+      ['out variable.parameter', '16 constant.numeric', '.. keyword.operator.range', '1024 constant.numeric'],
     ],
+    ['space mine {', ['space keyword.declaration', 'mine entity.name.type', '{ punctuation.section.block.begin']],
+    ['  like tinynas', ['like keyword.other.setting', 'tinynas constant.language']],
     ['budget node {', ['budget keyword.declaration', 'node entity.name.type', '{ punctuation.section.block.begin']],
     ['  start output', ['start keyword.other.setting', 'output entity.name.type']],
     ['search {', ['search keyword.declaration', '{ punctuation.section.block.begin']],

@@ -4,7 +4,6 @@ import { ChainEvaluator } from '../../../server/src/search/model/chain-evaluator
 import { compileChain, type Model } from '../../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../../server/src/search/task.ts';
 import { deepest, violations } from '../../../server/src/space/constraints.ts';
-import { SPACES } from '../../../server/src/space/space.ts';
 
 /** The best design of a task whose space is small enough to look at all of it. */
 export interface Optimum {
@@ -63,7 +62,7 @@ function lookAtAll(task: SearchTask, most: number, met: (genes: Int32Array) => v
     if (evaluator.memory > model.memoryLimit) continue;
     if (goal.kind === 'minimise' && evaluator.score < goal.score) continue;
     const value = valueNow();
-    if (sign * value <= sign * best.value || violations(design, SPACES[task.space], layers).length > 0) continue;
+    if (sign * value <= sign * best.value || violations(design, task.space, layers).length > 0) continue;
     best = { value, design, genes: evaluator.genes.slice() };
   }
   const found = !Number.isNaN(best.value) && minimised === undefined;
@@ -85,13 +84,13 @@ function* designs(
   const { start } = task;
   const own = start.groups[index];
   if (own === undefined) return;
-  const space = SPACES[task.space];
+  const space = task.space;
   const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
   // A first group that is no convolution may be as deep as the layers allow.
-  const depths = own.block === 'conv' ? 1 : Math.min(deepest(start.groups, index, space, layers), layers ?? Infinity);
-  const reach = space.growth * (before.findLast((g) => g.out > 0)?.out ?? space.stemChannels);
+  const depths = own.block === 'conv' ? 1 : Math.min(deepest(start, index, space, layers), layers ?? Infinity);
+  const reach = space.growth * (before.findLast((g) => g.out > 0)?.out ?? space.stem.out?.most ?? 0);
   const last = index === start.groups.length - 1;
-  const blocks = space.blocks.includes(own.block) ? space.blocks : [own.block];
+  const blocks = space.blocks.of.includes(own.block) ? space.blocks.of : [own.block];
   const kernels = own.block === 'conv' || own.block === 'maxpool' ? [own.kernel] : [3, 5];
   for (const shape of blocks.flatMap((block) => kernels.map((kernel) => ({ ...own, block, kernel })))) {
     widths: for (const out of own.out === 0 ? [0] : multiples(8, reach)) {

@@ -3,6 +3,7 @@ import { analyse } from '../../../server/src/analysis/analyse.ts';
 import { type Backbone, type Group, group, type StageWeights } from '../../../server/src/backbone/backbone.ts';
 import { type CostName, costOf } from '../../../server/src/cost/budget.ts';
 import { DEFAULT_TASK, type Goal, type SearchTask } from '../../../server/src/search/task.ts';
+import { PRESETS } from '../../../server/src/space/presets.ts';
 
 /** A task whose space is small enough to look at every design. */
 export interface Case {
@@ -31,20 +32,20 @@ export const CASES: readonly Case[] = [
   {
     name: 'types of blocks',
     groups: [conv(2), bottleneck],
-    space: 'paper',
+    space: PRESETS.paper,
     limits: { params: 12_000, layers: 5 },
   },
   {
     // Near the best prices other types are better than that of the best design.
     name: 'types of blocks, of which the best is not the first',
     groups: [conv(2), bottleneck],
-    space: 'paper',
+    space: PRESETS.paper,
     limits: { params: 3_000, macs: 1e6, layers: 4 },
   },
   {
     name: 'a first group that has types',
     groups: [bottleneck],
-    space: 'paper',
+    space: PRESETS.paper,
     limits: { params: 1_500, layers: 4 },
     weights: { C1: 1 },
   },
@@ -124,7 +125,7 @@ export function taskOf({
   groups,
   limits,
   goal = { kind: 'maximise' },
-  space = 'tinynas',
+  space = PRESETS.tinynas,
   weights = { C2: 1 },
 }: Fields): SearchTask {
   const start = backboneOf(groups, weights);
@@ -145,7 +146,7 @@ export const randomTask: fc.Arbitrary<SearchTask> = fc
       [conv(2), bottleneck, conv(1)],
       [bottleneck],
     ),
-    space: fc.constantFrom('tinynas' as const, 'paper' as const),
+    space: fc.constantFrom(PRESETS.tinynas, PRESETS.paper),
     shares: fc.array(
       fc.tuple(
         fc.constantFrom<CostName>('params', 'macs', 'thop', 'mmcv', 'tinynas', 'layers', 'memory'),

@@ -146,7 +146,7 @@ test.each([
   ['a value', 'backbone a { stem conv(out: 3‸2) }', 'Output channels'],
   ['a choice', 'backbone a { stem basic(s‸trided: first) }', '| `first` | the first convolution'],
   ['a setting', 'search { coarse-to-‸fine 50% }', 'Default: `50%`.'],
-  ['its value', 'search { space p‸aper }', 'One of `tinynas`, `paper`.'],
+  ['its value', 'search { space p‸aper }', '| growth | `8` |'],
   ['a setting without a default', 'search { plat‸eau 3 }', 'Left out: off.'],
   ['a score to hold', 'search { sco‸re >= 3 }', 'Left out: the score of the start network.'],
   ['minimise', 'search { mini‸mise macs }', 'One of `macs`, `thop`'],

@@ -50,7 +50,7 @@ test.each<[string, string[]]>([
   ['budget b { macs <= 1G mcs <= 2 }', ['budget keyword', 'b interface!', 'macs property', '1G number', '2 number']],
   [
     'search s { start a space paper }',
-    ['search keyword', 's event!', 'start keyword', 'a class', 'space property', 'paper variable'],
+    ['search keyword', 's event!', 'start keyword', 'a class', 'space property', 'paper namespace'],
   ],
   [
     'search { minimise macs minimise mcs score >= 3 scor >= 3 }',

@@ -23,7 +23,7 @@ import { type SnapshotBackbone, snapshotOf } from '../../../server/src/features/
 import { printBackbone } from '../../../server/src/language/print.ts';
 import { violations } from '../../../server/src/space/constraints.ts';
 import { applyMove, type Move } from '../../../server/src/space/moves.ts';
-import { SPACES } from '../../../server/src/space/space.ts';
+import { PRESETS } from '../../../server/src/space/presets.ts';
 import { anyBackbone } from '../support/arbitrary-backbone.ts';
 import { at } from './cursor.ts';
 import { SAMPLE } from './sample.ts';
@@ -48,7 +48,7 @@ interface Tried {
 
 const WARNED = ['shrinks', 'bottleneck-too-wide', 'kernel-too-large'];
 const warnings = (b: Backbone): string[] =>
-  violations(b, SPACES.paper).flatMap((v) => (WARNED.includes(v.code) ? [`${v.group} ${v.code} ${v.actual}`] : []));
+  violations(b, PRESETS.paper).flatMap((v) => (WARNED.includes(v.code) ? [`${v.group} ${v.code} ${v.actual}`] : []));
 
 /** Every move of every group, each analysed in full: slow, and right by construction. */
 function bruteForce(

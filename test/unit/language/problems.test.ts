@@ -141,7 +141,7 @@ const rows: readonly Row[] = [
       ['seed', 'duplicate-statement', /set twice/],
       ['1', 'bad-number', /population/],
       ['150%', 'bad-number', /between 0% and 100%/],
-      ['tinyness', 'bad-value', /tinynas/],
+      ['tinyness', 'unknown-name', /tinynas/],
     ],
   },
   {

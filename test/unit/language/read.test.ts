@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_WEIGHTS } from '../../../server/src/backbone/backbone.ts';
-import { budgetOf, readDesign, startOf } from '../../../server/src/language/design.ts';
+import { readDesign } from '../../../server/src/language/design.ts';
+import { budgetOf, startOf } from '../../../server/src/language/resolve.ts';
 import { SAMPLE } from '../features/sample.ts';
 
 describe('the sample of the design document', () => {

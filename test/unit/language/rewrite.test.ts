@@ -6,8 +6,9 @@ import { format } from '../../../server/src/language/format.ts';
 import { printBackbone } from '../../../server/src/language/print.ts';
 import { applyEdits, rewriteBackbone } from '../../../server/src/language/rewrite.ts';
 import { rewriteInLayout } from '../../../server/src/language/rewrite-layout.ts';
+import { limitsAt } from '../../../server/src/space/limits.ts';
 import { applyMove, movesFor } from '../../../server/src/space/moves.ts';
-import { SPACES } from '../../../server/src/space/space.ts';
+import { PRESETS } from '../../../server/src/space/presets.ts';
 import { anyBackbone } from '../support/arbitrary-backbone.ts';
 
 function only(text: string) {
@@ -25,7 +26,7 @@ const anyDesignAfter = (start: Backbone): fc.Arbitrary<Backbone> =>
     for (const [a, b] of picks) {
       const index = a % groups.length;
       const g = groups[index];
-      const moves = g === undefined ? [] : movesFor(g, SPACES.paper);
+      const moves = g === undefined ? [] : movesFor(g, limitsAt(PRESETS.paper, { names: [], stem: false }));
       const move = moves[b % Math.max(1, moves.length)];
       if (move !== undefined) groups = applyMove(groups, index, move) ?? groups;
     }

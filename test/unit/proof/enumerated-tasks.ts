@@ -1,4 +1,5 @@
 import type { SearchTask } from '../../../server/src/search/task.ts';
+import { PRESETS } from '../../../server/src/space/presets.ts';
 import { bottleneck, type Case, conv, least, pool, squeezed, unexpanded } from '../bound/small-tasks.ts';
 
 /** A task whose space has from ten thousand to a million designs within the budget that have to be looked at. */
@@ -29,12 +30,12 @@ export const ENUMERATED: readonly Enumerated[] = [
     limits: { activations: 60_000, params: 25_000, layers: 16 },
     weights: C3,
   },
-  { name: 'types', groups: [conv(2), bottleneck], space: 'paper', limits: { params: 100_000, layers: 8 } },
-  { name: 'types, one budget', groups: [conv(2), bottleneck], space: 'paper', limits: { macs: 1e7 } },
+  { name: 'types', groups: [conv(2), bottleneck], space: PRESETS.paper, limits: { params: 100_000, layers: 8 } },
+  { name: 'types, one budget', groups: [conv(2), bottleneck], space: PRESETS.paper, limits: { macs: 1e7 } },
   {
     name: 'types without a stem',
     groups: [bottleneck, bottleneck],
-    space: 'paper',
+    space: PRESETS.paper,
     limits: { params: 2_500, layers: 8 },
     weights: { C1: 1, C2: 2 },
   },
@@ -86,7 +87,7 @@ export const ENUMERATED: readonly Enumerated[] = [
   {
     name: 'a cap on memory, types',
     groups: [conv(2), bottleneck],
-    space: 'paper',
+    space: PRESETS.paper,
     limits: { params: 120_000, memory: 200_000, layers: 8 },
   },
   {
@@ -99,7 +100,7 @@ export const ENUMERATED: readonly Enumerated[] = [
   {
     name: 'the least macs',
     groups: [conv(2), bottleneck],
-    space: 'paper',
+    space: PRESETS.paper,
     goal: least('macs', 12),
     limits: { macs: 9e6, layers: 8 },
   },
@@ -126,7 +127,7 @@ export const ENUMERATED: readonly Enumerated[] = [
   {
     name: 'the exact estimator, types',
     groups: [conv(2), bottleneck],
-    space: 'paper',
+    space: PRESETS.paper,
     limits: { params: 100_000, layers: 8 },
     estimator: 'exact',
   },

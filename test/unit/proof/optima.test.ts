@@ -6,7 +6,6 @@ import { certify } from '../../../server/src/search/bound/bound.ts';
 import { search } from '../../../server/src/search/node/run-search.ts';
 import type { SearchResult, SearchTask } from '../../../server/src/search/task.ts';
 import { violations } from '../../../server/src/space/constraints.ts';
-import { SPACES } from '../../../server/src/space/space.ts';
 import { r50Task } from '../search-arbitrary.ts';
 
 /** The result of a search, whose design the full analysis finds in the space, within the budget and with the score. */
@@ -16,7 +15,7 @@ async function checked(task: SearchTask): Promise<SearchResult> {
   const { costs, score } = analyse(result.backbone);
   const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
   expect(exceeded(costs, task.budget)).toEqual([]);
-  expect(violations(result.backbone, SPACES[task.space], layers)).toEqual([]);
+  expect(violations(result.backbone, task.space, layers)).toEqual([]);
   expect(task.estimator === 'exact' ? score.exact : score.fanIn).toBeCloseTo(result.score, 9);
   return result;
 }

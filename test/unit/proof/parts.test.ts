@@ -3,11 +3,12 @@ import { type ChainModel, compileChain } from '../../../server/src/search/model/
 import { divided } from '../../../server/src/search/proof/divide.ts';
 import { holds, type Part, thinned, wholeSpace } from '../../../server/src/search/proof/part.ts';
 import { Random } from '../../../server/src/search/random.ts';
+import { PRESETS } from '../../../server/src/space/presets.ts';
 import { optimumOf } from '../bound/enumerate.ts';
 import { bottleneck, conv, pool, squeezed, taskOf } from '../bound/small-tasks.ts';
 
 const TASKS = [
-  { groups: [conv(2), bottleneck], space: 'paper' as const, limits: { params: 20_000, layers: 8 } },
+  { groups: [conv(2), bottleneck], space: PRESETS.paper, limits: { params: 20_000, layers: 8 } },
   { groups: [conv(2), pool, bottleneck], limits: { params: 60_000 } },
   { groups: [conv(2), squeezed, conv(1)], limits: { params: 20_000, layers: 13 } },
 ];
@@ -44,7 +45,7 @@ describe('parts', () => {
   });
 
   it('are divided down to single choices, and no further', () => {
-    const model = compileChain(taskOf({ groups: [conv(2), bottleneck], space: 'paper', limits: {} }));
+    const model = compileChain(taskOf({ groups: [conv(2), bottleneck], space: PRESETS.paper, limits: {} }));
     const whole = wholeSpace(model);
     const small: Part = { ...thinned(whole, 2), depths: whole.depths.map((own) => own.slice(0, 2)) };
     let parts: readonly Part[] = [small];

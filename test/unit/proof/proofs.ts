@@ -8,7 +8,6 @@ import { prepare } from '../../../server/src/search/model/prepare.ts';
 import { proof } from '../../../server/src/search/proof/prove.ts';
 import type { SearchTask } from '../../../server/src/search/task.ts';
 import { violations } from '../../../server/src/space/constraints.ts';
-import { SPACES } from '../../../server/src/space/space.ts';
 
 /** Goes through a proof to its end, or for so many of its steps. */
 export function proofFrom(task: SearchTask, best: Int32Array, effort = 4e7, steps = Infinity): Proof | undefined {
@@ -33,7 +32,7 @@ export function optimisedOf(task: SearchTask, genes: Int32Array | undefined): nu
   const design = decode(model, genes);
   const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
   const { costs, score } = analyse(design);
-  const wrong = [...exceeded(costs, task.budget), ...violations(design, SPACES[task.space], layers)];
+  const wrong = [...exceeded(costs, task.budget), ...violations(design, task.space, layers)];
   if (wrong.length > 0) throw new Error(`a proof's design is outside: ${JSON.stringify(wrong)}`);
   const own = task.estimator === 'exact' ? score.exact : score.fanIn;
   const { goal } = task;

@@ -1,7 +1,9 @@
+import { gridFloor } from '../../space/grid.ts';
+import type { Widths } from '../../space/space.ts';
 import type { ChainModel } from '../model/model.ts';
 import { COST_STRIDE, compileTables, SCORE_STRIDE, type Tables } from '../model/tables.ts';
 import { MemoryCap } from './memory-cap.ts';
-import { BTN_STEP, narrowest } from './reach.ts';
+import { btnStep, narrowest, widestBtn } from './reach.ts';
 
 /** What is left of each group's types, kernels and depths. */
 export interface Shapes {
@@ -37,7 +39,7 @@ const LATER = 6;
  *     A + m A' + (B + m B') ln b − (β + m β') b − (γ + m γ') b²
  *
  * which is linear in the depth and, since B, γ ≥ 0, concave in b, whose best multiple of 8 is next to its stationary
- * point. The hidden width of squeeze-and-excitation, a step function, is replaced by q ≥ x/4 − 6 on multiples of 8,
+ * point. The hidden width of squeeze-and-excitation, a step function, is replaced by q ≥ x/4 − 6 on multiples of 8 (7.5 elsewhere),
  * which costs no more, so that nothing is worth more than what is said here.
  */
 export class PricedGroups {
@@ -50,6 +52,8 @@ export class PricedGroups {
   /** By what the last `best` is reached. */
   readonly choice = { value: 0, btn: 0, variant: 0, depth: 0 };
   weight = 1;
+  /** The hidden width of squeeze-and-excitation is at least a quarter of what is squeezed less so much. */
+  private readonly slack: number;
   private readonly first: Float64Array;
   private readonly later: Float64Array;
 
@@ -59,6 +63,8 @@ export class PricedGroups {
     this.tables = compileTables(model);
     this.first = new Float64Array(PRICED * this.tables.rows.length);
     this.later = new Float64Array(LATER * this.tables.rows.length);
+    this.slack =
+      model.inputChannels % 8 !== 0 && model.inputChannels > FEW ? ANY : model.slots.every(isOfEights) ? EIGHTS : ANY;
     this.cap = new MemoryCap(this.tables, model.memoryLimit);
   }
 
@@ -118,8 +124,8 @@ export class PricedGroups {
 
   /** The widest bottleneck that a variant may have at o channels. */
   widest(g: number, v: number, o: number): number {
-    const { tables } = this;
-    return BTN_STEP * Math.floor(((tables.expansion[(tables.rowOf[g] ?? 0) + v] ?? 1) * o) / BTN_STEP);
+    const { tables, model } = this;
+    return widestBtn(model, g, o, tables.expansion[(tables.rowOf[g] ?? 0) + v] ?? 1);
   }
 
   /** The most that group g can be worth between a and o channels; `choice` says by which bottleneck, variant and depth. */
@@ -133,13 +139,15 @@ export class PricedGroups {
     const movesBtn = model.slots[g]?.movesBtn ?? false;
     const fixed = movesBtn ? 0 : (model.start.groups[g]?.btn ?? 0);
     const hasBtn = movesBtn || fixed > 0;
-    const low = hasBtn ? narrowest(model, o) : 0;
+    const low = hasBtn ? narrowest(model, g, o) : 0;
+    const step = btnStep(model, g);
     const capped = cap.bytes < Infinity;
     choice.value = -Infinity;
     for (let n = 0; n < variants.length; n++) {
       const v = variants[n] ?? 0;
       const most = this.widest(g, v, o);
-      if (!movesBtn && hasBtn && (fixed < low || fixed > most)) continue;
+      // There may be no bottleneck between these two widths.
+      if (hasBtn && (movesBtn ? low > most : fixed < low || fixed > most)) continue;
       this.formOf(g, v, a, o);
       for (let i = 0; i < depths.length; i++) {
         const more = (depths[i] ?? 1) - 1;
@@ -152,8 +160,9 @@ export class PricedGroups {
           const B = (form[1] ?? 0) + more * (form[5] ?? 0);
           const beta = (form[2] ?? 0) + more * (form[6] ?? 0);
           const gamma = (form[3] ?? 0) + more * (form[7] ?? 0);
-          const high = capped ? Math.min(most, BTN_STEP * Math.floor(room / BTN_STEP)) : most;
-          if (movesBtn) btn = bestWidth(B, beta, gamma, low, high, ln);
+          const high = capped ? Math.min(most, gridFloor(room, step)) : most;
+          if (movesBtn && low > high) continue;
+          if (movesBtn) btn = bestWidth(B, beta, gamma, { least: low, most: high, step }, ln);
           value += B * (ln[btn] ?? 0) - btn * (beta + gamma * btn);
         }
         if (value > choice.value) {
@@ -167,12 +176,13 @@ export class PricedGroups {
     return choice.value;
   }
 
-  /** kx·x + kq·q + kqx·q·x with q = x/4 − 6. What is squeezed is b, or a or o, and then o in later blocks. */
+  /** kx·x + kq·q + kqx·q·x with q = x/4 − slack. What is squeezed is b, or a or o, and then o in later blocks. */
   private addSqueeze(r: number, cost: Float64Array, price: number, k: number): void {
-    const { squeeze } = this.tables;
+    const { tables, slack } = this;
+    const { squeeze } = tables;
     const lowered = (i: number): [number, number, number] => {
       const [x, q, qx] = [cost[k + i] ?? 0, cost[k + i + 1] ?? 0, cost[k + i + 2] ?? 0];
-      return [-6 * q, x + q / 4 - 6 * qx, qx / 4].map((n) => n * price) as [number, number, number];
+      return [-slack * q, x + q / 4 - slack * qx, qx / 4].map((n) => n * price) as [number, number, number];
     };
     const add = (array: Float64Array, at: number, value: number): void => {
       array[at] = (array[at] ?? 0) + value;
@@ -196,15 +206,34 @@ export class PricedGroups {
   }
 }
 
-/** The multiple of 8 in [low, high] that maximises B ln b − β b − γ b². */
-export function bestWidth(B: number, beta: number, gamma: number, low: number, high: number, ln: Float64Array): number {
+/** Rounded to a quarter and then down to a multiple of 8, a width loses at most so much: one that 8 divides, and any. */
+const EIGHTS = 6;
+const ANY = 7.5;
+/** The hidden width is 8 at least, which is more than any of so few channels lose. */
+const FEW = 56;
+
+/** Whether all widths of a group are multiples of 8. */
+const isOfEights = ({ movesOut, movesBtn, out, btn, variants }: ChainModel['slots'][number]): boolean => {
+  const own = variants[0]?.template;
+  const outIs = movesOut ? out.step % 8 === 0 : (own?.out ?? 0) % 8 === 0;
+  return outIs && (movesBtn ? btn.step % 8 === 0 : (own?.btn ?? 0) % 8 === 0);
+};
+
+/** The width on a grid that maximises B ln b − β b − γ b². */
+export function bestWidth(
+  B: number,
+  beta: number,
+  gamma: number,
+  { least: low, most: high, step }: Widths,
+  ln: Float64Array,
+): number {
   // B/b = β + 2γb, written so that γ → 0 is no special case.
   const root = beta + Math.sqrt(beta * beta + 8 * gamma * B);
   const b = root > 0 ? (2 * B) / root : high;
-  const below = BTN_STEP * Math.floor(b / BTN_STEP);
+  const below = gridFloor(b, step);
   if (!(below >= low)) return low;
   if (below >= high) return high;
-  const above = below + BTN_STEP;
-  const gain = B * ((ln[above] ?? 0) - (ln[below] ?? 0)) - beta * BTN_STEP - gamma * (above * above - below * below);
+  const above = below + step;
+  const gain = B * ((ln[above] ?? 0) - (ln[below] ?? 0)) - beta * step - gamma * (above * above - below * below);
   return gain > 0 ? above : below;
 }

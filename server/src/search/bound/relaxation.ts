@@ -1,7 +1,7 @@
 import { GENES } from '../model/genome.ts';
 import type { ChainModel } from '../model/model.ts';
 import { PricedGroups, type Shapes, type Windows } from './priced-groups.ts';
-import { leastOut, mostOut, outGrid } from './reach.ts';
+import { depthsOf, leastOut, mostOut, outGrid } from './reach.ts';
 
 /** The best design at given prices, and what it is worth there. */
 export interface Priced {
@@ -30,10 +30,7 @@ export class Relaxation {
   constructor(model: ChainModel) {
     this.model = model;
     this.groups = new PricedGroups(model);
-    const depths = model.slots.map((slot, g) => {
-      const own = model.start.groups[g]?.depth ?? 1;
-      return slot.movesDepth ? [...new Set([1, slot.maxDepth])] : [own];
-    });
+    const depths = model.slots.map((_, g) => ends(depthsOf(model, g)));
     const variants = model.slots.map((slot) => slot.variants.map((_, v) => v));
     const windows = isExact(model) ? { windows: fullWindows(model) } : {};
     this.whole = { depths, variants, ...windows };
@@ -121,25 +118,25 @@ export class Relaxation {
   }
 }
 
+/** The least and the greatest of rising numbers. */
+export const ends = (all: readonly number[]): readonly number[] =>
+  all.length > 2 ? [all[0] ?? 1, all.at(-1) ?? 1] : all;
+
 /** Whether the score is the exact estimator's, whose windows are no coefficients. */
 export const isExact = ({ task, score }: ChainModel): boolean =>
   task.estimator === 'exact' && score.ofStages === undefined;
 
 /** What windows give that no zero is padded to: ½ log k² along each path, which is the most that they can. */
-export function fullWindows({ slots, score, start }: ChainModel): Windows {
+export function fullWindows(model: ChainModel): Windows {
+  const { slots, score } = model;
   const nats = slots.map((slot, g) =>
-    slot.variants.map(
-      ({
-        forms: {
-          log: { first, later },
-        },
-      }) => {
-        const weight = score.groupWeights[g] ?? 0;
-        const deepest = slot.movesDepth ? slot.maxDepth : (start.groups[g]?.depth ?? 1);
-        const all = (more: number): number => first.one - first.grouped + more * (later.one - later.grouped);
-        return new Float64Array(deepest).map((_, more) => weight * all(more));
-      },
-    ),
+    slot.variants.map(({ forms }) => {
+      const { first, later } = forms.log;
+      const weight = score.groupWeights[g] ?? 0;
+      const deepest = Math.max(...depthsOf(model, g));
+      const all = (more: number): number => first.one - first.grouped + more * (later.one - later.grouped);
+      return new Float64Array(deepest).map((_, more) => weight * all(more));
+    }),
   );
   return { nats, linear: slots.map(() => true) };
 }

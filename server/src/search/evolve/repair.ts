@@ -1,4 +1,3 @@
-import { CHANNEL_STEP } from '../../space/grid.ts';
 import { DEPTH } from '../model/genome.ts';
 import type { Model } from '../model/model.ts';
 import type { Judge } from './judge.ts';
@@ -44,7 +43,8 @@ function change(
   tries: number,
   grows: boolean,
 ): number {
-  const step = ((place & 3) === DEPTH ? 1 : CHANNEL_STEP) * (grows ? -1 : 1);
+  const size = mutator.stepOf(place);
+  const step = size * (grows ? -1 : 1);
   const value = mutator.geneOf(row, place);
   const before = judge.value(cost);
   if (!mutator.setGene(row, place, value - step)) return 0;
@@ -53,7 +53,7 @@ function change(
   const excess = -judge.slack(cost);
   if (tries < 2 || excess <= 0 || slope <= 0) return 1;
   // Widths never to less than half at a time: costs bend, and others may give way too.
-  const most = (place & 3) === DEPTH ? value : value / (2 * CHANNEL_STEP);
+  const most = (place & 3) === DEPTH ? value : value / (2 * size);
   const steps = Math.floor(Math.min(Math.ceil(excess / slope), most));
   if (steps < 1 || !mutator.setGene(row, place, value - step * (1 + steps))) return 1;
   mutator.refresh(row);

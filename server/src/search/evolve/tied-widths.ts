@@ -1,7 +1,8 @@
 import { blockOf } from '../../backbone/blocks.ts';
 import { wireOf } from '../../backbone/lower.ts';
 import { heldTo } from '../../space/constraints.ts';
-import { gridCeil, gridFloor } from '../../space/grid.ts';
+import { gridCeil, gridFloor, onGrid } from '../../space/grid.ts';
+import type { Widths } from '../../space/space.ts';
 import { boundBy } from '../../space/ties.ts';
 import { GENES, OUT } from '../model/genome.ts';
 import { hasInnerBase } from '../model/merge-forms.ts';
@@ -16,7 +17,8 @@ interface Bound {
 /** One width of a graph: that of all outputs that are tied to one another. */
 interface TiedWidth {
   readonly members: readonly number[];
-  readonly most: number;
+  /** Where it lies, both ends on the grid that all its members share. */
+  readonly widths: Widths;
   /** Groups that its members read, and groups that read them, where one is held to the other. */
   readonly sources: readonly Bound[];
   readonly readers: readonly Bound[];
@@ -29,7 +31,7 @@ interface TiedWidth {
  * change reaches.
  */
 export class TiedWidths {
-  /** The interval that was asked for last, in whole steps of the grid. */
+  /** The interval that was asked for last, on the grid. */
   low = 0;
   high = 0;
   /** By group, the groups that read what it hands on, past what keeps its channels. */
@@ -63,7 +65,7 @@ export class TiedWidths {
       const isOwn = (group: number): boolean => ties.owner[group] === own;
       return {
         members,
-        most: Math.min(...members.map((m) => slots[m]?.maxOut ?? 0)),
+        widths: shared(members.flatMap((m) => slots[m]?.out ?? [])),
         sources: members.flatMap((m): Bound[] => {
           const bound = held[m];
           if (bound === undefined || bound.source < 0 || isOwn(bound.source)) return [];
@@ -73,7 +75,7 @@ export class TiedWidths {
           const bound = held[group];
           if (bound === undefined || bound.source < 0 || !isOwn(bound.source) || isOwn(group)) return [];
           // What stays as it is written is not judged.
-          if (slots[group]?.movesOut !== true) return [];
+          if (slots[group]?.held !== true) return [];
           return [{ group, monotone: bound.monotone }];
         }),
         picky: groups.filter((group) => {
@@ -97,7 +99,8 @@ export class TiedWidths {
       [this.low, this.high] = [1, 0];
       return;
     }
-    let [low, high] = [1, width.most];
+    const { least, most, step } = width.widths;
+    let [low, high] = [least, most];
     for (const source of width.sources) {
       if (!asked(source.group)) continue;
       const before = genes[at + GENES * source.group + OUT] ?? 0;
@@ -117,10 +120,20 @@ export class TiedWidths {
       low = Math.max(low, range?.least ?? 1);
       high = Math.min(high, range?.most ?? high);
     }
-    this.low = gridCeil(low);
-    this.high = gridFloor(high);
+    this.low = gridCeil(low, step);
+    this.high = gridFloor(high, step);
   }
 }
+
+/** The widths that lie in all of several ranges. */
+function shared(all: readonly Widths[]): Widths {
+  const step = all.reduce((multiple, widths) => leastCommonMultiple(multiple, widths.step), 1);
+  const [least, most] = [Math.max(...all.map((w) => w.least)), Math.min(...all.map((w) => w.most))];
+  return onGrid({ least, most, step });
+}
+
+const leastCommonMultiple = (a: number, b: number): number => (a / commonDivisor(a, b)) * b;
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
 const known = new WeakMap<GraphModel, TiedWidths>();
 

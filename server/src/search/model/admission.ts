@@ -1,6 +1,5 @@
 import type { Group } from '../../backbone/backbone.ts';
 import { violations } from '../../space/constraints.ts';
-import { CHANNEL_STEP } from '../../space/grid.ts';
 import { Judge } from '../evolve/judge.ts';
 import { evaluatorFor } from './evaluator-for.ts';
 import { BTN, decode, GENES, OUT, VARIANT } from './genome.ts';
@@ -23,7 +22,7 @@ export function admission(model: Model): (genes: Int32Array) => boolean {
   };
 }
 
-/** The constraints of a space have no lower ends: a move that would reach 0 changes nothing. */
+/** What does not move is as it was written; of the rest the constraints say all, but what is on no grid of theirs is positive. */
 function isPossible(slot: Slot, found: Group | undefined, start: Group | undefined): boolean {
   if (found === undefined || start === undefined) return false;
   const holds = (moves: boolean, value: number, own: number): boolean => (moves ? value >= 1 : value === own);
@@ -34,12 +33,12 @@ function isPossible(slot: Slot, found: Group | undefined, start: Group | undefin
   );
 }
 
-/** Whether tied outputs are one width, and what moves is on the grid. */
+/** Whether tied outputs are one width, and what moves is on the grid of graphs. */
 function fitsTies({ slots, ties }: GraphModel, genes: Int32Array): boolean {
-  return slots.every(({ movesOut, movesBtn }, g) => {
-    const [out = 0, btn = 0] = [genes[GENES * g + OUT], genes[GENES * g + BTN]];
+  return slots.every(({ movesOut, movesBtn, out, btn }, g) => {
+    const [width = 0, inner = 0] = [genes[GENES * g + OUT], genes[GENES * g + BTN]];
     const owner = ties.owner[g] ?? -1;
-    const tied = owner < 0 || genes[GENES * owner + OUT] === out;
-    return tied && (!movesOut || out % CHANNEL_STEP === 0) && (!movesBtn || btn % CHANNEL_STEP === 0);
+    const tied = owner < 0 || genes[GENES * owner + OUT] === width;
+    return tied && (!movesOut || width % out.step === 0) && (!movesBtn || inner % btn.step === 0);
   });
 }

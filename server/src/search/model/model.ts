@@ -5,10 +5,12 @@ import { type LoweredGroup, lower } from '../../backbone/lower.ts';
 import type { CostName } from '../../cost/budget.ts';
 import { isOfWhole, isPeak, peakBytes } from '../../cost/registry.ts';
 import type { Shape } from '../../graph/shapes.ts';
-import { deepest, expansionOf, outputSides, stemOf } from '../../space/constraints.ts';
-import { gridFloor, largestKernel } from '../../space/grid.ts';
-import { asBlock, KERNELS, movesWidth } from '../../space/moves.ts';
-import { SPACES, type Space } from '../../space/space.ts';
+import { deepest, expansionOf, outputSides } from '../../space/constraints.ts';
+import { largestKernel, onGrid } from '../../space/grid.ts';
+import type { GroupLimits } from '../../space/limits.ts';
+import { asBlock, blocksFor, movesWidth } from '../../space/moves.ts';
+import { rulesOf } from '../../space/rules.ts';
+import type { Range, Space, Widths } from '../../space/space.ts';
 import { type Ties, tiesOf } from '../../space/ties.ts';
 import type { SearchTask } from '../task.ts';
 import { type BlockForms, type BlockSite, blockForms } from './block-terms.ts';
@@ -38,10 +40,14 @@ export interface Slot<V extends Variant = Variant> {
   /** Whether it hands on the channels that it reads. */
   readonly keepsChannels: boolean;
   readonly movesOut: boolean;
+  /** Whether its output is held to what it reads: not between two that stay as they are. */
+  readonly held: boolean;
   readonly movesBtn: boolean;
   readonly movesDepth: boolean;
-  readonly maxOut: number;
-  readonly maxDepth: number;
+  /** Where its widths lie, if they move: both ends on the grid. */
+  readonly out: Widths;
+  readonly btn: Widths;
+  readonly depth: Range;
 }
 
 export interface ChainSlot extends Slot<ChainVariant> {
@@ -113,21 +119,20 @@ export function isPlainChain(start: Backbone): boolean {
 }
 
 /** @param space the task's, or one without its limits to weigh a network that breaks them */
-export const compileModel = (task: SearchTask, space: Space = SPACES[task.space]): Model =>
+export const compileModel = (task: SearchTask, space: Space = task.space): Model =>
   isPlainChain(task.start) ? compileChain(task, space) : compileGraph(task, space);
 
 /** The model of a start that is known to be a plain chain. */
-export function compileChain(task: SearchTask, space: Space = SPACES[task.space]): ChainModel {
+export function compileChain(task: SearchTask, space: Space = task.space): ChainModel {
   const { start } = task;
   const common = watchedOf(task);
-  const ties = tiesOf(start);
   let source = -1;
   const sources = start.groups.map((g, index) => {
     const from = source;
     if (!blockOf(g).keepsChannels) source = index;
     return from;
   });
-  const slots = slotsOf(task, space, ties).map(
+  const slots = slotsOf(task, space).map(
     (slot, index): ChainSlot => ({
       ...slot,
       variants: slot.variants.map((v) => ({
@@ -143,10 +148,10 @@ export function compileChain(task: SearchTask, space: Space = SPACES[task.space]
 }
 
 /** Of any start, a chain of ordinary blocks too. */
-export function compileGraph(task: SearchTask, space: Space = SPACES[task.space]): GraphModel {
+export function compileGraph(task: SearchTask, space: Space = task.space): GraphModel {
   const { start } = task;
   const ties = tiesOf(start);
-  const slots = slotsOf(task, space, ties);
+  const slots = slotsOf(task, space);
   return { kind: 'graph', task, start, space, slots, ...watchedOf(task), ties, widest: widestOf(start, slots) };
 }
 
@@ -172,41 +177,55 @@ function watchedOf(task: SearchTask) {
 
 function widestOf(start: Backbone, slots: readonly Slot[]): number {
   const expansion = Math.max(1, ...slots.flatMap((s) => s.variants.map((v) => v.expansion)));
-  const outs = slots.map((s, i) => Math.max(s.maxOut, start.groups[i]?.out ?? 0));
-  return Math.max(start.input.channels, expansion * Math.max(...outs), ...start.groups.map((g) => g.btn));
+  const outs = slots.map((s, i) => Math.max(s.movesOut ? s.out.most : 0, start.groups[i]?.out ?? 0));
+  return Math.max(start.input.channels, Math.ceil(expansion * Math.max(...outs)), ...start.groups.map((g) => g.btn));
 }
 
-function slotsOf(task: SearchTask, space: Space, ties: Ties): Slot[] {
+function slotsOf(task: SearchTask, space: Space): Slot[] {
   const { start } = task;
   const layers = Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === 'layers').map((l) => l.amount));
-  const stem = stemOf(start);
   const sides = outputSides(start);
   const { image, groups } = lower(start);
+  const rules = rulesOf(start, space);
   return groups.map((lowered, index): Slot => {
     const { group: g } = lowered;
+    const limits = rules.limits(index);
     const most = largestKernel(sides[index] ?? 1, space.kernelMargin);
+    const deep = Math.min(deepest(start, index, space, layers, limits), Number.MAX_SAFE_INTEGER);
     return {
-      variants: templatesOf(g, space, most).map((template) => variantOf(template, lowered, image, space)),
-      stem: index < stem,
+      variants: templatesOf(g, limits, most).map((template) => variantOf(template, lowered, image, space)),
+      stem: index < rules.stem,
       keepsChannels: blockOf(g).keepsChannels,
-      movesOut: ties.movable[ties.owner[index] ?? -1] === true,
-      movesBtn: movesWidth(g, 'btn'),
-      movesDepth: blockOf(g).search.depth,
-      maxOut: gridFloor(index < stem ? space.stemChannels : space.channels),
-      maxDepth: Math.min(deepest(start.groups, index, space, layers, stem), Number.MAX_SAFE_INTEGER),
+      movesOut: !blockOf(g).keepsChannels && !rules.stays(index),
+      held: rules.held(index),
+      movesBtn: movesWidth(g, 'btn') && !limits.kept.has('btn'),
+      movesDepth: blockOf(g).search.depth && !limits.kept.has('depth'),
+      out: onGrid(evenWhere(start.wiring !== undefined, limits.out)),
+      btn: onGrid(evenWhere(start.wiring !== undefined, limits.btn)),
+      depth: { least: Math.min(limits.depth.least, deep), most: deep },
     };
   });
 }
 
-/** Types and kernels a group may take: those that moves lead to, and its own, as far as the feature map allows. */
-function templatesOf(g: Group, space: Space, largest: number): Group[] {
+/** What a resampling reads is halved, so that the widths of graphs are even. */
+const evenWhere = (isGraph: boolean, widths: Widths): Widths =>
+  isGraph && widths.step % 2 === 1 ? { ...widths, step: 2 * widths.step } : widths;
+
+/** Types and kernels a group may take: its own first, where that is allowed, as far as the feature map allows. */
+function templatesOf(g: Group, limits: GroupLimits, largest: number): Group[] {
   const { search, keepsChannels } = blockOf(g);
   if (keepsChannels) return [g];
+  const { own, of } = limits.kernels;
+  const isKept = limits.kept.has('kernel');
   // A plain convolution keeps its kernel, unless that must shrink to fit.
-  const kernels = !search.kernel && g.kernel <= largest ? [g.kernel] : [...new Set([g.kernel, ...KERNELS])];
-  const blocks = space.blocks.includes(g.block) && g.btn > 0 ? [...new Set([g.block, ...space.blocks])] : [g.block];
+  const stays = isKept || (!search.kernel && g.kernel <= largest);
+  const hasOwn = own || of.includes(g.kernel) || !search.kernel;
+  const kernels = stays ? [g.kernel] : [...new Set([...(hasOwn ? [g.kernel] : []), ...of])];
+  const others = blocksFor(g, limits);
+  const hasBlock = others.length === 0 || others.includes(g.block);
+  const blocks = [...new Set([...(hasBlock ? [g.block] : []), ...others])];
   return blocks.flatMap((block) =>
-    kernels.filter((k) => k === 1 || k <= largest).map((kernel) => ({ ...asBlock(g, block), kernel })),
+    kernels.filter((k) => isKept || k === 1 || k <= largest).map((kernel) => ({ ...asBlock(g, block), kernel })),
   );
 }
 

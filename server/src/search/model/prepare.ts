@@ -1,7 +1,6 @@
 import type { CostName } from '../../cost/budget.ts';
 import { isPeak } from '../../cost/registry.ts';
 import { type Violation, violations } from '../../space/constraints.ts';
-import { CHANNEL_STEP } from '../../space/grid.ts';
 import { Judge } from '../evolve/judge.ts';
 import { Mutator } from '../evolve/mutator.ts';
 import { repair } from '../evolve/repair.ts';
@@ -9,8 +8,8 @@ import { Random } from '../random.ts';
 import { isMeasured, type SearchProblem, type SearchTask } from '../task.ts';
 import type { Evaluator } from './evaluator.ts';
 import { evaluatorFor } from './evaluator-for.ts';
-import { BTN, DEPTH, decode, encode, GENES, OUT, VARIANT } from './genome.ts';
-import { intoSpace } from './into-space.ts';
+import { decode, GENES, VARIANT } from './genome.ts';
+import { intoSpace, leastOf } from './into-space.ts';
 import { compileModel, costAt, isPlainChain, type Model, placeOf } from './model.ts';
 
 /** A task that can be searched: its model, and a start inside the space and the budget. */
@@ -96,7 +95,7 @@ function breaksSpace(task: SearchTask, broken: readonly Violation[]): SearchProb
     first === undefined
       ? ''
       : `: group ${first.group + 1} has ${first.field} ${first.actual}, allowed is ${first.allowed}`;
-  const message = `${task.start.name} cannot be brought into the space ${task.space}${detail}.`;
+  const message = `${task.start.name} cannot be brought into the space ${task.space.name}${detail}.`;
   return { kind: 'problem', code: 'start-breaks-space', violations: broken, message };
 }
 
@@ -136,13 +135,7 @@ function excess(judge: Judge, { limits, memoryLimit }: Model): number {
 /** The smallest design: every width and depth at its least; types and kernels that cost least, or those of the start. */
 function least(evaluator: Evaluator, cost: number | undefined): Int32Array {
   const { model } = evaluator;
-  const genes = encode(model, model.start.groups);
-  model.slots.forEach((slot, g) => {
-    const at = GENES * g;
-    if (slot.movesOut) genes[at + OUT] = CHANNEL_STEP;
-    if (slot.movesBtn) genes[at + BTN] = CHANNEL_STEP;
-    if (slot.movesDepth) genes[at + DEPTH] = 1;
-  });
+  const genes = leastOf(model);
   const value = (): number =>
     cost === undefined
       ? sumOfRatios(evaluator)

@@ -38,7 +38,7 @@ export class SpatialTree {
       slot.variants.map(({ site, later }) => ({ first: spatialPath(site), later: spatialPath(later) })),
     );
     this.depths = Int32Array.from(
-      model.slots.map((slot, g) => (slot.movesDepth ? slot.maxDepth : (model.start.groups[g]?.depth ?? 1))),
+      model.slots.map((slot, g) => (slot.movesDepth ? slot.depth.most : (model.start.groups[g]?.depth ?? 1))),
     );
     this.fanOut = Int32Array.from(model.slots.map((slot, g) => slot.variants.length * (this.depths[g] ?? 1)));
     this.clear();

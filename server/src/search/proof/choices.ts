@@ -1,5 +1,6 @@
+import { gridFloor } from '../../space/grid.ts';
 import type { Lagrangian } from '../bound/dual.ts';
-import { BTN_STEP, narrowest } from '../bound/reach.ts';
+import { btnStep, narrowest } from '../bound/reach.ts';
 import type { ChainEvaluator } from '../model/chain-evaluator.ts';
 import { BTN, DEPTH, GENES, OUT, VARIANT } from '../model/genome.ts';
 import { EXACT } from './effort.ts';
@@ -95,8 +96,9 @@ export class Choices {
       if (room >= 0) this.take(place, this.curveOf(place), 0, found);
       return;
     }
-    const low = narrowest(model, o);
-    const high = Math.min(groups.widest(g, variant, o), BTN_STEP * Math.floor(room / BTN_STEP));
+    const step = btnStep(model, g);
+    const low = narrowest(model, g, o);
+    const high = Math.min(groups.widest(g, variant, o), gridFloor(room, step));
     if (slot?.movesBtn !== true) {
       if (own >= low && own <= Math.min(groups.widest(g, variant, o), room))
         this.take(place, this.curveOf(place), own, found);
@@ -104,10 +106,10 @@ export class Choices {
     }
     if (high < low) return;
     const curve = this.curveOf(place);
-    const middle = Math.min(high, Math.max(low, BTN_STEP * Math.floor(Math.min(curve.peak, high) / BTN_STEP)));
+    const middle = Math.min(high, Math.max(low, gridFloor(Math.min(curve.peak, high), step)));
     // The best is the one in the middle or the next above it.
-    for (let b = middle; b >= low && this.take(place, curve, b, found); b -= BTN_STEP);
-    for (let b = middle + BTN_STEP; b <= high && this.take(place, curve, b, found); b += BTN_STEP);
+    for (let b = middle; b >= low && this.take(place, curve, b, found); b -= step);
+    for (let b = middle + step; b <= high && this.take(place, curve, b, found); b += step);
   }
 
   private curveOf({ g, a, o, variant, depth }: Place): Curve {

@@ -1,5 +1,6 @@
 import type { Shapes, Windows } from '../bound/priced-groups.ts';
-import { leastOut, mostOut, outGrid } from '../bound/reach.ts';
+import { depthsOf, leastOut, mostOut, outGrid } from '../bound/reach.ts';
+import { ends } from '../bound/relaxation.ts';
 import { DEPTH, GENES, OUT, VARIANT } from '../model/genome.ts';
 import type { ChainModel } from '../model/model.ts';
 
@@ -17,18 +18,14 @@ export function wholeSpace(model: ChainModel): Part {
   return {
     outs: model.slots.map((slot, g) => (slot.keepsChannels ? Int32Array.of() : outGrid(model, g))),
     variants: model.slots.map((slot) => slot.variants.map((_, v) => v)),
-    depths: model.slots.map((slot, g) =>
-      slot.movesDepth ? Array.from({ length: slot.maxDepth }, (_, d) => d + 1) : [model.start.groups[g]?.depth ?? 1],
-    ),
+    depths: model.slots.map((_, g) => depthsOf(model, g)),
   };
 }
 
 /** What has to be tried of a part: where the worth of a group is linear in its depth, only the least and the greatest. */
 export const tried = ({ variants, depths }: Part, windows: Windows | undefined): Shapes => ({
   variants,
-  depths: depths.map((all, g) =>
-    all.length > 2 && windows?.linear[g] !== false ? [all[0] ?? 1, all.at(-1) ?? 1] : all,
-  ),
+  depths: depths.map((all, g) => (windows?.linear[g] === false ? all : ends(all))),
   ...(windows === undefined ? {} : { windows }),
 });
 

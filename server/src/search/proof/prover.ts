@@ -1,28 +1,20 @@
 import type { Dual } from '../bound/dual.ts';
 import type { Windows } from '../bound/priced-groups.ts';
-import { isExact } from '../bound/relaxation.ts';
 import { VARIANT } from '../model/genome.ts';
 import { differ, divided } from './divide.ts';
 import { type Effort, PROGRAMME } from './effort.ts';
 import { labelled } from './labels.ts';
-import { type Part, priceOf, thinned, tried, wholeSpace } from './part.ts';
+import { type Part, priceOf, tried, wholeSpace } from './part.ts';
+import { isThin, Pricing } from './pricing.ts';
 import { Programme } from './programme.ts';
-import { PartWindows } from './windows.ts';
 
-/** Widths of each group on which prices are looked for. */
-const THIN = 16;
-/** Steps towards better prices, and how often they are taken on what is left of a part. */
-const STEPS = 150;
+/** How often better prices are looked for on what is left of a part. */
 const ROUNDS = 4;
 /** What is left after this share of a part was taken away is worth other prices. */
 const WORTHWHILE = 0.8;
-/** Designs near the best prices that tell where to divide a part. */
-const TELLING = 8;
 /** A part whose programme is larger than this is divided while it is far from the best design, as shares of that. */
 const LARGE = 3e5;
 const FAR = 2e-3;
-/** By the exact estimator a part whose programme with every depth is larger than this is bounded as by fan-in. */
-const ALL_DEPTHS = 3e6;
 /** How far below its bound a part is searched first, as a share of the best design, and by how much farther each time. */
 const FIRST_SLACK = 1e-4;
 const WIDER = 4;
@@ -35,8 +27,6 @@ const KEPT = 0.15;
 const ROUNDING = 3e-12;
 /** A score of nothing, or nearly, has this share of all that there could be for its scale. */
 const LEAST_SCALE = 1e-3;
-/** Prices below this share of the highest that could be are tried as none. */
-const NO_PRICE = 1e-4;
 /** Parts at a time: what bounds the memory. */
 const MOST_PARTS = 10_000;
 
@@ -82,7 +72,7 @@ export class Prover {
   private readonly dual: Dual;
   private readonly effort: Effort;
   private readonly programme: Programme;
-  private readonly windows: PartWindows | undefined;
+  private readonly pricing: Pricing;
   private readonly scale: number;
   private readonly tolerance: number;
   private queue: Open[];
@@ -95,11 +85,11 @@ export class Prover {
     this.effort = effort;
     this.best = best;
     this.programme = new Programme(dual.relaxation.groups, effort);
-    this.windows = isExact(dual.model) ? new PartWindows(dual.model) : undefined;
+    this.pricing = new Pricing(dual, this.programme, effort);
     this.scale = Math.max(Math.abs(best?.worth ?? bound), LEAST_SCALE * dual.scale);
     this.tolerance = Math.max(ROUNDING * Math.max(dual.scale, this.scale), dual.leastGain);
     const part = wholeSpace(dual.model);
-    const open = { bound, rough: bound, prices, windows: undefined, telling, slack: 0 };
+    const open = { bound, rough: bound, prices, windows: this.pricing.roughly, telling, slack: 0 };
     this.queue = [{ ...open, part, state: 'priced' }];
   }
 
@@ -141,17 +131,11 @@ export class Prover {
   private priced(open: Open): Open[] {
     const { programme, dual } = this;
     let { part, prices, bound, windows } = open;
-    let rough = open.rough;
-    let telling = open.telling;
+    let { rough, telling } = open;
     let known = open.state === 'priced';
     for (let round = 0; round < ROUNDS; round++) {
-      windows = this.windowsOf(part);
-      const grid = thinned(part, THIN);
-      if (!known) {
-        const found = this.pricesOf(grid, windows, prices);
-        ({ prices, telling } = found);
-        rough = found.value;
-      }
+      windows = this.pricing.windowsOf(part);
+      if (!known) ({ prices, telling, rough } = this.pricing.pricesOf(part, windows, prices));
       const cost = priceOf(dual.model, part, tried(part, windows));
       // Where the best designs agree in their types, dividing promises less than what a programme takes away.
       const far = cost > LARGE && rough > this.enough + FAR * this.scale && differ(telling, VARIANT);
@@ -162,43 +146,10 @@ export class Prover {
       programme.complete();
       const before = part;
       part = programme.remaining(this.enough);
-      const all = grid.outs.every((own, g) => own.length === before.outs[g]?.length);
-      if (!known && (all || sizeOf(part) > WORTHWHILE * sizeOf(before))) break;
+      if (!known && (isThin(before) || sizeOf(part) > WORTHWHILE * sizeOf(before))) break;
       known = false;
     }
     return [{ part, bound, rough: bound, prices, windows, telling, state: 'near', slack: 0 }];
-  }
-
-  /** What the windows of a part can give; of a large one roughly, since all depths have to be tried where it is exact. */
-  private windowsOf(part: Part): Windows | undefined {
-    const { windows, dual } = this;
-    if (windows === undefined) return undefined;
-    if (priceOf(dual.model, part, part) > ALL_DEPTHS) return windows.full;
-    const found = windows.of(part);
-    this.effort.spend(found.looked);
-    return found.windows;
-  }
-
-  private pricesOf(grid: Part, windows: Windows | undefined, near: readonly number[]) {
-    const { programme, dual } = this;
-    const steps = Math.min(STEPS, Math.floor(this.effort.left / priceOf(dual.model, grid, tried(grid, windows))));
-    const { evaluator } = dual;
-    const met: { readonly value: number; readonly genes: Int32Array }[] = [];
-    const at = (y: readonly number[]) => {
-      const value = programme.solve(dual.lagrangian(y), grid, windows);
-      if (value === -Infinity) return { value, gradient: y.map(() => 0) };
-      const { genes } = programme;
-      met.push({ value, genes });
-      evaluator.load(0, genes);
-      return { value, gradient: dual.gradient(evaluator) };
-    };
-    const found = dual.refine(at, near, steps);
-    // A budget that is not the limit has no price at all, and the steps only come near that.
-    const plain = found.y.map((price, i) => (price < NO_PRICE * (dual.size[i] ?? 0) ? 0 : price));
-    const { value: free } = at(plain);
-    const { y, value } = free <= found.value ? { y: plain, value: free } : found;
-    met.sort((a, b) => a.value - b.value);
-    return { prices: met.length > 0 ? y : near, value, telling: met.slice(0, TELLING).map(({ genes }) => genes) };
   }
 
   /** What remains of a part that was searched; undefined where it has to be divided. */
@@ -214,7 +165,7 @@ export class Prover {
     programme.solve(lagrangian, part, open.windows);
     programme.complete();
     const most = divided(open.part, dual.model, []) === undefined ? MOST_LABELS : LABELS;
-    const tree = this.windows?.tree;
+    const { tree } = this.pricing;
     const found = labelled({ dual, programme, lagrangian, part, tree, least, most, effort });
     if (found.kind === 'too-many') return undefined;
     if (found.best !== undefined) {
