@@ -3,7 +3,7 @@ import type { SearchAnswer } from '../../server/src/server/protocol.ts';
 import { applyEdits } from './applied-edit.ts';
 import { COMMANDS } from './command-ids.ts';
 import { fileName } from './dashboard/file-label.ts';
-import { gainText, headline, isBetter, stoppedLine } from './dashboard/headline.ts';
+import { closedLine, gainText, headline, isBetter, stoppedLine } from './dashboard/headline.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Run } from './dashboard/state.ts';
 import type { Designs } from './designs.ts';
@@ -62,8 +62,8 @@ async function tellFound({ designs }: Parts, run: Run, { document, text }: Ended
 
 async function tellClosed(run: Run): Promise<void> {
   const copy = vscode.l10n.t('Copy');
-  const text = vscode.l10n.t('{0} was closed; the design is kept in the dashboard.', fileName(run.uri));
-  if ((await withDashboard(text, copy)) === copy) await vscode.env.clipboard.writeText(run.now.best.text);
+  if ((await withDashboard(closedLine(fileName(run.uri)), copy)) === copy)
+    await vscode.env.clipboard.writeText(run.now.best.text);
 }
 
 /** The text moved on while the search ran: the person decides what becomes of its result. */

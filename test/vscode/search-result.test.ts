@@ -47,12 +47,6 @@ describe('what becomes of a search', () => {
     return editor;
   }
 
-  /** Lines of the message with this text, by the height that one has. */
-  async function lines(wanted: RegExp): Promise<number> {
-    const message = code().page.locator('.notification-toast .notification-list-item-message', { hasText: wanted });
-    return Math.round(((await message.first().boundingBox())?.height ?? 0) / 22);
-  }
-
   test('its message fits one line, wide and narrow, with three buttons', async () => {
     const editor = await searchIn('small.mae');
     const message = /^small: score 260\.6 → \d+\.\d, (proven best|≤ [\d.]+ % off best)$/;
@@ -67,7 +61,7 @@ describe('what becomes of a search', () => {
     ]);
     for (const width of [1280, 800]) {
       await code().page.setViewportSize({ width, height: 900 });
-      expect(await lines(/score 260/), `at ${width} pixels`).toBe(1);
+      expect(await code().notificationLines(/score 260/), `at ${width} pixels`).toBe(1);
       await code().screenshot(`result-${width}`);
     }
     await code().page.setViewportSize({ width: 1280, height: 900 });
@@ -89,7 +83,7 @@ describe('what becomes of a search', () => {
   test('the same text and seed is not searched a second time, but another seed is', async () => {
     const editor = await searchIn('small.mae');
     await code().notification(/^Same text and seed as before: score 260\.6 → \d+\.\d$/);
-    expect(await lines(/Same text/)).toBe(1);
+    expect(await code().notificationLines(/Same text/)).toBe(1);
     expect(await editor.text()).toBe(TEXT);
     await code().screenshot('result-known');
     await code().pressInNotification(/Same text/, 'Try Seed 6');
@@ -196,7 +190,7 @@ describe('what becomes of a search', () => {
     await until('something better', async () => /Z (?!260\.6)\d/.test((await code().notifications()).join('\n')));
     await code().pressInNotification(/MAE-DET search/, 'Cancel');
     await code().notification(/^small stopped: score 260\.6 → /);
-    expect(await lines(/small stopped/)).toBe(1);
+    expect(await code().notificationLines(/small stopped/)).toBe(1);
     await code().screenshot('result-stopped');
     expect(await editor.text()).toBe(ENDLESS);
     await code().pressInNotification(/small stopped/, 'Apply Best So Far');
@@ -209,7 +203,8 @@ describe('what becomes of a search', () => {
     await code().notification(/MAE-DET search/);
     await editor.focus();
     await code().palette('View: Close Editor');
-    await code().notification(/^closed\.mae was closed; the design is kept in the dashboard\.$/, 60_000);
+    await code().notification(/^closed\.mae was closed: its design is kept$/, 60_000);
+    expect(await code().notificationLines(/closed\.mae was closed/)).toBe(1);
     await code().screenshot('result-closed');
     expect(editor.onDisk()).toBe(LONG);
     await code().pressInNotification(/closed\.mae was closed/, 'Dashboard');

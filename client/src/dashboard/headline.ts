@@ -4,7 +4,7 @@ import { amountText } from '../webviews/cost-text.ts';
 import { aimOf, scoreOf } from './aim.ts';
 import type { Run } from './state.ts';
 
-/** What a notification of VS Code shows on one line beside its icon and buttons, in the widest of the usual fonts. */
+/** Letters that a notification of VS Code shows on one line beside its icon and buttons, in the widest of the usual fonts. */
 export const ONE_LINE = 49;
 /** A name that is cut shorter says nothing. */
 const LEAST_NAME = 6;
@@ -14,16 +14,22 @@ export function headline(run: Run): string {
   const gain = gainText(run);
   const certain = certaintyText(run);
   const whole = certain === undefined ? gain : l10n.t('{0}, {1}', gain, certain);
-  const room = ONE_LINE - 2 - whole.length;
+  const room = ONE_LINE - 2 - lettersOf(whole);
   const what = room < Math.min(LEAST_NAME, run.about.name.length) ? gain : whole;
-  return l10n.t('{0}: {1}', cut(run.about.name, Math.max(LEAST_NAME, ONE_LINE - 2 - what.length)), what);
+  return l10n.t('{0}: {1}', cut(run.about.name, Math.max(LEAST_NAME, ONE_LINE - 2 - lettersOf(what))), what);
 }
 
 /** «maedet_m stopped: score 1732.3 → 2101.5» */
 export function stoppedLine(run: Run): string {
   const gain = gainText(run);
-  const room = ONE_LINE - l10n.t('{0} stopped: {1}', '', gain).length;
+  const room = ONE_LINE - lettersOf(l10n.t('{0} stopped: {1}', '', gain));
   return l10n.t('{0} stopped: {1}', cut(run.about.name, Math.max(LEAST_NAME, room)), gain);
+}
+
+/** «maedet_m.mae was closed: its design is kept» */
+export function closedLine(file: string): string {
+  const room = ONE_LINE - lettersOf(l10n.t('{0} was closed: its design is kept', ''));
+  return l10n.t('{0} was closed: its design is kept', cut(file, Math.max(LEAST_NAME, room)));
 }
 
 /** «score 260.6 → 492.1», «21.2 M → 6.61 M params» */
@@ -48,6 +54,16 @@ function certaintyText(run: Run): string | undefined {
 /** Whether a run has a design that its start is not. */
 export const isBetter = ({ now, about: { start } }: Run): boolean => now.best.text !== start.text;
 
-/** A name cut to a length, at its end. */
-const cut = (name: string, most: number): string =>
-  name.length <= most ? name : `${name.slice(0, Math.max(0, most - 1))}…`;
+/** Letters that are as wide as two. */
+const WIDE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/gu;
+
+/** How many letters of usual width a text takes the room of. */
+export const lettersOf = (text: string): number => [...text].length + (text.match(WIDE)?.length ?? 0);
+
+/** A name cut to so many letters, at its end. */
+function cut(name: string, most: number): string {
+  if (lettersOf(name) <= most) return name;
+  const letters = [...name];
+  while (letters.length > 0 && lettersOf(letters.join('')) > most - 1) letters.pop();
+  return `${letters.join('')}…`;
+}

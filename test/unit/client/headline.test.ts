@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gainText, headline, ONE_LINE, stoppedLine } from '../../../client/src/dashboard/headline.ts';
+import {
+  closedLine,
+  gainText,
+  headline,
+  lettersOf,
+  ONE_LINE,
+  stoppedLine,
+} from '../../../client/src/dashboard/headline.ts';
 import { newRun, type Run } from '../../../client/src/dashboard/state.ts';
 import { about, BEGUN, design } from './runs.ts';
 
@@ -17,7 +24,21 @@ const minimising = (name: string, cost: string, from: number, to: number, gap: n
 
 const proven = (of: Run): Run => ({ ...of, now: { ...of.now, proven: true } });
 
+/** Of letters of usual width and of such as are as wide as two. */
+const NAME = fc.string({
+  minLength: 1,
+  maxLength: 80,
+  unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom('网', '络', '。', 'ネ')),
+});
+
 describe('what a search found, on one line', () => {
+  test.each([
+    ['net', 3],
+    ['网络', 4],
+    ['低于最优 ≤ 1 %', 14],
+    ['a，b', 4],
+  ])('%s takes the room of %i letters', (text, letters) => expect(lettersOf(text)).toBe(letters));
+
   test.each([
     [run('maedet_m', 1732.3, 2123.4, 0.0002), 'maedet…: score 1732.3 → 2123.4, ≤ 0.02 % off best'],
     [run('small', 260.6, 492.1), 'small: score 260.6 → 492.1'],
@@ -35,11 +56,12 @@ describe('what a search found, on one line', () => {
     const score = fc.double({ min: 0, max: 1e6, noNaN: true });
     const gap = fc.option(fc.double({ min: 0, max: 1.5, noNaN: true }), { nil: undefined });
     fc.assert(
-      fc.property(fc.string({ minLength: 1, maxLength: 80 }), score, score, gap, (name, from, to, share) => {
+      fc.property(NAME, score, score, gap, (name, from, to, share) => {
         const of = run(name, from, to, share);
-        expect(headline(of).length).toBeLessThanOrEqual(ONE_LINE);
+        expect(lettersOf(headline(of))).toBeLessThanOrEqual(ONE_LINE);
         expect(headline(of)).toContain(gainText(of));
-        expect(stoppedLine(of).length).toBeLessThanOrEqual(ONE_LINE);
+        expect(lettersOf(stoppedLine(of))).toBeLessThanOrEqual(ONE_LINE);
+        expect(lettersOf(closedLine(`${name}.mae`))).toBeLessThanOrEqual(ONE_LINE);
       }),
     );
   });

@@ -56,6 +56,12 @@ export class Workbench {
     );
   }
 
+  /** Lines that the message of the notification with this text takes, by the height that one has. */
+  async notificationLines(wanted: string | RegExp): Promise<number> {
+    const message = this.page.locator('.notification-toast .notification-list-item-message', { hasText: wanted });
+    return Math.round(((await message.first().boundingBox())?.height ?? 0) / 22);
+  }
+
   /** Presses a button of the notification with this text, as in "Cancel" or "Diff". */
   async pressInNotification(wanted: string | RegExp, button: string): Promise<void> {
     const toast = this.page.locator('.notification-toast', { hasText: wanted }).first();
