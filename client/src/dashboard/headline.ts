@@ -15,7 +15,7 @@ export function headline(run: Run): string {
   const certain = certaintyText(run);
   const whole = certain === undefined ? gain : l10n.t('{0}, {1}', gain, certain);
   const room = ONE_LINE - 2 - lettersOf(whole);
-  const what = room < Math.min(LEAST_NAME, run.about.name.length) ? gain : whole;
+  const what = room < Math.min(LEAST_NAME, lettersOf(run.about.name)) ? gain : whole;
   return l10n.t('{0}: {1}', cut(run.about.name, Math.max(LEAST_NAME, ONE_LINE - 2 - lettersOf(what))), what);
 }
 
