@@ -38,6 +38,7 @@ test('the examples are those that the README speaks of', () => {
     'maedet_m.mae',
     'maedet_s.mae',
     'mobilenetv2.mae',
+    'own_space.mae',
     'r50_search.mae',
     'regnetx_400mf.mae',
     'resnet101.mae',
@@ -124,6 +125,9 @@ test('ResNet-18 has the very counts of torchvision, but for the classifier', () 
   expect(costs.params).toBe(11_689_512 - 513_000);
 });
 
-test.each(['first_search.mae', 'r50_search.mae', 'laptop_search.mae'])('%s has one search to run', (file) => {
-  expect(runnables(snapshotOf(textOf(file))).map((runnable) => runnable.kind)).toEqual(['search']);
-});
+test.each(['first_search.mae', 'r50_search.mae', 'laptop_search.mae', 'own_space.mae'])(
+  '%s has one search to run',
+  (file) => {
+    expect(runnables(snapshotOf(textOf(file))).map((runnable) => runnable.kind)).toEqual(['search']);
+  },
+);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
@@ -119,6 +120,17 @@ describe('searches in spaces of one’s own', () => {
     const [a, b] = [await found(preset), await found(own)];
     expect(b.backbone).toEqual(a.backbone);
     expect([b.score, b.bound, b.evaluations]).toEqual([a.score, a.bound, a.evaluations]);
+  });
+
+  test('the authors’ R50 task in a space written out gives the preset’s answer to the last digit', async () => {
+    const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+    const text = read('examples/r50_search.mae');
+    const written = `${read('spaces/tinynas.mae').replace('space tinynas {', 'space released {')}
+${text.replace('space tinynas ', 'space released ')}`;
+    const whole = (own: string): SearchTask => taskIn(own, { evaluations: 96_000, population: 256 });
+    const [a, b] = [await found(whole(text)), await found(whole(written))];
+    expect(b.backbone).toEqual(a.backbone);
+    expect([b.score, b.bound, b.proven]).toEqual([2095.199397417039, a.bound, true]);
   });
 
   test('a start outside is brought in, and the result says what changed', async () => {

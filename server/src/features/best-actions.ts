@@ -19,6 +19,7 @@ import { type FeatureOptions, shownCost } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { bestWithinBudget } from './sensitivity.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
+import { spaceText } from './space-of.ts';
 
 /** What «less cost» saves. */
 const SAVED_SHARE = 0.1;
@@ -74,7 +75,7 @@ function bestWithin(snapshot: Snapshot, backbone: SnapshotBackbone, options: Fea
   if (analysis === undefined || best === undefined) return [];
   const names = budgets.map((b) => b.name).join(' and ');
   const what = lowerFirst(moveText(best, analysis.network));
-  const title = `Best single change within ${names}: ${what}: ${effectText(best, shownCost(backbone, options))}`;
+  const title = `Best single change within ${names}: ${what}: ${effectText(best, shownCost(backbone, options))}${spaceText(backbone)}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, source, best.backbone, true)];
 }
 
@@ -88,11 +89,11 @@ function lessCost(
   const cost = shownCost(backbone, options);
   const target = { name: '', limits: [{ cost, amount: costOf(analysis.costs, cost) * (1 - SAVED_SHARE) }] };
   const scoring = scoringOf(backbone, options);
-  const fitted = fitBudget(analysis, target, scoring);
+  const fitted = fitBudget(analysis, target, scoring, backbone.space);
   if (fitted === undefined) return [];
   const scoreGain = fitted.score - scoreOf(analysis, scoring);
   const effect = effectText({ scoreGain, costGain: costOf(fitted.costs, cost) - costOf(analysis.costs, cost) }, cost);
-  const title = `Best change for ${percent(SAVED_SHARE)} less ${cost}: ${effect} (${changesText(analysis, fitted.backbone)})`;
+  const title = `Best change for ${percent(SAVED_SHARE)} less ${cost}: ${effect} (${changesText(analysis, fitted.backbone)})${spaceText(backbone)}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, fitted.backbone)];
 }
 

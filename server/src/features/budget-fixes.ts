@@ -12,6 +12,7 @@ import { fitBudget } from './fit-budget.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
+import { spaceText } from './space-of.ts';
 
 type BudgetData = Extract<ProblemData, { kind: 'budget' }>;
 
@@ -34,11 +35,12 @@ export function shrinkActions(
 ): CodeAction[] {
   const { analysis, fresh, source } = backbone;
   const scoring = scoringOf(backbone, options);
-  const fitted = analysis === undefined || !fresh ? undefined : fitBudget(analysis, budget.budget, scoring);
+  const fitted =
+    analysis === undefined || !fresh ? undefined : fitBudget(analysis, budget.budget, scoring, backbone.space);
   if (analysis === undefined || fitted === undefined) return [];
   const title =
     `Shrink ${source.name} to hold ${budget.name}: ${signed(fitted.score - scoreOf(analysis, scoring))} score, ` +
-    `${costText(cost, costOf(fitted.costs, cost))} (${changesText(analysis, fitted.backbone)})`;
+    `${costText(cost, costOf(fitted.costs, cost))} (${changesText(analysis, fitted.backbone)})${spaceText(backbone)}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, source, fitted.backbone, true)];
 }
 

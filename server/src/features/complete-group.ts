@@ -4,6 +4,8 @@ import type { Group } from '../backbone/backbone.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
 import type { GroupCursor } from '../language/cursor-group.ts';
 import { argumentNamed, argumentsOf, blockNamed, blockNames, requiredNames } from '../language/vocabulary.ts';
+import { roundToGrid } from '../space/grid.ts';
+import { type GroupLimits, limitsOfGroup } from '../space/limits.ts';
 import { around, bottlenecks, effectsOf, kernels, outputs, type Surroundings, surroundings } from './group-numbers.ts';
 import type { FeatureOptions } from './options.ts';
 import { choice, field, numberProposal, type Proposal } from './proposal.ts';
@@ -101,14 +103,20 @@ export function valueProposals(request: GroupRequest, name: string): Proposal[] 
   const written = backbone?.source.groups[group.index]?.fields;
   switch (argument.field) {
     case 'out':
-      return numberProposals(request, [...around(written?.out), ...outputs(near, group.head)], (out) => ({ out }));
+      return numberProposals(
+        request,
+        offered(request, 'out', [...around(written?.out), ...outputs(near, group.head)]),
+        (out) => ({ out }),
+      );
     case 'btn': {
       const out = Number(group.given.get('out') ?? written?.out ?? near.channels ?? 256);
       const widths = Number.isFinite(out) ? bottlenecks(out, group.block) : [];
-      return numberProposals(request, [...around(written?.btn), ...widths], (btn) => ({ btn }));
+      return numberProposals(request, offered(request, 'btn', [...around(written?.btn), ...widths]), (btn) => ({
+        btn,
+      }));
     }
     case 'kernel':
-      return numberProposals(request, [...kernels(near), 1], (kernel) => ({ kernel }));
+      return numberProposals(request, offeredKernels(request, [...kernels(near), 1]), (kernel) => ({ kernel }));
     case 'stride':
       return (group.head === '+' ? ['1', '2'] : ['2', '1']).map((label) => ({
         label,
@@ -120,12 +128,35 @@ export function valueProposals(request: GroupRequest, name: string): Proposal[] 
   }
 }
 
+/** The limits of the group that is typed, where a search says in which space it may change. */
+function limitsHere({ backbone, group }: GroupRequest): GroupLimits | undefined {
+  const known = backbone?.analysis?.backbone;
+  return backbone?.space === undefined || known === undefined
+    ? undefined
+    : limitsOfGroup(known, group.index, backbone.space);
+}
+
+/** Widths on the grid and within the limits of the space. */
+function offered(request: GroupRequest, field: 'out' | 'btn', widths: readonly number[]): readonly number[] {
+  const limits = limitsHere(request)?.[field];
+  if (limits === undefined) return widths;
+  const { least, most, step } = limits;
+  return widths.map((width) => roundToGrid(width, 1, step)).filter((width) => width >= least && width <= most);
+}
+
+function offeredKernels(request: GroupRequest, kernels: readonly number[]): readonly number[] {
+  const choices = limitsHere(request)?.kernels;
+  return choices === undefined || choices.own ? kernels : choices.of;
+}
+
 const DEPTHS = [1, 2, 3, 4, 6, 8, 10];
 
 export function depthProposals(request: GroupRequest): Proposal[] {
   const written = request.backbone?.source.groups[request.group.index]?.fields.depth ?? 1;
   const steps = [written - 1, written + 1, written + 2].filter((depth) => depth > 0);
-  return numberProposals(request, [...DEPTHS, ...steps], (depth) => ({ depth }));
+  const { least = 1, most = Infinity } = limitsHere(request)?.depth ?? {};
+  const depths = [...DEPTHS, ...steps].filter((depth) => depth >= least && depth <= most);
+  return numberProposals(request, depths, (depth) => ({ depth }));
 }
 
 /** Numbers in rising order, those within every budget first; the one that scores most of them is chosen. */

@@ -3,7 +3,9 @@ import type { Outlook } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Budget } from '../cost/budget.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
+import type { GroupLimits } from '../space/limits.ts';
 import { applyMove, type Move } from '../space/moves.ts';
+import type { Space } from '../space/space.ts';
 import { applyTied } from '../space/ties.ts';
 import { MOST_GROUPS, Trials } from './move-effect.ts';
 import { allMoves } from './sensitivity.ts';
@@ -28,12 +30,17 @@ export interface FittedDesign extends Outlook {
 /**
  * Brings a backbone within a budget by the moves of the space at the least loss of score: by many steps, each the one
  * that loses least score for the excess that it takes away, or by the best single move, whichever keeps more. What was
- * cut too far is then given back in steps of 8. Undefined when no sequence of moves gets there, or when there are too many
+ * cut too far is then given back by steps of the grid. Undefined when no sequence of moves gets there, or when there are too many
  * to look through.
  */
-export function fitBudget(before: BackboneAnalysis, budget: Budget, scoring: Scoring): FittedDesign | undefined {
+export function fitBudget(
+  before: BackboneAnalysis,
+  budget: Budget,
+  scoring: Scoring,
+  space?: Space,
+): FittedDesign | undefined {
   if (before.backbone.groups.length > MOST_GROUPS || excess(before.costs, budget) === 0) return undefined;
-  const trials = new Trials(before, scoring);
+  const trials = new Trials(before, scoring, space);
   const start: Candidate = { groups: before.backbone.groups, costs: before.costs, score: trials.score };
   const reached = [bestSingle(trials, start, budget), shrink(trials, start, budget)];
   const fitted = reached.flatMap((cut) => (cut === undefined ? [] : regrow(trials, start.groups, cut, budget)));
@@ -46,7 +53,7 @@ export function fitBudget(before: BackboneAnalysis, budget: Budget, scoring: Sco
 function bestSingle(trials: Trials, start: Candidate, budget: Budget): Candidate | undefined {
   let best: Candidate | undefined;
   for (const [index, g] of start.groups.entries()) {
-    for (const candidate of after(trials, start, index, allMoves(g))) {
+    for (const candidate of after(trials, start, index, allMoves(g, trials.limits(index)))) {
       if (excess(candidate.costs, budget) === 0 && (best === undefined || candidate.score > best.score))
         best = candidate;
     }
@@ -57,7 +64,7 @@ function bestSingle(trials: Trials, start: Candidate, budget: Budget): Candidate
 /** The designs that some moves of a group lead to. */
 function* after(trials: Trials, from: Candidate, index: number, moves: readonly Move[]): Generator<Candidate> {
   for (const move of moves) {
-    const groups = applyTied(from.groups, trials.ties, index, move);
+    const groups = applyTied(from.groups, trials.ties, index, move, trials.limits(index));
     const outlook = groups === undefined ? undefined : trials.try(groups);
     if (groups !== undefined && outlook !== undefined) yield { groups, ...outlook };
   }
@@ -65,8 +72,8 @@ function* after(trials: Trials, from: Candidate, index: number, moves: readonly 
 
 /** Each time the step that loses least score for the excess that it takes away. */
 function shrink(trials: Trials, start: Candidate, budget: Budget): Candidate | undefined {
-  const smaller: Offer = (g) =>
-    SHRINKING.flatMap((move) => applyMove([g], 0, move) ?? []).filter((to) => !grows(g, to));
+  const smaller: Offer = (g, index) =>
+    SHRINKING.flatMap((move) => applyMove([g], 0, move, trials.limits(index)) ?? []).filter((to) => !grows(g, to));
   const stepper = new Stepper(trials, start, budget, smaller);
   // Each step removes a fifth of a width or a block, so that the number of steps is bounded by the design's size.
   for (let left = excess(start.costs, budget); left > 0; left = excess(stepper.current.costs, budget)) {
@@ -81,17 +88,17 @@ function shrink(trials: Trials, start: Candidate, budget: Budget): Candidate | u
 
 const grows = (from: Group, to: Group): boolean => to.btn > from.btn || to.out > from.out || to.kernel > from.kernel;
 
-/** Gives back in steps of 8 what the budget still allows, where it is worth most. */
+/** Gives back by steps of the grid what the budget still allows, where it is worth most. */
 function regrow(trials: Trials, wanted: readonly Group[], cut: Candidate, budget: Budget): Candidate {
-  const stepper = new Stepper(trials, cut, budget, (g, index) => wider(wanted[index] ?? g, g));
+  const stepper = new Stepper(trials, cut, budget, (g, index) => wider(wanted[index] ?? g, g, trials.limits(index)));
   while (stepper.take((scoreGain, rest) => (rest === 0 && scoreGain > 0 ? scoreGain : Number.NEGATIVE_INFINITY)));
   return stepper.current;
 }
 
-/** The groups one step of 8 closer to the wanted widths. */
-function* wider(goal: Group, g: Group): Generator<Group> {
+/** The groups one step of the grid closer to the wanted widths. */
+function* wider(goal: Group, g: Group, limits: GroupLimits): Generator<Group> {
   for (const field of ['btn', 'out'] as const) {
-    const width = Math.min(goal[field], g[field] + 8);
+    const width = Math.min(goal[field], g[field] + limits[field].step);
     if (width > g[field]) yield { ...g, [field]: width };
   }
 }

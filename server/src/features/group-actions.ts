@@ -6,6 +6,7 @@ import { type FeatureOptions, shownCost } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { compareEffects, effects, gentleMoves } from './sensitivity.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
+import { spaceText } from './space-of.ts';
 
 /** Whoever selects more lines than a screen has is not choosing among the changes of each. */
 const MOST_LINES = 24;
@@ -27,10 +28,10 @@ export function* groupActions(snapshot: Snapshot, range: Range, options: Feature
     left -= taken.length;
     if (taken.length === 0) continue;
     const cost = shownCost(backbone, options);
-    const trials = new Trials(analysis, scoringOf(backbone, options));
+    const trials = new Trials(analysis, scoringOf(backbone, options), backbone.space);
     for (const index of taken) {
       for (const effect of effects(trials, cost, gentleMoves, [index]).sort(compareEffects)) {
-        const title = `${moveText(effect, analysis.network)}: ${effectText(effect, cost)}`;
+        const title = `${moveText(effect, analysis.network)}: ${effectText(effect, cost)}${spaceText(backbone)}`;
         actions.push(designAction(snapshot, title, CodeActionKind.QuickFix, source, effect.backbone));
       }
       yield;

@@ -8,10 +8,12 @@ import type { Network } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Convention, Costs } from '../cost/cost.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
-import { type ViolationCode, violations } from '../space/constraints.ts';
+import { VIOLATION_CODES, type ViolationCode, violations } from '../space/constraints.ts';
+import { type GroupLimits, limitsAt } from '../space/limits.ts';
 import type { Move } from '../space/moves.ts';
 import { PRESETS } from '../space/presets.ts';
 import { type Rules, rulesOf } from '../space/rules.ts';
+import type { Space } from '../space/space.ts';
 import { applyTied, type Ties, tiesOf, withGroup } from '../space/ties.ts';
 
 /**
@@ -42,11 +44,14 @@ export interface MoveEffect {
 /** The constraints that the language itself warns of, whatever the space; see language/check-shapes.ts. */
 const WARNED: readonly ViolationCode[] = ['shrinks', 'bottleneck-too-wide', 'kernel-too-large'];
 
+/** What moves go by where no search says what may change. */
+const ANYWHERE = limitsAt(PRESETS.tinynas, { names: [], stem: false });
+
 type Asked = (group: number) => boolean;
 
-const warningsOf = (backbone: Backbone, rules: Rules, asked?: Asked): string[] =>
+const warningsOf = (backbone: Backbone, rules: Rules, codes: readonly ViolationCode[], asked?: Asked): string[] =>
   violations(backbone, rules.space, Number.POSITIVE_INFINITY, asked, rules)
-    .filter((v) => WARNED.includes(v.code))
+    .filter((v) => codes.includes(v.code))
     .map((v) => `${v.group} ${v.code} ${v.actual}`);
 
 /** Whether blocks that do not take any channels read what they may. */
@@ -70,20 +75,26 @@ export class Trials {
   readonly ties: Ties;
   private readonly whatIf: WhatIf;
   private readonly warnings: ReadonlySet<string>;
+  /** What the moves of a group go by. */
+  readonly limits: (group: number) => GroupLimits;
   private readonly rules: Rules;
+  private readonly judged: readonly ViolationCode[];
   /** Groups whose block does not take any channels. */
   private readonly picky: readonly number[];
   /** Groups that are judged, and those that hand on something else than before: 1 where it is so. */
   private readonly asked: Uint8Array;
   private readonly widened: Uint8Array;
 
-  constructor(analysis: BackboneAnalysis, scoring: Scoring) {
+  /** @param space in which changes have to stay; without one they may go wherever the language does not warn */
+  constructor(analysis: BackboneAnalysis, scoring: Scoring, space?: Space) {
     this.analysis = analysis;
     this.ties = tiesOf(analysis.backbone);
     this.whatIf = new WhatIf(analysis, scoring);
     this.score = this.whatIf.score;
-    this.rules = rulesOf(analysis.backbone, PRESETS.paper);
-    this.warnings = new Set(warningsOf(analysis.backbone, this.rules));
+    this.rules = rulesOf(analysis.backbone, space ?? PRESETS.paper);
+    this.judged = space === undefined ? WARNED : VIOLATION_CODES;
+    this.limits = space === undefined ? () => ANYWHERE : this.rules.limits;
+    this.warnings = new Set(warningsOf(analysis.backbone, this.rules, this.judged));
     const { groups } = analysis.backbone;
     this.picky = groups.flatMap((g, index) => (blockOf(g).reads === undefined ? [] : [index]));
     this.asked = new Uint8Array(groups.length);
@@ -94,7 +105,9 @@ export class Trials {
   with(groups: readonly Group[], index: number, to: Group): readonly Group[] | undefined {
     const { owner, movable } = this.ties;
     const widens = to.out !== groups[index]?.out;
-    return widens && movable[owner[index] ?? -1] !== true ? undefined : withGroup(groups, this.ties, index, to);
+    return widens && movable[owner[index] ?? -1] !== true
+      ? undefined
+      : withGroup(groups, this.ties, index, to, this.limits(index));
   }
 
   /** Costs and score with other groups; undefined for a design that the language would warn of where it did not before. */
@@ -116,7 +129,7 @@ export class Trials {
       left = true;
     }
     const design = { ...backbone, groups };
-    const warnings = warningsOf(design, this.rules, (group) => asked[group] === 1);
+    const warnings = warningsOf(design, this.rules, this.judged, (group) => asked[group] === 1);
     if (warnings.some((w) => !this.warnings.has(w)) || !readsFit(design, this.picky)) return undefined;
     return this.whatIf.try(groups);
   }
@@ -124,7 +137,7 @@ export class Trials {
   /** One move of one group; undefined also when it changes nothing. */
   move(index: number, move: Move, cost: Convention): MoveEffect | undefined {
     const { backbone, costs } = this.analysis;
-    const groups = applyTied(backbone.groups, this.ties, index, move);
+    const groups = applyTied(backbone.groups, this.ties, index, move, this.limits(index));
     const [from, to] = [backbone.groups[index], groups?.[index]];
     const outlook = groups === undefined ? undefined : this.try(groups);
     if (groups === undefined || from === undefined || to === undefined || outlook === undefined) return undefined;

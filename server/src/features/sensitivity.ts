@@ -3,9 +3,8 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Group } from '../backbone/backbone.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
-import { limitsAt } from '../space/limits.ts';
-import { isRatio, type Move, movesFor } from '../space/moves.ts';
-import { PRESETS } from '../space/presets.ts';
+import type { GroupLimits } from '../space/limits.ts';
+import { applyMove, isRatio, type Move, movesFor } from '../space/moves.ts';
 import { table } from './markdown.ts';
 import { groupName, MOST_GROUPS, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
@@ -15,14 +14,21 @@ import type { SnapshotBackbone } from './snapshot.ts';
 
 /** Where the next unit of cost is best spent, and where one is saved at the least loss. */
 
+const WIDER = [1.25, 1.5, 2];
+const NARROWER = [0.8, 0.6, 0.5];
+
 /** Each direction of a group once, by its gentlest step: what is marginal, and what is offered on the group's line. */
-export function gentleMoves(g: Group): Move[] {
-  const factors = [1.25, 0.8] as const;
-  const widths: Move[] = isRatio(g)
-    ? [...ratioSteps(g), ...factors.map((factor): Move => ({ kind: 'out', factor }))]
-    : (['btn', 'out'] as const).flatMap((kind) => factors.map((factor): Move => ({ kind, factor })));
-  const kernel = g.kernel === 3 ? 5 : 3;
-  return [...widths, { kind: 'depth', by: 1 }, { kind: 'depth', by: -1 }, { kind: 'kernel', kernel }];
+export function gentleMoves(g: Group, limits: GroupLimits): Move[] {
+  const both = (kind: 'out' | 'btn'): Move[] =>
+    [WIDER, NARROWER].flatMap((factors) => {
+      const moves = factors.map((factor): Move => ({ kind, factor }));
+      return moves.find((move) => applyMove([g], 0, move, limits) !== undefined) ?? [];
+    });
+  const widths = isRatio(g) ? [...ratioSteps(g), ...both('out')] : [...both('btn'), ...both('out')];
+  const kernels = limits.kernels.of.filter((k) => k !== g.kernel);
+  const [kernel] = kernels.toSorted((a, b) => Math.abs(a - g.kernel) - Math.abs(b - g.kernel));
+  const depths = [1, -1].map((by): Move => ({ kind: 'depth', by }));
+  return [...widths, ...depths, ...(kernel === undefined ? [] : [{ kind: 'kernel', kernel } as const])];
 }
 
 /** An inverted block's bottleneck goes by whole expansion ratios. */
@@ -32,20 +38,21 @@ function ratioSteps(g: Group): Move[] {
 }
 
 /** Every move of the space that keeps the blocks' types: wide steps too. */
-export const allMoves = (g: Group): readonly Move[] => movesFor(g, ANYWHERE);
-
-const ANYWHERE = limitsAt(PRESETS.tinynas, { names: [], stem: false });
+export const allMoves = (g: Group, limits: GroupLimits): readonly Move[] =>
+  movesFor(g, limits).filter(({ kind }) => kind !== 'block');
 
 /** The effects of some moves of some groups of a design, in the order of the groups. */
 export function effects(
   trials: Trials,
   cost: Convention,
-  moves: (g: Group) => readonly Move[],
+  moves: (g: Group, limits: GroupLimits) => readonly Move[],
   indexes: Iterable<number> = trials.analysis.backbone.groups.keys(),
 ): MoveEffect[] {
   return [...indexes].flatMap((index) => {
     const g = trials.analysis.backbone.groups[index];
-    return g === undefined ? [] : moves(g).flatMap((move) => trials.move(index, move, cost) ?? []);
+    return g === undefined
+      ? []
+      : moves(g, trials.limits(index)).flatMap((move) => trials.move(index, move, cost) ?? []);
   });
 }
 
@@ -72,7 +79,11 @@ const priceOf = (e: MoveEffect): number => (e.costGain < 0 ? rateOf(e) : Number.
 export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
   const { analysis } = backbone;
   if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
-  const all = effects(new Trials(analysis, scoringOf(backbone, options)), shownCost(backbone, options), gentleMoves);
+  const all = effects(
+    new Trials(analysis, scoringOf(backbone, options), backbone.space),
+    shownCost(backbone, options),
+    gentleMoves,
+  );
   return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e)).sort(compareEffects)[0];
 }
 
@@ -80,7 +91,11 @@ export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): M
 export function bestWithinBudget(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
   const { analysis } = backbone;
   if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
-  const all = effects(new Trials(analysis, scoringOf(backbone, options)), shownCost(backbone, options), allMoves);
+  const all = effects(
+    new Trials(analysis, scoringOf(backbone, options), backbone.space),
+    shownCost(backbone, options),
+    allMoves,
+  );
   const better = all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
   // The cheaper of two that win the same.
   return better.sort((a, b) => b.scoreGain - a.scoreGain || a.costGain - b.costGain)[0];
@@ -124,7 +139,7 @@ export function sensitivityTable(
   const cost = shownCost(backbone, options);
   const unit = unitOf(analysis, cost);
   const scoring = scoringOf(backbone, options);
-  const tried = effects(new Trials(analysis, scoring), cost, gentleMoves, indexes.slice(0, MOST_ROWS));
+  const tried = effects(new Trials(analysis, scoring, backbone.space), cost, gentleMoves, indexes.slice(0, MOST_ROWS));
   const found = tried.sort(compareEffects);
   if (found.length === 0) return undefined;
   const several = indexes.length > 1;

@@ -11,9 +11,11 @@ import type { BudgetSource } from '../language/read-budget.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import type { SearchSource } from '../language/read-search.ts';
 import { budgetsFor, searchesFor } from '../language/resolve.ts';
+import type { Space } from '../space/space.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
 import { scoreProblems } from './score-problems.ts';
+import { spaceFor } from './space-of.ts';
 import { spaceProblems } from './space-problems.ts';
 
 /** A backbone of the text with its numbers. */
@@ -22,6 +24,8 @@ export interface SnapshotBackbone {
   readonly budgets: readonly BudgetSource[];
   /** The searches that start from it, in the order of the file; see scoring-of.ts. */
   readonly searches: readonly SearchSource[];
+  /** In which the editor changes it; see space-of.ts. */
+  readonly space: Space | undefined;
   /** The numbers of the text; while it is broken, of what can be read of it. */
   readonly analysis: BackboneAnalysis | undefined;
   /** Whether the numbers are those of the text as it stands. */
@@ -56,7 +60,8 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
     const last = source.backbone === undefined ? before?.last : { source, backbone: source.backbone };
     const places = likely?.places ?? [...source.groups.keys()];
     const fresh = source.backbone !== undefined;
-    return { source, budgets, searches, analysis: analysed(backbone, before?.analysis), fresh, last, places };
+    const space = spaceFor(searches, design);
+    return { source, budgets, searches, space, analysis: analysed(backbone, before?.analysis), fresh, last, places };
   });
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],

@@ -1,7 +1,7 @@
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
 import { runOrder, wireOf } from '../backbone/lower.ts';
-import { applyMove, type Move, movesWidth, withOut } from './moves.ts';
+import { applyMove, FREE, type Move, type MoveLimits, movesWidth, withOut } from './moves.ts';
 
 /**
  * Which outputs of a backbone have one width because of how it is wired: what is added as it is has one shape, what is read
@@ -91,12 +91,18 @@ export function boundBy(backbone: Backbone, index: number): number {
 }
 
 /** The groups with another one in one of them: the outputs that are tied to it go with it. */
-export function withGroup(groups: readonly Group[], ties: Ties, index: number, to: Group): readonly Group[] {
+export function withGroup(
+  groups: readonly Group[],
+  ties: Ties,
+  index: number,
+  to: Group,
+  limits: MoveLimits = FREE,
+): readonly Group[] {
   const from = groups[index];
   if (from === undefined) return groups;
   const tied = from.out === to.out ? [] : (ties.members[ties.owner[index] ?? -1] ?? []);
   if (tied.length < 2) return groups.with(index, to);
-  return groups.map((g, i) => (i === index ? to : tied.includes(i) ? withOut(g, to.out) : g));
+  return groups.map((g, i) => (i === index ? to : tied.includes(i) ? withOut(g, to.out, limits) : g));
 }
 
 /** A move of one group, and of those that are tied to it; undefined where it does not apply or changes nothing. */
@@ -105,10 +111,13 @@ export function applyTied(
   ties: Ties,
   index: number,
   move: Move,
+  limits: MoveLimits = FREE,
 ): readonly Group[] | undefined {
   const from = groups[index];
-  const to = from === undefined ? undefined : applyMove([from], 0, move)?.[0];
+  const to = from === undefined ? undefined : applyMove([from], 0, move, limits)?.[0];
   if (from === undefined || to === undefined) return undefined;
   const widens = from.out !== to.out;
-  return widens && ties.movable[ties.owner[index] ?? -1] !== true ? undefined : withGroup(groups, ties, index, to);
+  return widens && ties.movable[ties.owner[index] ?? -1] !== true
+    ? undefined
+    : withGroup(groups, ties, index, to, limits);
 }

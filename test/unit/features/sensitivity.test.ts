@@ -22,19 +22,33 @@ import {
 import { type SnapshotBackbone, snapshotOf } from '../../../server/src/features/snapshot.ts';
 import { printBackbone } from '../../../server/src/language/print.ts';
 import { violations } from '../../../server/src/space/constraints.ts';
+import { type GroupLimits, limitsAt, limitsOf } from '../../../server/src/space/limits.ts';
 import { applyMove, type Move } from '../../../server/src/space/moves.ts';
 import { PRESETS } from '../../../server/src/space/presets.ts';
+import type { Space } from '../../../server/src/space/space.ts';
 import { anyBackbone } from '../support/arbitrary-backbone.ts';
 import { at } from './cursor.ts';
 import { SAMPLE } from './sample.ts';
 
+/** Searches that say in which space a backbone may change, or none. */
+const SEARCHES = [
+  '',
+  'search { space paper }',
+  'space mine { out 16.. step 16  btn 4..96 step 4  k own, 7  depth ..6  keep stem, C2.out }\nsearch { space mine }',
+];
+
 /** A backbone with a budget of some share of its own macs and layers, as a file has it. */
 const budgeted = fc
-  .tuple(anyBackbone, fc.double({ min: 0.5, max: 1.5, noNaN: true }), fc.double({ min: 0.7, max: 1.5, noNaN: true }))
-  .map(([backbone, macs, layers]): SnapshotBackbone => {
+  .tuple(
+    anyBackbone,
+    fc.double({ min: 0.5, max: 1.5, noNaN: true }),
+    fc.double({ min: 0.7, max: 1.5, noNaN: true }),
+    fc.constantFrom(...SEARCHES),
+  )
+  .map(([backbone, macs, layers, search]): SnapshotBackbone => {
     const { costs } = analyse(backbone);
     const limits = `macs <= ${Math.ceil(costs.macs * macs)} layers <= ${Math.ceil(costs.layers * layers)}`;
-    const [found] = snapshotOf(`${printBackbone(backbone)}\nbudget b { ${limits} }`).backbones;
+    const [found] = snapshotOf(`${printBackbone(backbone)}\nbudget b { ${limits} }\n${search}`).backbones;
     if (found === undefined) throw new Error('the backbone is in the text');
     return found;
   });
@@ -47,22 +61,26 @@ interface Tried {
 }
 
 const WARNED = ['shrinks', 'bottleneck-too-wide', 'kernel-too-large'];
-const warnings = (b: Backbone): string[] =>
-  violations(b, PRESETS.paper).flatMap((v) => (WARNED.includes(v.code) ? [`${v.group} ${v.code} ${v.actual}`] : []));
+const warnings = (b: Backbone, space: Space | undefined): string[] =>
+  violations(b, space ?? PRESETS.paper).flatMap((v) =>
+    space !== undefined || WARNED.includes(v.code) ? [`${v.group} ${v.code} ${v.actual}`] : [],
+  );
 
 /** Every move of every group, each analysed in full: slow, and right by construction. */
 function bruteForce(
-  { analysis, budgets }: SnapshotBackbone,
-  moves: (g: Group) => readonly Move[],
+  { analysis, budgets, space }: SnapshotBackbone,
+  moves: (g: Group, limits: GroupLimits) => readonly Move[],
   key: 'fanIn' | 'exact',
 ): Tried[] {
   if (analysis === undefined) return [];
   const { backbone } = analysis;
-  const known = new Set(warnings(backbone));
+  const known = new Set(warnings(backbone, space));
+  const anywhere = limitsAt(PRESETS.tinynas, { names: [], stem: false });
+  const limitsBy = space === undefined ? () => anywhere : limitsOf(backbone, space);
   return backbone.groups.flatMap((g, index) =>
-    moves(g).flatMap((move): Tried[] => {
-      const groups = applyMove(backbone.groups, index, move);
-      if (groups === undefined || warnings({ ...backbone, groups }).some((w) => !known.has(w))) return [];
+    moves(g, limitsBy(index)).flatMap((move): Tried[] => {
+      const groups = applyMove(backbone.groups, index, move, limitsBy(index));
+      if (groups === undefined || warnings({ ...backbone, groups }, space).some((w) => !known.has(w))) return [];
       const { costs, score } = analyse({ ...backbone, groups });
       const within = budgets.every((b) => exceeded(costs, b.budget).length === 0);
       return [{ groups, score: score[key], macs: costs.macs, within }];
@@ -86,7 +104,7 @@ describe.each(['fan-in', 'exact'] as const)('by %s', (estimator) => {
         expect(best === undefined).toBe(wins.length === 0);
         if (best !== undefined) expect(best.scoreGain).toBeCloseTo(Math.max(...wins.map((t) => t.score)) - before, 9);
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 
@@ -102,7 +120,7 @@ describe.each(['fan-in', 'exact'] as const)('by %s', (estimator) => {
         const rates = wins.map((t) => rate(t.score - score[key], t.macs - costs.macs));
         expect(rate(best.scoreGain, best.costGain) / Math.max(...rates)).not.toBeLessThan(1 - 1e-9);
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 
@@ -114,13 +132,13 @@ describe.each(['fan-in', 'exact'] as const)('by %s', (estimator) => {
         if (analysis === undefined || budget === undefined || exceeded(analysis.costs, budget.budget).length === 0)
           return;
         const fitting = bruteForce(backbone, allMoves, key).filter((t) => t.within);
-        const fitted = fitBudget(analysis, budget.budget, scoringOf(backbone, options));
+        const fitted = fitBudget(analysis, budget.budget, scoringOf(backbone, options), backbone.space);
         if (fitted !== undefined) expect(exceeded(fitted.costs, budget.budget)).toEqual([]);
         const fresh = fitted === undefined ? undefined : analyse(fitted.backbone);
         if (fitting.length > 0)
           expect(fresh?.score[key]).toBeGreaterThanOrEqual(Math.max(...fitting.map((t) => t.score)) - 1e-9);
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 });
@@ -206,7 +224,7 @@ describe('the actions', () => {
         const fitted = fitBudget(before, { name: '', limits: [{ cost: 'macs', amount }] }, DEFAULT_SCORING);
         if (fitted !== undefined) expect(costOf(analyse(fitted.backbone).costs, 'macs')).toBeLessThanOrEqual(amount);
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 });

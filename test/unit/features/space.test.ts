@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of snippets look like this
 import { describe, expect, test } from 'vitest';
+import { codeActions } from '../../../server/src/features/code-actions.ts';
 import { completion } from '../../../server/src/features/completion.ts';
 import { foldingRanges } from '../../../server/src/features/folding.ts';
 import { hover } from '../../../server/src/features/hover.ts';
@@ -168,4 +169,40 @@ test('a space folds, and so do limits of several lines', () => {
     [0, 4],
     [1, 3],
   ]);
+});
+
+describe('what the editor changes of a backbone that is searched in a space', () => {
+  const TEXT = NET.replace('keep stem, C2.out', 'keep stem, C2.out, C3.depth')
+    .replace('like tinynas', 'like paper')
+    .replace('out: 256, btn: 16', 'out: 256, btn: 32');
+  const titles = (text: string): string[] => {
+    const { snapshot, position } = at(text);
+    const actions = codeActions(snapshot, { start: position, end: position }, { diagnostics: [] }, DEFAULT_OPTIONS);
+    return actions.map(({ title }) => title);
+  };
+  const onLine = (line: string, text = TEXT): string[] => titles(text.replace(line, `${line}${CURSOR}`));
+
+  test('stays on its grid and within its limits, and leaves what is kept', () => {
+    const c3 = onLine('stage C3').join('\n');
+    expect(c3).toMatch(/Widen C3 output 256 → 320:/);
+    expect(c3).not.toMatch(/Deepen C3/);
+    const c2 = onLine('stage C2').join('\n');
+    expect(c2).not.toMatch(/C2 output/);
+    expect(c2).toMatch(/Deepen C2 1 → 2 blocks/);
+    expect(onLine('stem     conv').filter((title) => /stem|C1/.test(title))).toEqual([]);
+  });
+
+  test('says so where several searches start from it', () => {
+    const two = `${TEXT}search other { start net  within small }\n`;
+    expect(onLine('stage C3', two).find((title) => title.startsWith('Widen C3 output'))).toMatch(/ \(in space mine\)$/);
+    expect(onLine('stage C3').find((title) => title.startsWith('Widen C3 output'))).not.toMatch(/in space/);
+  });
+
+  test('completion proposes what the space allows', () => {
+    const typed = TEXT.replace('stage C3 bottleneck(out: 256,', `stage C3 bottleneck(out: ${CURSOR},`);
+    for (const label of labels(typed).map(Number)) {
+      expect(label % 16).toBe(0);
+      expect(label).toBeLessThanOrEqual(512);
+    }
+  });
 });
