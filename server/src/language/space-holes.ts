@@ -51,6 +51,8 @@ function afterValue(tokens: readonly Token[], index: number, missing: number[]):
     missing.push(index);
     return index;
   }
+  // What should be a number is one for the reader to tell.
+  if (kindOf(tokens[index + 1]) === '..') return kindOf(tokens[index + 2]) === 'QUANTITY' ? index + 3 : index + 2;
   if (kindOf(tokens[index + 1]) !== '.') return index + 1;
   if (kindOf(tokens[index + 2]) === 'ID' && isBeside(tokens, index + 2)) return index + 3;
   missing.push(index + 2);

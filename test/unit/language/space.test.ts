@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDesign } from '../../../server/src/language/design.ts';
 import { printedLines } from '../../../server/src/language/print-space.ts';
@@ -190,4 +191,53 @@ describe('what is wrong with a space', () => {
   });
 
   test('words of a stage are words of a space', () => expect(SPACE_WORDS).toEqual(expect.arrayContaining(PLACE_WORDS)));
+});
+
+describe('one wrong line among right ones', () => {
+  const RIGHT = [
+    'like tinynas',
+    'out 16..1024 step 16',
+    'btn 8..256 step 8',
+    'k 3, 5',
+    'depth 1..8',
+    'blocks bottleneck, basic',
+    'growth 4',
+    'monotone no',
+    'squeeze 8',
+  ];
+  /** Ways to spoil a line; each leaves a line that says something else, or nothing. */
+  const SPOILS: readonly ((line: string) => string)[] = [
+    (line) => line.replace(/^(\w+)/, '$1zz'),
+    (line) => line.replace(/\d+/, '8q'),
+    (line) => line.replace(/\d+/, '-8'),
+    (line) => line.replace(/^(\w+) /, '$1 >= '),
+    (line) => line.replace(/(\d+)\.\.(\d+)/, '$2..$1'),
+    (line) => line.replace(/step \d+/, 'step 0'),
+    (line) => line.replace(/^(\w+) .*/, '$1'),
+    (line) => line.replace(/^(\w+) .*/, '$1 }').slice(0, -2),
+    (line) => `${line}, ..`,
+    (line) => `${line} step`,
+    (line) => line.replace(/ (\w+)/, ' zz$1'),
+    (line) => line.replace(/, \w+/, ','),
+  ];
+
+  test('is told once, at its own place, and nothing is thrown', () => {
+    const lines = fc.shuffledSubarray(RIGHT, { minLength: 3 });
+    fc.assert(
+      fc.property(lines, fc.nat(), fc.constantFrom(...SPOILS), (right, at, spoil) => {
+        const index = at % right.length;
+        const spoilt = spoil(right[index] ?? '');
+        if (spoilt === right[index]) return;
+        const before = `space mine {\n${right.slice(0, index).join('\n')}\n`;
+        const text = `${before}${spoilt}\n${right.slice(index + 1).join('\n')}\n}\n`;
+        const { problems } = readDesign(text);
+        expect(problems).toHaveLength(1);
+        const [problem] = problems;
+        expect(problem?.severity).toBe('error');
+        expect(problem?.span.start).toBeGreaterThanOrEqual(before.length);
+        expect(problem?.span.end).toBeLessThanOrEqual(before.length + spoilt.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

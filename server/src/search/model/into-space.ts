@@ -38,7 +38,8 @@ function settled(model: Model, wanted: Wanted): Int32Array {
     const expansion = variants[genes[at + VARIANT] ?? 0]?.expansion ?? 1;
     if (movesBtn) {
       const low = gridCeil(Math.max(btn.least, out / space.squeeze), btn.step);
-      genes[at + BTN] = clamp(wanted.btn(g), low, Math.min(btn.most, gridFloor(expansion * out, btn.step)));
+      // Where nothing fits, what is too wide is told; nothing at all would be another block.
+      genes[at + BTN] = Math.max(low, Math.min(wanted.btn(g), btn.most, gridFloor(expansion * out, btn.step)));
     }
     if (movesDepth) genes[at + DEPTH] = clamp(wanted.depth(g), depth.least, depth.most);
   });

@@ -6,7 +6,7 @@ import type { CostName } from '../../cost/budget.ts';
 import { isOfWhole, isPeak, peakBytes } from '../../cost/registry.ts';
 import type { Shape } from '../../graph/shapes.ts';
 import { deepest, expansionOf, outputSides } from '../../space/constraints.ts';
-import { largestKernel, onGrid } from '../../space/grid.ts';
+import { gridCeil, largestKernel, onGrid } from '../../space/grid.ts';
 import type { GroupLimits } from '../../space/limits.ts';
 import { asBlock, blocksFor, movesWidth } from '../../space/moves.ts';
 import { rulesOf } from '../../space/rules.ts';
@@ -192,19 +192,33 @@ function slotsOf(task: SearchTask, space: Space): Slot[] {
     const limits = rules.limits(index);
     const most = largestKernel(sides[index] ?? 1, space.kernelMargin);
     const deep = Math.min(deepest(start, index, space, layers, limits), Number.MAX_SAFE_INTEGER);
+    const isGraph = start.wiring !== undefined;
+    const [out, btn] = [onGrid(evenWhere(isGraph, limits.out)), onGrid(evenWhere(isGraph, limits.btn))];
+    const variants = templatesOf(g, limits, most).map((template) => variantOf(template, lowered, image, space));
+    const movesBtn = movesWidth(g, 'btn') && !limits.kept.has('btn');
     return {
-      variants: templatesOf(g, limits, most).map((template) => variantOf(template, lowered, image, space)),
+      variants,
       stem: index < rules.stem,
       keepsChannels: blockOf(g).keepsChannels,
       movesOut: !blockOf(g).keepsChannels && !rules.stays(index),
       held: rules.held(index),
-      movesBtn: movesWidth(g, 'btn') && !limits.kept.has('btn'),
+      movesBtn,
       movesDepth: blockOf(g).search.depth && !limits.kept.has('depth'),
-      out: onGrid(evenWhere(start.wiring !== undefined, limits.out)),
-      btn: onGrid(evenWhere(start.wiring !== undefined, limits.btn)),
+      out: movesBtn ? { ...out, least: leastAround(out, btn, variants, space) } : out,
+      btn,
       depth: { least: Math.min(limits.depth.least, deep), most: deep },
     };
   });
+}
+
+/** The least output that some bottleneck fits into; beyond all outputs where there is none. */
+function leastAround(out: Widths, btn: Widths, variants: readonly Variant[], { squeeze }: Space): number {
+  const expansion = Math.max(0, ...variants.map((v) => v.expansion));
+  for (let o = out.least; o <= out.most; o += out.step) {
+    const narrowest = gridCeil(Math.max(btn.least, o / squeeze), btn.step);
+    if (narrowest <= Math.min(btn.most, expansion * o)) return o;
+  }
+  return out.most + out.step;
 }
 
 /** What a resampling reads is halved, so that the widths of graphs are even. */
