@@ -64,6 +64,22 @@ export function unitText(unit: Unit, value: number, digits = 4): string {
   return /\d$/.test(text) ? `${text} B` : `${text}B`;
 }
 
+/** A round part of a budget that is worth a price: the greatest power of ten up to its tenth, 18.8 G → 1 G, 91 → 1. */
+export function pricedAmount(unit: Unit, limit: number): number {
+  const tenth = 10 ** Math.floor(Math.log10(limit / 10) + 1e-9);
+  return unit === 'number' ? tenth : Math.max(1, tenth);
+}
+
+/** What more of a budget buys, two digits of it: «+9.8», «+0.031», «+120». */
+export const boughtText = (value: number): string =>
+  signed(value, (amount) => String(Math.abs(amount) >= 100 ? Math.round(amount) : Number(amount.toPrecision(2))));
+
+/**
+ * Whether a budget is the limit of what is reached. All of it once more buys at least a thousandth: prices are found to
+ * some hundred-thousandths, and less is none.
+ */
+export const isTheLimit = (price: number, limit: number, reached: number): boolean => price * limit > 1e-3 * reached;
+
 /** «1 layer», «2 layers» */
 export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
 

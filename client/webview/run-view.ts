@@ -3,6 +3,7 @@ import { percent, seconds, si, signed } from '../../common/numbers.ts';
 import { aimOf, scoreOf } from '../src/dashboard/aim.ts';
 import { costChart, progressChart, shownCosts } from '../src/dashboard/charts.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
+import { priceText } from '../src/dashboard/price-text.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
 import { amountText } from '../src/webviews/cost-text.ts';
 import { Chart } from './chart.ts';
@@ -213,10 +214,12 @@ export class RunView {
       this.tiles,
       about.limits.map(({ cost, amount }): Tile => {
         const value = now.best.costs[cost] ?? 0;
+        const price = priceText(run, { cost, amount });
         return [
           cost,
           amountText(about.units, cost, value),
           l10n.t('{0} of {1}', percent(value / amount), amountText(about.units, cost, amount)),
+          ...(price === undefined ? [] : [price]),
         ];
       }),
     );

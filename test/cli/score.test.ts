@@ -50,6 +50,17 @@ describe('mae score --json', () => {
     });
   });
 
+  test('says in text alone what the budgets of searches are worth', async () => {
+    const r50 = `${EXAMPLES}r50_search.mae`;
+    const { exit, stdout } = await new Folder().mae('score', r50);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(
+      /^search from r50_start: no design within r50 scores above 2095\.5; 1 G tinynas more buys \+7\.7 score; 1 layer more buys \+19 score$/m,
+    );
+    expect((await new Folder().mae('score', r50, '--at', '224x224')).stdout).not.toContain('more buys');
+    expect(Object.keys(parse((await new Folder().mae('score', r50, '--json')).stdout))).toEqual(['backbones']);
+  });
+
   test('--at asks for another input', async () => {
     const { stdout } = await new Folder().mae('score', `${EXAMPLES}resnet50.mae`, '--json', '--at', '224x256');
     const [backbone] = parse(stdout).backbones;

@@ -4,6 +4,7 @@ import { sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
 import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
 import { scoreJson } from './score-json.ts';
+import { searchPrices } from './score-prices.ts';
 import { LEGEND, scoreText } from './score-text.ts';
 import { readSource } from './source.ts';
 
@@ -26,7 +27,11 @@ export async function score(path: string, options: ScoreOptions): Promise<ExitCo
     analysis === undefined || !fresh ? [] : [atSize(analysis, size?.value)],
   );
   if (options.json === true) printJson({ backbones: analyses.map(scoreJson) });
-  else if (analyses.length > 0) print([...analyses.map(scoreText), LEGEND].join('\n\n'));
+  else if (analyses.length > 0) {
+    // A search is at the size that is written.
+    const prices = size === undefined ? searchPrices(file.snapshot) : [];
+    print([...analyses.map(scoreText), ...prices, LEGEND].join('\n\n'));
+  }
   return sayErrors(file);
 }
 

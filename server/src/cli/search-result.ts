@@ -1,6 +1,7 @@
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
 import { amountText, costText } from '../features/cost-text.ts';
+import { pricedBy, pricesText } from '../features/price-text.ts';
 import { resultText, scoreText, taskScoreName, taskScoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
@@ -26,6 +27,7 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
     bound: result.bound ?? null,
     gap: result.gap ?? null,
     proven: result.proven,
+    prices: result.prices?.costs ?? null,
     costs: costsJson(costs),
     backbone: printBackbone(backbone),
     search: search.name,
@@ -66,6 +68,9 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
   });
   rows.unshift([scoreTitle(task, result), result.start.score.toFixed(1), result.score.toFixed(1), scoreRemark(result)]);
   const lines = [resultText(search.name, task, result), ...table(columnsAt(height, width), rows).map(indent)];
+  const priced = pricedBy(result);
+  const worth = priced === undefined ? undefined : pricesText(task.budget.limits, priced);
+  if (worth !== undefined) lines.push(indent(worth));
   for (const point of result.front ?? []) {
     const costs = (task.pareto ?? []).map((cost) => costText(cost, costOf(point.costs, cost)));
     lines.push(indent(`front: ${taskScoreText(task, point.score)} at ${costs.join(', ')}`));

@@ -13,6 +13,7 @@ import { spaceHover, spaceWordHover } from './hover-space.ts';
 import { STALE, zWords } from './hover-tables.ts';
 import { argumentHover, costHover, searchHover, settingHover, wordHover } from './hover-words.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
+import { limitWorth } from './limit-worth.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
 import { MOST_GROUPS, tooLargeText } from './move-effect.ts';
@@ -99,7 +100,7 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
   if (ast.isLimit(node)) {
     const budget = budgetText(snapshot, ({ limits }) => limits.some((limit) => limit.node === node));
-    return paragraphs(costHover(node.cost, glossary), budget);
+    return paragraphs(costHover(node.cost, glossary), limitWorth(snapshot, node, known.knowledge), budget);
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
   if (ast.isStartSetting(node)) return startText(known, node, word);

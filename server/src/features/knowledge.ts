@@ -1,3 +1,5 @@
+import type { SearchTask } from '../search/task.ts';
+import type { Priced } from './price-text.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 
 /**
@@ -36,6 +38,8 @@ export interface MeasureProgress {
 export interface Knowledge {
   /** «at most 0.04 % below the best possible», for a design that a search found. */
   readonly certificate: (backbone: SnapshotBackbone) => string | undefined;
+  /** What a search of this session found the budget of the same task to be worth, whatever its seed and its length. */
+  readonly prices: (task: SearchTask) => Priced | undefined;
   readonly measured: (backbone: SnapshotBackbone) => MeasuredBackbone | undefined;
   /** Undefined while it is not measured. */
   readonly measuring: (backbone: SnapshotBackbone) => MeasureProgress | undefined;
@@ -44,6 +48,7 @@ export interface Knowledge {
 
 export const NOTHING_KNOWN: Knowledge = {
   certificate: () => undefined,
+  prices: () => undefined,
   measured: () => undefined,
   measuring: () => undefined,
   now: () => 0,

@@ -28,6 +28,7 @@ export interface ShownNumbers {
   readonly bound?: number;
   readonly gap?: number;
   readonly proven?: boolean;
+  readonly prices?: Readonly<Record<string, number>>;
   readonly best: ShownDesign;
 }
 
@@ -50,6 +51,7 @@ function shownNumbers(from: SearchProgress | SearchResult, best: ShownDesign): S
     ...(bound === undefined ? {} : { bound }),
     ...(gap === undefined ? {} : { gap }),
     ...('proven' in from && from.proven ? { proven: true } : {}),
+    ...('prices' in from && from.prices !== undefined ? { prices: from.prices.costs } : {}),
   };
   return { evaluations, seconds, evaluationsPerSecond, score, ...certain, best };
 }

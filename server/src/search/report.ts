@@ -3,6 +3,7 @@ import type { Backbone } from '../backbone/backbone.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { isOfWhole } from '../cost/registry.ts';
+import { pricesOf } from './bound/prices.ts';
 import { nonDominated } from './evolve/front.ts';
 import { holdsScore } from './evolve/judge.ts';
 import { leadersOf } from './evolve/leaders.ts';
@@ -127,6 +128,7 @@ export class Reporter {
         ? { bound: goal.kind === 'minimise' ? costOf(best.costs, goal.cost) : best.score, gap: 0 }
         : {}),
       proven: proof?.proven === true,
+      ...this.prices(certificate),
       costs: best.costs,
       backbone: best.backbone,
       start: {
@@ -183,6 +185,11 @@ export class Reporter {
     for (const { measured } of islands) if (measured !== undefined) return measuredScore(measured, genes) ?? Number.NaN;
     this.evaluator.load(0, genes);
     return this.evaluator.score;
+  }
+
+  private prices(certificate: Certificate | undefined): Pick<SearchResult, 'prices'> {
+    const prices = certificate === undefined ? undefined : pricesOf(this.task, certificate, this.evaluator);
+    return prices === undefined ? {} : { prices };
   }
 
   /** How far the best may be from the best possible: in its score, or in the cost that is minimised. */

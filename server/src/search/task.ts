@@ -5,6 +5,7 @@ import { DEFAULT_OBJECTIVE, objectiveNamed } from '../entropy/objectives/registr
 import type { Violation } from '../space/constraints.ts';
 import { DEFAULT_SPACE } from '../space/presets.ts';
 import type { Space } from '../space/space.ts';
+import type { Prices } from './bound/prices.ts';
 import type { Instrument } from './measured/scorer.ts';
 
 export const ESTIMATORS = ['fan-in', 'exact'] as const;
@@ -121,6 +122,8 @@ export interface SearchResult {
   readonly gap?: number;
   /** Whether no design of the space within the budget is better. */
   readonly proven: boolean;
+  /** What the budget is worth, where a bound with prices is known; see bound/prices.ts. */
+  readonly prices?: Prices;
   readonly costs: Costs;
   readonly backbone: Backbone;
   readonly start: {

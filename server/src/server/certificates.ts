@@ -1,27 +1,46 @@
 import type { Backbone } from '../backbone/backbone.ts';
+import { type Priced, pricedBy } from '../features/price-text.ts';
 import { certificateText } from '../features/search-report.ts';
 import type { SnapshotBackbone } from '../features/snapshot.ts';
-import type { SearchResult } from '../search/task.ts';
+import type { SearchResult, SearchTask } from '../search/task.ts';
 import { onceFor } from './once-for.ts';
 
 /** Designs are forgotten in the order they came in: nobody goes back further than this. */
 const KEPT = 200;
 
-/** How far found designs can be from the best possible, for the lens over a backbone that is one of them. */
+/** How far found designs can be from the best possible, for the lens over a backbone that is one of them, and what budgets are worth. */
 export class Certificates {
   private readonly known = new Map<string, string>();
+  private readonly priced = new Map<string, Priced>();
 
-  remember(result: SearchResult): void {
+  remember(task: SearchTask, result: SearchResult): void {
     const gap = certificateText(result);
-    if (gap === undefined) return;
-    this.known.set(keyOf(result.backbone), gap);
-    for (const oldest of [...this.known.keys()].slice(0, this.known.size - KEPT)) this.known.delete(oldest);
+    if (gap !== undefined) keep(this.known, keyOf(result.backbone), gap);
+    const priced = pricedBy(result);
+    if (priced === undefined) return;
+    // Whoever writes the design into the text searches from it next, and in the same space.
+    for (const start of [task.start, result.backbone]) keep(this.priced, taskKey({ ...task, start }), priced);
   }
 
   of({ source }: SnapshotBackbone): string | undefined {
     return source.backbone === undefined ? undefined : this.known.get(keyOf(source.backbone));
   }
+
+  pricesOf(task: SearchTask): Priced | undefined {
+    return this.priced.get(taskKey(task));
+  }
+}
+
+/** Keeps the newest. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of [...map.keys()].slice(0, map.size - KEPT)) map.delete(oldest);
 }
 
 /** The design without its name: whoever renames a backbone keeps what is known of it. */
 const keyOf = onceFor(({ input, groups, weights }: Backbone): string => JSON.stringify({ input, groups, weights }));
+
+/** All that prices depend on: what may be, what is asked for, and not how it is looked for. */
+const taskKey = ({ start, budget: { limits }, space, goal, objective, estimator }: SearchTask): string =>
+  JSON.stringify([keyOf(start), limits, space, goal, objective, estimator]);

@@ -127,6 +127,8 @@ export interface SearchNumbers {
   readonly gap?: number;
   /** No design of the space within the budget is better; absent where that is not known. */
   readonly proven?: boolean;
+  /** Score per unit of each cost of the budget, or how much of the minimised cost a unit more saves; absent where not known. */
+  readonly prices?: CostNumbers;
   readonly best: SearchDesign;
 }
 

@@ -86,7 +86,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
           void connection.sendNotification(SEARCH_PROGRESS, { run, ...tick } satisfies SearchProgressParams);
         },
         keep: (design) => designs.keep(design),
-        onResult: (result) => certificates.remember(result),
+        onResult: (task, result) => certificates.remember(task, result),
       });
     return whileBusy(context, () => gates.during(run, work));
   });
@@ -150,7 +150,7 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
       scorerFor: (task) => scorerOr(measuring, measure, task),
       onTick: ({ fraction, message }) => progress?.report(Math.round(fraction * 100), message),
       keep: (design) => designs.keep(design),
-      onResult: (result) => certificates.remember(result),
+      onResult: (task, result) => certificates.remember(task, result),
     }),
   ).finally(() => progress?.done());
   if (answer.kind === 'cancelled') return;

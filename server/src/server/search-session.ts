@@ -37,7 +37,7 @@ export interface SearchRun {
   /** Keeps a design that is told of; gives its id. */
   readonly keep: (design: Backbone) => string;
   readonly onTick: (tick: SearchTick) => void;
-  readonly onResult: (result: SearchResult) => void;
+  readonly onResult: (task: SearchTask, result: SearchResult) => void;
 }
 
 /**
@@ -90,7 +90,7 @@ export async function searchSnapshot(
   if (!isResult(result) && result.code === 'cancelled') return { kind: 'cancelled' };
   if (!isResult(result)) return failedAt(snapshot, search, result);
   if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result, keep) };
-  onResult(result);
+  onResult(task, result);
   return {
     kind: 'found',
     version: snapshot.document.version,

@@ -132,6 +132,13 @@ describe('result', () => {
     expect(least.find((line) => line.startsWith('  params'))).toMatch(/ no design that holds the score has less$/);
   });
 
+  test('what the budget is worth, in the text and in JSON', () => {
+    const priced: SearchResult = { ...result, prices: { costs: { macs: 1.5e-6 } } };
+    expect(resultLines(search, task, priced)).toContain('  1 M macs more buys +1.5 score');
+    expect(resultJson(search, task, priced)).toMatchObject({ prices: { macs: 1.5e-6 } });
+    expect(resultJson(search, task, result)).toMatchObject({ prices: null });
+  });
+
   test.each([
     ['plateau', { plateau: 20_000 }, 'stopped after 20,000 evaluations without a better design.'],
     ['time', { timeLimit: 30 }, 'stopped at its time limit of 30 s, so that another machine may find another design.'],

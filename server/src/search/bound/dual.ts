@@ -1,10 +1,9 @@
-import { Judge } from '../evolve/judge.ts';
 import { ChainEvaluator } from '../model/chain-evaluator.ts';
-import { encode } from '../model/genome.ts';
 import { type ChainModel, compileChain } from '../model/model.ts';
 import type { Estimator, SearchTask } from '../task.ts';
 import { type Cut, minimiseConvex } from './ellipsoid.ts';
 import type { Shapes } from './priced-groups.ts';
+import { unitOf, variablesOf } from './prices.ts';
 import { Relaxation } from './relaxation.ts';
 
 /** Output channels per octave while prices are looked for; the bound itself is taken on every multiple of 8. */
@@ -54,13 +53,10 @@ export class Dual {
     const { goal } = task;
     this.minimised = goal.kind === 'minimise' ? this.model.additive.indexOf(goal.cost as never) : -1;
     this.hold = goal.kind === 'minimise' ? goal.score : 0;
-    // A cost of the whole network has no price: without its limit there are only more designs, and the bound holds.
-    const limited = this.model.additive.flatMap((_, c) => ((this.model.limits[c] ?? Infinity) < Infinity ? [c] : []));
-    this.variables = goal.kind === 'minimise' ? [-1, ...limited] : limited;
+    this.variables = variablesOf(this.model);
     const minimises = goal.kind === 'minimise';
     const free = this.relaxation.solve(1, [], this.grids(COARSE));
-    this.evaluator.load(0, encode(this.model, task.start.groups));
-    this.unit = minimises ? Math.max(1, new Judge(this.evaluator).value(this.minimised)) : 1;
+    this.unit = unitOf(this.evaluator);
     // No price is worth more than all the score there is. Costs are counted in those of the start, and some nats are
     // worth ten of these at the very most.
     this.size = this.variables.map(() => (minimises ? 10 : Math.max(1, free.value)));
