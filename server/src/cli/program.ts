@@ -61,6 +61,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .option('--algorithm <name>', 'default, paper or exact')
     .option('--pareto <costs>', 'also keep the front of score against these costs, such as macs,params')
     .option('--front <file>', 'write the designs of that front there, each as a backbone')
+    .option('--frontier <range>', 'the best score over one limit, such as macs=2G..20G, at 20 points')
     .option('--confirm <k>', 'measure the k best designs: does their ranking hold?')
     .option('--draws <n>', 'how often --confirm draws weights and noise; 4 when left out')
     .option('--backend <name>', 'what --confirm and zen-measured measure on: auto, wasm, webgpu or cuda')

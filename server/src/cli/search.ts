@@ -15,6 +15,7 @@ import {
 } from './confirm.ts';
 import { confirmJson, confirmLines } from './confirm-report.ts';
 import { done, EXIT, type ExitCode, fail } from './exit.ts';
+import { interruptibly } from './interruptible.ts';
 import { reportFailure } from './measure-client.ts';
 import { print, printJson, report, say } from './output.ts';
 import { type ReadFile, readFile } from './problems.ts';
@@ -32,6 +33,7 @@ export interface SearchOptions extends TaskOptions, ConfirmOptions, WriteOptions
   readonly json?: boolean;
   readonly checkpoint?: string;
   readonly resume?: string;
+  readonly frontier?: string;
 }
 
 /** `mae search FILE`: runs a search, and gives the best design to standard output, to another file or to the file itself. */
@@ -44,6 +46,8 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
       fail(EXIT.usage, 'error: option --front: say with --pareto against which costs, such as macs,params'),
     );
   }
+  if (options.frontier !== undefined)
+    return (await import('./frontier.ts')).searchFrontier(path, options.frontier, options);
   const places = distinctPlaces(path, options);
   if (!places.ok) return report(places);
   const overrides = readOverrides(options);
@@ -74,41 +78,34 @@ const NOTHING_MEASURED = fail(
   'error: option --backend: it belongs to --confirm and to the objective zen-measured',
 );
 
-/** Ctrl-C ends the search with the best design so far; a second one ends the process at once. */
+/** Runs it with what it works and measures with; Ctrl-C ends it with the best design so far. */
 async function runInterruptibly(
   task: SearchTask,
   options: SearchOptions,
   backend: BackendChoice,
   leaders = 0,
 ): Promise<SearchResult | SearchProblem> {
-  const abort = new AbortController();
-  const interrupt = (): void => {
-    if (abort.signal.aborted) process.exit(EXIT.interrupted);
-    abort.abort();
-  };
   const sink = progressSink(options.json === true, task);
-  for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
-    return await withWorkers(task, (pool) =>
-      withScorer(task, backend, (scorer) =>
-        runSearch(task, {
-          pool,
-          signal: abort.signal,
-          onProgress: sink.update,
-          leaders,
-          ...(scorer === undefined ? {} : { scorer }),
-          ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
-          ...(options.resume === undefined ? {} : { resume: options.resume }),
-        }),
+    return await interruptibly((signal) =>
+      withWorkers(task, (pool) =>
+        withScorer(task, backend, (scorer) =>
+          runSearch(task, {
+            pool,
+            signal,
+            onProgress: sink.update,
+            leaders,
+            ...(scorer === undefined ? {} : { scorer }),
+            ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+            ...(options.resume === undefined ? {} : { resume: options.resume }),
+          }),
+        ),
       ),
     );
   } finally {
     sink.end();
-    for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function reportProblem(file: ReadFile, ready: ReadySearch, problem: SearchProblem): ExitCode {
   say(searchProblemLine(file, ready, problem));
