@@ -68,6 +68,26 @@ describe('searching over the protocol', () => {
     expect(await search(client, uri, 3)).toMatchObject({ edits: first.edits, summary: { score: first.summary.score } });
   });
 
+  test('hover over a line of the budget says what it is worth, once that was searched', async () => {
+    const client = await start();
+    const uri = await client.open(TEXT);
+    const line = TEXT.split('\n').findIndex((text) => text.startsWith('budget'));
+    const hover = async (): Promise<string> => {
+      const position = { line, character: (TEXT.split('\n')[line] ?? '').indexOf('macs') };
+      return JSON.stringify(await client.request('textDocument/hover', { textDocument: { uri }, position }));
+    };
+    expect(await hover()).not.toContain('more buys');
+    const found = await search(client, uri);
+    if (found.kind !== 'found') throw new Error(JSON.stringify(found));
+    expect(found.summary.prices).toEqual({ macs: expect.any(Number), layers: expect.any(Number) });
+    const worth = /10 M macs more buys \+[\d.]+ score \(search from small\)\./;
+    expect(await hover()).toMatch(worth);
+    await client.change(uri, apply(TEXT, found.edits));
+    expect(await hover()).toMatch(worth);
+    await client.change(uri, TEXT.replace('400M', '300M'));
+    expect(await hover()).not.toContain('more buys');
+  });
+
   test('says what can be searched, and why something cannot', async () => {
     const client = await start();
     const uri = await client.open(TEXT);
