@@ -44,6 +44,13 @@ describe('a process that goes wrong gives an error value', () => {
     expect(await client.measure(request)).toMatchObject({ ok: true });
   });
 
+  test('ended by Ctrl-C before it listens: that is a cancellation, whoever hears of it first', async () => {
+    const client = misbehaving('silent');
+    const asked = client.measure(request);
+    process.kill(client.pid ?? 0, 'SIGINT');
+    expect(await asked).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+  });
+
   test('it dies: its last words are in the message', async () => {
     const outcome = await misbehaving('dies').measure(request);
     expect(!outcome.ok && outcome.failure.message).toMatch(/code 134: native code went wrong/);

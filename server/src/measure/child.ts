@@ -137,6 +137,8 @@ export class MeasureChild {
   }
 
   private death(code: number | null, signal: string | null): MeasureFailure {
+    // Ctrl-C reaches every process of a terminal, and ends one that has not begun to listen before its parent says a word.
+    if (signal === 'SIGINT' || signal === 'SIGHUP') return CANCELLED.failure;
     const how = signal === null ? `with code ${code}` : `by ${signal}`;
     const words = this.stderr.trim().split('\n').slice(-5).join('\n');
     return failed(
