@@ -131,15 +131,21 @@ describe('mae measure', () => {
 
   test('Ctrl-C ends it with 130', async () => {
     const ended = await mae(['measure', design, '--draws', '10000', '--backend', 'wasm'], (child) => {
-      // As soon as the command listens: it prints nothing, so its own child is the sign.
-      const asked = setInterval(() => {
+      // As soon as the command listens: it prints nothing, so its own child is the sign. One question after the other: two that
+      // are answered would be two Ctrl-C, and the second ends the command without a word.
+      const ask = (): void => {
         const list = spawn('pgrep', ['-P', String(child.pid)]);
+        let found = false;
         list.stdout.once('data', () => {
-          clearInterval(asked);
+          found = true;
           // As a terminal does: to every process of the group.
           process.kill(-(child.pid ?? 0), 'SIGINT');
         });
-      }, 50);
+        list.once('close', () => {
+          if (!found && child.exitCode === null) ask();
+        });
+      };
+      ask();
     });
     expect(ended.exit).toBe(130);
     expect(ended.err).toMatch(/cancelled/);
