@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { percent, seconds, si, signed } from '../../common/numbers.ts';
 import { aimOf, scoreOf } from '../src/dashboard/aim.ts';
 import { costChart, progressChart, shownCosts } from '../src/dashboard/charts.ts';
+import { frontierChart, frontierOf } from '../src/dashboard/frontier-chart.ts';
 import type { FromDashboard } from '../src/dashboard/messages.ts';
 import { priceText } from '../src/dashboard/price-text.ts';
 import { isLive, type Run, type RunStatus } from '../src/dashboard/state.ts';
@@ -97,6 +98,8 @@ export class RunView {
   private readonly apply: HTMLButtonElement;
   private readonly again: readonly HTMLButtonElement[];
   private readonly prove: HTMLButtonElement;
+  private readonly curve: HTMLButtonElement;
+  private readonly frontier = new Chart();
   private readonly moved = el('p', { class: 'moved' });
   private readonly numbers = el('dl', { class: 'numbers' });
   /** The costs of the budget side by side, each under its name. */
@@ -142,6 +145,12 @@ export class RunView {
       press(({ id }) => ({ type: 'prove', id })),
     );
     this.prove.title = l10n.t('Search again to the end: for the best design there is, with the proof of it');
+    this.curve = secondary(
+      'frontier',
+      l10n.t('Score over the budget'),
+      press(({ id }) => ({ type: 'frontier', id })),
+    );
+    this.curve.title = l10n.t('Search with smaller and larger limits: how the best score grows with the budget');
     this.again = [
       secondary(
         'again',
@@ -154,9 +163,10 @@ export class RunView {
         l10n.t('Search again, with the Pareto front'),
         press(({ id }) => ({ type: 'front', id })),
       ),
+      this.curve,
     ];
     bar.append(this.apply, diff, this.pause, this.stop, ...this.again);
-    const charts = el('div', { class: 'charts' }, this.progress.element);
+    const charts = el('div', { class: 'charts' }, this.progress.element, this.frontier.element);
     this.element = el('section', { 'aria-labelledby': 'title' });
     this.element.append(
       this.title,
@@ -190,8 +200,11 @@ export class RunView {
       this.prove,
       !isLive(run) && run.now.proven !== true && run.about.settings['objective'] !== 'zen-measured',
     );
+    setEnabled(this.curve, !isLive(run) && frontierOf(run) !== undefined);
     this.updateNumbers(run);
     this.progress.update(progressChart(run));
+    this.frontier.element.hidden = run.frontier === undefined;
+    if (run.frontier !== undefined) this.frontier.update(frontierChart(run, run.frontier));
     this.updateCosts(run);
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { FRONTIER_REQUEST, type FrontierAnswer, type FrontierParams } from '../../../server/src/server/protocol.ts';
 import { COMMANDS } from '../command-ids.ts';
 import type { Designs } from '../designs.ts';
 import type { LanguageServer } from '../language-server.ts';
@@ -6,17 +7,20 @@ import { isMaeFile, maeEditor } from '../mae-editor.ts';
 import { Panel } from '../webviews/panel.ts';
 import { BestDiff } from './best-diff.ts';
 import { fileLabels } from './file-label.ts';
+import { frontierOf } from './frontier-chart.ts';
 import { type FromDashboard, isFromDashboard, type ToDashboard } from './messages.ts';
 import type { SearchRuns } from './search-runs.ts';
 
 /** The dashboard's side in the extension: hands the state out and does what is pressed. */
 export class Dashboard implements vscode.Disposable {
+  private readonly server: LanguageServer;
   private readonly runs: SearchRuns;
   private readonly designs: Designs;
   private readonly panel: Panel<FromDashboard, ToDashboard>;
   private readonly parts: vscode.Disposable[];
 
   constructor(context: vscode.ExtensionContext, server: LanguageServer, runs: SearchRuns, designs: Designs) {
+    this.server = server;
     this.runs = runs;
     this.designs = designs;
     this.panel = new Panel<FromDashboard, ToDashboard>(context, {
@@ -79,6 +83,8 @@ export class Dashboard implements vscode.Disposable {
       case 'front':
       case 'prove':
         return this.searchAgain(message.id, message.type);
+      case 'frontier':
+        return this.frontier(message.id);
       case 'show':
         return runs.apply({ type: 'show', id: message.id });
       case 'remove':
@@ -103,6 +109,29 @@ export class Dashboard implements vscode.Disposable {
     const pareto = how !== 'front' || cost === undefined ? [] : [cost];
     if (how === 'front' && pareto.length === 0) return;
     await this.search({ uri: run.uri, ...run.target, pareto, ...(how === 'prove' ? { prove: true } : {}) });
+  }
+
+  /** The best score over a limit of the run's budget; it takes some seconds, and can be cancelled where it is shown. */
+  private async frontier(id: string): Promise<void> {
+    const run = this.runs.state.runs.find((r) => r.id === id);
+    const range = run && frontierOf(run);
+    if (run === undefined || range === undefined) return;
+    await vscode.workspace.openTextDocument(vscode.Uri.parse(run.uri));
+    const params: FrontierParams = { uri: run.uri, target: run.target, ...range };
+    const location = vscode.ProgressLocation.Notification;
+    const title = vscode.l10n.t('Best score over the limit on {0}', range.cost);
+    const answer = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
+      this.server.client
+        .sendRequest<FrontierAnswer>(FRONTIER_REQUEST, params, token)
+        .catch((error: unknown): FrontierAnswer => {
+          if (token.isCancellationRequested) return { kind: 'cancelled' };
+          return { kind: 'failed', message: vscode.l10n.t('The search stopped: {0}', String(error)) };
+        }),
+    );
+    if (answer.kind === 'failed') void vscode.window.showErrorMessage(answer.message);
+    if (answer.kind !== 'found') return;
+    const { kind: _, ...frontier } = answer;
+    this.runs.apply({ type: 'frontier', id, frontier });
   }
 
   private async search(argument: Readonly<Record<string, unknown>>): Promise<void> {

@@ -13,13 +13,13 @@ export type FromDashboard =
   /** Search a file, as the palette does. */
   | { readonly type: 'search'; readonly uri: string }
   | {
-      readonly type: 'pause' | 'resume' | 'stop' | 'again' | 'front' | 'prove' | 'show' | 'remove';
+      readonly type: 'pause' | 'resume' | 'stop' | 'again' | 'front' | 'frontier' | 'prove' | 'show' | 'remove';
       readonly id: string;
     }
   | { readonly type: 'apply' | 'openDiff'; readonly id: string; readonly design: 'best' | number }
   | { readonly type: 'compare'; readonly ids: readonly string[] };
 
-const ON_ONE_RUN = ['pause', 'resume', 'stop', 'again', 'front', 'prove', 'show', 'remove'];
+const ON_ONE_RUN = ['pause', 'resume', 'stop', 'again', 'front', 'frontier', 'prove', 'show', 'remove'];
 
 /** Whether something that a webview posted is one of ours. */
 export function isFromDashboard(value: unknown): value is FromDashboard {

@@ -1,6 +1,7 @@
 import type {
   CostNumbers,
   PictureBackbone,
+  ScoreFrontier,
   SearchDesign,
   SearchNumbers,
   SearchParams,
@@ -57,6 +58,8 @@ export interface Run {
   readonly now: SearchNumbers;
   readonly points: readonly Point[];
   readonly front: readonly SearchDesign[];
+  /** The best score over a limit of the budget, once it was asked for. */
+  readonly frontier?: ScoreFrontier;
 }
 
 /** A line of the diff of the best design against the file. */
@@ -94,6 +97,7 @@ export type DashboardEvent =
       readonly front?: readonly SearchDesign[];
     }
   | { readonly type: 'status'; readonly id: string; readonly status: RunStatus; readonly message: string }
+  | { readonly type: 'frontier'; readonly id: string; readonly frontier: ScoreFrontier }
   | { readonly type: 'show'; readonly id: string }
   /** Another file is in front. */
   | { readonly type: 'file'; readonly uri: string }
@@ -138,6 +142,8 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
       });
     case 'status':
       return change(state, event.id, (run) => ({ ...run, status: event.status, message: event.message }));
+    case 'frontier':
+      return change(state, event.id, (run) => ({ ...run, frontier: event.frontier }));
     case 'show': {
       const run = state.runs.find((r) => r.id === event.id);
       if (event.id === state.shown || run === undefined) return state;

@@ -1,7 +1,7 @@
 import type { CostName } from '../cost/budget.ts';
 import { costNamed, limitedCosts } from '../cost/registry.ts';
 import { problemText } from '../features/search-report.ts';
-import { frontier, geometricLimits } from '../search/frontier.ts';
+import { FRONTIER_POINTS, frontier, geometricLimits } from '../search/frontier.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { isMeasured, type SearchTask } from '../search/task.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
@@ -21,9 +21,6 @@ interface Range {
   readonly cost: CostName;
   readonly limits: readonly number[];
 }
-
-/** Points of a frontier. */
-const POINTS = 20;
 
 /** `mae search FILE --frontier COST=FROM..TO`: the best score over one limit of the budget, all others kept. */
 export async function searchFrontier(path: string, text: string, options: SearchOptions): Promise<ExitCode> {
@@ -108,13 +105,13 @@ export function readRange(text: string): Outcome<Range> {
     return usage(
       `it goes from the smaller limit to the larger one: ${name}=${to}..${from}, not ${name}=${from}..${to}.`,
     );
-  return done({ cost: cost.value, limits: geometricLimits(least.value, most.value, POINTS, rule.whole) });
+  return done({ cost: cost.value, limits: geometricLimits(least.value, most.value, FRONTIER_POINTS, rule.whole) });
 }
 
 function notSearchable(task: SearchTask): string | undefined {
   if (task.goal.kind === 'minimise')
     return `it is the best score over a cost, and this search minimises ${task.goal.cost}: name one that maximises the score.`;
   return isMeasured(task)
-    ? `it searches ${POINTS} times, which takes hours where every design is measured: choose the objective zen, its closed form.`
+    ? `it searches ${FRONTIER_POINTS} times, which takes hours where every design is measured: choose the objective zen, its closed form.`
     : undefined;
 }

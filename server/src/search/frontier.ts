@@ -2,6 +2,9 @@ import type { Backbone } from '../backbone/backbone.ts';
 import type { CostName } from '../cost/budget.ts';
 import { isResult, type SearchProblem, type SearchResult, type SearchTask } from './task.ts';
 
+/** Limits that a frontier is searched at. */
+export const FRONTIER_POINTS = 20;
+
 /** The best score that one limit of a budget allows. */
 export interface FrontierPoint {
   readonly limit: number;

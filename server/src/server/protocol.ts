@@ -175,6 +175,36 @@ export type SearchAnswer =
 /** client → server. Runs a search; cancelled by cancelling the request. Changes nothing itself: the client applies the edits. */
 export const SEARCH_REQUEST = 'mae/search';
 
+export interface FrontierParams {
+  readonly uri: string;
+  readonly target: Pick<SearchTarget, 'kind' | 'id'>;
+  /** The cost that is limited, and the least and the largest limit. */
+  readonly cost: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The best score over the limit of one cost, all others kept; `knee` is the number of a point. */
+export interface ScoreFrontier {
+  readonly cost: string;
+  readonly points: readonly {
+    readonly limit: number;
+    /** Absent where no design is within the limit. */
+    readonly score?: number;
+    readonly bound?: number;
+    readonly proven: boolean;
+  }[];
+  readonly knee?: number;
+}
+
+export type FrontierAnswer =
+  | ({ readonly kind: 'found' } & ScoreFrontier)
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** client → server. Searches a target at limits that are a factor apart, for the dashboard; cancelled by cancelling the request. */
+export const FRONTIER_REQUEST = 'mae/frontier';
+
 export interface DesignEditParams {
   readonly uri: string;
   /** Of a SearchDesign. */

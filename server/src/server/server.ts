@@ -14,6 +14,7 @@ import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { FoundDesigns } from './found-designs.ts';
+import { registerFrontier } from './frontier-handler.ts';
 import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
@@ -110,6 +111,7 @@ export function startServer(connection: Connection): void {
     };
     registerFeatures(context);
     registerViews(context);
+    registerFrontier(context);
     registerSymbols(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
     const updateDiagnostics = publishDiagnostics(context, documents);
