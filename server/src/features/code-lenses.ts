@@ -117,11 +117,12 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
   const { height, width } = analysis.backbone.input;
   const parts = [
     scoreText(scoring, scoreOf(analysis, scoring)),
+    // Beside the score it speaks of, where a narrow editor still shows it.
+    knowledge.certificate(backbone),
     `${costText(cost, costOf(costs, cost))}${shareOf(backbone, cost)}`,
     `${si(costs.params)} params${shareOf(backbone, 'params')}`,
     `${costText('layers', costs.layers)}${shareOf(backbone, 'layers')}`,
     `at ${height}×${width}`,
-    knowledge.certificate(backbone),
     fresh ? undefined : `as far as it can be read${leftOut(backbone)}`,
   ];
   return parts.filter((part) => part !== undefined).join(' · ');

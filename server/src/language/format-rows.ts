@@ -138,7 +138,7 @@ function isBlank(leaf: Leaf, above: Row | undefined, position: Position, depth: 
   if (above === undefined || position === 'more' || position === 'inside') return false;
   const opened = lastToken(above);
   if (opened?.text === '{') return false;
-  if (depth === 0 && opened?.text === '}') return true;
+  if (depth === 0 && opened?.text === '}' && position !== 'close') return true;
   return (leaf.comment !== undefined || position !== 'close') && leaf.breaks > 1;
 }
 

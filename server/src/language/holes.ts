@@ -21,12 +21,15 @@ export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
     const kind = kindOf(tokens[index]);
     if (DECLARATIONS.includes(kind)) declaration = kind;
     if (CLAUSES.includes(kind) || STATEMENTS.includes(kind)) clause = kind;
+    else if (kind === '(' && clause === 'entropy') clause = '';
     if (kind === 'budget' || kind === 'search') at.push(...valuesMissing(tokens, index));
     else if (kind === 'space') at.push(...limitsMissing(tokens, index));
     else if (declaration === 'space') continue;
     else if ((kind === 'stem' && !isName(tokens, index)) || kind === '+' || (kind === 'ID' && isNamed(tokens, index))) {
       if (isOver(kindOf(tokens[index + 1]))) at.push(index + 1);
-    } else if (namesMissing(kind, clause) && END_NAMES.includes(kindOf(tokens[index + 1]))) at.push(index + 1);
+    } else if (isEntropyOpen(kind, clause) && isOver(kindOf(tokens[index + 1]))) at.push(index + 1);
+    else if (kind === 'stage' && kindOf(tokens[index + 1]) === '+') at.push(index + 1);
+    else if (namesMissing(kind, clause) && END_NAMES.includes(kindOf(tokens[index + 1]))) at.push(index + 1);
   }
   if (at.length === 0) return tokens;
   let next = 0;
@@ -55,6 +58,10 @@ const namesMissing = (kind: string, clause: string): boolean =>
   CLAUSES.includes(kind) ||
   (kind === ',' && (clause === 'from' || clause === 'output')) ||
   (kind === ':' && clause === 'output');
+
+/** Whether a stage must follow on a word or sign of an entropy line. */
+const isEntropyOpen = (kind: string, clause: string): boolean =>
+  kind === 'entropy' || (kind === ',' && clause === 'entropy');
 
 /** Whether no block can follow on a stem, a stage or a `+`. Signs in its place are a matter for the parser. */
 const isOver = (kind: string): boolean => kind === '' || kind === '}' || (kind !== 'ID' && /^[a-z]+$/.test(kind));

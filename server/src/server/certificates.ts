@@ -1,9 +1,8 @@
-import type { Backbone } from '../backbone/backbone.ts';
 import { type Priced, pricedBy } from '../features/price-text.ts';
 import { certificateText } from '../features/search-report.ts';
 import type { SnapshotBackbone } from '../features/snapshot.ts';
 import type { SearchResult, SearchTask } from '../search/task.ts';
-import { onceFor } from './once-for.ts';
+import { designKey } from './design-key.ts';
 
 /** Designs are forgotten in the order they came in: nobody goes back further than this. */
 const KEPT = 200;
@@ -15,7 +14,7 @@ export class Certificates {
 
   remember(task: SearchTask, result: SearchResult): void {
     const gap = certificateText(result);
-    if (gap !== undefined) keep(this.known, keyOf(result.backbone), gap);
+    if (gap !== undefined) keep(this.known, designKey(result.backbone), gap);
     const priced = pricedBy(result);
     if (priced === undefined) return;
     // Whoever writes the design into the text searches from it next, and in the same space.
@@ -23,7 +22,7 @@ export class Certificates {
   }
 
   of({ source }: SnapshotBackbone): string | undefined {
-    return source.backbone === undefined ? undefined : this.known.get(keyOf(source.backbone));
+    return source.backbone === undefined ? undefined : this.known.get(designKey(source.backbone));
   }
 
   pricesOf(task: SearchTask): Priced | undefined {
@@ -38,9 +37,6 @@ function keep<T>(map: Map<string, T>, key: string, value: T): void {
   for (const oldest of [...map.keys()].slice(0, map.size - KEPT)) map.delete(oldest);
 }
 
-/** The design without its name: whoever renames a backbone keeps what is known of it. */
-const keyOf = onceFor(({ input, groups, weights }: Backbone): string => JSON.stringify({ input, groups, weights }));
-
 /** All that prices depend on: what may be, what is asked for, and not how it is looked for. */
 const taskKey = ({ start, budget: { limits }, space, goal, objective, estimator }: SearchTask): string =>
-  JSON.stringify([keyOf(start), limits, space, goal, objective, estimator]);
+  JSON.stringify([designKey(start), limits, space, goal, objective, estimator]);

@@ -12,7 +12,7 @@ import { zenScorer } from '../measure/zen-scorer.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import type { SearchTask } from '../search/task.ts';
 import type { CodeFolders } from './code-folders.ts';
-import { onceFor } from './once-for.ts';
+import { measuredKey } from './design-key.ts';
 import { ProgressBoard } from './progress-board.ts';
 import type { MeasureRules } from './settings.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -62,7 +62,7 @@ export class Measuring {
 
   /** What was measured of the design as it stands in the text. */
   of({ source }: SnapshotBackbone): MeasuredBackbone | undefined {
-    return source.backbone === undefined ? undefined : this.results.get(keyOf(source.backbone));
+    return source.backbone === undefined ? undefined : this.results.get(measuredKey(source.backbone));
   }
 
   /** Does what `cancel` ends, whatever it does before it measures. */
@@ -78,7 +78,7 @@ export class Measuring {
 
   /** How far a measurement of the design is that runs or waits. */
   progressOf({ source }: SnapshotBackbone): MeasureProgress | undefined {
-    return source.backbone === undefined ? undefined : this.progress.of(keyOf(source.backbone));
+    return source.backbone === undefined ? undefined : this.progress.of(measuredKey(source.backbone));
   }
 
   /** Measures the readable backbones of a snapshot, one after the other; a newer request for the same one wins. */
@@ -113,7 +113,7 @@ export class Measuring {
       backends: { cudaFolders: this.codeFolders.list(rules.cudaFolder) },
     };
     const using = { client: this.client, cache: this.cache };
-    const outcome = await this.progress.during(keyOf(source.backbone), settings.draws, (onProgress) =>
+    const outcome = await this.progress.during(measuredKey(source.backbone), settings.draws, (onProgress) =>
       measureNetwork(analysis.network, settings, using, { key, signal, onProgress }),
     );
     if (outcome.ok) this.remember(source.backbone, analysis, outcome.value);
@@ -156,7 +156,7 @@ export class Measuring {
       const { mean, sd } = s.logStd;
       return { name: s.name, mean: mean + toEntropy, sd, predicted: s.predicted.mean + toEntropy, z: s.z };
     });
-    const key = keyOf(backbone);
+    const key = measuredKey(backbone);
     this.results.delete(key);
     this.results.set(key, { backend, device, draws, seed, activation, stages, seconds, at: Date.now() });
     for (const oldest of [...this.results.keys()].slice(0, this.results.size - KEPT)) this.results.delete(oldest);
@@ -179,9 +179,6 @@ export class Measuring {
     }
   }
 }
-
-/** The design without its name and weights, which change nothing of what is measured. */
-const keyOf = onceFor(({ input, groups, wiring }: Backbone): string => JSON.stringify({ input, groups, wiring }));
 
 const NOT_READABLE: Outcome<never> = {
   ok: false,

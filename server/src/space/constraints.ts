@@ -117,12 +117,16 @@ export function violations(
     const limits = rules.limits(group);
     const { in: before } = channels[group] ?? { in: 0 };
     const tell: Tell = (code, field, allowed) => found.push({ group, code, field, actual: g[field], allowed });
+    const said = found.length;
     if (!rules.stays(group)) checkOut(g, limits, tell);
     if (rules.held(group)) {
       const held = heldTo(backbone, group);
       if (held.growth && g.out > space.growth * before) tell('grows-too-fast', 'out', space.growth * before);
       if (held.monotone && space.monotone && g.out < before) tell('shrinks', 'out', before);
     }
+    // Of a width that must change anyhow the grid says nothing of its own.
+    if (found.length === said && !rules.stays(group) && g.out % limits.out.step !== 0)
+      tell('off-grid', 'out', roundToGrid(g.out, 1, limits.out.step));
     if (g.btn > 0 && !(limits.kept.has('btn') && rules.stays(group))) checkBottleneck(g, limits, space, tell);
     checkChoices(g, limits, largestKernel(sides[group] ?? 1, space.kernelMargin), tell);
     checkDepth(g, limits, deepest(backbone, group, space, layersLimit, limits), tell);
@@ -141,7 +145,6 @@ function checkDepth(g: Group, { depth, kept }: GroupLimits, most: number, tell: 
 function checkOut(g: Group, { out, stem }: GroupLimits, tell: Tell): void {
   if (g.out > out.most) tell(stem ? 'stem-too-wide' : 'too-wide', 'out', out.most);
   else if (g.out < out.least) tell('too-narrow', 'out', out.least);
-  else if (g.out % out.step !== 0) tell('off-grid', 'out', roundToGrid(g.out, 1, out.step));
 }
 
 function checkBottleneck(g: Group, { btn, kept }: GroupLimits, space: Space, tell: Tell): void {

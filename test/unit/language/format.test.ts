@@ -151,6 +151,34 @@ describe('comments', () => {
   });
 });
 
+describe('a space', () => {
+  test.each([
+    [
+      'has its values in one column, and no space in its ranges',
+      'space s { like tinynas out 32 .. 512 step 32 btn ..64 k 3,5 keep stem , C2.depth }\n',
+      'space s {\n  like tinynas\n  out  32..512 step 32\n  btn  ..64\n  k    3, 5\n  keep stem, C2.depth\n}\n',
+    ],
+    [
+      'keeps the limits of a place on one line where they are, and has no blank line before it ends',
+      'space s {\n  C4 {out ..512 depth 2..4}\n\n}\n',
+      'space s {\n  C4 { out ..512  depth 2..4 }\n}\n',
+    ],
+    [
+      'or on lines of their own',
+      'space s {\n  C4 { out ..512\n depth 2..4 } k 3\n}\n',
+      'space s {\n  C4 {\n    out   ..512\n    depth 2..4\n  }\n  k  3\n}\n',
+    ],
+    [
+      'stands apart from what follows',
+      'space s { C4 { k 3 } }\nspace t { k 3 }\n',
+      'space s {\n  C4 { k 3 }\n}\n\nspace t {\n  k 3\n}\n',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(format(text)).toBe(expected);
+    expect(format(expected)).toBe(expected);
+  });
+});
+
 /** The sample with other white space and comments between its tokens. */
 const shaken: fc.Arbitrary<string> = fc
   .array(
