@@ -30,6 +30,7 @@ describe.each(examples)('%s', (file) => {
 
 test('the examples are those that the README speaks of', () => {
   expect(examples.sort()).toEqual([
+    'damoyolo_space.mae',
     'detnas_3_8g.mae',
     'efficientnet_b0.mae',
     'first_search.mae',
@@ -125,7 +126,7 @@ test('ResNet-18 has the very counts of torchvision, but for the classifier', () 
   expect(costs.params).toBe(11_689_512 - 513_000);
 });
 
-test.each(['first_search.mae', 'r50_search.mae', 'laptop_search.mae', 'own_space.mae'])(
+test.each(['first_search.mae', 'r50_search.mae', 'laptop_search.mae', 'own_space.mae', 'damoyolo_space.mae'])(
   '%s has one search to run',
   (file) => {
     expect(runnables(snapshotOf(textOf(file))).map((runnable) => runnable.kind)).toEqual(['search']);

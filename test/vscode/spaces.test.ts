@@ -55,4 +55,18 @@ describe('a space of one’s own', () => {
     expect(priced).toMatch(/macs more buys \+\d/);
     await code().screenshot('space-price');
   });
+
+  test('draws the best score over its budget, with the knee and what is proven', async () => {
+    await view().click('#frontier');
+    await view().waitFor('.charts', /Best score over the limit on macs/);
+    await view().waitFor('.charts', /From [\d.]+ G macs on more gains less than half of what it does on average\./);
+    const chart = (await view().locator('.charts .chart')).filter({ hasText: 'Best score over' });
+    await chart.scrollIntoViewIfNeeded();
+    for (const [name, theme] of Object.entries(THEMES)) {
+      await chooseTheme(code(), theme);
+      await chart.scrollIntoViewIfNeeded();
+      await code().screenshot(`space-frontier-${name}`);
+    }
+    expect(await view().accessibility()).toEqual([]);
+  });
 });

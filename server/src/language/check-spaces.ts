@@ -5,12 +5,14 @@ import { CHANGEABLE, type Changeable, type Space, type Widths } from '../space/s
 import type { Design } from './design.ts';
 import { together } from './nearest.ts';
 import { rangeText } from './print-space.ts';
-import type { Span } from './problem.ts';
+import type { ProblemData, Span } from './problem.ts';
 import type { KeptSource, SpaceSource } from './read-space.ts';
+import { argumentRemoval } from './remove-argument.ts';
 import { type Report, unknownWord } from './report.ts';
 import { startsIn } from './resolve.ts';
 import type { SpaceWordName } from './space-words.ts';
 import { basesOf, spaceOf } from './spaces.ts';
+import { spanOf } from './span.ts';
 
 type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches' | 'spaces'>;
 
@@ -106,9 +108,15 @@ function reportPlaces(source: SpaceSource, design: Sources, report: Report): voi
     })[0];
     if (fault === undefined) continue;
     const message = `${kept.kept.place} is kept with ${fault}, which its own limits do not allow: change one of them.`;
-    const data = { kind: 'remove', span: kept.span } as const;
-    report({ code: 'kept-outside', severity: 'error', message, span: kept.span, data });
+    report({ code: 'kept-outside', severity: 'error', message, span: kept.span, data: keptNoMore(kept) });
   }
+}
+
+/** One of several goes with its comma, the only one with its line. */
+function keptNoMore({ node }: KeptSource): ProblemData {
+  const line = node.$container;
+  if (line.values.length === 1) return { kind: 'remove', span: spanOf(line) };
+  return { kind: 'edits', title: `Remove ${node.$cstNode?.text ?? ''} from keep`, edits: argumentRemoval(line, node) };
 }
 
 const WORDS = { out: 'out', btn: 'btn', kernel: 'k', depth: 'depth', block: 'blocks' } as const satisfies Record<

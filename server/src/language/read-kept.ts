@@ -24,9 +24,9 @@ function readOne(value: ast.SpaceValue, report: Report): KeptSource[] {
     return [];
   }
   const place = propertySpan(value, 'word');
-  if (field === undefined) return [{ kept: { place: word }, place, span }];
+  if (field === undefined) return [{ node: value, kept: { place: word }, place, span }];
   const known = Object.hasOwn(KEPT_FIELDS, field) ? KEPT_FIELDS[field] : undefined;
-  if (known !== undefined) return [{ kept: { place: word, field: known }, place, span }];
+  if (known !== undefined) return [{ node: value, kept: { place: word, field: known }, place, span }];
   const names = Object.keys(KEPT_FIELDS);
   const at = propertySpan(value, 'field');
   report(unknownWord('unknown-argument', 'argument to keep', field, at, names, { synonyms: argumentSynonyms() }));

@@ -38,6 +38,7 @@ export interface PlaceSource extends LimitsSource {
 }
 
 export interface KeptSource {
+  readonly node: ast.SpaceValue;
   readonly kept: Kept;
   readonly place: Span;
   readonly span: Span;

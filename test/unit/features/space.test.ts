@@ -9,6 +9,7 @@ import { definition, foreignSpace, references } from '../../../server/src/featur
 import { rename } from '../../../server/src/features/rename.ts';
 import { documentSymbols } from '../../../server/src/features/symbols.ts';
 import { at, CURSOR, marked } from './cursor.ts';
+import { mended } from './fixes.ts';
 import { GRAPH } from './sample.ts';
 
 const NET = `backbone net {
@@ -204,5 +205,23 @@ describe('what the editor changes of a backbone that is searched in a space', ()
       expect(label % 16).toBe(0);
       expect(label).toBeLessThanOrEqual(512);
     }
+  });
+});
+
+describe('the fix of a line that is kept outside its limits', () => {
+  test.each([
+    ['keep C2', ''],
+    ['keep stem, C2', '  keep stem\n'],
+    ['keep C2, stem', '  keep stem\n'],
+    ['keep stem, C2.out, C3', '  keep stem, C3\n'],
+    ['keep C2, C2.out', ''],
+  ])('%s', (written, left) => {
+    const text = NET.replace(
+      '  like tinynas\n  out  16..1024 step 16\n  keep stem, C2.out\n',
+      `  out ..64\n  ${written}\n`,
+    );
+    expect(mended(text.replace('C3   { out ..512 }', 'C3 { out ..512 }'))).toContain(
+      `  out ..64\n${left}  C3 { out ..512 }\n`,
+    );
   });
 });
