@@ -45,11 +45,21 @@ const COMPARISON: ToCompare = {
   at: '320x320',
   atProblem: undefined,
 };
+const CURVE = [50e6, 100e6, 200e6].map((limit, i) => ({
+  limit,
+  score: 100 + 10 * i,
+  bound: 100 + 10 * i,
+  proven: true,
+}));
 const RUNS = ['a', 'b'].reduce((state, id) => {
   const started = reduce(state, { type: 'started', run: newRun(BEGUN, about(id)) });
   const front = [design(90, 50e6), design(119, 115e6)];
   const found = [tick(id, 1000, 110), { ...tick(id, 2000, 120), front }].reduce(reduce, started);
-  return reduce(found, { type: 'status', id, status: 'done', message: '' });
+  const frontier = { cost: 'macs', knee: 1, points: CURVE };
+  return [
+    { type: 'status', id, status: 'done', message: '' } as const,
+    { type: 'frontier', id, frontier } as const,
+  ].reduce(reduce, found);
 }, EMPTY);
 const DRAWING = picture(SNAPSHOT, DEFAULT_OPTIONS)[0];
 const STATE = { ...RUNS, compared: ['a', 'b'], ...(DRAWING === undefined ? {} : { drawing: DRAWING }) };
@@ -77,6 +87,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     '应用到 a.mae',
     '400 M 的 30 %',
     '帕累托前沿',
+    '最高得分随 macs 上限的变化',
     '此工作区的搜索记录',
     '随机种子',
     '得分与评估次数',

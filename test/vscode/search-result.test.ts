@@ -146,7 +146,7 @@ describe('what becomes of a search', () => {
 
   test('its costs stand side by side, each under its name; in every theme and narrow', async () => {
     await code().openFile('small.mae');
-    await view().waitFor('.costs', /macs\s+[\d.]+ M\s+[\d.]+ % of 400 M\s+layers\s+\d+\s+[\d.]+ % of 40/);
+    await view().waitFor('.costs', /macs\s+[\d.]+ M\s+[\d.]+ % of 400 M[^%]+layers\s+\d+\s+[\d.]+ % of 40/);
     const tops = async (): Promise<readonly number[]> =>
       (await view().locator('.costs > div')).evaluateAll((tiles: readonly HTMLLike[]) =>
         tiles.map((tile) => tile.getBoundingClientRect().top),

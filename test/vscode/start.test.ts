@@ -32,7 +32,7 @@ describe('beginning', () => {
     const offered = await editor.suggestions();
     expect(offered).toEqual(
       // The list shows a dozen rows; what is below comes as one types.
-      expect.arrayContaining(['backbone', 'budget', 'search', 'maedet_s']),
+      expect.arrayContaining(['backbone', 'budget', 'space', 'search', 'first_search', 'own_space', 'maedet_l']),
     );
     expect(new Set(offered).size).toBe(offered.length);
     expect(offered).not.toContain('stage');
