@@ -12,14 +12,7 @@ import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { semanticTokens } from '../../../server/src/features/semantic-tokens.ts';
 import { type Snapshot, snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
 import { documentSymbols } from '../../../server/src/features/symbols.ts';
-
-/** What the processor works for `work`, in seconds: the machine may do other things meanwhile. */
-function processorSeconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
+import { processorSeconds } from '../processor-seconds.ts';
 
 const numbered = (count: number, piece: (n: number) => string): string =>
   Array.from({ length: count }, (_, n) => piece(n)).join('');
