@@ -4,6 +4,7 @@ import type { BackendSettings } from '../measure/backends/backend.ts';
 import { MeasureClient } from '../measure/client.ts';
 import type { MeasureFailure } from '../measure/failure.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { interruptibly } from './interruptible.ts';
 import { say } from './output.ts';
 
 /** Where the bundled measuring program stands: beside this bundle. */
@@ -18,8 +19,6 @@ export function backendSettings(): BackendSettings {
   return { cudaFolders: [...(wanted === undefined || wanted === '' ? [] : [resolve(wanted)]), dirname(PROGRAM)] };
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 export const openMeasureClient = (): MeasureClient => new MeasureClient({ program: PROGRAM });
 
 /** Runs with a measuring process that is gone afterwards. Ctrl-C cancels; a second one ends the command at once. */
@@ -27,16 +26,9 @@ export async function withMeasureClient<T>(
   run: (client: MeasureClient, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const client = openMeasureClient();
-  const abort = new AbortController();
-  const interrupt = (): void => {
-    if (abort.signal.aborted) process.exit(EXIT.interrupted);
-    abort.abort();
-  };
-  for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
-    return await run(client, abort.signal);
+    return await interruptibly((signal) => run(client, signal));
   } finally {
-    for (const signal of SIGNALS) process.off(signal, interrupt);
     client.close();
   }
 }

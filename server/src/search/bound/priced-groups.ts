@@ -38,7 +38,7 @@ const LATER = 6;
  *
  *     A + m A' + (B + m B') ln b − (β + m β') b − (γ + m γ') b²
  *
- * which is linear in the depth and, since B, γ ≥ 0, concave in b, whose best multiple of 8 is next to its stationary
+ * which is linear in the depth and, since B, γ ≥ 0, concave in b, whose best width on the grid is next to its stationary
  * point. The hidden width of squeeze-and-excitation, a step function, is replaced by q ≥ x/4 − 6 on multiples of 8 (7.5 elsewhere),
  * which costs no more, so that nothing is worth more than what is said here.
  */
@@ -219,6 +219,13 @@ const isOfEights = ({ movesOut, movesBtn, out, btn, variants }: ChainModel['slot
   return outIs && (movesBtn ? btn.step % 8 === 0 : (own?.btn ?? 0) % 8 === 0);
 };
 
+/** The width that maximises B ln b − β b − γ b²; infinite where more is always better. */
+export function peakOf(B: number, beta: number, gamma: number): number {
+  // B/b = β + 2γb, written so that γ → 0 is no special case.
+  const root = beta + Math.sqrt(beta * beta + 8 * gamma * B);
+  return root > 0 ? (2 * B) / root : Infinity;
+}
+
 /** The width on a grid that maximises B ln b − β b − γ b². */
 export function bestWidth(
   B: number,
@@ -227,10 +234,7 @@ export function bestWidth(
   { least: low, most: high, step }: Widths,
   ln: Float64Array,
 ): number {
-  // B/b = β + 2γb, written so that γ → 0 is no special case.
-  const root = beta + Math.sqrt(beta * beta + 8 * gamma * B);
-  const b = root > 0 ? (2 * B) / root : high;
-  const below = gridFloor(b, step);
+  const below = gridFloor(Math.min(peakOf(B, beta, gamma), high), step);
   if (!(below >= low)) return low;
   if (below >= high) return high;
   const above = below + step;

@@ -1,5 +1,6 @@
 import { gridFloor } from '../../space/grid.ts';
 import type { Lagrangian } from '../bound/dual.ts';
+import { peakOf } from '../bound/priced-groups.ts';
 import { btnStep, narrowest } from '../bound/reach.ts';
 import type { ChainEvaluator } from '../model/chain-evaluator.ts';
 import { BTN, DEPTH, GENES, OUT, VARIANT } from '../model/genome.ts';
@@ -120,13 +121,12 @@ export class Choices {
     const linear = beta + more * laterBeta;
     const square = gamma + more * laterGamma;
     const log = B + more * laterB;
-    const root = linear + Math.sqrt(linear * linear + 8 * square * log);
     return {
       constant: A + more * laterA + this.lagrangian.weight * this.programme.windowsOf(g, variant, depth),
       log,
       linear,
       square,
-      peak: root > 0 ? (2 * log) / root : Infinity,
+      peak: peakOf(log, linear, square),
     };
   }
 
