@@ -14,7 +14,7 @@ import type { Move } from '../space/moves.ts';
 import { PRESETS } from '../space/presets.ts';
 import { type Rules, rulesOf } from '../space/rules.ts';
 import type { Space } from '../space/space.ts';
-import { applyTied, type Ties, tiesOf, withGroup } from '../space/ties.ts';
+import { applyTied, type Ties, tiesOf, withMoved } from '../space/ties.ts';
 
 /**
  * Each change that is tried reads the whole design, so that trying all of them takes the square of its size: in larger
@@ -103,11 +103,7 @@ export class Trials {
 
   /** The groups with another one in one of them, and what is tied to it; undefined where its output must stay. */
   with(groups: readonly Group[], index: number, to: Group): readonly Group[] | undefined {
-    const { owner, movable } = this.ties;
-    const widens = to.out !== groups[index]?.out;
-    return widens && movable[owner[index] ?? -1] !== true
-      ? undefined
-      : withGroup(groups, this.ties, index, to, this.limits(index));
+    return withMoved(groups, this.ties, index, to, this.limits(index));
   }
 
   /** Costs and score with other groups; undefined for a design that the language would warn of where it did not before. */

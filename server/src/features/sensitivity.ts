@@ -41,11 +41,13 @@ function ratioSteps(g: Group): Move[] {
 export const allMoves = (g: Group, limits: GroupLimits): readonly Move[] =>
   movesFor(g, limits).filter(({ kind }) => kind !== 'block');
 
+type MovesOf = (g: Group, limits: GroupLimits) => readonly Move[];
+
 /** The effects of some moves of some groups of a design, in the order of the groups. */
 export function effects(
   trials: Trials,
   cost: Convention,
-  moves: (g: Group, limits: GroupLimits) => readonly Move[],
+  moves: MovesOf,
   indexes: Iterable<number> = trials.analysis.backbone.groups.keys(),
 ): MoveEffect[] {
   return [...indexes].flatMap((index) => {
@@ -76,29 +78,20 @@ const rateOf = (e: MoveEffect): number => e.scoreGain / e.costGain;
 const priceOf = (e: MoveEffect): number => (e.costGain < 0 ? rateOf(e) : Number.POSITIVE_INFINITY);
 
 /** The gentle change that wins most score per cost, and keeps whatever budget the design holds. */
-export function bestNext(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
-  const { analysis } = backbone;
-  if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
-  const all = effects(
-    new Trials(analysis, scoringOf(backbone, options), backbone.space),
-    shownCost(backbone, options),
-    gentleMoves,
-  );
-  return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e)).sort(compareEffects)[0];
-}
+export const bestNext = (backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined =>
+  gains(backbone, options, gentleMoves).sort(compareEffects)[0];
 
-/** The single change of any size that wins most score while every budget of the backbone is held. */
-export function bestWithinBudget(backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined {
-  const { analysis } = backbone;
-  if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return undefined;
-  const all = effects(
-    new Trials(analysis, scoringOf(backbone, options), backbone.space),
-    shownCost(backbone, options),
-    allMoves,
-  );
-  const better = all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
-  // The cheaper of two that win the same.
-  return better.sort((a, b) => b.scoreGain - a.scoreGain || a.costGain - b.costGain)[0];
+/** The single change of any size that wins most score while every budget of the backbone is held; the cheaper of two that win the same. */
+export const bestWithinBudget = (backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined =>
+  gains(backbone, options, allMoves).sort((a, b) => b.scoreGain - a.scoreGain || a.costGain - b.costGain)[0];
+
+/** The changes of a design that win score and hold its budgets; none of a design that is too large to look for them. */
+function gains(backbone: SnapshotBackbone, options: FeatureOptions, moves: MovesOf): MoveEffect[] {
+  const { analysis, space } = backbone;
+  if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return [];
+  const trials = new Trials(analysis, scoringOf(backbone, options), space);
+  const all = effects(trials, shownCost(backbone, options), moves);
+  return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
 }
 
 const holdsBudgets = ({ budgets }: SnapshotBackbone, { costs }: Pick<MoveEffect, 'costs'>): boolean =>

@@ -105,6 +105,19 @@ export function withGroup(
   return groups.map((g, i) => (i === index ? to : tied.includes(i) ? withOut(g, to.out, limits) : g));
 }
 
+/** The same by a change that was chosen: undefined where the output has to stay and would not. */
+export function withMoved(
+  groups: readonly Group[],
+  ties: Ties,
+  index: number,
+  to: Group,
+  limits: MoveLimits = FREE,
+): readonly Group[] | undefined {
+  const widens = groups[index]?.out !== to.out;
+  if (widens && ties.movable[ties.owner[index] ?? -1] !== true) return undefined;
+  return withGroup(groups, ties, index, to, limits);
+}
+
 /** A move of one group, and of those that are tied to it; undefined where it does not apply or changes nothing. */
 export function applyTied(
   groups: readonly Group[],
@@ -115,9 +128,5 @@ export function applyTied(
 ): readonly Group[] | undefined {
   const from = groups[index];
   const to = from === undefined ? undefined : applyMove([from], 0, move, limits)?.[0];
-  if (from === undefined || to === undefined) return undefined;
-  const widens = from.out !== to.out;
-  return widens && ties.movable[ties.owner[index] ?? -1] !== true
-    ? undefined
-    : withGroup(groups, ties, index, to, limits);
+  return to === undefined ? undefined : withMoved(groups, ties, index, to, limits);
 }
