@@ -9,12 +9,10 @@ import { frontierJson, frontierLines, pointLine } from './frontier-result.ts';
 import { interruptibly } from './interruptible.ts';
 import { choiceOption, numberOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
-import { readFile } from './problems.ts';
 import type { SearchOptions } from './search.ts';
 import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
-import { chooseSearch, readOverrides, taskWith } from './search-task.ts';
+import { openSearch, readOverrides } from './search-task.ts';
 import { withWorkers } from './search-workers.ts';
-import { readSource } from './source.ts';
 
 /** Limits of one cost that are searched one after the other. */
 interface Range {
@@ -30,12 +28,9 @@ export async function searchFrontier(path: string, text: string, options: Search
   if (!range.ok) return report(range);
   const overrides = readOverrides(options);
   if (!overrides.ok) return report(overrides);
-  const source = await readSource(path);
-  if (!source.ok) return report(source);
-  const file = readFile(source.value);
-  const chosen = chooseSearch(file, options.search, overrides.value.values);
-  if (!chosen.ok) return report(chosen);
-  const task = taskWith(chosen.value, overrides.value);
+  const opened = await openSearch(path, options.search, overrides.value);
+  if (!opened.ok) return report(opened);
+  const { file, ready, task } = opened.value;
   const wrong = notSearchable(task);
   if (wrong !== undefined) return report(usage(wrong));
   const { cost, limits } = range.value;
@@ -63,7 +58,7 @@ export async function searchFrontier(path: string, text: string, options: Search
       const kept = task.budget.limits.filter((limit) => limit.cost !== cost).map((limit) => limit.cost);
       const others = kept.length === 0 ? '' : `, with ${kept.join(', ')} as in ${task.budget.name}`;
       print(
-        `${chosen.value.name}: the best score over ${cost}${others}; ${points.length} searches in ${seconds} s, seed ${task.seed}.`,
+        `${ready.name}: the best score over ${cost}${others}; ${points.length} searches in ${seconds} s, seed ${task.seed}.`,
       );
       print(frontierLines(task, cost, found).join('\n'));
     }
@@ -71,7 +66,7 @@ export async function searchFrontier(path: string, text: string, options: Search
   if (problem !== undefined) {
     // The limit is that of the command line, and no line of the text is at fault.
     if (problem.code === 'budget-impossible') return report(usage(problemText(problem)));
-    say(searchProblemLine(file, chosen.value, problem));
+    say(searchProblemLine(file, ready, problem));
     return ENVIRONMENT.includes(problem.code) ? EXIT.environment : EXIT.input;
   }
   if (complete) return EXIT.done;

@@ -18,8 +18,9 @@ import { firstWord } from '../language/span.ts';
 import type { SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { choiceOption, listOption, numberOption } from './options.ts';
-import { place, problemLine, type ReadFile, textErrorsOf } from './problems.ts';
+import { place, problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
 import { searchProblemLine } from './search-problem.ts';
+import { readSource } from './source.ts';
 
 /** What the command line may set over the settings of the file. All of it arrives as text. */
 export interface TaskOptions {
@@ -40,11 +41,7 @@ export interface TaskOptions {
 const WORKERS: NumberRule = { what: 'workers', min: 1, max: 1024, whole: true };
 
 /** The search of a file: the only one, or the one that is named. What is wrong with it is said with its place. */
-export function chooseSearch(
-  file: ReadFile,
-  name: string | undefined,
-  written: WrittenValues = [],
-): Outcome<ReadySearch> {
+function chooseSearch(file: ReadFile, name: string | undefined, written: WrittenValues = []): Outcome<ReadySearch> {
   const { snapshot, source } = file;
   const all = candidates(file, name, written);
   const runnable = name === undefined ? all[0] : all.find((r) => names(file, r).includes(name));
@@ -73,6 +70,26 @@ export function chooseSearch(
   const search = runnable.kind === 'search' ? snapshot.design.searches[Number(runnable.id)] : undefined;
   const at = search === undefined ? source.path : place(source, snapshot, firstWord(search.node));
   return fail(EXIT.input, [...errors, `${at}: error[search]: ${resolved.message}`].join('\n'));
+}
+
+/** A search of a file, with what the command line sets over it. */
+export interface OpenSearch {
+  readonly file: ReadFile;
+  readonly ready: ReadySearch;
+  readonly task: SearchTask;
+}
+
+/** Reads the file at a path and chooses its search, under what the command line sets. */
+export async function openSearch(
+  path: string,
+  name: string | undefined,
+  overrides: Overrides,
+): Promise<Outcome<OpenSearch>> {
+  const source = await readSource(path);
+  if (!source.ok) return source;
+  const file = readFile(source.value);
+  const chosen = chooseSearch(file, name, overrides.values);
+  return chosen.ok ? done({ file, ready: chosen.value, task: taskWith(chosen.value, overrides) }) : chosen;
 }
 
 /** What a person should know of a search before it begins, one line each. */
@@ -110,7 +127,7 @@ function names({ snapshot }: ReadFile, { kind, id }: Runnable): string[] {
 }
 
 /** The task of a search with what the command line sets over it. */
-export const taskWith = (search: ReadySearch, { workers, pareto }: Overrides): SearchTask => ({
+const taskWith = (search: ReadySearch, { workers, pareto }: Overrides): SearchTask => ({
   ...taskOf(search, workers ?? availableParallelism()),
   ...(pareto === undefined ? {} : { pareto }),
 });

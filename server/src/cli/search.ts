@@ -18,16 +18,15 @@ import { done, EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { reportFailure } from './measure-client.ts';
 import { print, printJson, report, say } from './output.ts';
-import { type ReadFile, readFile } from './problems.ts';
+import type { ReadFile } from './problems.ts';
 import { distinctPlaces } from './search-places.ts';
 import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
 import { resultJson, resultLines } from './search-result.ts';
 import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
-import { chooseSearch, readOverrides, startNotes, type TaskOptions, taskWith } from './search-task.ts';
+import { type OpenSearch, openSearch, readOverrides, startNotes, type TaskOptions } from './search-task.ts';
 import { withWorkers } from './search-workers.ts';
 import { type WriteOptions, writeResult } from './search-write.ts';
-import { readSource } from './source.ts';
 
 export interface SearchOptions extends TaskOptions, ConfirmOptions, WriteOptions {
   readonly json?: boolean;
@@ -56,21 +55,18 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   if (!confirming.ok) return report(confirming);
   const named = readBackend(options);
   if (!named.ok) return report(named);
-  const source = await readSource(path);
-  if (!source.ok) return report(source);
-  const file = readFile(source.value);
-  const chosen = chooseSearch(file, options.search, overrides.value.values);
-  if (!chosen.ok) return report(chosen);
-  for (const note of startNotes(chosen.value)) say(note);
-  const task = taskWith(chosen.value, overrides.value);
+  const opened = await openSearch(path, options.search, overrides.value);
+  if (!opened.ok) return report(opened);
+  const { file, ready, task } = opened.value;
+  for (const note of startNotes(ready)) say(note);
   const confirms = confirming.value !== undefined;
   if (named.value !== undefined && !confirms && !isMeasured(task)) return report(NOTHING_MEASURED);
   const able = confirms ? confirmable(task) : done(undefined);
   if (!able.ok) return report(able);
   const backend = named.value ?? (isMeasured(task) ? SEARCH_BACKEND : 'auto');
   const outcome = await runInterruptibly(task, options, backend, confirming.value?.designs);
-  if (!isResult(outcome)) return reportProblem(file, chosen.value, outcome);
-  return finish({ file, ready: chosen.value, task, options, backend, confirming: confirming.value }, outcome);
+  if (!isResult(outcome)) return reportProblem(file, ready, outcome);
+  return finish({ file, ready, task, options, backend, confirming: confirming.value }, outcome);
 }
 
 const NOTHING_MEASURED = fail(
@@ -114,10 +110,7 @@ function reportProblem(file: ReadFile, ready: ReadySearch, problem: SearchProble
 }
 
 /** What a run is about, from its command line and its file. */
-interface Call {
-  readonly file: ReadFile;
-  readonly ready: ReadySearch;
-  readonly task: SearchTask;
+interface Call extends OpenSearch {
   readonly options: SearchOptions;
   readonly backend: BackendChoice;
   readonly confirming: ConfirmPlan | undefined;
