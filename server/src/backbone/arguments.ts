@@ -208,3 +208,13 @@ export const ACT = {
   doc: 'Activation behind the convolutions. It changes what mmcv and tinynas count; entropy is of a linear or a ReLU network.',
   synonyms: 'acts actlayer activation actcfg nonlinearity',
 } as const satisfies ChoiceArgument;
+
+/** Whether a convolution adds a number to each channel although a norm follows that takes it away. */
+export const BIAS = {
+  name: 'bias',
+  type: 'flag',
+  values: { yes: 'a bias besides BatchNorm', no: 'none' },
+  default: 'no',
+  doc: 'A bias besides BatchNorm, as some published stems have. It costs parameters and additions and is not scored.',
+  synonyms: 'usebias convbias withbias',
+} as const satisfies FlagArgument;

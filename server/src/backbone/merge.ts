@@ -4,6 +4,9 @@ import { type Shape, sideAfter } from '../graph/shapes.ts';
 import type { Group, Wire } from './backbone.ts';
 import { blockOf } from './blocks.ts';
 
+/** SpineNet's code calls the pools and the ReLU of a resampling as functions: mmdetection's published counts leave them out. */
+const CALLED = { functional: true } as const;
+
 /**
  * Brings together what a node reads: a sum or a concatenation of tensors as they are, or SpineNet's resampling to the
  * resolution of `at` (docs/method.md 9).
@@ -25,7 +28,7 @@ export function mergeOf(wire: Wire, read: readonly Shape[], g: Group, groups: re
   });
   const [only] = resampled;
   const sum = resampled.length === 1 && only !== undefined ? only : cell.add({ op: 'sum', residual: false }, resampled);
-  return cell.build(cell.act(sum, 'relu'));
+  return cell.build(cell.add({ op: 'activation', kind: 'relu' }, [sum], 'main', CALLED));
 }
 
 const halved = ({ height, width }: Shape, halvings: number): Omit<Shape, 'channels'> => ({
@@ -45,7 +48,7 @@ function resample(cell: CellBuilder, x: Ref, base: number, target: Omit<Shape, '
   const steps = target.halvings - cell.shape(x).halvings;
   let y = cell.conv(x, { out: half, kernel: 1, act: 'relu' });
   if (steps > 0) y = cell.conv(y, { out: half, kernel: 3, stride: 2, act: 'relu' });
-  for (let i = 1; i < steps; i++) y = cell.add({ op: 'maxpool', kernel: 3, stride: 2 }, [y]);
+  for (let i = 1; i < steps; i++) y = cell.add({ op: 'maxpool', kernel: 3, stride: 2 }, [y], 'main', CALLED);
   if (steps < 0) y = cell.add({ op: 'upsample', ...target }, [y]);
   return cell.conv(y, { out, kernel: 1 });
 }

@@ -33,10 +33,12 @@ export const biasAdds = ({ node }: CountedNode): number => {
   return (operator.op === 'conv' || operator.op === 'deconv') && operator.bias ? written(node) : 0;
 };
 
-/** Whether an activation counts one per element, as ReLU and its kin do and no smooth one does. */
-export const isRectifier = ({ operator }: GraphNode): boolean =>
-  operator.op === 'activation' && (operator.kind === 'relu' || operator.kind === 'relu6' || operator.kind === 'leaky');
+/** Whether an activation counts one per element, as a module of ReLU and its kin does and no smooth one. */
+export const isRectifier = ({ operator, functional }: GraphNode): boolean =>
+  operator.op === 'activation' &&
+  functional !== true &&
+  (operator.kind === 'relu' || operator.kind === 'relu6' || operator.kind === 'leaky');
 
 /** Whether an operator pools, and so counts what it reads. */
-export const isPool = ({ operator: { op } }: GraphNode): boolean =>
-  op === 'maxpool' || op === 'avgpool' || op === 'globalpool';
+export const isPool = ({ operator: { op }, functional }: GraphNode): boolean =>
+  functional !== true && (op === 'maxpool' || op === 'avgpool' || op === 'globalpool');

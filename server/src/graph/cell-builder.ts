@@ -1,4 +1,4 @@
-import { type Cell, type GraphNode, inputRef, type Ref, type Role, shapeAt } from './cell.ts';
+import { type Cell, type GraphNode, inputRef, type Marks, type Ref, type Role, shapeAt } from './cell.ts';
 import type { Activation, Convolution, Operator } from './operator.ts';
 import { type Shape, shapeOf } from './shapes.ts';
 
@@ -26,12 +26,16 @@ export class CellBuilder {
     return this.shape(ref).channels;
   }
 
-  add(operator: Operator, reads: readonly Ref[], role: Role = 'main'): Ref {
+  add(operator: Operator, reads: readonly Ref[], role: Role = 'main', marks?: Marks): Ref {
     const shape = shapeOf(
       operator,
       reads.map((ref) => this.shape(ref)),
     );
-    return this.nodes.push({ operator, reads, role, shape }) - 1;
+    return (
+      this.nodes.push(
+        marks === undefined ? { operator, reads, role, shape } : { operator, reads, role, shape, ...marks },
+      ) - 1
+    );
   }
 
   /** A convolution with its BatchNorm, and its activation if it has one. */

@@ -2,10 +2,10 @@ import type { Operator } from './operator.ts';
 import type { Shape } from './shapes.ts';
 
 /**
- * What a node is to its block. Convolutions on the `main` path are layers; those of a `shortcut` and of
- * `squeeze-excite` are not (docs/method.md 1).
+ * What a node is to its block. Convolutions on the `main` path are layers; those of a `shortcut`, of `squeeze-excite`, and of
+ * what stands `behind` a backbone are not (docs/method.md 1, 5).
  */
-export type Role = 'main' | 'shortcut' | 'squeeze-excite';
+export type Role = 'main' | 'shortcut' | 'squeeze-excite' | 'behind';
 
 /** A tensor in a cell: the index of the node that makes it, or −1 − i for the i-th input of the cell. */
 export type Ref = number;
@@ -17,7 +17,13 @@ export interface GraphNode {
   readonly reads: readonly Ref[];
   readonly role: Role;
   readonly shape: Shape;
+  /** Its weights are those of another node, with which they are counted: heads read every level with the same ones. */
+  readonly shared?: true;
+  /** Called as a function: whoever counts by looking at modules, as mmcv does, does not see it. */
+  readonly functional?: true;
 }
+
+export type Marks = Pick<GraphNode, 'shared' | 'functional'>;
 
 /**
  * A piece of a network that repeats: one block, or what brings tensors together before it. Its nodes are in the order in

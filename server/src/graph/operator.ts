@@ -47,5 +47,13 @@ export type Operator =
   | { readonly op: 'split'; readonly from: number; readonly to: number }
   /** Channels of so many parts in turn, as ShuffleNet does. */
   | { readonly op: 'shuffle'; readonly parts: number }
+  /** One factor for all, which is learnt. */
+  | { readonly op: 'scale' }
+  /** Windows of size × size out of a map, one below the other: height = regions · size (Mask R-CNN's RoIAlign). */
+  | { readonly op: 'regions'; readonly regions: number; readonly size: number }
+  /** Each window of size × size becomes so many more channels of one position. */
+  | { readonly op: 'flatten'; readonly size: number }
+  /** Fewer numbers for each position without a weight: the largest of a distribution, and their mean (GFLV2). */
+  | { readonly op: 'statistics'; readonly out: number }
   /** To the nearest pixel of a map of the given size. */
   | { readonly op: 'upsample'; readonly height: number; readonly width: number; readonly halvings: number };

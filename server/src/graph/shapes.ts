@@ -46,6 +46,14 @@ export function shapeOf(operator: Operator, inputs: readonly Shape[]): Shape {
       return { ...x, channels: inputs.reduce((sum, { channels }) => sum + channels, 0) };
     case 'split':
       return { ...x, channels: operator.to - operator.from };
+    case 'regions':
+      return { ...x, height: operator.regions * operator.size, width: operator.size };
+    case 'flatten': {
+      const { size } = operator;
+      return { ...x, channels: x.channels * size * size, height: x.height / size, width: x.width / size };
+    }
+    case 'statistics':
+      return { ...x, channels: operator.out };
     case 'upsample': {
       const { height, width, halvings } = operator;
       return { channels: x.channels, height, width, halvings };

@@ -1,4 +1,4 @@
-import { ACT, DIL, GROUPS, K, OUT, S } from '../arguments.ts';
+import { ACT, BIAS, DIL, GROUPS, K, OUT, S } from '../arguments.ts';
 import type { BlockDefinition } from '../block-definition.ts';
 import { actOf } from '../residual.ts';
 
@@ -9,7 +9,7 @@ export const conv: BlockDefinition = {
     'conv2d convolution convolution2d convbn convbnrelu convbnact convnormact convmodule basicconv cbr cba cbs ' +
     'convkxbnrelu superconvk3bnrelu conv3x3 conv1x1 conv7x7 pointwise',
   required: [OUT, K, S],
-  optional: [GROUPS, DIL, ACT],
+  optional: [GROUPS, DIL, ACT, BIAS],
   example: 'stem conv(out: 32, k: 3, s: 2)',
   repeats: false,
   keepsChannels: false,
@@ -21,6 +21,7 @@ export const conv: BlockDefinition = {
   usualBottlenecks: [],
   lower: (cell, g, { stride }) => {
     const { out, kernel, groups, dilation } = g;
-    return cell.conv(cell.input(), { out, kernel, stride, groups, dilation, act: actOf(g) });
+    const bias = g.options[BIAS.name] === 'yes';
+    return cell.conv(cell.input(), { out, kernel, stride, groups, dilation, bias, act: actOf(g) });
   },
 };

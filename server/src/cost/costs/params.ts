@@ -1,7 +1,7 @@
 import { weightsOf } from '../count.ts';
 import { COUNT, type CostDefinition, type CountedNode } from '../definition.ts';
 
-/** Weights of convolutions and linear layers alone. */
+/** Weights of convolutions alone; shared ones once. */
 export const weights: CostDefinition = {
   name: 'weights',
   doc: 'Weights of the convolutions, without BatchNorm.',
@@ -12,11 +12,15 @@ export const weights: CostDefinition = {
   limit: undefined,
   usual: '',
   kind: 'sum',
-  of: weightsOf,
+  of: (counted) => (counted.node.operator.op === 'linear' ? 0 : ownWeights(counted)),
 };
 
-/** Scale and shift of a norm, or a bias: one or two per channel. */
-const perChannel = ({ node: { operator, shape } }: CountedNode): number => {
+const ownWeights = (counted: CountedNode): number => (counted.node.shared === true ? 0 : weightsOf(counted));
+
+/** Scale and shift of a norm, or a bias: one or two per channel; one factor in all where something is scaled by that. */
+const perChannel = ({ node: { operator, shape, shared } }: CountedNode): number => {
+  if (shared === true) return 0;
+  if (operator.op === 'scale') return 1;
   if (operator.op === 'batchnorm' || operator.op === 'groupnorm') return 2 * shape.channels;
   const biased = operator.op === 'conv' || operator.op === 'deconv' || operator.op === 'linear';
   return biased && operator.bias ? shape.channels : 0;
@@ -32,5 +36,5 @@ export const params: CostDefinition = {
   limit: { ...COUNT, what: 'params' },
   usual: '25M',
   kind: 'sum',
-  of: (counted) => weightsOf(counted) + perChannel(counted),
+  of: (counted) => ownWeights(counted) + perChannel(counted),
 };

@@ -19,7 +19,8 @@ export const tinynas: CostDefinition = {
   of: (counted) => {
     const { node, image } = counted;
     const { operator, role, shape } = node;
-    if (role === 'squeeze-excite') return 0;
+    // TinyNAS counts backbones: what stands behind them has no count.
+    if (role === 'squeeze-excite' || role === 'behind') return 0;
     const positions = (halvings: number): number => (image.height * image.width) / 4 ** halvings;
     const shortcut = role === 'shortcut';
     if (operator.op === 'conv')

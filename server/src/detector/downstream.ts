@@ -1,0 +1,75 @@
+import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
+import type { AliveForm, Downstream, PerChannel, SomeCosts } from '../cost/downstream.ts';
+import { sumCosts } from '../cost/registry.ts';
+import { aliveElements } from '../graph/memory.ts';
+import { elements } from '../graph/shapes.ts';
+import type { DetectorAnalysis } from './analyse.ts';
+import type { Level } from './builder.ts';
+import { isFault, levelsRead } from './levels.ts';
+import { type LoweredPart, type LoweredSection, lowerParts } from './lower.ts';
+
+/** The parts' costs that are sums, and what is alive at each of their nodes. */
+interface Measured {
+  readonly costs: SomeCosts;
+  readonly alive: readonly number[];
+}
+
+/**
+ * What a search has to know of a detector's neck and heads. All of it is read off the lowering: once as it is, and once with one
+ * channel more for each output that is read.
+ */
+export function downstreamOf({ detector, network: { backbone } }: DetectorAnalysis): Downstream {
+  const found = levelsRead(detector.neck, backbone);
+  const read = isFault(found) ? [] : found;
+  const at = (levels: readonly Level[]): Measured =>
+    measured(lowerParts(detector, backbone, levels).parts, backbone.image);
+  const base = at(read);
+  const groups = [...new Set(read.map(({ section }) => section))];
+  const wider = groups.map((group) => ({ group, wide: at(read.map((level) => widened(level, group))) }));
+  const channelsOf = (group: number): number => read.find(({ section }) => section === group)?.shape.channels ?? 0;
+  const perChannel = wider.map(({ group, wide }): PerChannel<SomeCosts> => {
+    const adds = sumCosts().map(({ name }) => [name, (wide.costs[name] ?? 0) - (base.costs[name] ?? 0)] as const);
+    return { group, adds: Object.fromEntries(adds) };
+  });
+  const fixed = sumCosts().map(({ name }) => {
+    const grown = perChannel.reduce((sum, { group, adds }) => sum + (adds[name] ?? 0) * channelsOf(group), 0);
+    return [name, (base.costs[name] ?? 0) - grown] as const;
+  });
+  const alive = base.alive.map((now, i): AliveForm => {
+    const adds = wider.map(({ group, wide }) => ({ group, adds: (wide.alive[i] ?? 0) - now }));
+    const grown = adds.reduce((sum, own) => sum + own.adds * channelsOf(own.group), 0);
+    return { one: now - grown, perChannel: adds.filter((own) => own.adds !== 0) };
+  });
+  return {
+    name: detector.name,
+    costs: Object.fromEntries(fixed),
+    perChannel,
+    reads: groups,
+    // One set of weights reads all levels of a backbone that has no neck.
+    kept: detector.neck === undefined || detector.neck.kind === 'none' ? groups : [],
+    alive: greatest(alive),
+  };
+}
+
+const widened = (level: Level, group: number): Level => {
+  const { section, shape } = level;
+  return section === group ? { ...level, shape: { ...shape, channels: shape.channels + 1 } } : level;
+};
+
+function measured(parts: readonly LoweredPart[], image: Level['shape']): Measured {
+  const sections = parts.flatMap((part) => part.sections);
+  const costs: Costs = addCosts(sections.map((section) => sectionCosts(section, image)));
+  return { costs, alive: sections.flatMap(aliveIn) };
+}
+
+/** Elements alive at each node of a section, and beside it. */
+function aliveIn({ merge, keeps, heldElements, to }: LoweredSection): number[] {
+  const alive = merge === undefined || merge.nodes.length === 0 ? [elements(to)] : aliveElements(merge, keeps);
+  return alive.map((own) => heldElements + own);
+}
+
+/** Of what does not depend on any channels only the most matters, and of what grows alike too. */
+function greatest(forms: readonly AliveForm[]): AliveForm[] {
+  const alike = Map.groupBy(forms, ({ perChannel }) => JSON.stringify(perChannel));
+  return [...alike.values()].flatMap((own) => own.toSorted((a, b) => b.one - a.one).slice(0, 1));
+}
