@@ -216,5 +216,5 @@ export const BIAS = {
   values: { yes: 'a bias besides BatchNorm', no: 'none' },
   default: 'no',
   doc: 'A bias besides BatchNorm, as some published stems have. It costs parameters and additions and is not scored.',
-  synonyms: 'usebias convbias withbias',
+  synonyms: 'convbias withbias',
 } as const satisfies FlagArgument;

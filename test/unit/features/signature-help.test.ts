@@ -13,17 +13,17 @@ function shown(marked: string): string | undefined {
 }
 
 test.each([
-  ['stem conv(‸', 'conv([out], k, s, groups?, dil?, act?)'],
-  ['stem conv(‸)', 'conv([out], k, s, groups?, dil?, act?)'],
-  ['stem conv(out‸', 'conv([out], k, s, groups?, dil?, act?)'],
-  ['stem conv(out: ‸8)', 'conv([out], k, s, groups?, dil?, act?)'],
-  ['stem conv(out: 8‸', 'conv([out], k, s, groups?, dil?, act?)'],
-  ['stem conv(out: 8 ‸', 'conv([out], k, s, groups?, dil?, act?)'],
-  ['stem conv(out: 8, ‸', 'conv(out, [k], s, groups?, dil?, act?)'],
-  ['stem conv(s: ‸2, k: 3)', 'conv(out, k, [s], groups?, dil?, act?)'],
+  ['stem conv(‸', 'conv([out], k, s, groups?, dil?, act?, bias?)'],
+  ['stem conv(‸)', 'conv([out], k, s, groups?, dil?, act?, bias?)'],
+  ['stem conv(out‸', 'conv([out], k, s, groups?, dil?, act?, bias?)'],
+  ['stem conv(out: ‸8)', 'conv([out], k, s, groups?, dil?, act?, bias?)'],
+  ['stem conv(out: 8‸', 'conv([out], k, s, groups?, dil?, act?, bias?)'],
+  ['stem conv(out: 8 ‸', 'conv([out], k, s, groups?, dil?, act?, bias?)'],
+  ['stem conv(out: 8, ‸', 'conv(out, [k], s, groups?, dil?, act?, bias?)'],
+  ['stem conv(s: ‸2, k: 3)', 'conv(out, k, [s], groups?, dil?, act?, bias?)'],
   ['stem basic(k: 3, str‸', 'basic(out, btn, k, s, shortcut?, [strided?], groups?, dil?, se?, squeeze?, act?)'],
-  ['stem conv(out: 8, k: 3, s: 1, ‸', 'conv(out, k, s, [groups?], dil?, act?)'],
-  ['stem conv(out: 8, ‸\n stage C2 basic(k: 3', 'conv(out, [k], s, groups?, dil?, act?)'],
+  ['stem conv(out: 8, k: 3, s: 1, ‸', 'conv(out, k, s, [groups?], dil?, act?, bias?)'],
+  ['stem conv(out: 8, ‸\n stage C2 basic(k: 3', 'conv(out, [k], s, groups?, dil?, act?, bias?)'],
   ['stem conv(out: 8) + basic(‸', 'basic([out], btn, k, s, shortcut?, strided?, groups?, dil?, se?, squeeze?, act?)'],
 ])('%s', (line, expected) => expect(shown(`backbone a {\n  ${line}`)).toBe(expected));
 
