@@ -11,6 +11,7 @@ export const documentSymbols = (snapshot: Snapshot): DocumentSymbol[] =>
 
 const KINDS = {
   Backbone: SymbolKind.Class,
+  Detector: SymbolKind.Struct,
   Budget: SymbolKind.Interface,
   Search: SymbolKind.Event,
   Space: SymbolKind.Namespace,
@@ -34,6 +35,13 @@ function membersOf(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol[] 
   switch (node.$type) {
     case 'Backbone':
       return node.statements.flatMap((s) => statementSymbols(snapshot, s));
+    case 'Detector':
+      return node.lines.flatMap((line) => {
+        if (!ast.isPartLine(line)) return [];
+        const { kind, role } = recovered(line);
+        const symbol = entry(snapshot, kind ?? role ?? 'part', SymbolKind.Method, spanOf(line), firstWord(line));
+        return [{ ...symbol, detail: role ?? '' }];
+      });
     case 'Budget':
       return node.limits.map((limit) => {
         const { cost, amount, device } = recovered(limit);

@@ -12,13 +12,16 @@ type Sources = Pick<Design, NameList>;
 /** Duplicate, unknown and unused names. */
 export function checkNames(design: Sources, report: Report): void {
   reportBad('backbone', design.backbones, report);
+  reportBad('detector', design.detectors, report);
   reportBad('budget', design.budgets, report);
   reportBad('search', design.searches, report);
   reportBad('space', design.spaces, report);
   reportDuplicates('backbone', design.backbones, report);
+  reportDuplicates('detector', design.detectors, report);
   reportDuplicates('budget', design.budgets, report);
   reportDuplicates('search', design.searches, report);
   reportDuplicates('space', design.spaces, report);
+  reportBoth(design, report);
   reportUnknown(design, report);
   reportUnused(design, report);
 }
@@ -73,6 +76,18 @@ function reportDuplicates(kind: NameKind, sources: Sources[NameList], report: Re
   }
 }
 
+/** A search that starts from a name must not mean a backbone and a detector. */
+function reportBoth({ backbones, detectors }: Sources, report: Report): void {
+  const names = new Set(backbones.map(({ name }) => name));
+  const taken = new Set([...names, ...detectors.map(({ name }) => name)]);
+  for (const { name, node } of detectors) {
+    if (name === '' || !names.has(name)) continue;
+    const message = `There is a backbone '${name}' already, and a search may start from either: give this detector another name.`;
+    const free = [`${name}_detector`].filter((wanted) => !taken.has(wanted));
+    report({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(node), data: { kind: 'replace', with: free } });
+  }
+}
+
 /** Each unknown name is compared with each that is declared: beyond so many of either nobody is helped by it. */
 const MOST_COMPARED = 500;
 
@@ -80,12 +95,14 @@ function reportUnknown(design: Sources, report: Report): void {
   const names = (sources: Sources[NameList]): Set<string> => new Set(sources.flatMap(({ name }) => name || []));
   const declared = [
     ['backbone', names(design.backbones)],
+    ['detector', names(design.detectors)],
     ['budget', names(design.budgets)],
     ['search', names(design.searches)],
     ['space', new Set([...names(design.spaces), ...PRESET_NAMES])],
   ] as const;
   for (const [kind, own] of declared) {
-    const near = [...own].slice(0, MOST_COMPARED);
+    // A search may start from either.
+    const near = [...own, ...(kind === 'backbone' ? names(design.detectors) : [])].slice(0, MOST_COMPARED);
     const unknown = usesOf(design, kind).filter((use) => !own.has(use.name));
     for (const [index, { name, span }] of unknown.entries()) {
       const [other] = declared.find(([, others]) => others.has(name)) ?? [];
@@ -107,15 +124,16 @@ function reportUnused(design: Sources, report: Report): void {
   const implied = only && (design.searches.some((s) => s.within === undefined) || design.backbones.length === 1);
   for (const { name, node } of design.budgets) {
     if (name === '' || used.has(name) || implied) continue;
-    const message = `Nothing is held to the budget '${name}': write 'within ${name}' in a backbone or a search, or remove it.`;
+    const message = `Nothing is held to the budget '${name}': write 'within ${name}' in a backbone, a detector or a search, or remove it.`;
     const data = { kind: 'remove', span: spanOf(node) } as const;
     report({ code: 'unused-name', severity: 'hint', message, span: nameSpan(node), data });
   }
 }
 
 /** A space that nothing is searched in, in a file that searches: one of spaces alone is there to be looked at. */
-function unusedSpaces({ searches, spaces }: Sources, report: Report): void {
-  const used = new Set(usesOf({ backbones: [], searches, spaces }, 'space').map((use) => use.name));
+function unusedSpaces(design: Sources, report: Report): void {
+  const { searches, spaces } = design;
+  const used = new Set(usesOf(design, 'space').map((use) => use.name));
   for (const { name, node } of searches.length === 0 ? [] : spaces) {
     if (name === '' || used.has(name)) continue;
     const message = `Nothing is searched in the space '${name}': write 'space ${name}' in a search, or remove it.`;

@@ -1,9 +1,8 @@
 import * as ast from './generated/ast.ts';
 import type { GraphLines } from './graph-source.ts';
-import { lineEndOf } from './leaves.ts';
-import type { Edit } from './problem.ts';
+import { lineBehind } from './line-behind.ts';
 import type { Report } from './report.ts';
-import { propertySpan, recovered, spanOf } from './span.ts';
+import { propertySpan, recovered } from './span.ts';
 
 /** A graph says what it hands on: its last nodes, by the names that are weighed. */
 export function reportOutputless(backbone: ast.Backbone, { nodes }: GraphLines, report: Report): void {
@@ -22,16 +21,4 @@ export function reportOutputless(backbone: ast.Backbone, { nodes }: GraphLines, 
     const edits = [lineBehind(last.node, line)];
     report({ ...problem, data: { kind: 'edits', title: `Add ${line}`, edits } });
   }
-}
-
-/** A line of its own behind a node and its comment, indented as that is. */
-function lineBehind(node: ast.GraphNode, line: string): Edit {
-  const text = node.$cstNode?.root.fullText ?? '';
-  const { start, end } = spanOf(node);
-  const indent = /[^\S\r\n]*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0] ?? '';
-  const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
-  const alone = /^\s*(\/\/.*)?$/.test(rest);
-  const at = alone ? end + rest.length : end;
-  const lineEnd = lineEndOf(text);
-  return { span: { start: at, end: at }, text: `${lineEnd}${indent}${line}${alone ? '' : lineEnd}` };
 }

@@ -14,7 +14,7 @@ import type { SpaceWordName } from './space-words.ts';
 import { basesOf, spaceOf } from './spaces.ts';
 import { spanOf } from './span.ts';
 
-type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches' | 'spaces'>;
+type Sources = Pick<Design, 'backbones' | 'detectors' | 'budgets' | 'searches' | 'spaces'>;
 
 /** What is wrong with spaces beyond single lines: circles, limits that leave nothing, places and kept lines that do not fit. */
 export function checkSpaces(design: Sources, report: Report): void {

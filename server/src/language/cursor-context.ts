@@ -46,7 +46,7 @@ export interface Token extends Span {
 
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_.%-]*$/u;
 const WORD_AFTER = /^[\p{L}\p{M}\p{N}_.%-]*/u;
-const DECLARATIONS = ['backbone', 'budget', 'search', 'space'];
+const DECLARATIONS = ['backbone', 'budget', 'search', 'space', 'detector'];
 
 /** Reads any text. Inside a comment nothing is known: the place is none. */
 export function contextAt(text: string, offset: number): CursorContext {

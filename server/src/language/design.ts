@@ -1,23 +1,27 @@
 import { sameBackbone } from '../backbone/backbone.ts';
+import { checkDetectors } from './check-detectors.ts';
 import { checkNames } from './check-names.ts';
 import { checkShapes } from './check-shapes.ts';
 import { checkSpaces } from './check-spaces.ts';
+import type { DetectorSource } from './detector-source.ts';
 import * as ast from './generated/ast.ts';
 import { LineTable } from './line-table.ts';
 import { type ParsedFile, parse } from './parse.ts';
 import type { Problem, Span } from './problem.ts';
 import { type BackboneSource, nameSpan, readBackbone } from './read-backbone.ts';
 import { type BudgetSource, readBudget } from './read-budget.ts';
+import { readDetector } from './read-detector.ts';
 import { readSearch, type SearchSource } from './read-search.ts';
 import { readSpace, type SpaceSource } from './read-space.ts';
 import type { Report } from './report.ts';
 import { backbonesOf } from './resolve.ts';
 import { firstWord, spanOf } from './span.ts';
 
-/** What a text says: its backbones, budgets, searches and spaces with their places, and all that is wrong with it. */
+/** What a text says: its backbones, detectors, budgets, searches and spaces with their places, and all that is wrong with it. */
 export interface Design {
   readonly parsed: ParsedFile;
   readonly backbones: readonly BackboneSource[];
+  readonly detectors: readonly DetectorSource[];
   readonly budgets: readonly BudgetSource[];
   readonly searches: readonly SearchSource[];
   readonly spaces: readonly SpaceSource[];
@@ -44,8 +48,13 @@ export function readDesign(text: string, before?: Design): Design {
   const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, report));
   const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
   const spaces = declarations.filter(ast.isSpace).map((node) => readSpace(node, report));
+  const lines = declarations
+    .filter(ast.isDetector)
+    .map((node) => readDetector(node, isHit(spanOf(node), faults), report));
   for (const backbone of backbones) checkShapes(backbone, report);
-  const design = { backbones: withinReach(backbones, report), budgets, searches, spaces };
+  const sources = withinReach(backbones, report);
+  const detectors = checkDetectors(lines, sources, before?.detectors ?? [], report);
+  const design = { backbones: sources, detectors, budgets, searches, spaces };
   checkNames(design, report);
   checkSpaces(design, report);
   for (const search of searches) checkSearch(search, design, report);
@@ -115,7 +124,7 @@ const emptyFile = (text: string): Problem => ({
   span: { start: 0, end: Math.min(1, text.length) },
 });
 
-function checkSearch(search: SearchSource, design: Pick<Design, 'backbones' | 'budgets'>, report: Report): void {
+function checkSearch(search: SearchSource, design: Pick<Design, 'backbones' | 'detectors' | 'budgets'>, report: Report): void {
   const span = search.name === undefined ? firstWord(search.node) : nameSpan(search.node);
   const missing = (setting: string, what: string, candidates: readonly { readonly name: string }[]): void => {
     const example = candidates[0]?.name ?? 'NAME';
@@ -125,7 +134,7 @@ function checkSearch(search: SearchSource, design: Pick<Design, 'backbones' | 'b
     report({ code: 'missing-setting', severity: 'error', message, span, ...(choices.length > 0 ? { data } : {}) });
   };
   if (search.start === undefined && design.backbones.length !== 1) {
-    missing('start', 'which backbone it starts from', design.backbones);
+    missing('start', 'which backbone it starts from', [...design.backbones, ...design.detectors]);
   }
   // Whoever minimises a cost needs no limit on another.
   if (search.within === undefined && search.places.minimise === undefined && design.budgets.length !== 1) {

@@ -2,7 +2,7 @@ import { groupNodes, type Piece, type Row } from './format-rows.ts';
 import * as ast from './generated/ast.ts';
 import { type GroupRow, layoutGroups } from './layout.ts';
 import type { ParsedFile } from './parse.ts';
-import { spanOf } from './span.ts';
+import { propertySpan, spanOf } from './span.ts';
 
 /** Sets the spaces that make columns: the groups of a backbone, the costs of a budget, the words of a space. */
 export function alignColumns(rows: readonly Row[], { file }: ParsedFile): void {
@@ -13,7 +13,8 @@ export function alignColumns(rows: readonly Row[], { file }: ParsedFile): void {
     });
   });
   for (const declaration of file.declarations) {
-    if (ast.isBackbone(declaration)) alignGroups(declaration, rows, byStart);
+    if (ast.isBackbone(declaration)) alignGroups(groupNodes(declaration), rows, byStart);
+    if (ast.isDetector(declaration)) alignParts(declaration, rows, byStart);
     if (ast.isBudget(declaration)) alignLimits(declaration, byStart);
     if (ast.isSpace(declaration)) alignLines(declaration.lines, byStart);
   }
@@ -32,8 +33,8 @@ interface GroupPlace extends Place {
 
 const INDENT = 2;
 
-function alignGroups(backbone: ast.Backbone, rows: readonly Row[], byStart: ReadonlyMap<number, Place>): void {
-  const places = groupNodes(backbone).flatMap((node): GroupPlace[] => {
+function alignGroups(groups: readonly ast.Group[], rows: readonly Row[], byStart: ReadonlyMap<number, Place>): void {
+  const places = groups.flatMap((node): GroupPlace[] => {
     const place = byStart.get(spanOf(node).start);
     const cells = place === undefined ? undefined : cellsOf(node, place, rows);
     return place === undefined || cells === undefined ? [] : [{ ...place, cells }];
@@ -53,13 +54,25 @@ function alignGroups(backbone: ast.Backbone, rows: readonly Row[], byStart: Read
   });
 }
 
+/** Arguments of a part that somebody put on further lines stand under its first. */
+function alignParts({ lines }: ast.Detector, rows: readonly Row[], byStart: ReadonlyMap<number, Place>): void {
+  for (const line of lines) {
+    if (!ast.isPartLine(line)) continue;
+    const place = byStart.get(propertySpan(line, 'kind').start);
+    if (place?.row.pieces[0].leaf.start !== spanOf(line).start) continue;
+    const cells = cellsOf(line, place, rows);
+    for (const [below, text] of (cells === undefined ? [] : layoutGroups([cells])).join('\n').split('\n').entries())
+      spread(rows[place.index + below]?.pieces ?? [], `${' '.repeat(INDENT)}${text}`);
+  }
+}
+
 /**
  * The words of a group whose statement begins its line. Where comments stand between block, parentheses and depth, or
  * break the line, the arguments stay out of the table. Undefined where the head itself is broken.
  */
-function cellsOf(node: ast.Group, { row, at, index }: Place, rows: readonly Row[]): GroupRow | undefined {
+function cellsOf(node: ast.Group | ast.PartLine, { row, at, index }: Place, rows: readonly Row[]): GroupRow | undefined {
   const head = row.pieces.slice(0, at);
-  const begins = ['stem', 'stage', 'node', '+'].includes(head[0]?.leaf.text ?? '');
+  const begins = ['stem', 'stage', 'node', 'neck', 'head', '+'].includes(head[0]?.leaf.text ?? '');
   if (!begins || head.some((piece) => severalLines(piece))) return undefined;
   const block = row.pieces[at]?.leaf.text ?? '';
   const lines = [row.pieces.slice(at + 1)];
@@ -68,7 +81,7 @@ function cellsOf(node: ast.Group, { row, at, index }: Place, rows: readonly Row[
 }
 
 function argumentsOf(
-  node: ast.Group,
+  node: ast.Group | ast.PartLine,
   lines: readonly (readonly Piece[])[],
 ): Omit<GroupRow, 'head' | 'block'> | undefined {
   const { end } = spanOf(node);

@@ -1,4 +1,4 @@
-import { AstUtils, GrammarUtils } from 'langium';
+import { type AstNode, AstUtils, GrammarUtils } from 'langium';
 import * as ast from './generated/ast.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import type { ParsedFile } from './parse.ts';
@@ -26,17 +26,27 @@ const CONTINUED = 4;
 function lineStarts({ file, text }: ParsedFile): Set<number> {
   const starts = new Set<number>();
   for (const node of AstUtils.streamAst(file)) {
-    const own = ast.isDeclaration(node) || ast.isBackboneStatement(node) || ast.isSearchSetting(node);
+    if (isDetectorLine(node) && isOneLine(node.$container)) continue;
+    const own =
+      ast.isDeclaration(node) || ast.isBackboneStatement(node) || ast.isSearchSetting(node) || isDetectorLine(node);
     const line = (ast.isLimit(node) && !sharesLine(node, text)) || (ast.isSpaceLine(node) && !isInline(node));
     if (own || line) starts.add(spanOf(node).start);
   }
   return starts;
 }
 
+/** A line of a detector; `input` and `within` are lines of backbones and searches too. */
+const isDetectorLine = (node: AstNode): node is ast.DetectorLine & { readonly $container: ast.Detector } =>
+  ast.isDetectorLine(node) && ast.isDetector(node.$container);
+
+/** Whether a detector is one that a person left on one line: `detector d { neck fpn()  head gfl() }`. */
+const isOneLine = ({ $cstNode }: ast.Detector): boolean => !/[\r\n]/.test($cstNode?.text ?? '');
+
 /** Offsets of the arguments that may begin a line if a person broke it there: the groups of wide blocks are long. */
 function argumentStarts({ file }: ParsedFile): Set<number> {
   const groups = file.declarations.filter(ast.isBackbone).flatMap(groupNodes);
-  return new Set(groups.flatMap((group) => group.arguments.map((argument) => spanOf(argument).start)));
+  const parts = file.declarations.filter(ast.isDetector).flatMap(({ lines }) => lines.filter(ast.isPartLine));
+  return new Set([...groups, ...parts].flatMap((of) => of.arguments.map((argument) => spanOf(argument).start)));
 }
 
 export const groupNodes = (backbone: ast.Backbone): ast.Group[] =>
@@ -54,13 +64,21 @@ function sharesLine(node: ast.Limit, text: string): boolean {
 const isInline = ({ $container }: ast.SpaceLine): boolean =>
   ast.isSpaceLine($container) && !/[\r\n]/.test($container.$cstNode?.text ?? '');
 
-/** What stands closer or farther than one space in the lines of spaces, by offset: the spaces before it. */
-function spaceGaps({ file }: ParsedFile): Map<number, number> {
+/** What stands closer or farther than one space in lines of spaces and detectors, by offset: the spaces before it. */
+function innerGaps({ file }: ParsedFile): Map<number, number> {
   const gaps = new Map<number, number>();
   for (const node of AstUtils.streamAst(file)) {
     if (ast.isSpaceLine(node) && isInline(node)) {
       gaps.set(spanOf(node).start, node.$containerIndex === 0 ? 1 : 2);
       gaps.set(spanOf(node.$container).end - 1, 1);
+    }
+    if (isDetectorLine(node) && isOneLine(node.$container)) {
+      gaps.set(spanOf(node).start, node.$containerIndex === 0 ? 1 : 2);
+      gaps.set(spanOf(node.$container).end - 1, 1);
+    }
+    if (ast.isArgument(node) && node.range && (node.value !== undefined || node.sign === undefined)) {
+      const dots = GrammarUtils.findNodeForProperty(node.$cstNode, 'range');
+      if (dots !== undefined) gaps.set(dots.offset, 0);
     }
     if (ast.isSpaceValue(node) && node.range && node.lower !== undefined) {
       const dots = GrammarUtils.findNodeForProperty(node.$cstNode, 'range');
@@ -74,7 +92,8 @@ function spaceGaps({ file }: ParsedFile): Map<number, number> {
 export function rowsOf(parsed: ParsedFile): Row[] {
   const starts = lineStarts(parsed);
   const argumentsAt = argumentStarts(parsed);
-  const gaps = spaceGaps(parsed);
+  const alone = oneLineDetectors(parsed);
+  const gaps = innerGaps(parsed);
   const leaves = leavesOf(parsed);
   const tokens = nextTokens(leaves);
   const rows: Row[] = [];
@@ -89,7 +108,7 @@ export function rowsOf(parsed: ParsedFile): Row[] {
       if (depth === 0 && position === 'line' && row !== undefined && lastToken(row)?.text === '}') declaration += 1;
       // A comment before the closing brace belongs to what stands inside.
       const spaces = depth * INDENT + (position === 'inside' ? CONTINUED : 0);
-      rows.push({ pieces: [{ leaf, spaces }], blank: isBlank(leaf, row, position, depth), declaration });
+      rows.push({ pieces: [{ leaf, spaces }], blank: isBlank(leaf, row, position, depth, alone), declaration });
     } else row.pieces.push({ leaf, spaces: spacesBetween(before, leaf, gaps) });
     if (leaf.text === '{') depth += 1;
   });
@@ -134,11 +153,25 @@ function begins(
 
 const lastToken = (row: Row): Leaf | undefined => row.pieces.findLast((p) => p.leaf.comment === undefined)?.leaf;
 
-function isBlank(leaf: Leaf, above: Row | undefined, position: Position, depth: number): boolean {
+/** Where detectors of one line begin that follow such a one: they may stand as close as lines do. */
+function oneLineDetectors({ file }: ParsedFile): Set<number> {
+  const isAlone = (node: ast.Declaration | undefined): boolean => ast.isDetector(node) && isOneLine(node);
+  const { declarations } = file;
+  const close = declarations.filter((node, index) => isAlone(node) && isAlone(declarations[index - 1]));
+  return new Set(close.map((node) => spanOf(node).start));
+}
+
+function isBlank(
+  leaf: Leaf,
+  above: Row | undefined,
+  position: Position,
+  depth: number,
+  alone: ReadonlySet<number>,
+): boolean {
   if (above === undefined || position === 'more' || position === 'inside') return false;
   const opened = lastToken(above);
   if (opened?.text === '{') return false;
-  if (depth === 0 && opened?.text === '}' && position !== 'close') return true;
+  if (depth === 0 && opened?.text === '}' && position !== 'close' && !alone.has(leaf.start)) return true;
   return (leaf.comment !== undefined || position !== 'close') && leaf.breaks > 1;
 }
 

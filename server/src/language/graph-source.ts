@@ -1,5 +1,6 @@
 import type { Wire, Wiring } from '../backbone/backbone.ts';
 import type { GraphNode, Output } from './generated/ast.ts';
+import type { GraphShapes } from './graph-shapes.ts';
 import type { NameUse } from './name-use.ts';
 import type { Span } from './problem.ts';
 
@@ -52,6 +53,7 @@ export interface GraphLines {
 
 /** A graph of the text, and its model when nothing is wrong with it. */
 export interface GraphSource extends GraphLines {
+  readonly shapes: GraphShapes;
   readonly wiring: Wiring | undefined;
 }
 

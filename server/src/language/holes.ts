@@ -1,4 +1,5 @@
 import type { LexerResult } from 'langium';
+import { partsMissing } from './detector-holes.ts';
 import { isSettingName } from './search-settings.ts';
 import { limitsMissing } from './space-holes.ts';
 import { kindOf, SIGNS } from './token-kind.ts';
@@ -8,10 +9,9 @@ type Token = LexerResult['tokens'][number];
 const NAMED = ['start', 'within'];
 
 /**
- * The tokens with a HOLE wherever a limit or a setting ends without its value, a stage or node without a block, or what it reads
- * without a name. Line ends mean
- * nothing to the grammar, which would take the next line's first word for the value that is not written yet; here the
- * lines are looked at. A hole is no text: the parser leaves it out of the tree, and the reader finds what is missing.
+ * The tokens with a HOLE wherever a limit or a setting ends without its value, a stage or node without a block, what it reads
+ * without a name, or a line of a detector without what it takes. Line ends mean nothing to the grammar, which would take the
+ * next line's first word for the value that is not written yet; here the lines are looked at. A hole is no text: the parser leaves it out of the tree, and the reader finds what is missing.
  */
 export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
   const at: number[] = [];
@@ -24,7 +24,8 @@ export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
     else if (kind === '(' && clause === 'entropy') clause = '';
     if (kind === 'budget' || kind === 'search') at.push(...valuesMissing(tokens, index));
     else if (kind === 'space') at.push(...limitsMissing(tokens, index));
-    else if (declaration === 'space') continue;
+    else if (kind === 'detector') at.push(...partsMissing(tokens, index));
+    else if (declaration === 'space' || declaration === 'detector') continue;
     else if ((kind === 'stem' && !isName(tokens, index)) || kind === '+' || (kind === 'ID' && isNamed(tokens, index))) {
       if (isOver(kindOf(tokens[index + 1]))) at.push(index + 1);
     } else if (isEntropyOpen(kind, clause) && isOver(kindOf(tokens[index + 1]))) at.push(index + 1);
@@ -41,7 +42,7 @@ export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
 }
 
 const CLAUSES = ['at', 'from', 'output'];
-const DECLARATIONS = ['backbone', 'budget', 'search', 'space'];
+const DECLARATIONS = ['backbone', 'budget', 'search', 'space', 'detector'];
 /** Words that begin something else; `stem` is the name of a node too. */
 const STATEMENTS = ['input', 'entropy', 'within', 'stage', 'node', ...DECLARATIONS];
 const END_NAMES = ['', '}', ...CLAUSES, ...STATEMENTS];

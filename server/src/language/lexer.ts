@@ -9,7 +9,7 @@ import {
 import { withHoles } from './holes.ts';
 import { LineTable } from './line-table.ts';
 import type { Span } from './problem.ts';
-import { SOFT_WORDS, withSoftWords } from './soft-words.ts';
+import { BACKBONE, SOFT_WORDS, withSoftWords } from './soft-words.ts';
 
 type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
@@ -21,6 +21,9 @@ interface Terminal {
   /** Sticky. */
   readonly pattern: RegExp;
 }
+
+/** Terminals that stand for no text of their own: what is one is found out behind the lexer. */
+const UNWRITTEN = ['HOLE', BACKBONE];
 
 /**
  * The grammar's own tokens, read without trying every pattern at every place as the generic lexer must, since it cannot
@@ -51,14 +54,14 @@ export class MaeLexer implements Lexer {
     this.terminals = terminalRules(services.Grammar).flatMap((rule): Terminal[] => {
       const type = this.definition[rule.name];
       const regex = GrammarUtils.terminalRegex(rule);
-      return type === undefined || type.name === 'HOLE'
+      return type === undefined || UNWRITTEN.includes(type.name)
         ? []
         : [{ type, pattern: new RegExp(regex, `${regex.flags}y`) }];
     });
     this.hole = this.definition['HOLE'];
-    const names = new Set([...this.terminals.map(({ type }) => type), this.hole]);
-    for (const type of types.filter((t) => !names.has(t))) {
-      if (SOFT_WORDS.includes(type.name)) this.softWords.set(type.name, type);
+    const names = new Set(this.terminals.map(({ type }) => type));
+    for (const type of types.filter((t) => !names.has(t) && t.name !== 'HOLE')) {
+      if (type.name === BACKBONE || SOFT_WORDS.includes(type.name)) this.softWords.set(type.name, type);
       else if (/^\p{L}/u.test(type.name)) this.words.set(type.name, type);
       else this.signs.set(type.name.charCodeAt(0), [...(this.signs.get(type.name.charCodeAt(0)) ?? []), type]);
     }

@@ -14,7 +14,7 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
 export type Synonyms = Readonly<Record<string, readonly string[]>>;
 
 /** `kernel_size`, `kernelSize` and `KernelSize` are one word. */
-const plain = (word: string): string => word.toLowerCase().replace(/[_-]/g, '');
+export const plain = (word: string): string => word.toLowerCase().replace(/[_-]/g, '');
 
 /** Shorter words are too near to too many others. */
 const LONG = 5;

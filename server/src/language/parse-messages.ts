@@ -39,8 +39,9 @@ const found = (token: Token): string => (isEnd(token) ? 'the file ends here' : `
 
 /** Where a list of statements goes on: what belongs there, and the words that others have for it. */
 const LISTS: Readonly<Record<string, { readonly what: string; readonly words: Synonyms }>> = {
-  MaeFile: { what: 'A file holds backbone, budget, search and space blocks', words: DECLARATION_SYNONYMS },
+  MaeFile: { what: 'A file holds backbone, detector, budget, search and space blocks', words: DECLARATION_SYNONYMS },
   Backbone: { what: 'A backbone holds input, entropy, stem, and stage or node lines', words: STATEMENT_SYNONYMS },
+  Detector: { what: 'A detector holds backbone, input, classes, within, neck and head lines', words: {} },
   Search: { what: 'A search holds settings such as start, within, space or seed', words: {} },
   Budget: { what: 'A budget holds limits such as macs <= 4.4G', words: {} },
   Space: { what: 'A space holds limits such as out 16..1024 step 16', words: {} },
@@ -49,6 +50,11 @@ const LISTS: Readonly<Record<string, { readonly what: string; readonly words: Sy
 /** What each rule looks like as a whole. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   Backbone: 'backbone my_net { … }',
+  Detector: 'detector my_detector { backbone my_net  neck fpn()  head gfl() }',
+  BackboneLine: 'backbone my_net',
+  ClassesLine: 'classes 80',
+  PartLine: 'neck fpn(from: C3..C5)',
+  OtherLine: 'neck fpn(from: C3..C5)',
   Budget: 'budget small { macs <= 4.4G }',
   Search: 'search { … }',
   Space: 'space mine { … }',

@@ -1,16 +1,14 @@
-import { type CstNode, isCompositeCstNode } from 'langium';
 import { withValue } from '../backbone/argument-values.ts';
 import type { Argument as ArgumentRule } from '../backbone/arguments.ts';
 import type { BlockKind, Group } from '../backbone/backbone.ts';
+import { reportNameless, reportSigns } from './argument-signs.ts';
 import type { Argument, Group as GroupNode } from './generated/ast.ts';
-import { together } from './nearest.ts';
-import type { Edit, Problem } from './problem.ts';
 import { readQuantity } from './quantity.ts';
 import { type Report, readNumber, unknownWord } from './report.ts';
 import { propertySpan, recovered, spanOf } from './span.ts';
 import { VALUE_SYNONYMS } from './synonyms.ts';
 import { unknownArgument } from './unknown-argument.ts';
-import { argumentNamed, argumentNames, argumentsOf, DEPTH, takes } from './vocabulary.ts';
+import { argumentNamed, argumentsOf, DEPTH, takes } from './vocabulary.ts';
 
 /** What the parentheses of a group say. */
 export interface ArgumentsRead {
@@ -71,7 +69,8 @@ export function readArguments(
     written.add(found.meant.name);
     meant = { ...meant, ...fieldsOf(found.meant.name, found.meant.value) };
   }
-  for (const [name, value] of reportNameless(nameless, block, written, report)) {
+  const taker = block === undefined ? undefined : { name: block, arguments: argumentsOf(block) };
+  for (const [name, value] of reportNameless(nameless, taker, written, report)) {
     written.add(name);
     meant = { ...meant, ...fieldsOf(name, value) };
   }
@@ -97,7 +96,7 @@ function readArgument(argument: Argument, rule: ArgumentRule, report: Report): n
   const { name } = rule;
   const { value, sign } = recovered(argument);
   if (value === undefined) {
-    if (rule.type === 'flag' && sign === undefined) return 'yes';
+    if (rule.type === 'flag' && sign === undefined && !argument.range) return 'yes';
     const example = rule.type === 'number' ? rule.usual[0] : rule.type === 'flag' ? 'yes' : rule.default;
     const message = `${name} needs a value, such as ${name}: ${example}.`;
     report({ code: 'bad-value', severity: 'error', message, span: spanOf(argument) });
@@ -112,7 +111,7 @@ function readArgument(argument: Argument, rule: ArgumentRule, report: Report): n
     report({ code: 'bad-value', severity: 'error', message, span: whole, data });
     return undefined;
   }
-  if (argument.upper !== undefined) {
+  if (argument.range) {
     const whole = { start: span.start, end: spanOf(argument).end };
     const message = `${name} has one value: what it may be in a search is for the space to say. Write ${name}: ${value}.`;
     report({ code: 'bad-value', severity: 'error', message, span: whole, data: { kind: 'replace', with: [value] } });
@@ -123,82 +122,4 @@ function readArgument(argument: Argument, rule: ArgumentRule, report: Report): n
   const values = Object.keys(rule.values);
   report(unknownWord('bad-value', `value of ${name}`, value, span, values, { synonyms: VALUE_SYNONYMS }));
   return undefined;
-}
-
-const syntax = (message: string, span: Problem['span'], title: string, edits: readonly Edit[]): Problem => ({
-  code: 'syntax',
-  severity: 'error',
-  message,
-  span,
-  data: { kind: 'edits', title, edits },
-});
-
-/** Numbers without a name, `conv(64, 3, 2)`: one message, and the names they have in the order of the block. */
-function reportNameless(
-  nameless: readonly Argument[],
-  block: BlockKind | undefined,
-  written: ReadonlySet<string>,
-  report: Report,
-): [string, string][] {
-  const [first] = nameless;
-  if (first === undefined) return [];
-  const last = nameless[nameless.length - 1] ?? first;
-  const span = { start: spanOf(first).start, end: spanOf(last).end };
-  const numbers = block === undefined ? [] : argumentsOf(block).filter(({ type }) => type === 'number');
-  const names = numbers.map(({ name }) => name).filter((name) => !written.has(name));
-  const named = nameless.flatMap((argument, index): [Argument, string][] => {
-    const name = names[index];
-    return name === undefined ? [] : [[argument, name]];
-  });
-  const text = named.map(([{ value }, name]) => `${name}: ${value}`).join(', ');
-  if (block === undefined || named.length < nameless.length) {
-    const takes = block === undefined ? 'such as out: 64' : `and ${block} takes ${together(argumentNames(block))}`;
-    const message = `Numbers stand behind the names of their arguments, ${takes}.`;
-    report({ code: 'syntax', severity: 'error', message, span });
-    return [];
-  }
-  const edits = named.map(([argument, name]): Edit => {
-    const { start } = spanOf(argument);
-    return { span: { start, end: start }, text: `${name}: ` };
-  });
-  report(syntax(`Numbers stand behind the names of their arguments: ${block}(${text}).`, span, `Write ${text}`, edits));
-  return named.map(([{ value = '' }, name]) => [name, value]);
-}
-
-/** `=` instead of `:`, and commas that are missing or too many: one message each for a group. */
-function reportSigns(node: GroupNode, report: Report): void {
-  const equals = node.arguments.filter((a) => a.sign === '=');
-  const [first] = equals;
-  if (first !== undefined) {
-    const edits = equals.map((a): Edit => {
-      const span = { start: propertySpan(a, 'name').end, end: propertySpan(a, 'sign').end };
-      return { span, text: ':' };
-    });
-    report(syntax("Arguments take a colon, such as 'out: 64'.", propertySpan(first, 'sign'), 'Change = to :', edits));
-  }
-  reportCommas(node, report);
-}
-
-/** One comma stands between two arguments: the first that is missing or too many is told. */
-function reportCommas(node: GroupNode, report: Report): void {
-  const { $cstNode: cst } = node;
-  if (cst === undefined || !isCompositeCstNode(cst)) return;
-  let before: CstNode | undefined;
-  let comma: CstNode | undefined;
-  for (const part of cst.content) {
-    if (part.hidden) continue;
-    if (isCompositeCstNode(part)) {
-      if (before !== undefined && comma === undefined) {
-        const edit = { span: { start: before.end, end: before.end }, text: ',' };
-        const span = { start: part.offset, end: part.end };
-        report(syntax('A comma is missing before this argument.', span, 'Add a comma', [edit]));
-        return;
-      }
-      before = part;
-      comma = undefined;
-    } else if (part.length === 1 && part.text === ',') comma = part;
-  }
-  if (comma === undefined) return;
-  const span = { start: comma.offset, end: comma.end };
-  report(syntax('There is a comma too many.', span, 'Remove the comma', [{ span, text: '' }]));
 }

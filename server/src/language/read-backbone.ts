@@ -12,15 +12,16 @@ import { isGraph, reportMixed } from './check-lines.ts';
 import { reportWidths } from './check-widths.ts';
 import * as ast from './generated/ast.ts';
 import type { GraphSource } from './graph-source.ts';
-import { type NameUse, nameUse } from './name-use.ts';
+import type { NameUse } from './name-use.ts';
 import type { Problem } from './problem.ts';
 import { type GroupSource, readGroup } from './read-group.ts';
+import { duplicateLine, isWhole, readInput, readWithin, type Sides } from './read-lines.ts';
 import { readWeightsOf } from './read-weights.ts';
 import { readWiring } from './read-wiring.ts';
 import { contentOf } from './reparse-plan.ts';
-import { type Report, readNumber, unfinished } from './report.ts';
+import { type Report, unfinished } from './report.ts';
 import { firstWord, propertySpan, recovered } from './span.ts';
-import { INPUT_CHANNELS, INPUT_SIDE, keepsChannels } from './vocabulary.ts';
+import { keepsChannels } from './vocabulary.ts';
 
 /** A backbone of the text: its groups with their places, and the model when every number could be read. */
 export interface BackboneSource {
@@ -43,12 +44,13 @@ export interface BackboneSource {
 
 /** Input sizes whose activations would not fit a sane machine are refused by INPUT_SIDE; see vocabulary.ts. */
 export function readBackbone(node: ast.Backbone, report: Report): BackboneSource {
-  const sides = readInput(node, report);
+  const sides = readInput('backbone', node.statements, report);
+  if (sides === undefined) report(inputless(node));
   const input = sides !== undefined && isWhole(sides) ? sides : undefined;
   const meantInput = input ?? likelyInput(sides);
   const weights = readWeights(node, report);
   const { groups, readableLines } = readLines(node, sides?.channels, report);
-  const within = readWithin(node, report);
+  const within = readWithin('backbone', node.statements, report);
   const name = recovered(node).name ?? '';
   const complete = groups.flatMap((g) => g.group ?? []);
   const hasStem = reportStem(node, report);
@@ -98,24 +100,7 @@ function reportBlockless(statement: ast.Stem | ast.Stage, report: Report): boole
   return true;
 }
 
-function readWithin(node: ast.Backbone, report: Report): NameUse | undefined {
-  const [first, ...others] = node.statements.filter(ast.isWithin);
-  for (const other of others) report(duplicate('within line', other));
-  return first === undefined ? undefined : nameUse(recovered(first).budget?.$refText, propertySpan(first, 'budget'));
-}
-
-const duplicate = (what: string, node: ast.BackboneStatement): Problem => ({
-  code: 'duplicate-statement',
-  severity: 'error',
-  message: `A backbone has one ${what}: remove this one or the other.`,
-  span: firstWord(node),
-});
-
-/** The sides of an input that could be read. */
-type Sides = { readonly [K in keyof InputSize]: number | undefined };
-
-const isWhole = (sides: Sides): sides is InputSize =>
-  sides.channels !== undefined && sides.height !== undefined && sides.width !== undefined;
+const duplicate = (what: string, node: ast.BackboneStatement): Problem => duplicateLine('backbone', what, node);
 
 /** Images are square and have three colours, unless it is said otherwise. */
 function likelyInput(sides: Sides | undefined): InputSize | undefined {
@@ -123,21 +108,12 @@ function likelyInput(sides: Sides | undefined): InputSize | undefined {
   return height === undefined || width === undefined ? undefined : { channels, height, width };
 }
 
-function readInput(node: ast.Backbone, report: Report): Sides | undefined {
-  const [first, ...others] = node.statements.filter(ast.isInputStatement);
-  for (const other of others) report(duplicate('input', other));
-  if (first === undefined) {
-    const message = 'This backbone needs its input size, such as: input 3 x 480 x 480 (channels x height x width).';
-    report({ code: 'missing-input', severity: 'error', message, span: nameSpan(node) });
-    return undefined;
-  }
-  const read = (side: 'channels' | 'height' | 'width', rule: typeof INPUT_SIDE): number | undefined =>
-    readNumber(recovered(first)[side], rule, propertySpan(first, side), report);
-  const channels = read('channels', INPUT_CHANNELS);
-  const height = read('height', { ...INPUT_SIDE, what: 'The input height' });
-  const width = read('width', { ...INPUT_SIDE, what: 'The input width' });
-  return { channels, height, width };
-}
+const inputless = (node: ast.Backbone): Problem => ({
+  code: 'missing-input',
+  severity: 'error',
+  message: 'This backbone needs its input size, such as: input 3 x 480 x 480 (channels x height x width).',
+  span: nameSpan(node),
+});
 
 function readWeights(node: ast.Backbone, report: Report): StageWeights {
   const [first, ...others] = node.statements.filter(ast.isEntropyStatement);

@@ -1,6 +1,7 @@
 import type { InputSize, Wiring } from '../backbone/backbone.ts';
 import { sideAfter } from '../graph/shapes.ts';
 import { checkGraphNames, reportCycles, reportUnread } from './check-graph-names.ts';
+import { cutMessage } from './check-inputs.ts';
 import { reportKernel } from './check-kernels.ts';
 import { checkMerges, type ShapedGraph } from './check-merges.ts';
 import { reportOutputless } from './check-outputs.ts';
@@ -41,7 +42,7 @@ export function readWiring(node: ast.Backbone, { groups, input, channels }: Grap
   checkKernels(shaped, told);
   checkWidths(shaped, told);
   reportCut(node, shaped, told);
-  return { ...graph, wiring: faultless ? wiringOf(graph, groups.length, shapes.nodes) : undefined };
+  return { ...graph, shapes, wiring: faultless ? wiringOf(graph, groups.length, shapes.nodes) : undefined };
 }
 
 /** A graph without an error as the model has it; undefined while a number or a group is missing. */
@@ -90,29 +91,10 @@ function checkWidths({ graph, shapes, groups }: ShapedGraph, report: Report): vo
   }
 }
 
-/** Up-sampling doubles a size that was rounded up: what is too much is cut off. One warning for all of a graph. */
+/** One warning for all of a graph. */
 function reportCut(backbone: ast.Backbone, { graph, shapes, input }: ShapedGraph, report: Report): void {
-  if (input === undefined) return;
-  let coarsest = 0;
-  let cut: { readonly name: string; readonly by: number; readonly axis: string } | undefined;
-  for (const [index, node] of graph.nodes.entries()) {
-    const at = shapes.nodes[index]?.at;
-    for (const [place, use] of node.reads.entries()) {
-      const from = shapes.nodes[index]?.reads[place]?.halvings;
-      if (at === undefined || from === undefined || from <= at || use.asIs) continue;
-      for (const [axis, side] of [
-        ['rows', input.height],
-        ['columns', input.width],
-      ] as const) {
-        const by = sideAfter(side, from) * 2 ** (from - at) - sideAfter(side, at);
-        if (by <= 0) continue;
-        coarsest = Math.max(coarsest, from);
-        if (cut === undefined || by > cut.by) cut = { name: `${use.name} for ${node.name}`, by, axis };
-      }
-    }
-  }
   const statement = backbone.statements.find((s) => s.$type === 'InputStatement');
-  if (cut === undefined || statement === undefined) return;
-  const message = `Up-sampling ${cut.name} gives ${cut.by} ${cut.axis} too many, which are cut off: with sides that ${2 ** coarsest} divides nothing is.`;
+  const message = input === undefined ? undefined : cutMessage(graph, shapes, input);
+  if (message === undefined || statement === undefined) return;
   report({ code: 'cut-input', severity: 'warning', message, span: spanOf(statement) });
 }

@@ -22,6 +22,7 @@ export interface ListPlan {
 const LISTS: Readonly<Record<string, 'plain' | 'separated'>> = {
   MaeFile: 'plain',
   Backbone: 'plain',
+  Detector: 'plain',
   Budget: 'plain',
   Search: 'plain',
   Space: 'plain',

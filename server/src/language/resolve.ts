@@ -2,6 +2,7 @@ import { DEFAULT_SPACE } from '../space/presets.ts';
 import type { Space } from '../space/space.ts';
 import { byName } from './by-name.ts';
 import type { Design } from './design.ts';
+import { type DetectorLines, type DetectorSource, levelUses } from './detector-source.ts';
 import type { NameUse } from './name-use.ts';
 import type { BackboneSource } from './read-backbone.ts';
 import type { BudgetSource } from './read-budget.ts';
@@ -9,16 +10,40 @@ import type { SearchSource } from './read-search.ts';
 import type { SpaceSource } from './read-space.ts';
 import { basesOf, spaceNamed } from './spaces.ts';
 
-type Sources = Pick<Design, 'backbones' | 'budgets' | 'searches'>;
+type Sources = Pick<Design, 'backbones' | 'detectors' | 'budgets' | 'searches'>;
 
 export const backbonesOf = byName<BackboneSource>(({ name }) => name);
 const budgetsOf = byName<BudgetSource>(({ name }) => name);
 const searchesFrom = byName<SearchSource>(({ start }) => start?.name);
 
-/** The backbone a search starts from: the one it names, or the only one. */
-export function startOf({ start }: SearchSource, { backbones }: Sources): BackboneSource | undefined {
+const named = byName<DetectorSource>(({ name }) => name);
+
+/** The backbone that a detector is built on: the one it names, or the only one. */
+export function backboneOf(
+  { backbone }: Pick<DetectorLines, 'backbone'>,
+  { backbones }: Pick<Sources, 'backbones'>,
+): BackboneSource | undefined {
+  if (backbone === undefined) return backbones.length === 1 ? backbones[0] : undefined;
+  return backbonesOf(backbones, backbone.name)[0];
+}
+
+/** The detectors that are built on a backbone, in the order of the file. */
+export const detectorsOf = (backbone: BackboneSource, design: Sources): DetectorSource[] =>
+  design.detectors.filter((detector) => backboneOf(detector, design) === backbone);
+
+/** The detector whose name a search starts from; undefined where that is a backbone, or nothing. */
+export function startedDetector({ start }: SearchSource, { backbones, detectors }: Sources): DetectorSource | undefined {
+  if (start === undefined || backbonesOf(backbones, start.name).length > 0) return undefined;
+  return named(detectors, start.name)[0];
+}
+
+/** The backbone that a search changes: the one it starts from, that of the detector it starts from, or the only one. */
+export function startOf(search: SearchSource, design: Sources): BackboneSource | undefined {
+  const { start } = search;
+  const { backbones } = design;
   if (start === undefined) return backbones.length === 1 ? backbones[0] : undefined;
-  return backbonesOf(backbones, start.name)[0];
+  const detector = startedDetector(search, design);
+  return detector === undefined ? backbonesOf(backbones, start.name)[0] : backboneOf(detector, design);
 }
 
 /** The budget a search must hold: the one it names, or the only one. */
@@ -27,24 +52,38 @@ export function budgetOf({ within }: SearchSource, { budgets }: Sources): Budget
   return budgetsOf(budgets, within.name)[0];
 }
 
-/** The searches that start from a backbone, in the order of the file. */
+/** The searches that start from a backbone itself, in the order of the file. */
 export function searchesFor(backbone: BackboneSource, design: Sources): SearchSource[] {
   const { backbones, searches } = design;
-  const named = backbones.length === 1 ? searches : searchesFrom(searches, backbone.name);
-  return named.filter((search) => startOf(search, design) === backbone);
+  const starting = backbones.length === 1 ? searches : searchesFrom(searches, backbone.name);
+  return starting.filter(
+    (search) => startOf(search, design) === backbone && startedDetector(search, design) === undefined,
+  );
 }
+
+/** The searches that start from a detector, in the order of the file: they change its backbone within its budget. */
+export const searchesForDetector = (detector: DetectorSource, design: Sources): SearchSource[] =>
+  searchesFrom(design.searches, detector.name).filter((search) => startedDetector(search, design) === detector);
 
 /**
  * The budgets a backbone is held to: the one it names itself, those of the searches that start from it, and, in a file
- * of one backbone and one budget, that one.
+ * of one backbone and one budget, that one, unless it is a detector's.
  */
 export function budgetsFor(backbone: BackboneSource, design: Sources): BudgetSource[] {
   const { within } = backbone;
-  const isOnly = design.backbones.length === 1;
+  const isOnly = design.backbones.length === 1 && design.budgets.length === 1;
   const own = budgetsOf(design.budgets, within?.name);
   const searched = searchesFor(backbone, design).flatMap((search) => budgetOf(search, design) ?? []);
-  const implied = isOnly && design.budgets.length === 1 ? design.budgets : [];
-  return [...new Set([...own, ...searched, ...implied])];
+  const isFree = isOnly && design.detectors.every((detector) => budgetsForDetector(detector, design).length === 0);
+  return [...new Set([...own, ...searched, ...(isFree ? design.budgets : [])])];
+}
+
+/** The budgets that the whole of a detector is held to: the one it names itself, and those of the searches that start from it. */
+export function budgetsForDetector(detector: DetectorSource, design: Sources): BudgetSource[] {
+  const { within } = detector;
+  const own = within === undefined ? [] : budgetsOf(design.budgets, within.name);
+  const searched = searchesForDetector(detector, design).flatMap((search) => budgetOf(search, design) ?? []);
+  return [...new Set([...own, ...searched])];
 }
 
 /** The space that a search looks in; undefined for one that it names and there is none of. */
@@ -83,3 +122,7 @@ export function placesIn(backbone: BackboneSource, design: Sources & Pick<Design
       : [],
   );
 }
+
+/** Where detectors that are built on a backbone name its stages or outputs. */
+export const levelsNaming = (backbone: BackboneSource, design: Sources): NameUse[] =>
+  detectorsOf(backbone, design).flatMap(levelUses);

@@ -3,23 +3,33 @@ import type { LexerResult } from 'langium';
 type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
 
-/** Words of the grammar that are names wherever they do not stand in a line of a node, an output or a space. */
-export const SOFT_WORDS: readonly string[] = ['node', 'from', 'at', 'as', 'concat', 'output', 'space', 'step'];
+/** Words of the grammar that are names wherever they do not stand in a line of a node, an output, a space or a detector. */
+export const SOFT_WORDS: readonly string[] = [
+  ...['node', 'from', 'at', 'as', 'concat', 'output', 'space', 'step'],
+  ...['detector', 'neck', 'head', 'classes'],
+];
+
+/** The type of the word `backbone` in a detector, where it names one and declares none. */
+export const BACKBONE = 'BACKBONE';
 
 /** The soft words that no node is called: they would stand where a name and a word can. */
 export const NO_NODE_NAMES: readonly string[] = ['from', 'at', 'as', 'concat'];
 
 /** Behind these a name stands, or the value of an argument. */
 const BEFORE_NAMES = new Set([
-  ...['backbone', 'budget', 'search', 'input', 'entropy', 'within', 'stem', 'stage', '+'],
+  ...['backbone', 'detector', 'budget', 'search', 'input', 'entropy', 'within', 'stem', 'stage', '+'],
   ...['node', 'from', 'at', 'as', 'output', ',', '(', ':', '='],
+  ...[BACKBONE, 'neck', 'head', 'classes', '..'],
 ]);
 
-/** What begins a statement or a declaration, so that whatever was open before it is over. */
-const BEGINNINGS = new Set(['input', 'entropy', 'within', 'stage', '{', '}']);
+/** What begins a statement or a clause, so that whatever was open before it is over. */
+const BEGINNINGS = new Set([
+  ...['input', 'entropy', 'within', 'stage', '{', '}', 'node', 'output', 'from', 'at'],
+  ...[BACKBONE, 'neck', 'head', 'classes'],
+]);
 
 /** What begins a declaration. */
-const DECLARATIONS = ['backbone', 'budget', 'search', 'space'];
+const DECLARATIONS = ['backbone', 'budget', 'search', 'space', 'detector'];
 
 /**
  * The tokens with the soft words where they are words. What tells them apart is what stands beside them and the statement
@@ -27,11 +37,10 @@ const DECLARATIONS = ['backbone', 'budget', 'search', 'space'];
  */
 export function withSoftWords(tokens: Token[], types: ReadonlyMap<string, TokenType>): Token[] {
   if (!tokens.some((token) => token.tokenType.name === 'ID' && types.has(token.image))) return tokens;
-  let place: Place = { within: '', clause: '', open: false, before: '' };
+  let place: Place = { within: '', clause: '', open: false, braces: 0, before: '' };
   return tokens.map((token, index) => {
-    const type = types.get(token.image);
-    const soft = type !== undefined && token.tokenType.name === 'ID' && isWord(tokens, index, place);
-    const read = soft ? { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 } : token;
+    const type = types.get(wordOf(tokens, index, place, types));
+    const read = type === undefined ? token : { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 };
     place = behind(read.tokenType.name, place);
     return read;
   });
@@ -45,21 +54,40 @@ interface Place {
   readonly clause: string;
   /** Between parentheses. */
   readonly open: boolean;
+  /** How many braces are open. */
+  readonly braces: number;
   /** The token before it. */
   readonly before: string;
 }
 
-function behind(kind: string, { within, clause, open }: Place): Place {
-  if (DECLARATIONS.includes(kind)) return { within: kind, clause: kind, open: false, before: kind };
-  if (BEGINNINGS.has(kind) || kind === 'node' || kind === 'output' || kind === 'from' || kind === 'at')
-    return { within, clause: kind, open: false, before: kind };
-  return { within, clause, open: kind === '(' || (open && kind !== ')'), before: kind };
+function behind(kind: string, { within, clause, open, braces: outer }: Place): Place {
+  const braces = kind === '{' ? outer + 1 : kind === '}' ? Math.max(0, outer - 1) : outer;
+  if (DECLARATIONS.includes(kind)) return { within: kind, clause: kind, open: false, braces, before: kind };
+  if (BEGINNINGS.has(kind)) return { within, clause: kind, open: false, braces, before: kind };
+  return { within, clause, open: kind === '(' || (open && kind !== ')'), braces, before: kind };
 }
+
+/** The name of the type that a token has as a word; '' where it stays what it is. */
+function wordOf(tokens: readonly Token[], index: number, place: Place, types: ReadonlyMap<string, TokenType>): string {
+  const [kind, image = ''] = [tokens[index]?.tokenType.name, tokens[index]?.image];
+  if (kind === 'backbone') return isNamed(tokens, index, place) ? BACKBONE : '';
+  return kind === 'ID' && types.has(image) && image !== BACKBONE && isWord(tokens, index, place) ? image : '';
+}
+
+/** `backbone resnet50` in a detector names one; `backbone resnet50 {` declares one, wherever it stands. */
+const isNamed = (tokens: readonly Token[], index: number, { within, braces }: Place): boolean =>
+  within === 'detector' && braces > 0 && ![1, 2].some((ahead) => tokens[index + ahead]?.tokenType.name === '{');
 
 function isWord(tokens: readonly Token[], index: number, place: Place): boolean {
   switch (tokens[index]?.image) {
     case 'space':
       return opensSpace(tokens, index, place.before);
+    case 'detector':
+      return opensDetector(tokens, index, place);
+    case 'neck':
+    case 'head':
+    case 'classes':
+      return place.within === 'detector' && beginsLine(tokens, index, place);
     case 'step':
       return place.within === 'space' && (place.before === 'QUANTITY' || place.before === '..');
     default:
@@ -73,6 +101,26 @@ function opensSpace(tokens: readonly Token[], index: number, before: string): bo
   const [name = '', brace] = [tokens[index + 1], tokens[index + 2]].map((token) => token?.tokenType.name);
   if (name === '{') return !DECLARATIONS.includes(before);
   return brace === '{' && !['}', ',', 'backbone', 'budget', 'search'].includes(name);
+}
+
+/** `detector gfl {`: between declarations always, inside one that is not closed where it begins a line. */
+function opensDetector(tokens: readonly Token[], index: number, { braces, before }: Place): boolean {
+  const [last, token, name, brace] = [-1, 0, 1, 2].map((ahead) => tokens[index + ahead]);
+  const opens = name?.tokenType.name !== '{' && brace?.tokenType.name === '{';
+  if (braces === 0) return !DECLARATIONS.includes(before) || (opens && name?.tokenType.name !== '}');
+  return opens && name?.tokenType.name === 'ID' && last?.endLine !== token?.startLine && sameLine(token, name);
+}
+
+const sameLine = (a: Token | undefined, b: Token | undefined): boolean => a?.endLine === b?.startLine;
+
+/** Whether `neck`, `head` or `classes` begins a line of a detector, where it could be a name as well. */
+function beginsLine(tokens: readonly Token[], index: number, { open, before }: Place): boolean {
+  const [last, token, next, sign] = [-1, 0, 1, 2].map((ahead) => tokens[index + ahead]);
+  const value = next?.tokenType.name ?? '';
+  const has = sameLine(token, next) && (token?.image === 'classes' ? value === 'QUANTITY' : value === 'ID');
+  // A line that begins so is one, whatever is unfinished before it.
+  if (!sameLine(last, token) && (has || !open)) return true;
+  return (has && value === 'ID' && sign?.tokenType.name === '(') || (!open && !BEFORE_NAMES.has(before));
 }
 
 function isGraphWord(tokens: readonly Token[], index: number, { clause, open, before }: Place): boolean {

@@ -10,7 +10,7 @@ import type { SpaceWordName } from './space-words.ts';
 type Meanings<Name extends string> = Readonly<Record<string, readonly Name[]>>;
 
 /** A meaning and every word for it, turned round. */
-function table<Name extends string>(rows: readonly (readonly [readonly Name[], string])[]): Meanings<Name> {
+export function table<Name extends string>(rows: readonly (readonly [readonly Name[], string])[]): Meanings<Name> {
   return Object.fromEntries(
     rows.flatMap(([names, words]) =>
       words
@@ -160,8 +160,18 @@ export const STATEMENT_SYNONYMS = table<'input' | 'entropy' | 'stem' | 'stage' |
   [['within'], 'limit limits constraint constraints under'],
 ]);
 
-export const DECLARATION_SYNONYMS = table<'backbone' | 'budget' | 'search' | 'space'>([
+export const DETECTOR_SYNONYMS = table<'backbone' | 'input' | 'classes' | 'within' | 'neck' | 'head'>([
+  [['backbone'], 'backbones basenet trunk encoder bodynet body'],
+  [['input'], 'inputs inputsize inputshape size shape resolution image imagesize imgsize imgscale res'],
+  [['classes'], 'class numclasses nclasses nc numclass categories numcategories classnames labels'],
+  [['within'], 'budget budgets limit limits constraint constraints under'],
+  [['neck'], 'necks neckcfg'],
+  [['head'], 'heads bboxhead roihead maskhead rpnhead densehead detectionhead detect decoder dethead'],
+]);
+
+export const DECLARATION_SYNONYMS = table<'backbone' | 'detector' | 'budget' | 'search' | 'space'>([
   [['backbone'], 'backbones network net model architecture arch module class cnn'],
+  [['detector'], 'detectors detection det'],
   [['budget'], 'budgets limit limits constraint constraints'],
   [['space'], 'spaces searchspace designspace'],
   [['search'], 'searches nas evolve evolution optimise optimize optimisation optimization'],
