@@ -1,7 +1,8 @@
-import { type AstNode, type CstNode, isCompositeCstNode } from 'langium';
+import { type AstNode, type CompositeCstNode, type CstNode, isCompositeCstNode } from 'langium';
 import type { Argument } from './generated/ast.ts';
 import { together } from './nearest.ts';
 import type { Edit, Problem } from './problem.ts';
+import { contentOf } from './reparse-plan.ts';
 import type { Report } from './report.ts';
 import { propertySpan, spanOf } from './span.ts';
 
@@ -54,7 +55,9 @@ export function reportNameless(
     const { start } = spanOf(argument);
     return { span: { start, end: start }, text: `${name}: ` };
   });
-  report(syntax(`Numbers stand behind the names of their arguments: ${taker.name}(${text}).`, span, `Write ${text}`, edits));
+  report(
+    syntax(`Numbers stand behind the names of their arguments: ${taker.name}(${text}).`, span, `Write ${text}`, edits),
+  );
   return named.map(([{ value = '' }, name]) => [name, value]);
 }
 
@@ -74,8 +77,8 @@ export function reportSigns(node: ArgumentList, report: Report): void {
 
 /** One comma stands between two arguments: the first that is missing or too many is told. */
 function reportCommas(node: ArgumentList, report: Report): void {
-  const { $cstNode: cst } = node;
-  if (cst === undefined || !isCompositeCstNode(cst)) return;
+  if (node.$cstNode === undefined) return;
+  const cst = contentOf(node.$cstNode as CompositeCstNode);
   let before: CstNode | undefined;
   let comma: CstNode | undefined;
   for (const part of cst.content) {

@@ -45,12 +45,18 @@ export function checkDetectors(
 }
 
 /** A detector says its backbone where there are several. */
-function reportBackboneless({ node, backbone, isBroken }: DetectorLines, backbones: readonly BackboneSource[], report: Report): void {
+function reportBackboneless(
+  { node, backbone, isBroken }: DetectorLines,
+  backbones: readonly BackboneSource[],
+  report: Report,
+): void {
   // One that is written is looked for with all other names.
   if (backbone !== undefined || isBroken || node.lines.some(ast.isBackboneLine)) return;
   const names = [...new Set(backbones.map(({ name }) => name).filter((name) => name !== ''))];
   const message = `This detector does not say its backbone: write 'backbone ${names[0] ?? 'my_net'}'.`;
-  const choices = names.slice(0, 10).map((name) => ({ title: `Add backbone ${name}`, edits: [first(node, `backbone ${name}`)] }));
+  const choices = names
+    .slice(0, 10)
+    .map((name) => ({ title: `Add backbone ${name}`, edits: [first(node, `backbone ${name}`)] }));
   const data = choices.length === 0 ? {} : { data: { kind: 'choices', choices } as const };
   report({ code: 'missing-backbone', severity: 'error', message, span: nameSpan(node), ...data });
 }
@@ -136,7 +142,10 @@ function reportTooSmall(
 ): void {
   const read = levelsRead(neck, networkOf(backbone));
   if (isFault(read)) return;
-  const coarsest = read.reduce((most, level) => (level.shape.halvings > most.shape.halvings ? level : most), read[0] ?? NO_LEVEL);
+  const coarsest = read.reduce(
+    (most, level) => (level.shape.halvings > most.shape.halvings ? level : most),
+    read[0] ?? NO_LEVEL,
+  );
   const stride = 2 ** coarsest.shape.halvings;
   const { height, width } = backbone.input;
   if (Math.min(height, width) >= stride) return;

@@ -84,7 +84,13 @@ function reportBoth({ backbones, detectors }: Sources, report: Report): void {
     if (name === '' || !names.has(name)) continue;
     const message = `There is a backbone '${name}' already, and a search may start from either: give this detector another name.`;
     const free = [`${name}_detector`].filter((wanted) => !taken.has(wanted));
-    report({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(node), data: { kind: 'replace', with: free } });
+    report({
+      code: 'duplicate-name',
+      severity: 'error',
+      message,
+      span: nameSpan(node),
+      data: { kind: 'replace', with: free },
+    });
   }
 }
 

@@ -124,7 +124,11 @@ const emptyFile = (text: string): Problem => ({
   span: { start: 0, end: Math.min(1, text.length) },
 });
 
-function checkSearch(search: SearchSource, design: Pick<Design, 'backbones' | 'detectors' | 'budgets'>, report: Report): void {
+function checkSearch(
+  search: SearchSource,
+  design: Pick<Design, 'backbones' | 'detectors' | 'budgets'>,
+  report: Report,
+): void {
   const span = search.name === undefined ? firstWord(search.node) : nameSpan(search.node);
   const missing = (setting: string, what: string, candidates: readonly { readonly name: string }[]): void => {
     const example = candidates[0]?.name ?? 'NAME';

@@ -24,7 +24,13 @@ export function detectorModel(
   const { name, classes, neck, heads } = lines;
   const parts = partSources(lines);
   if (!lines.complete || heads.length === 0 || parts.some(({ part }) => part === undefined)) return undefined;
-  const detector: Detector = { name, backbone, classes, neck: neck?.part, heads: heads.flatMap(({ part }) => part ?? []) };
+  const detector: Detector = {
+    name,
+    backbone,
+    classes,
+    neck: neck?.part,
+    heads: heads.flatMap(({ part }) => part ?? []),
+  };
   const before = known?.detector;
   return before !== undefined && sameDetector(before, detector) ? before : detector;
 }

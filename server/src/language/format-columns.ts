@@ -70,7 +70,11 @@ function alignParts({ lines }: ast.Detector, rows: readonly Row[], byStart: Read
  * The words of a group whose statement begins its line. Where comments stand between block, parentheses and depth, or
  * break the line, the arguments stay out of the table. Undefined where the head itself is broken.
  */
-function cellsOf(node: ast.Group | ast.PartLine, { row, at, index }: Place, rows: readonly Row[]): GroupRow | undefined {
+function cellsOf(
+  node: ast.Group | ast.PartLine,
+  { row, at, index }: Place,
+  rows: readonly Row[],
+): GroupRow | undefined {
   const head = row.pieces.slice(0, at);
   const begins = ['stem', 'stage', 'node', 'neck', 'head', '+'].includes(head[0]?.leaf.text ?? '');
   if (!begins || head.some((piece) => severalLines(piece))) return undefined;

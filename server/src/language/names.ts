@@ -74,7 +74,8 @@ export function nameAt(design: Design, offset: number): { readonly name: Name; r
     const place = placesIn(backbone, design).find((use) => contains(use.span, offset));
     if (level === undefined && place === undefined && !contains(spanOf(backbone.node), offset)) continue;
     const { nodes = [], outputs = [] } = backbone.graph ?? {};
-    const declared = level === undefined ? nodes.find((n) => n.name === place?.name) : outputs.find((o) => o.name === level.name);
+    const declared =
+      level === undefined ? nodes.find((n) => n.name === place?.name) : outputs.find((o) => o.name === level.name);
     const found = graphNameAt(backbone, declared?.span.start ?? offset);
     const name = found && inOthers(found, backbone, levels, design);
     const span = [name?.declaration, ...(name?.uses ?? [])].find((s) => s !== undefined && contains(s, offset));

@@ -14,9 +14,11 @@ import { propertySpan, recovered, spanOf } from './span.ts';
 /**
  * Reads the lines of a detector, with the mistakes that are in one of them.
  *
- * @param isBroken whether some of it could not be parsed: that may have been a head, or the backbone
+ * @param isHit whether some of it could not be parsed: that may have been a head, or the backbone
  */
-export function readDetector(node: ast.Detector, isBroken: boolean, tell: Report): DetectorLines {
+export function readDetector(node: ast.Detector, isHit: boolean, tell: Report): DetectorLines {
+  // What is not closed may be told of behind it.
+  const isBroken = isHit || node.$cstNode?.text.endsWith('}') !== true;
   let complete = !isBroken;
   const report: Report = (problem) => {
     if (problem.severity === 'error') complete = false;

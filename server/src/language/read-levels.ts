@@ -18,7 +18,8 @@ export function readLevels(
 ): LevelsUse | undefined {
   const { value, upper } = recovered(argument);
   const example = rule.default === 'all' ? 'C3..C5' : rule.default;
-  const start = value === undefined ? (argument.range ? rangeStart(argument) : undefined) : propertySpan(argument, 'value').start;
+  const start =
+    value === undefined ? (argument.range ? rangeStart(argument) : undefined) : propertySpan(argument, 'value').start;
   const span = start === undefined ? spanOf(argument) : { start, end: spanOf(argument).end };
   const wrong = (message: string, span: Span, right?: string): undefined => {
     report(badValue(message, span, right));

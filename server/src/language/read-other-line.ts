@@ -1,5 +1,5 @@
 import { partNamed } from '../detector/parts.ts';
-import * as ast from './generated/ast.ts';
+import type * as ast from './generated/ast.ts';
 import { meantBy } from './nearest.ts';
 import { partNames, partSynonyms } from './part-words.ts';
 import type { Problem } from './problem.ts';
@@ -66,6 +66,12 @@ function bareAsPart(line: ast.OtherLine, name: string): OtherRead | undefined {
   const text = `${part.role} ${part.name}`;
   const message = `${part.name} is a ${part.role}: write '${text}${isCall ? '(…)' : ''}'.`;
   const data = { kind: 'edits', title: `Write ${text}`, edits: [{ span: { start, end }, text }] } as const;
-  const problem = { code: 'unknown-part', severity: 'error', message, span: isCall ? spanOf(line) : { start, end }, data } as const;
+  const problem = {
+    code: 'unknown-part',
+    severity: 'error',
+    message,
+    span: isCall ? spanOf(line) : { start, end },
+    data,
+  } as const;
   return { problem, isHead: part.role === 'head' };
 }

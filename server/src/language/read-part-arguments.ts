@@ -90,7 +90,11 @@ function readValue(
   }
   const span = propertySpan(argument, 'value');
   if (argument.sides.length > 0 || argument.range)
-    return bad(`${name} has one value. Write ${name}: ${value}.`, { start: span.start, end: spanOf(argument).end }, value);
+    return bad(
+      `${name} has one value. Write ${name}: ${value}.`,
+      { start: span.start, end: spanOf(argument).end },
+      value,
+    );
   if (rule.type === 'number') return readNumber(value, rule.rule, span, report);
   if (Object.hasOwn(rule.values, value)) return value;
   const choices = Object.keys(rule.values);

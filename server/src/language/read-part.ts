@@ -33,7 +33,17 @@ export function readPart(node: PartLine, tell: Report): PartSource {
   }
   const { values, from, written } = readPartArguments(node, found, report);
   const whole = partOf(found, values, from && rangeOf(from));
-  return { node, role, span, kindSpan, definition: found, values: whole.values, from, written, part: faultless ? whole : undefined };
+  return {
+    node,
+    role,
+    span,
+    kindSpan,
+    definition: found,
+    values: whole.values,
+    from,
+    written,
+    part: faultless ? whole : undefined,
+  };
 }
 
 /** `neck: fpn()` */
@@ -51,7 +61,8 @@ function unknownPart(node: PartLine, role: PartRole, word: string, span: Span): 
   const other = role === 'neck' ? 'head' : 'neck';
   const synonyms = partSynonyms();
   const context = { synonyms };
-  const isCalled = (names: readonly string[]): boolean => (synonyms[plain(word)] ?? []).some((name) => names.includes(name));
+  const isCalled = (names: readonly string[]): boolean =>
+    (synonyms[plain(word)] ?? []).some((name) => names.includes(name));
   const own = isPart(word) || isCalled(partNames(other)) ? [] : meantBy(word, partNames(role), synonyms);
   const meant = own.length > 0 ? [] : isPart(word) ? [word] : meantBy(word, partNames(other), synonyms);
   const [name] = meant;

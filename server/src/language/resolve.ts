@@ -32,7 +32,10 @@ export const detectorsOf = (backbone: BackboneSource, design: Sources): Detector
   design.detectors.filter((detector) => backboneOf(detector, design) === backbone);
 
 /** The detector whose name a search starts from; undefined where that is a backbone, or nothing. */
-export function startedDetector({ start }: SearchSource, { backbones, detectors }: Sources): DetectorSource | undefined {
+export function startedDetector(
+  { start }: SearchSource,
+  { backbones, detectors }: Sources,
+): DetectorSource | undefined {
   if (start === undefined || backbonesOf(backbones, start.name).length > 0) return undefined;
   return named(detectors, start.name)[0];
 }

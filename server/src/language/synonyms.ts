@@ -164,7 +164,7 @@ export const DETECTOR_SYNONYMS = table<'backbone' | 'input' | 'classes' | 'withi
   [['backbone'], 'backbones basenet trunk encoder bodynet body'],
   [['input'], 'inputs inputsize inputshape size shape resolution image imagesize imgsize imgscale res'],
   [['classes'], 'class numclasses nclasses nc numclass categories numcategories classnames labels'],
-  [['within'], 'budget budgets limit limits constraint constraints under'],
+  [['within'], 'budgets limit limits constraint constraints under'],
   [['neck'], 'necks neckcfg'],
   [['head'], 'heads bboxhead roihead maskhead rpnhead densehead detectionhead detect decoder dethead'],
 ]);

@@ -54,6 +54,19 @@ export const GRAPH = `backbone two_ways {                           // a graph: 
 }
 `;
 
+/** Samples of detectors, on those backbones. */
+export const DETECTOR = `${SAMPLE}
+detector gfl_m {
+  backbone maedet_m
+  input 3 x 800 x 1280                        // instead of the backbone's own
+  classes 80
+  neck fpn(from: C3..C5, out: 256, levels: 5, extra: on-output)              // or on-input, pool
+  head gfl(width: 256, convs: 4, regmax: 16, quality: yes)
+}
+
+detector yolof { backbone r50_start  neck dilated(from: C5, out: 512, mid: 128, blocks: 4)  head yolof(anchors: 5) }
+`;
+
 const PIECES = [
   '{',
   '}',
@@ -93,12 +106,17 @@ const WORDS = [
   'output',
   'k: 4',
   '-1',
+  'detector',
+  'neck fpn(',
+  'head',
+  'classes',
+  'from: C3..',
 ];
 
 /** The sample after a few random cuts and insertions: what a document looks like while a person types. */
 export const editedSample: fc.Arbitrary<string> = fc
   .tuple(
-    fc.constantFrom(SAMPLE, SAMPLE, GRAPH),
+    fc.constantFrom(SAMPLE, SAMPLE, GRAPH, DETECTOR),
     fc.array(
       fc.record({
         at: fc.double({ min: 0, max: 1, noNaN: true }),
