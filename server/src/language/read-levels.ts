@@ -29,6 +29,8 @@ export function readLevels(
     const open = argument.range ? 'says both of its ends' : 'needs a value';
     return wrong(`from ${open}, such as from: ${example}.`, span);
   }
+  // What is read where nothing is written has this word.
+  if (value === rule.default && !argument.range && rule.default === 'all') return undefined;
   if (argument.sides.length > 0) return wrong(`from is a range of outputs, such as from: ${example}.`, span);
   if (others.length > 0) {
     const last = others.at(-1);
