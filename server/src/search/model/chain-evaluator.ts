@@ -2,6 +2,7 @@ import { squeezeWidth } from '../../backbone/residual.ts';
 import type { StageCost } from '../../cost/registry.ts';
 import { stageCosts } from '../../cost/registry.ts';
 import type { ScoredStage } from '../../entropy/objectives/definition.ts';
+import type { Beside } from './beside.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
 import type { ChainModel } from './model.ts';
@@ -40,6 +41,9 @@ export class ChainEvaluator implements Evaluator {
   private readonly squeeze: Int8Array;
   private readonly squeezes: boolean;
   private readonly usesMemory: boolean;
+  private readonly beside: Beside | undefined;
+  /** Bytes for each channel of a group's input that somebody reads later. */
+  private readonly kept: Float64Array;
   private readonly groups: number;
   /** Terms of one group: its score, its additive costs, its memory if that is watched, and what costs of the whole need. */
   readonly stride: number;
@@ -63,6 +67,8 @@ export class ChainEvaluator implements Evaluator {
     this.squeeze = this.tables.squeeze;
     this.squeezes = this.squeeze.some((s) => s > 0);
     this.usesMemory = model.usesMemory;
+    this.beside = model.beside;
+    this.kept = Float64Array.from(model.slots, (_, g) => model.beside?.groups[g]?.kept[0] ?? 0);
     this.groups = model.slots.length;
     this.additive = model.additive.length;
     this.whole = stageCosts(model.ofStages);
@@ -79,6 +85,11 @@ export class ChainEvaluator implements Evaluator {
     this.stages = model.score.ofStages === undefined ? undefined : groupStages(model.start);
     this.stageEnds = Int32Array.from(this.whole.length > 0 ? stageEnds(model.start) : []);
     this.scored = (this.stages ?? []).map(({ scored }) => scored);
+  }
+
+  /** Channels that a group hands on. */
+  private channelsOf(row: number, group: number): number {
+    return (this.genes[row * this.width + GENES * group] ?? 0) || this.inputOf(row, group);
   }
 
   /** Channels that a group reads. */
@@ -142,7 +153,8 @@ export class ChainEvaluator implements Evaluator {
       terms[term + 1 + c] = this.flat[c] === 1 ? flatCost(k, i, more) : blockCost(k, i, a, b, o, more);
     }
     if (this.squeezes && (this.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, k, variant, a, b, o, more);
-    if (this.usesMemory) terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more);
+    if (this.usesMemory)
+      terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more, a * (this.kept[group] ?? 0));
     if (this.whole.length > 0) {
       const f = this.tables.fanIn[variant] ?? NOTHING;
       const first = (f[0] ?? 0) + (f[1] ?? 0) * (ln[a] ?? 0) + (f[2] ?? 0) * lnB + (f[3] ?? 0) * lnO;
@@ -164,7 +176,7 @@ export class ChainEvaluator implements Evaluator {
     if (this.usesMemory) {
       let peak = 0;
       for (let t = first + 1 + additive; t < end; t += stride) peak = Math.max(peak, terms[t] ?? 0);
-      this.memory = peak;
+      this.memory = this.beside === undefined ? peak : this.peakBeside(row, this.beside);
     }
     if (this.whole.length > 0) this.totalWhole(first);
     if (this.stages !== undefined) {
@@ -216,7 +228,25 @@ export class ChainEvaluator implements Evaluator {
     }
   }
 
-  private peakMemory(variant: number, a: number, b: number, o: number, more: number): number {
+  /** What waits for the downstream while each group runs, and what is alive in the downstream itself. */
+  private peakBeside(row: number, { groups, alive }: Beside): number {
+    const { terms, stride, additive } = this;
+    let most = 0;
+    for (let g = 0; g < groups.length; g++) {
+      let bytes = terms[row * this.termWidth + g * stride + 1 + additive] ?? 0;
+      for (const { group, adds } of groups[g]?.waiting ?? []) bytes += adds * this.channelsOf(row, group);
+      most = Math.max(most, bytes);
+    }
+    for (const { one, perChannel } of alive) {
+      let bytes = one;
+      for (const { group, adds } of perChannel) bytes += adds * this.channelsOf(row, group);
+      most = Math.max(most, bytes);
+    }
+    return most;
+  }
+
+  /** @param kept bytes of the input, where somebody reads it later */
+  private peakMemory(variant: number, a: number, b: number, o: number, more: number, kept: number): number {
     const { memoryAt, squeeze } = this.tables;
     const by = squeeze[variant] ?? 0;
     const list = 3 * variant;
@@ -232,7 +262,7 @@ export class ChainEvaluator implements Evaluator {
       o,
       squeezeWidth(by === 1 ? b : o),
     );
-    return Math.max(peak, later);
+    return Math.max(peak, kept + later);
   }
 
   private largestForm(from: number, to: number, a: number, b: number, o: number, q: number): number {
