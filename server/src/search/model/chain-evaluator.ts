@@ -2,11 +2,11 @@ import { squeezeWidth } from '../../backbone/residual.ts';
 import type { StageCost } from '../../cost/registry.ts';
 import { stageCosts } from '../../cost/registry.ts';
 import type { ScoredStage } from '../../entropy/objectives/definition.ts';
-import type { Beside } from './beside.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
 import type { ChainModel } from './model.ts';
 import { stageEnds } from './objective.ts';
+import { PeakBeside } from './peak-beside.ts';
 import { SpatialTree } from './spatial.ts';
 import { groupStages } from './stage-form.ts';
 import { COST_STRIDE, compileTables, MEMORY_STRIDE, SCORE_STRIDE, type Tables } from './tables.ts';
@@ -41,7 +41,7 @@ export class ChainEvaluator implements Evaluator {
   private readonly squeeze: Int8Array;
   private readonly squeezes: boolean;
   private readonly usesMemory: boolean;
-  private readonly beside: Beside | undefined;
+  private readonly beside: PeakBeside | undefined;
   /** Bytes for each channel of a group's input that somebody reads later. */
   private readonly kept: Float64Array;
   private readonly groups: number;
@@ -67,7 +67,7 @@ export class ChainEvaluator implements Evaluator {
     this.squeeze = this.tables.squeeze;
     this.squeezes = this.squeeze.some((s) => s > 0);
     this.usesMemory = model.usesMemory;
-    this.beside = model.beside;
+    this.beside = model.beside === undefined ? undefined : new PeakBeside(model.beside, model.start);
     this.kept = Float64Array.from(model.slots, (_, g) => model.beside?.groups[g]?.kept[0] ?? 0);
     this.groups = model.slots.length;
     this.additive = model.additive.length;
@@ -85,11 +85,6 @@ export class ChainEvaluator implements Evaluator {
     this.stages = model.score.ofStages === undefined ? undefined : groupStages(model.start);
     this.stageEnds = Int32Array.from(this.whole.length > 0 ? stageEnds(model.start) : []);
     this.scored = (this.stages ?? []).map(({ scored }) => scored);
-  }
-
-  /** Channels that a group hands on. */
-  private channelsOf(row: number, group: number): number {
-    return (this.genes[row * this.width + GENES * group] ?? 0) || this.inputOf(row, group);
   }
 
   /** Channels that a group reads. */
@@ -173,11 +168,7 @@ export class ChainEvaluator implements Evaluator {
       for (let t = first + 1 + c; t < end; t += stride) sum += terms[t] ?? 0;
       costs[c] = sum;
     }
-    if (this.usesMemory) {
-      let peak = 0;
-      for (let t = first + 1 + additive; t < end; t += stride) peak = Math.max(peak, terms[t] ?? 0);
-      this.memory = this.beside === undefined ? peak : this.peakBeside(row, this.beside);
-    }
+    if (this.usesMemory) this.memory = this.peakOf(row, first + 1 + additive, end);
     if (this.whole.length > 0) this.totalWhole(first);
     if (this.stages !== undefined) {
       this.score = this.ofStages(row);
@@ -187,6 +178,15 @@ export class ChainEvaluator implements Evaluator {
     for (let t = first; t < end; t += stride) score += terms[t] ?? 0;
     if (this.spatial !== undefined) score += this.spatial.score(this.genes, row * this.width);
     this.score = score;
+  }
+
+  /** The greatest of the peaks of the groups, which are terms from `at` on. */
+  private peakOf(row: number, at: number, end: number): number {
+    const { terms, stride, beside } = this;
+    if (beside !== undefined) return beside.of(this.genes, row * this.width, terms, at, stride);
+    let peak = 0;
+    for (let t = at; t < end; t += stride) peak = Math.max(peak, terms[t] ?? 0);
+    return peak;
   }
 
   /** Costs of the whole network: the greatest of what each stage's end says. */
@@ -226,23 +226,6 @@ export class ChainEvaluator implements Evaluator {
       const t = term + 1 + c;
       this.terms[t] = (this.terms[t] ?? 0) + once + more * again;
     }
-  }
-
-  /** What waits for the downstream while each group runs, and what is alive in the downstream itself. */
-  private peakBeside(row: number, { groups, alive }: Beside): number {
-    const { terms, stride, additive } = this;
-    let most = 0;
-    for (let g = 0; g < groups.length; g++) {
-      let bytes = terms[row * this.termWidth + g * stride + 1 + additive] ?? 0;
-      for (const { group, adds } of groups[g]?.waiting ?? []) bytes += adds * this.channelsOf(row, group);
-      most = Math.max(most, bytes);
-    }
-    for (const { one, perChannel } of alive) {
-      let bytes = one;
-      for (const { group, adds } of perChannel) bytes += adds * this.channelsOf(row, group);
-      most = Math.max(most, bytes);
-    }
-    return most;
   }
 
   /** @param kept bytes of the input, where somebody reads it later */
