@@ -15,7 +15,7 @@ import { runSearch } from '../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../server/src/search/node/worker-pool.ts';
 import { DEFAULT_TASK, ESTIMATORS, type SearchResult, type SearchTask } from '../server/src/search/task.ts';
 import { PRESETS } from '../server/src/space/presets.ts';
-import { publishedTask, r50Task } from './tasks.ts';
+import { publishedTask, r50Task, withDetector } from './tasks.ts';
 
 /**
  * Speed, time, quality and memory of the search on the R50 task (docs/method.md 4). Speeds are given by the clock and by
@@ -177,6 +177,12 @@ line(
   "evaluations/s on one core, the paper's rules",
   rateText(oneCore({ ...long, evaluations: 2_000_000, algorithm: 'paper' })),
 );
+const published = { ...publishedTask('M'), evaluations: 8_000_000 };
+const detector = withDetector(published, [2, 3, 4]);
+const memory = { ...detector.budget, limits: [...detector.budget.limits, { cost: 'memory', amount: 60e6 }] };
+line("evaluations/s on one core, MAE-DET-M's budget", rateText(oneCore(published)));
+line('the same, with a neck and heads behind', rateText(oneCore(detector)));
+line('the same, with a limit on memory', rateText(oneCore({ ...detector, budget: memory })));
 const graph = exampleTask('spinenet49', 400_000);
 const branching = oneCore(graph);
 line('evaluations/s on one core, a graph (SpineNet-49)', rateText(branching));

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { r50Task } from '../../bench/tasks.ts';
+import { detectorTask, r50Task } from '../../bench/tasks.ts';
 import { type Backbone, type BlockKind, type Group, group } from '../../server/src/backbone/backbone.ts';
 import { conventions } from '../../server/src/cost/registry.ts';
 import { DEFAULT_TASK, type SearchTask } from '../../server/src/search/task.ts';
 
-export { r50Task };
+export { detectorTask, r50Task };
 
 const width = fc.integer({ min: 1, max: 64 }).map((n) => 8 * n);
 const stride = fc.constantFrom(1, 2);

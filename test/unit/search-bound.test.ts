@@ -194,6 +194,17 @@ describe('the certificate', () => {
     expect(certify({ ...r50Task, objective: 'deepmad' })).toBeUndefined();
   });
 
+  it.each([
+    ['C3', 512],
+    ['C4', 1024],
+  ])('is found where %s keeps its output, which few ways of a coarse grid lead to', async (place, out) => {
+    const space = { ...r50Task.space, keep: [{ place, field: 'out' as const }] };
+    const result = await search({ ...r50Task, space, evaluations: 20_000 });
+    if (result.kind === 'problem') throw new Error(result.message);
+    expect(result).toMatchObject({ proven: true, gap: 0 });
+    expect(result.backbone.groups.map((g) => g.out)).toContain(out);
+  });
+
   it('bounds the cost that is minimised from below', async () => {
     const goal = { kind: 'minimise', cost: 'tinynas', score: 2000 } as const;
     const task: SearchTask = { ...r50Task, goal, budget: { name: 'layers', limits: [{ cost: 'layers', amount: 91 }] } };

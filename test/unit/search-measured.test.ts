@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
+import { wholeCosts } from '../../server/src/analysis/whole-costs.ts';
 import type { Backbone } from '../../server/src/backbone/backbone.ts';
 import { costOf, exceeded } from '../../server/src/cost/budget.ts';
 import { readCheckpoint, writeCheckpoint } from '../../server/src/search/checkpoint.ts';
@@ -9,7 +10,7 @@ import type { SearchInside, SearchState } from '../../server/src/search/run.ts';
 import { isResult, type SearchProgress, type SearchResult, type SearchTask } from '../../server/src/search/task.ts';
 import { violations } from '../../server/src/space/constraints.ts';
 import { ClosedScorer, INSTRUMENT } from './closed-scorer.ts';
-import { r50Task } from './search-arbitrary.ts';
+import { detectorTask, r50Task } from './search-arbitrary.ts';
 
 const task: SearchTask = { ...r50Task, objective: 'zen-measured', evaluations: 150, population: 8 };
 
@@ -30,6 +31,10 @@ function scorerThat(from: number, otherwise: (scoring: Scoring, signal?: AbortSi
   };
 }
 
+const never = (): never => {
+  throw new Error('the task has a downstream');
+};
+
 const textOf = ({ groups }: Backbone): string => JSON.stringify(groups);
 
 describe('a search whose score is measured', () => {
@@ -49,6 +54,15 @@ describe('a search whose score is measured', () => {
     expect(result.costs).toEqual(analyse(result.backbone).costs);
     expect(result).toMatchObject({ evaluations: 150, stopped: 'done', measured: INSTRUMENT });
     expect([result.bound, result.gap]).toEqual([undefined, undefined]);
+  });
+
+  it('holds the budget of a whole detector', async () => {
+    const whole = { ...task, budget: detectorTask.budget, downstream: detectorTask.downstream ?? never() };
+    const scorer = new ClosedScorer(whole);
+    const { costs, backbone } = await found(whole, { scorer });
+    expect(costs).toEqual(wholeCosts(backbone, whole.downstream));
+    for (const design of scorer.asked.slice(1))
+      expect(exceeded(wholeCosts(design, whole.downstream), whole.budget)).toEqual([]);
   });
 
   it('measures no design twice: each is one evaluation, the start as it is written beside them', async () => {

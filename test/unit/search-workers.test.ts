@@ -115,7 +115,7 @@ describe('workers', () => {
     ['say nothing and end', '', 'ended with code 0'],
     [
       'report a fault',
-      "process.on('message', ({ id }) => process.send({ version: 2, id, kind: 'failed', message: 'no such block' }));",
+      "process.on('message', ({ id }) => process.send({ version: 3, id, kind: 'failed', message: 'no such block' }));",
       'no such block',
     ],
   ])('that %s end the search with a reason', async (_, text, reason) => {

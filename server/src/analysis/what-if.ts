@@ -1,13 +1,16 @@
 import type { Group } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
-import { type LoweredGroup, lowerBlocks } from '../backbone/lower.ts';
+import { type LoweredGroup, lowerBlocks, type Network } from '../backbone/lower.ts';
 import { addCosts, type Costs, cellCosts, repeatCosts } from '../cost/cost.ts';
 import type { CountedStage } from '../cost/definition.ts';
+import type { Downstream } from '../cost/downstream.ts';
 import { withStageCosts } from '../cost/effectiveness.ts';
+import { withDownstream } from '../cost/with-downstream.ts';
 import { widthLogStd } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
 import { scoredConvs } from '../entropy/scored.ts';
+import { outputShape } from '../graph/cell.ts';
 import type { Repeat } from '../graph/graph.ts';
 import type { Shape } from '../graph/shapes.ts';
 import { analyse, type BackboneAnalysis } from './analyse.ts';
@@ -50,8 +53,10 @@ interface LastTried {
 export class WhatIf {
   readonly analysis: BackboneAnalysis;
   readonly scoring: Scoring;
-  /** Of the known design. */
+  /** Of the known design, with its downstream where it has one. */
+  readonly costs: Costs;
   readonly score: number;
+  private readonly downstream: Downstream | undefined;
   private readonly exact: boolean;
   private readonly base: readonly Terms[];
   /** The known stage that ends with a group, where one does. */
@@ -60,8 +65,10 @@ export class WhatIf {
   /** Whether the signal passes the design in one line, so that its terms add up. */
   private readonly isLine: boolean;
 
-  constructor(analysis: BackboneAnalysis, scoring: Scoring) {
+  constructor(analysis: BackboneAnalysis, scoring: Scoring, downstream?: Downstream) {
     this.analysis = analysis;
+    this.downstream = downstream;
+    this.costs = withDownstream(analysis.network, analysis.costs, downstream);
     this.scoring = scoring;
     this.score = scoreOf(analysis, scoring);
     this.exact = scoring.estimator === 'exact';
@@ -105,14 +112,27 @@ export class WhatIf {
       const end = this.ends[index];
       if (end !== undefined) tally.end(end, channels, this.spatialGain(index, spatial));
     }
-    if (!isChanged) return { costs: this.analysis.costs, score: this.score };
-    const costs = withStageCosts(addCosts(terms.map((own) => own.costs)), this.stagesOf(terms));
+    if (!isChanged) return { costs: this.costs, score: this.score };
+    const own = withStageCosts(addCosts(terms.map(({ costs }) => costs)), this.stagesOf(terms));
+    const costs = this.downstream === undefined ? own : withDownstream(this.networkOf(terms), own, this.downstream);
     return { costs, score: tally.total() };
+  }
+
+  /** The groups of a changed chain as far as what reads them needs them. */
+  private networkOf(terms: readonly Terms[]): Pick<Network, 'groups' | 'order'> {
+    const { groups, order } = this.analysis.network;
+    const changed = groups.map((known, index): LoweredGroup => {
+      const cells = terms[index]?.cells ?? known.cells;
+      const to = outputShape(cells.at(-1)?.cell ?? { inputs: [known.from], nodes: [], output: -1 });
+      return cells === known.cells ? known : { ...known, cells, to, channels: to.channels };
+    });
+    return { groups: changed, order };
   }
 
   private afresh(groups: readonly Group[]): Outlook {
     const after = analyse({ ...this.analysis.backbone, groups }, this.analysis);
-    return { costs: after.costs, score: scoreOf(after, this.scoring) };
+    const costs = withDownstream(after.network, after.costs, this.downstream);
+    return { costs, score: scoreOf(after, this.scoring) };
   }
 
   /** Layers and fan-ins up to the end of each stage. */

@@ -47,7 +47,7 @@ export function cellCosts(cell: Cell, image: Shape): Costs {
 export function sectionCosts(section: Section, image: Shape): Costs {
   const parts = repeatsOf(section).map(({ cell, times }) => repeatCosts(cellCosts(cell, image), times));
   const total = addCosts(parts);
-  const peak = beside(section);
+  const peak = peakBeside(section);
   if (peak === undefined) return total;
   return withPeak({ ...total }, peak);
 }
@@ -59,7 +59,7 @@ function withPeak(costs: Mutable, peak: number): Costs {
 }
 
 /** The most elements alive in a section of a graph, beside whose tensors others wait; undefined where none do. */
-function beside(section: Section): number | undefined {
+export function peakBeside(section: Section): number | undefined {
   const { merge, cells, keeps, heldElements } = section;
   const [first] = cells;
   const reader = merge ?? first?.cell;

@@ -2,6 +2,8 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Outlook } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import type { Budget } from '../cost/budget.ts';
+import type { Downstream } from '../cost/downstream.ts';
+import { withDownstream } from '../cost/with-downstream.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
 import type { GroupLimits } from '../space/limits.ts';
 import { applyMove, type Move } from '../space/moves.ts';
@@ -32,16 +34,20 @@ export interface FittedDesign extends Outlook {
  * that loses least score for the excess that it takes away, or by the best single move, whichever keeps more. What was
  * cut too far is then given back by steps of the grid. Undefined when no sequence of moves gets there, or when there are too many
  * to look through.
+ *
+ * @param downstream what stands behind the backbone, whose costs the budget then counts too
  */
 export function fitBudget(
   before: BackboneAnalysis,
   budget: Budget,
   scoring: Scoring,
   space?: Space,
+  downstream?: Downstream,
 ): FittedDesign | undefined {
-  if (before.backbone.groups.length > MOST_GROUPS || excess(before.costs, budget) === 0) return undefined;
-  const trials = new Trials(before, scoring, space);
-  const start: Candidate = { groups: before.backbone.groups, costs: before.costs, score: trials.score };
+  if (before.backbone.groups.length > MOST_GROUPS) return undefined;
+  if (excess(withDownstream(before.network, before.costs, downstream), budget) === 0) return undefined;
+  const trials = new Trials(before, scoring, space, downstream);
+  const start: Candidate = { groups: before.backbone.groups, costs: trials.costs, score: trials.score };
   const reached = [bestSingle(trials, start, budget), shrink(trials, start, budget)];
   const fitted = reached.flatMap((cut) => (cut === undefined ? [] : regrow(trials, start.groups, cut, budget)));
   const [best] = fitted.sort((a, b) => b.score - a.score);

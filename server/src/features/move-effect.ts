@@ -7,6 +7,7 @@ import { groupChannels } from '../backbone/channels.ts';
 import type { Network } from '../backbone/lower.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Convention, Costs } from '../cost/cost.ts';
+import type { Downstream } from '../cost/downstream.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
 import { VIOLATION_CODES, type ViolationCode, violations } from '../space/constraints.ts';
 import { type GroupLimits, limitsAt } from '../space/limits.ts';
@@ -14,7 +15,7 @@ import type { Move } from '../space/moves.ts';
 import { PRESETS } from '../space/presets.ts';
 import { type Rules, rulesOf } from '../space/rules.ts';
 import type { Space } from '../space/space.ts';
-import { applyTied, type Ties, tiesOf, withMoved } from '../space/ties.ts';
+import { applyTied, type Ties, withMoved } from '../space/ties.ts';
 
 /**
  * Each change that is tried reads the whole design, so that trying all of them takes the square of its size: in larger
@@ -47,6 +48,11 @@ const WARNED: readonly ViolationCode[] = ['shrinks', 'bottleneck-too-wide', 'ker
 /** What moves go by where no search says what may change. */
 const ANYWHERE = limitsAt(PRESETS.tinynas, { names: [], stem: false });
 
+const STAYS: GroupLimits = { ...ANYWHERE, kept: new Set(['out']) };
+
+/** The same where an output stays as it is, because of what reads it behind the backbone. */
+const anywhere = ({ kept }: GroupLimits): GroupLimits => (kept.has('out') ? STAYS : ANYWHERE);
+
 type Asked = (group: number) => boolean;
 
 const warningsOf = (backbone: Backbone, rules: Rules, codes: readonly ViolationCode[], asked?: Asked): string[] =>
@@ -69,7 +75,8 @@ function readsFit(design: Backbone, picky: readonly number[]): boolean {
 /** Tries changes of one design, each in a few microseconds. */
 export class Trials {
   readonly analysis: BackboneAnalysis;
-  /** Of the design as it is. */
+  /** Of the design as it is, with its downstream where it has one. */
+  readonly costs: Costs;
   readonly score: number;
   /** Which outputs go with one another. */
   readonly ties: Ties;
@@ -85,15 +92,19 @@ export class Trials {
   private readonly asked: Uint8Array;
   private readonly widened: Uint8Array;
 
-  /** @param space in which changes have to stay; without one they may go wherever the language does not warn */
-  constructor(analysis: BackboneAnalysis, scoring: Scoring, space?: Space) {
+  /**
+   * @param space in which changes have to stay; without one they may go wherever the language does not warn
+   * @param downstream what stands behind the backbone: costs are then those of both, and what it keeps does not change
+   */
+  constructor(analysis: BackboneAnalysis, scoring: Scoring, space?: Space, downstream?: Downstream) {
     this.analysis = analysis;
-    this.ties = tiesOf(analysis.backbone);
-    this.whatIf = new WhatIf(analysis, scoring);
+    this.whatIf = new WhatIf(analysis, scoring, downstream);
     this.score = this.whatIf.score;
-    this.rules = rulesOf(analysis.backbone, space ?? PRESETS.paper);
+    this.costs = this.whatIf.costs;
+    this.rules = rulesOf(analysis.backbone, space ?? PRESETS.paper, downstream?.kept);
+    this.ties = this.rules.ties;
     this.judged = space === undefined ? WARNED : VIOLATION_CODES;
-    this.limits = space === undefined ? () => ANYWHERE : this.rules.limits;
+    this.limits = space === undefined ? (group) => anywhere(this.rules.limits(group)) : this.rules.limits;
     this.warnings = new Set(warningsOf(analysis.backbone, this.rules, this.judged));
     const { groups } = analysis.backbone;
     this.picky = groups.flatMap((g, index) => (blockOf(g).reads === undefined ? [] : [index]));
@@ -132,7 +143,8 @@ export class Trials {
 
   /** One move of one group; undefined also when it changes nothing. */
   move(index: number, move: Move, cost: Convention): MoveEffect | undefined {
-    const { backbone, costs } = this.analysis;
+    const { costs } = this;
+    const { backbone } = this.analysis;
     const groups = applyTied(backbone.groups, this.ties, index, move, this.limits(index));
     const [from, to] = [backbone.groups[index], groups?.[index]];
     const outlook = groups === undefined ? undefined : this.try(groups);

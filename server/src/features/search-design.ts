@@ -1,4 +1,4 @@
-import { analyse } from '../analysis/analyse.ts';
+import { wholeCosts } from '../analysis/whole-costs.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
@@ -116,7 +116,7 @@ export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask
       ...(prove === undefined ? {} : { prove: prove ? 'yes' : 'no' }),
       ...(task.pareto === undefined ? {} : { front: task.pareto.join(', ') }),
     },
-    start: shownDesign(startScore(task), task.start, analyse(task.start).costs, keep),
+    start: shownDesign(startScore(task), task.start, wholeCosts(task.start, task.downstream), keep),
     units: costUnits(),
     scoreUnit: objectiveOf(task).unit,
   };

@@ -1,7 +1,8 @@
-import { analyse } from '../analysis/analyse.ts';
+import { wholeCosts } from '../analysis/whole-costs.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+
 import { isOfWhole } from '../cost/registry.ts';
 import { pricesOf } from './bound/prices.ts';
 import { nonDominated } from './evolve/front.ts';
@@ -133,7 +134,7 @@ export class Reporter {
       backbone: best.backbone,
       start: {
         score: measured?.start ?? startScore(task),
-        costs: costsOf(task.start),
+        costs: wholeCosts(task.start, task.downstream),
         repaired: this.prepared.repaired,
       },
       stopped,
@@ -153,7 +154,7 @@ export class Reporter {
       Array.from({ length: front.length / width }, (_, i) => {
         const genes = front.slice(i * width, (i + 1) * width);
         const backbone = decode(this.prepared.model, genes);
-        const all = costsOf(backbone);
+        const all = wholeCosts(backbone, this.task.downstream);
         return { score: this.scoreOf(islands, genes), costs: pareto.map((cost) => costOf(all, cost)), all, backbone };
       }),
     );
@@ -169,7 +170,7 @@ export class Reporter {
 
   private designOf(islands: readonly IslandState[], genes: Int32Array): Best {
     const backbone = decode(this.prepared.model, genes);
-    return { score: this.scoreOf(islands, genes), backbone, costs: costsOf(backbone) };
+    return { score: this.scoreOf(islands, genes), backbone, costs: wholeCosts(backbone, this.task.downstream) };
   }
 
   /** The best design, then the best of the final populations. */
@@ -206,8 +207,6 @@ export class Reporter {
 
 const proofOf = (certificate: Certificate | Proof | undefined): Proof | undefined =>
   certificate !== undefined && 'proven' in certificate ? certificate : undefined;
-
-const costsOf = (backbone: Backbone): Costs => analyse(backbone).costs;
 
 interface Best {
   readonly score: number;

@@ -1,6 +1,7 @@
 import type { Backbone } from '../backbone/backbone.ts';
 import type { Budget, CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import type { Downstream } from '../cost/downstream.ts';
 import { DEFAULT_OBJECTIVE, objectiveNamed } from '../entropy/objectives/registry.ts';
 import type { Violation } from '../space/constraints.ts';
 import { DEFAULT_SPACE } from '../space/presets.ts';
@@ -25,6 +26,8 @@ export type Goal =
 /** A search as plain data: it can be cloned to a worker, written to a checkpoint, and hashed. */
 export interface SearchTask {
   readonly start: Backbone;
+  /** What stands behind the backbone and is paid with it: all costs are then those of both. */
+  readonly downstream?: Downstream;
   readonly budget: Budget;
   readonly space: Space;
   /** Candidates whose cost and score are computed, feasible or not; where the score is measured, designs that are. */

@@ -1,5 +1,6 @@
 import type { Backbone } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
+import { wireOf } from '../backbone/lower.ts';
 import { type GroupLimits, limitsOf } from './limits.ts';
 import { movesWidth } from './moves.ts';
 import type { Space } from './space.ts';
@@ -22,10 +23,11 @@ export interface Rules {
   readonly held: (group: number) => boolean;
 }
 
-export function rulesOf(backbone: Backbone, space: Space): Rules {
+/** @param kept groups whose outputs stay as they are whatever the space says, because of what reads them behind the backbone */
+export function rulesOf(backbone: Backbone, space: Space, kept: readonly number[] = []): Rules {
   const { groups, wiring } = backbone;
-  const limits = limitsOf(backbone, space);
   const ties = tiesOf(backbone);
+  const limits = keeping(limitsOf(backbone, space), ties, ownersOf(backbone, kept));
   const stem = stemOf(backbone);
   const isPlain = wiring === undefined && groups.every((g) => blockOf(g).reads === undefined);
   const tiedTo = (group: number): readonly number[] => ties.members[ties.owner[group] ?? -1] ?? [];
@@ -38,4 +40,27 @@ export function rulesOf(backbone: Backbone, space: Space): Rules {
   const held = (group: number): boolean =>
     group >= stem && (isPlain || isMovable(group)) && !(stays(group) && stays(boundBy(backbone, group)));
   return { space, ties, stem, limits, stays, held };
+}
+
+/** The groups whose outputs some tensors are: of one that hands on what it reads, the outputs that it reads. */
+function ownersOf(backbone: Backbone, tensors: readonly number[]): readonly number[] {
+  return tensors.flatMap((index) => {
+    const g = backbone.groups[index];
+    if (g === undefined || !blockOf(g).keepsChannels) return index < 0 ? [] : [index];
+    return ownersOf(
+      backbone,
+      wireOf(backbone, index).reads.map(({ group }) => group),
+    );
+  });
+}
+
+/** The limits where some outputs are kept, with all that are tied to one of them. */
+function keeping(limits: Rules['limits'], ties: Ties, kept: readonly number[]): Rules['limits'] {
+  if (kept.length === 0) return limits;
+  const owners = new Set(kept.flatMap((index) => ties.owner[index] ?? []));
+  const own = ties.owner.map((owner, index): GroupLimits => {
+    const written = limits(index);
+    return owners.has(owner) ? { ...written, kept: new Set([...written.kept, 'out']) } : written;
+  });
+  return (group) => own[group] ?? limits(group);
 }

@@ -3,7 +3,8 @@ import type { Backbone, Group } from '../../../server/src/backbone/backbone.ts';
 import { ChainEvaluator } from '../../../server/src/search/model/chain-evaluator.ts';
 import { compileChain, type Model } from '../../../server/src/search/model/model.ts';
 import type { SearchTask } from '../../../server/src/search/task.ts';
-import { deepest, violations } from '../../../server/src/space/constraints.ts';
+import { deepest } from '../../../server/src/space/constraints.ts';
+import { brokenOf, keptOutputs } from '../downstreams.ts';
 
 /** The best design of a task whose space is small enough to look at all of it. */
 export interface Optimum {
@@ -49,7 +50,6 @@ function lookAtAll(task: SearchTask, most: number, met: (genes: Int32Array) => v
   const sign = minimised === undefined ? 1 : -1;
   let best = { value: Number.NaN, design: task.start, genes: Int32Array.of() };
   let looked = 0;
-  const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
   const within = (groups: readonly Group[]): boolean => {
     looked += 1;
     if (looked > most) throw new TooMany();
@@ -62,7 +62,7 @@ function lookAtAll(task: SearchTask, most: number, met: (genes: Int32Array) => v
     if (evaluator.memory > model.memoryLimit) continue;
     if (goal.kind === 'minimise' && evaluator.score < goal.score) continue;
     const value = valueNow();
-    if (sign * value <= sign * best.value || violations(design, task.space, layers).length > 0) continue;
+    if (sign * value <= sign * best.value || brokenOf(task, design).length > 0) continue;
     best = { value, design, genes: evaluator.genes.slice() };
   }
   const found = !Number.isNaN(best.value) && minimised === undefined;
@@ -90,16 +90,17 @@ function* designs(
   const depths = own.block === 'conv' ? 1 : Math.min(deepest(start, index, space, layers), layers ?? Infinity);
   const reach = space.growth * (before.findLast((g) => g.out > 0)?.out ?? space.stem.out?.most ?? 0);
   const last = index === start.groups.length - 1;
+  const stays = own.out === 0 || keptOutputs(task).has(index);
   const blocks = space.blocks.of.includes(own.block) ? space.blocks.of : [own.block];
   const kernels = own.block === 'conv' || own.block === 'maxpool' ? [own.kernel] : [3, 5];
   for (const shape of blocks.flatMap((block) => kernels.map((kernel) => ({ ...own, block, kernel })))) {
-    widths: for (const out of own.out === 0 ? [0] : multiples(8, reach)) {
+    widths: for (const out of stays ? [own.out] : multiples(8, reach)) {
       const [narrowest = 0, ...wider] =
         own.btn === 0 ? [] : multiples(out / space.squeeze, (shape.block === 'inverted' ? 6 : 1) * out);
       for (const btn of [narrowest, ...wider]) {
         for (let depth = 1; depth <= (own.block === 'maxpool' ? 1 : depths); depth++) {
           const groups = [...before, { ...shape, out, btn, depth }, ...start.groups.slice(index + 1)];
-          const broken = violations({ ...start, groups }, space, layers, (g) => g === index);
+          const broken = brokenOf(task, { ...start, groups }, (g) => g === index);
           if (broken.some(({ field }) => field === 'out')) continue widths;
           if (broken.length > 0) break;
           if (!last) yield* designs(task, index + 1, groups.slice(0, index + 1), within);

@@ -1,6 +1,6 @@
 import type { SearchTask } from '../../../server/src/search/task.ts';
 import { PRESETS } from '../../../server/src/space/presets.ts';
-import { bottleneck, type Case, conv, least, pool, squeezed, unexpanded } from '../bound/small-tasks.ts';
+import { behind, bottleneck, type Case, conv, least, pool, squeezed, unexpanded } from '../bound/small-tasks.ts';
 
 /** A task whose space has from ten thousand to a million designs within the budget that have to be looked at. */
 export interface Enumerated extends Case {
@@ -89,6 +89,36 @@ export const ENUMERATED: readonly Enumerated[] = [
     groups: [conv(2), bottleneck],
     space: PRESETS.paper,
     limits: { params: 120_000, memory: 200_000, layers: 8 },
+  },
+  {
+    name: 'three budgets beside a head',
+    groups: [conv(2), bottleneck, bottleneck],
+    limits: { params: 45_000, thop: 9e6, layers: 16 },
+    weights: C3,
+    downstream: behind([1, 2], { params: 128, thop: 20_000 }, { params: 4_000, thop: 500_000 }),
+  },
+  {
+    name: 'types beside a head that keeps an output',
+    groups: [conv(2), { ...bottleneck, out: 24 }, flat(bottleneck)],
+    space: PRESETS.paper,
+    limits: { params: 12_000, layers: 10 },
+    downstream: behind([1, 2], { params: 20 }, { params: 500 }, { kept: [1] }),
+  },
+  {
+    name: 'the least macs beside a head',
+    groups: [conv(2), bottleneck],
+    space: PRESETS.paper,
+    goal: least('macs', 12),
+    limits: { macs: 1.6e7, layers: 8 },
+    downstream: behind([0, 1], { macs: 30_000 }, { macs: 1e6 }),
+  },
+  {
+    name: 'the exact estimator beside a head',
+    groups: [conv(2), bottleneck, bottleneck],
+    limits: { params: 18_000, layers: 16 },
+    weights: C3,
+    estimator: 'exact',
+    downstream: behind([1, 2], { params: 64 }, { params: 2_000 }),
   },
   {
     name: 'the least params',

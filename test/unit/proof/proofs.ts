@@ -1,4 +1,5 @@
 import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { wholeCosts } from '../../../server/src/analysis/whole-costs.ts';
 import { costOf, exceeded } from '../../../server/src/cost/budget.ts';
 import { certify } from '../../../server/src/search/bound/bound.ts';
 import type { Proof } from '../../../server/src/search/executor.ts';
@@ -7,7 +8,7 @@ import { compileModel } from '../../../server/src/search/model/model.ts';
 import { prepare } from '../../../server/src/search/model/prepare.ts';
 import { proof } from '../../../server/src/search/proof/prove.ts';
 import type { SearchTask } from '../../../server/src/search/task.ts';
-import { violations } from '../../../server/src/space/constraints.ts';
+import { brokenOf } from '../downstreams.ts';
 
 /** Goes through a proof to its end, or for so many of its steps. */
 export function proofFrom(task: SearchTask, best: Int32Array, effort = 4e7, steps = Infinity): Proof | undefined {
@@ -30,9 +31,9 @@ export function optimisedOf(task: SearchTask, genes: Int32Array | undefined): nu
   if (genes === undefined) return Number.NaN;
   const model = compileModel(task);
   const design = decode(model, genes);
-  const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
-  const { costs, score } = analyse(design);
-  const wrong = [...exceeded(costs, task.budget), ...violations(design, task.space, layers)];
+  const { score } = analyse(design);
+  const costs = wholeCosts(design, task.downstream);
+  const wrong = [...exceeded(costs, task.budget), ...brokenOf(task, design)];
   if (wrong.length > 0) throw new Error(`a proof's design is outside: ${JSON.stringify(wrong)}`);
   const own = task.estimator === 'exact' ? score.exact : score.fanIn;
   const { goal } = task;

@@ -11,7 +11,7 @@ import { certifyMemory } from './least-memory.ts';
  * duality). Prices are found on a coarse grid of channels, where a programme takes a fraction of a millisecond; the
  * bound is then taken at these prices over every multiple of 8, and holds whatever the prices are. A budget on memory,
  * which is a maximum and no sum, has no price: it rules out what no single group may have. A limit on a cost of the whole
- * network is left out: among more designs the best is no worse.
+ * network is left out, and so is what waits for a downstream: among more designs the best is no worse.
  */
 export function certify(task: SearchTask): Certificate | undefined {
   const { goal } = task;

@@ -1,4 +1,6 @@
 import { ChainEvaluator } from '../model/chain-evaluator.ts';
+import { GENES, OUT } from '../model/genome.ts';
+import { intoSpace } from '../model/into-space.ts';
 import { type ChainModel, compileChain } from '../model/model.ts';
 import type { Estimator, SearchTask } from '../task.ts';
 import { type Cut, minimiseConvex } from './ellipsoid.ts';
@@ -41,6 +43,8 @@ export class Dual {
   readonly relaxation: Relaxation;
   /** Index of the minimised cost among the additive ones; −1 where the score is maximised. */
   readonly minimised: number;
+  /** A design of the space whose widths coarse grids have too: between outputs that are kept there may be no other way. */
+  private readonly through: Int32Array | undefined;
   private readonly unit: number;
   private readonly hold: number;
   private readonly found = new Map<string, { value: number; genes: Int32Array }>();
@@ -55,7 +59,11 @@ export class Dual {
     this.hold = goal.kind === 'minimise' ? goal.score : 0;
     this.variables = variablesOf(this.model);
     const minimises = goal.kind === 'minimise';
-    const free = this.relaxation.solve(1, [], this.grids(COARSE));
+    let free = this.relaxation.solve(1, [], this.grids(COARSE));
+    if (free.value === -Infinity) {
+      this.through = intoSpace(this.model);
+      free = this.relaxation.solve(1, [], this.grids(COARSE));
+    }
     this.unit = unitOf(this.evaluator);
     // No price is worth more than all the score there is. Costs are counted in those of the start, and some nats are
     // worth ten of these at the very most.
@@ -73,7 +81,12 @@ export class Dual {
   }
 
   grids(perOctave: number): Int32Array[] {
-    return this.model.slots.map((_, g) => this.relaxation.grid(g, perOctave));
+    const { through } = this;
+    return this.model.slots.map((_, g) => {
+      const grid = this.relaxation.grid(g, perOctave);
+      const own = through?.[GENES * g + OUT] ?? 0;
+      return own === 0 || grid.includes(own) ? grid : Int32Array.from([...grid, own]).sort();
+    });
   }
 
   /** All of the space, group by group. */

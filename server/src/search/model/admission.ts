@@ -15,7 +15,7 @@ export function admission(model: Model): (genes: Int32Array) => boolean {
     if (!known) return false;
     const design = decode(model, genes);
     const whole = model.slots.every((slot, g) => isPossible(slot, design.groups[g], model.start.groups[g]));
-    if (!whole || violations(design, model.space, layers).length > 0) return false;
+    if (!whole || violations(design, model.space, layers, undefined, model.rules).length > 0) return false;
     if (model.kind === 'graph' && !fitsTies(model, genes)) return false;
     evaluator.load(0, genes);
     return judge.exceeded() < 0;

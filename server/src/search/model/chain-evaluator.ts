@@ -6,6 +6,7 @@ import type { Evaluator } from './evaluator.ts';
 import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
 import type { ChainModel } from './model.ts';
 import { stageEnds } from './objective.ts';
+import { PeakBeside } from './peak-beside.ts';
 import { SpatialTree } from './spatial.ts';
 import { groupStages } from './stage-form.ts';
 import { COST_STRIDE, compileTables, MEMORY_STRIDE, SCORE_STRIDE, type Tables } from './tables.ts';
@@ -40,6 +41,9 @@ export class ChainEvaluator implements Evaluator {
   private readonly squeeze: Int8Array;
   private readonly squeezes: boolean;
   private readonly usesMemory: boolean;
+  private readonly beside: PeakBeside | undefined;
+  /** Bytes for each channel of a group's input that somebody reads later. */
+  private readonly kept: Float64Array;
   private readonly groups: number;
   /** Terms of one group: its score, its additive costs, its memory if that is watched, and what costs of the whole need. */
   readonly stride: number;
@@ -63,6 +67,8 @@ export class ChainEvaluator implements Evaluator {
     this.squeeze = this.tables.squeeze;
     this.squeezes = this.squeeze.some((s) => s > 0);
     this.usesMemory = model.usesMemory;
+    this.beside = model.beside === undefined ? undefined : new PeakBeside(model.beside, model.start);
+    this.kept = Float64Array.from(model.slots, (_, g) => model.beside?.groups[g]?.kept[0] ?? 0);
     this.groups = model.slots.length;
     this.additive = model.additive.length;
     this.whole = stageCosts(model.ofStages);
@@ -142,7 +148,8 @@ export class ChainEvaluator implements Evaluator {
       terms[term + 1 + c] = this.flat[c] === 1 ? flatCost(k, i, more) : blockCost(k, i, a, b, o, more);
     }
     if (this.squeezes && (this.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, k, variant, a, b, o, more);
-    if (this.usesMemory) terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more);
+    if (this.usesMemory)
+      terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more, a * (this.kept[group] ?? 0));
     if (this.whole.length > 0) {
       const f = this.tables.fanIn[variant] ?? NOTHING;
       const first = (f[0] ?? 0) + (f[1] ?? 0) * (ln[a] ?? 0) + (f[2] ?? 0) * lnB + (f[3] ?? 0) * lnO;
@@ -161,11 +168,7 @@ export class ChainEvaluator implements Evaluator {
       for (let t = first + 1 + c; t < end; t += stride) sum += terms[t] ?? 0;
       costs[c] = sum;
     }
-    if (this.usesMemory) {
-      let peak = 0;
-      for (let t = first + 1 + additive; t < end; t += stride) peak = Math.max(peak, terms[t] ?? 0);
-      this.memory = peak;
-    }
+    if (this.usesMemory) this.memory = this.peakOf(row, first + 1 + additive, end);
     if (this.whole.length > 0) this.totalWhole(first);
     if (this.stages !== undefined) {
       this.score = this.ofStages(row);
@@ -175,6 +178,15 @@ export class ChainEvaluator implements Evaluator {
     for (let t = first; t < end; t += stride) score += terms[t] ?? 0;
     if (this.spatial !== undefined) score += this.spatial.score(this.genes, row * this.width);
     this.score = score;
+  }
+
+  /** The greatest of the peaks of the groups, which are terms from `at` on. */
+  private peakOf(row: number, at: number, end: number): number {
+    const { terms, stride, beside } = this;
+    if (beside !== undefined) return beside.of(this.genes, row * this.width, terms, at, stride);
+    let peak = 0;
+    for (let t = at; t < end; t += stride) peak = Math.max(peak, terms[t] ?? 0);
+    return peak;
   }
 
   /** Costs of the whole network: the greatest of what each stage's end says. */
@@ -216,7 +228,8 @@ export class ChainEvaluator implements Evaluator {
     }
   }
 
-  private peakMemory(variant: number, a: number, b: number, o: number, more: number): number {
+  /** @param kept bytes of the input, where somebody reads it later */
+  private peakMemory(variant: number, a: number, b: number, o: number, more: number, kept: number): number {
     const { memoryAt, squeeze } = this.tables;
     const by = squeeze[variant] ?? 0;
     const list = 3 * variant;
@@ -232,7 +245,7 @@ export class ChainEvaluator implements Evaluator {
       o,
       squeezeWidth(by === 1 ? b : o),
     );
-    return Math.max(peak, later);
+    return Math.max(peak, kept + later);
   }
 
   private largestForm(from: number, to: number, a: number, b: number, o: number, q: number): number {

@@ -7,7 +7,7 @@ import { type BlockValue, type BlockWidths, noValue, valueByForms } from './bloc
 import type { Evaluator } from './evaluator.ts';
 import { ExactMoments } from './exact-moments.ts';
 import { BTN, DEPTH, decode, GENES, OUT, VARIANT } from './genome.ts';
-import { type GroupPlan, graphPlan } from './graph-plan.ts';
+import { type GraphPlan, type GroupPlan, graphPlan } from './graph-plan.ts';
 import { GraphScore } from './graph-score.ts';
 import { gainOf, polynomialAt } from './merge-forms.ts';
 import type { GraphModel } from './model.ts';
@@ -31,6 +31,7 @@ export class GraphEvaluator implements Evaluator {
   memory = 0;
   readonly costs: Float64Array;
   private readonly plans: readonly GroupPlan[];
+  private readonly alive: GraphPlan['alive'];
   private readonly order: readonly number[];
   private readonly image: Shape;
   private readonly whole: GraphScore;
@@ -53,9 +54,10 @@ export class GraphEvaluator implements Evaluator {
   private readonly steps: Float64Array;
 
   constructor(model: GraphModel, rows: number) {
-    const { network, groups: plans } = graphPlan(model);
+    const { network, groups: plans, alive } = graphPlan(model);
     this.model = model;
     this.plans = plans;
+    this.alive = alive;
     this.order = network.order;
     this.image = network.image;
     this.additive = model.additive;
@@ -128,6 +130,11 @@ export class GraphEvaluator implements Evaluator {
     const at = row * this.termWidth + (this.termsAt[group] ?? 0);
     const count = this.additive.length;
     for (let c = 0; c < count; c++) terms[at + c] = value.costs[c] ?? 0;
+    if (plan.added !== undefined) {
+      const { one, channel } = plan.added;
+      for (let c = 0; c < count; c++)
+        terms[at + c] = (terms[at + c] ?? 0) + (one[c] ?? 0) + widths.o * (channel[c] ?? 0);
+    }
     terms[at + count] = value.gain;
     terms[at + count + 1] = value.layers;
     const bytes = plan.merge === undefined ? 0 : this.refreshMerge(row, group, plan, plan.merge, at);
@@ -258,7 +265,12 @@ export class GraphEvaluator implements Evaluator {
     let most = 0;
     for (let g = 0; g < this.plans.length; g++) {
       let bytes = this.terms[row * this.termWidth + (this.termsAt[g] ?? 0) + this.additive.length + 2] ?? 0;
-      for (const { group, bytes: each } of this.plans[g]?.waiting ?? []) bytes += each * this.channelsOf(row, group);
+      for (const { group, adds } of this.plans[g]?.waiting ?? []) bytes += adds * this.channelsOf(row, group);
+      most = Math.max(most, bytes);
+    }
+    for (const { one, perChannel } of this.alive) {
+      let bytes = one;
+      for (const { group, adds } of perChannel) bytes += adds * this.channelsOf(row, group);
       most = Math.max(most, bytes);
     }
     return most;

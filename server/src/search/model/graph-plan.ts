@@ -1,15 +1,16 @@
 import { stepsOf } from '../../analysis/flow.ts';
 import type { Backbone, Group } from '../../backbone/backbone.ts';
-import { Holding } from '../../backbone/holding.ts';
 import { type LoweredGroup, lower, lowerBlock, type Network } from '../../backbone/lower.ts';
 import type { Shape } from '../../graph/shapes.ts';
+import { type Beside, type BesideGroup, besideOf } from './beside.ts';
 import { type BlockForms, blockForms } from './block-terms.ts';
 import { LoweredBlocks } from './block-value.ts';
+import { type Added, addedOf } from './downstream-forms.ts';
 import { hasInnerBase, type MergeAt, type MergeForms, mergeAt, mergeForms } from './merge-forms.ts';
 import type { GraphModel, Variant } from './model.ts';
 
 /** One group of a graph, ready to be computed again and again. */
-export interface GroupPlan {
+export interface GroupPlan extends BesideGroup {
   /** The groups that it reads, −1 for the image. */
   readonly reads: readonly number[];
   readonly concat: boolean;
@@ -17,12 +18,8 @@ export interface GroupPlan {
   readonly resampled: boolean;
   readonly merge: { readonly at: MergeAt; readonly forms: MergeForms } | undefined;
   readonly variants: readonly VariantPlan[];
-  /** For each tensor that it reads whether a later group reads it too. */
-  readonly keeps: readonly boolean[];
-  /** Bytes for each channel of what it reads and a later group reads too, 0 for others. */
-  readonly kept: readonly number[];
-  /** Tensors that wait for later groups, and bytes for each of their channels. */
-  readonly waiting: readonly { readonly group: number; readonly bytes: number }[];
+  /** What a downstream adds to its costs. */
+  readonly added: Added | undefined;
 }
 
 export interface VariantPlan {
@@ -36,6 +33,8 @@ export interface VariantPlan {
 export interface GraphPlan {
   readonly network: Network;
   readonly groups: readonly GroupPlan[];
+  /** Bytes alive in each piece of the downstream. */
+  readonly alive: Beside['alive'];
 }
 
 const plans = new WeakMap<GraphModel, GraphPlan>();
@@ -48,42 +47,40 @@ export function graphPlan(model: GraphModel): GraphPlan {
 }
 
 function compile(model: GraphModel): GraphPlan {
-  const { start } = model;
-  const network = lower(start);
-  const holding = new Holding(
-    network.groups.map(({ reads }) => reads),
-    network.order,
-  );
-  const waits = start.wiring === undefined ? (): readonly number[] => [] : (index: number) => holding.waiting(index);
-  return { network, groups: network.groups.map((lowered) => groupPlan(model, network, lowered, waits(lowered.index))) };
+  const network = lower(model.start);
+  const { groups, alive } = besideOf(network, model.task.downstream, model.bytes);
+  return { network, groups: network.groups.map((lowered, g) => groupPlan(model, network, lowered, groups[g])), alive };
 }
 
-function groupPlan(model: GraphModel, network: Network, lowered: LoweredGroup, waiting: readonly number[]): GroupPlan {
-  const { index, wire, merge, keeps } = lowered;
+function groupPlan(model: GraphModel, network: Network, lowered: LoweredGroup, beside = NOTHING_BESIDE): GroupPlan {
+  const { index, wire, merge } = lowered;
   const { image, groups } = network;
-  const bytesOf = ({ height, width }: Shape): number => model.bytes * height * width;
   const shapes = lowered.reads.map((read) => groups[read]?.to ?? image);
   // Behind a merge nobody else reads what the first block does.
-  const keepsInput = merge === undefined && keeps[0] === true;
+  const keepsInput = merge === undefined && beside.keeps[0] === true;
   return {
     reads: lowered.reads,
     concat: wire.join === 'concat',
     resampled: wire.at !== undefined,
-    merge: merge === undefined ? undefined : mergePlan(model, network, lowered, shapes),
+    merge: merge === undefined ? undefined : mergePlan(model, network, lowered, shapes, beside.keeps),
     variants: (model.slots[index]?.variants ?? []).map((variant) => variantPlan(model, variant, lowered, keepsInput)),
-    keeps,
-    kept: shapes.map((shape, i) => (keeps[i] === true ? bytesOf(shape) : 0)),
-    waiting: waiting.flatMap((group) => {
-      const shape = groups[group]?.to;
-      return shape === undefined ? [] : [{ group, bytes: bytesOf(shape) }];
-    }),
+    added: addedOf(model.task.downstream, index, model.additive),
+    ...beside,
   };
 }
 
-function mergePlan(model: GraphModel, { image }: Network, lowered: LoweredGroup, shapes: readonly Shape[]) {
+const NOTHING_BESIDE: BesideGroup = { keeps: [], kept: [], waiting: [] };
+
+function mergePlan(
+  model: GraphModel,
+  { image }: Network,
+  lowered: LoweredGroup,
+  shapes: readonly Shape[],
+  keeps: readonly boolean[],
+) {
   const parents = lowered.reads.map((read) => parentOf(model, read));
   const at = mergeAt(lowered, shapes, parents, model.start, image);
-  return { at, forms: mergeForms(at, shapes.length, lowered.keeps, image, model.additive) };
+  return { at, forms: mergeForms(at, shapes.length, keeps, image, model.additive) };
 }
 
 /** What a group may be as a parent: of its block types one whose base width is its own, where there is any. */

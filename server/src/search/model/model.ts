@@ -9,11 +9,13 @@ import { deepest, expansionOf, outputSides } from '../../space/constraints.ts';
 import { gridCeil, largestKernel, onGrid } from '../../space/grid.ts';
 import type { GroupLimits } from '../../space/limits.ts';
 import { asBlock, blocksFor, movesWidth } from '../../space/moves.ts';
-import { rulesOf } from '../../space/rules.ts';
+import { type Rules, rulesOf } from '../../space/rules.ts';
 import type { Range, Space, Widths } from '../../space/space.ts';
-import { type Ties, tiesOf } from '../../space/ties.ts';
+import type { Ties } from '../../space/ties.ts';
 import type { SearchTask } from '../task.ts';
+import { type Beside, besideOf } from './beside.ts';
 import { type BlockForms, type BlockSite, blockForms } from './block-terms.ts';
+import { addedOf, withAdded } from './downstream-forms.ts';
 import { type ScoreShape, scoreShape } from './objective.ts';
 
 /** One choice of block type and kernel at one group. */
@@ -62,6 +64,8 @@ interface ModelOf<S extends Slot> {
   readonly task: SearchTask;
   readonly start: Backbone;
   readonly space: Space;
+  /** What the space means for the start's groups, and what the downstream keeps of them. */
+  readonly rules: Rules;
   readonly slots: readonly S[];
   readonly additive: readonly CostName[];
   /** Costs that are no sum over groups but follow from the stages. */
@@ -82,6 +86,8 @@ interface ModelOf<S extends Slot> {
 export interface ChainModel extends ModelOf<ChainSlot> {
   readonly kind: 'chain';
   readonly score: ScoreShape;
+  /** What is alive beside the groups, where a downstream reads their outputs. */
+  readonly beside: Beside | undefined;
 }
 
 /** Anything else: nodes that read one another, or blocks in which the signal branches. */
@@ -124,35 +130,42 @@ export const compileModel = (task: SearchTask, space: Space = task.space): Model
 
 /** The model of a start that is known to be a plain chain. */
 export function compileChain(task: SearchTask, space: Space = task.space): ChainModel {
-  const { start } = task;
+  const { start, downstream } = task;
   const common = watchedOf(task);
+  const rules = rulesOf(start, space, downstream?.kept);
+  const beside = downstream === undefined ? undefined : besideOf(lower(start), downstream, common.bytes);
   let source = -1;
   const sources = start.groups.map((g, index) => {
     const from = source;
     if (!blockOf(g).keepsChannels) source = index;
     return from;
   });
-  const slots = slotsOf(task, space).map(
+  const slots = slotsOf(task, rules).map(
     (slot, index): ChainSlot => ({
       ...slot,
       variants: slot.variants.map((v) => ({
         ...v,
-        forms: blockForms(v.site, v.later, common.additive, common.bytes),
+        forms: withAdded(
+          blockForms(v.site, v.later, common.additive, common.bytes, beside?.groups[index]?.keeps[0]),
+          addedOf(downstream, index, common.additive),
+        ),
       })),
       source: sources[index] ?? -1,
       readers: sources.flatMap((from, reader) => (from === index ? [reader] : [])),
     }),
   );
   const widest = widestOf(start, slots);
-  return { kind: 'chain', task, start, space, slots, ...common, score: scoreShape(start, task), widest };
+  const score = scoreShape(start, task);
+  return { kind: 'chain', task, start, space, rules, slots, ...common, beside, score, widest };
 }
 
 /** Of any start, a chain of ordinary blocks too. */
 export function compileGraph(task: SearchTask, space: Space = task.space): GraphModel {
   const { start } = task;
-  const ties = tiesOf(start);
-  const slots = slotsOf(task, space);
-  return { kind: 'graph', task, start, space, slots, ...watchedOf(task), ties, widest: widestOf(start, slots) };
+  const rules = rulesOf(start, space, task.downstream?.kept);
+  const { ties } = rules;
+  const slots = slotsOf(task, rules);
+  return { kind: 'graph', task, start, space, rules, slots, ...watchedOf(task), ties, widest: widestOf(start, slots) };
 }
 
 function watchedOf(task: SearchTask) {
@@ -181,12 +194,12 @@ function widestOf(start: Backbone, slots: readonly Slot[]): number {
   return Math.max(start.input.channels, Math.ceil(expansion * Math.max(...outs)), ...start.groups.map((g) => g.btn));
 }
 
-function slotsOf(task: SearchTask, space: Space): Slot[] {
+function slotsOf(task: SearchTask, rules: Rules): Slot[] {
   const { start } = task;
+  const { space } = rules;
   const layers = Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === 'layers').map((l) => l.amount));
   const sides = outputSides(start);
   const { image, groups } = lower(start);
-  const rules = rulesOf(start, space);
   return groups.map((lowered, index): Slot => {
     const { group: g } = lowered;
     const limits = rules.limits(index);

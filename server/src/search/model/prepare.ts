@@ -27,7 +27,7 @@ export function prepare(task: SearchTask): Prepared | SearchProblem {
   if (wrong !== undefined) return { kind: 'problem', code: 'bad-task', message: wrong };
   const model = compileModel(task);
   const layers = task.budget.limits.find((l) => l.cost === 'layers')?.amount;
-  const broken = violations(task.start, model.space, layers);
+  const broken = violations(task.start, model.space, layers, undefined, model.rules);
   const hopeless = broken.filter((v) => (model.slots[v.group]?.variants.length ?? 0) === 0);
   if (hopeless.length > 0) return breaksSpace(task, hopeless);
   const evaluator = evaluatorFor(model, 1);
@@ -45,7 +45,7 @@ export function prepare(task: SearchTask): Prepared | SearchProblem {
     if (cost !== undefined) return cannotBeMet(task, cost, judge.value(over), model.ofStages.length > 0);
   }
   const genes = evaluator.genes.slice();
-  const left = violations(decode(model, genes), model.space, layers);
+  const left = violations(decode(model, genes), model.space, layers, undefined, model.rules);
   return left.length > 0 ? breaksSpace(task, left) : { kind: 'prepared', model, genes, repaired: broken };
 }
 
@@ -69,7 +69,17 @@ function badTask(task: SearchTask): string | undefined {
   if (task.goal.kind === 'minimise' && !Number.isFinite(task.goal.score))
     return `the score to hold has to be a number, not ${task.goal.score}.`;
   if (task.start.groups.length === 0) return 'The start network has no groups.';
-  return severalPeaks(task) ?? notForGraphs(task);
+  return readsNoGroup(task) ?? severalPeaks(task) ?? notForGraphs(task);
+}
+
+/** What stands behind a backbone comes with the task, and may be of another one. */
+function readsNoGroup({ start, downstream }: SearchTask): string | undefined {
+  if (downstream === undefined) return undefined;
+  const { reads, kept, perChannel, alive } = downstream;
+  const named = [...perChannel, ...alive.flatMap((form) => form.perChannel)].map(({ group }) => group);
+  const wrong = [...reads, ...kept, ...named].find((group) => start.groups[group] === undefined);
+  if (wrong === undefined) return undefined;
+  return `${downstream.name} reads group ${wrong + 1} of ${start.name}, which has ${start.groups.length}.`;
 }
 
 function severalPeaks({ budget, goal, pareto = [] }: SearchTask): string | undefined {

@@ -7,7 +7,7 @@ import type { SearchTask } from '../task.ts';
  * What a search and its workers say to each other, in a form that any channel carries: plain JSON, in which arrays of
  * numbers are the base64 of their little-endian bytes. Raised whenever a message could mean something else to the other side.
  */
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 /** To a worker: one job under a number. */
 export type Request =

@@ -25,7 +25,11 @@ export function* proof(job: ProofJob): Generator<undefined, Proof, boolean> {
   const effort = new Effort(job.effort);
   // What follows from the whole network is in no label: a design that is left out for another may be the one that holds it.
   if (task.budget.limits.some(({ cost }) => isOfWhole(cost))) return { ...certificate, best, proven: false };
-  if (goal.kind === 'minimise' && isPeak(goal.cost)) return yield* leastMemory(job, goal, effort);
+  if (goal.kind === 'minimise' && isPeak(goal.cost)) {
+    // A label does not know what waits beside its groups, nor what a design of it has in all.
+    if (task.downstream !== undefined) return { ...certificate, best, proven: false };
+    return yield* leastMemory(job, goal, effort);
+  }
   const dual = new Dual(task, estimator);
   const { evaluator } = dual;
   evaluator.load(0, best);
@@ -40,7 +44,14 @@ export function* proof(job: ProofJob): Generator<undefined, Proof, boolean> {
   const found = prover.best;
   if (found === undefined) return { ...certificate, best, proven: false };
   const bound = dual.inUnits(prover.done ? found.worth : prover.bound);
+  // A cap on memory leaves out what waits for a downstream: the best under it bounds all others, and may be over the limit.
+  if (!withinMemory(dual, found.genes)) return { ...certificate, bound, best, proven: false };
   return { ...certificate, bound, best: found.genes, proven: prover.done };
+}
+
+function withinMemory({ evaluator, model }: Dual, genes: Int32Array): boolean {
+  evaluator.load(0, genes);
+  return evaluator.memory <= model.memoryLimit;
 }
 
 /** What a certificate says to a prover. @param width genes of a design */

@@ -1,0 +1,41 @@
+import type { CostName } from '../../cost/budget.ts';
+import type { Downstream } from '../../cost/downstream.ts';
+import type { BlockForms, CostForm } from './block-terms.ts';
+
+/** What a downstream adds to the costs of one group, whatever its depth: one + channel · (channels of its output). */
+export interface Added {
+  /** By the place of the cost among the additive ones. */
+  readonly one: readonly number[];
+  readonly channel: readonly number[];
+}
+
+/** Undefined where nothing is added. What the downstream costs whatever the channels are belongs to the first group. */
+export function addedOf(
+  downstream: Downstream | undefined,
+  group: number,
+  additive: readonly CostName[],
+): Added | undefined {
+  if (downstream === undefined) return undefined;
+  const { costs, perChannel } = downstream;
+  const own = perChannel.filter((form) => form.group === group);
+  const one = additive.map((cost) => (group === 0 ? (costs[cost] ?? 0) : 0));
+  const channel = additive.map((cost) => own.reduce((sum, { adds }) => sum + (adds[cost] ?? 0), 0));
+  return [...one, ...channel].every((amount) => amount === 0) ? undefined : { one, channel };
+}
+
+/**
+ * The forms of a group with what the downstream adds. It is in those of the first block, of which there is one in each
+ * group, so that whoever reads the forms (evaluator, bound, proof) pays for the downstream without knowing of it.
+ */
+export function withAdded(forms: BlockForms, added: Added | undefined): BlockForms {
+  if (added === undefined) return forms;
+  const costs = forms.costs.map(({ differs, same, later }, c) => {
+    const more = (form: CostForm): CostForm => ({
+      ...form,
+      one: form.one + (added.one[c] ?? 0),
+      o: form.o + (added.channel[c] ?? 0),
+    });
+    return { differs: more(differs), same: more(same), later };
+  });
+  return { ...forms, costs };
+}
