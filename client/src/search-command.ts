@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import {
+  isSearchTargetKind,
   SEARCH_REQUEST,
   SEARCH_TARGETS_REQUEST,
   type SearchAnswer,
@@ -72,7 +73,7 @@ function wantedBy(value: unknown): Wanted {
   const wanted = { ...uri, pareto, ...('prove' in value && value.prove === true ? { prove: true } : {}) };
   if (!('kind' in value && 'id' in value) || typeof value.id !== 'string') return wanted;
   const { id, kind } = value;
-  return kind === 'search' || kind === 'backbone' ? { ...wanted, target: { kind, id } } : wanted;
+  return isSearchTargetKind(kind) ? { ...wanted, target: { kind, id } } : wanted;
 }
 
 async function pickTarget(server: LanguageServer, document: vscode.TextDocument): Promise<Target | undefined> {

@@ -121,7 +121,7 @@ function heldScore(search: ReadySearch, written: WrittenValues): Outcome<ReadySe
 
 /** What a search may be called on the command line: its name, else its position from 1, and the backbone it starts from. */
 function names({ snapshot }: ReadFile, { kind, id }: Runnable): string[] {
-  if (kind === 'backbone') return [id];
+  if (kind !== 'search') return [id];
   const search = snapshot.design.searches[Number(id)];
   return [search?.name ?? String(Number(id) + 1), ...(search?.start === undefined ? [] : [search.start.name])];
 }

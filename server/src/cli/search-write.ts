@@ -66,7 +66,9 @@ async function writeDesign(
 export function withDesign(text: string, search: ReadySearch, result: SearchResult): string | undefined {
   const { design, backbones } = snapshotOf(text);
   const source = backbones.find((b) => b.source.name === search.start.name)?.source;
-  if (source?.backbone === undefined || !sameBackbone(source.backbone, search.start)) return undefined;
+  const { backbone: before } = search.backbone.source;
+  if (source?.backbone === undefined || before === undefined || !sameBackbone(source.backbone, before))
+    return undefined;
   return applyEdits(text, designEdits(design, source, result.backbone));
 }
 

@@ -14,11 +14,20 @@ interface Measured {
   readonly alive: readonly number[];
 }
 
+const known = new WeakMap<DetectorAnalysis, Downstream>();
+
+/** Made once for each analysis. */
+export function downstreamOf(analysis: DetectorAnalysis): Downstream {
+  const found = known.get(analysis) ?? readOff(analysis);
+  known.set(analysis, found);
+  return found;
+}
+
 /**
  * What a search has to know of a detector's neck and heads. All of it is read off the lowering: once as it is, and once with one
  * channel more for each output that is read.
  */
-export function downstreamOf({ detector, network: { backbone } }: DetectorAnalysis): Downstream {
+function readOff({ detector, network: { backbone } }: DetectorAnalysis): Downstream {
   const found = levelsRead(detector.neck, backbone);
   const read = isFault(found) ? [] : found;
   const at = (levels: readonly Level[]): Measured =>

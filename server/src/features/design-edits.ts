@@ -14,6 +14,8 @@ export function designEdits({ parsed }: Pick<Design, 'parsed'>, target: Backbone
   if (target.backbone !== undefined && target.groups.length === design.groups.length) {
     return rewriteInLayout(parsed, target, design);
   }
+  // A search from a detector looks at its input; the backbone keeps its own.
+  const own = { ...design, input: target.backbone?.input ?? design.input };
   const lineEnd = parsed.text.includes('\r\n') ? '\r\n' : '\n';
-  return [{ span: spanOf(target.node), text: printBackbone(design).trimEnd().replaceAll('\n', lineEnd) }];
+  return [{ span: spanOf(target.node), text: printBackbone(own).trimEnd().replaceAll('\n', lineEnd) }];
 }

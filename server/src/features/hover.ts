@@ -1,12 +1,15 @@
 import { type AstNode, CstUtils, type LeafCstNode } from 'langium';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import { partSources } from '../language/detector-source.ts';
 import * as ast from '../language/generated/ast.ts';
-import { budgetOf, startOf } from '../language/resolve.ts';
+import type { Span } from '../language/problem.ts';
+import { budgetOf, startedDetector, startOf } from '../language/resolve.ts';
 import { recovered } from '../language/span.ts';
 import { argumentNamed, blockNamed } from '../language/vocabulary.ts';
-import { DECLARATIONS, GRAPH_WORDS, STATEMENTS } from '../language/word-docs.ts';
+import { DECLARATIONS, DETECTOR_WORDS, GRAPH_WORDS, STATEMENTS } from '../language/word-docs.ts';
 import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
+import { detectorHover, detectorWordHover, partArgumentHover, partHover } from './hover-detector.ts';
 import { type GraphMeaning, graphMeaning, isGraphPart } from './hover-graph.ts';
 import { blockHover, groupHover } from './hover-group.ts';
 import { spaceHover, spaceWordHover } from './hover-space.ts';
@@ -45,10 +48,18 @@ function lineHover(known: Known, { line, character }: Position): Hover | undefin
   const { document, backbones } = known.snapshot;
   const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
   if (character < document.getText(range).trimEnd().length) return undefined;
-  const groups = backbones.flatMap(({ source }) => source.groups);
-  const group = groups.findLast(({ span }) => document.positionAt(span.end).line === line);
-  const value = group === undefined ? undefined : groupText(known, group.node);
+  const isHere = ({ span }: { readonly span: Span }): boolean => document.positionAt(span.end).line === line;
+  const group = backbones.flatMap(({ source }) => source.groups).findLast(isHere);
+  const value = group === undefined ? partLineText(known, isHere) : groupText(known, group.node);
   return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value } };
+}
+
+function partLineText({ snapshot }: Known, isHere: (part: { readonly span: Span }) => boolean): string | undefined {
+  for (const detector of snapshot.detectors) {
+    const part = partSources(detector.source).findLast(isHere);
+    if (part !== undefined) return partHover(detector, part.node);
+  }
+  return undefined;
 }
 
 /** What the texts are made of. */
@@ -92,8 +103,12 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isStem(node) || ast.isStage(node)) return stageText(known, node);
   if (isGraphPart(node)) return graphText(known, graphMeaning(snapshot, node, word));
   if (ast.isGroup(node)) return groupText(known, node);
+  if (ast.isDetector(node) || ast.isClassesLine(node) || ast.isPartLine(node))
+    return detectorWordHover(snapshot, node, word);
+  if (ast.isBackboneLine(node)) return backboneLineText(known, node, word);
   if (ast.isArgument(node)) {
-    const { name = '' } = node;
+    const { name = '', $container: container } = node;
+    if (ast.isPartLine(container)) return partArgumentHover(container, name);
     const argument = argumentNamed(name);
     return argument === undefined ? undefined : argumentHover(argument, glossary);
   }
@@ -140,14 +155,26 @@ function withinText(snapshot: Snapshot, node: ast.Within, word: string): string 
 
 function startText(known: Known, node: ast.StartSetting, word: string): string | undefined {
   if (word === 'start') return wordHover('start', STATEMENTS.start);
-  const backbone = known.snapshot.backbones.find((b) => b.source.name === node.backbone?.$refText);
+  const name = node.backbone?.$refText;
+  const detector = known.snapshot.detectors.find(({ source }) => source.name === name);
+  return namedText(known, name) ?? (detector === undefined ? undefined : detectorHover(detector));
+}
+
+/** The backbone that a detector is built on. */
+const backboneLineText = (known: Known, node: ast.BackboneLine, word: string): string | undefined =>
+  word === 'backbone' ? wordHover('backbone', DETECTOR_WORDS.backbone) : namedText(known, node.backbone?.$refText);
+
+/** The numbers of a backbone of this name. */
+function namedText(known: Known, name: string | undefined): string | undefined {
+  const backbone = known.snapshot.backbones.find((b) => b.source.name === name);
   return backbone === undefined ? undefined : numbersOf(known, backbone);
 }
 
 function searchText({ design }: Snapshot, node: ast.Search): string | undefined {
   const search = design.searches.find((s) => s.node === node);
   if (search === undefined) return undefined;
-  return searchHover(search, startOf(search, design)?.name, budgetOf(search, design)?.name);
+  const from = startedDetector(search, design)?.name ?? startOf(search, design)?.name;
+  return searchHover(search, from, budgetOf(search, design)?.name);
 }
 
 /** The numbers of one group, or what its block is while it has none. */

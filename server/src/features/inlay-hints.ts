@@ -2,6 +2,7 @@ import { type InlayHint, type MarkupContent, MarkupKind, type Range } from 'vsco
 import { fineNats, shapeText, signed } from '../../../common/numbers.ts';
 import type { GroupAnalysis } from '../analysis/analyse.ts';
 import { nameSpan } from '../language/read-backbone.ts';
+import { partHints, wholeHint } from './detector-hints.ts';
 import { hintCells, hintText } from './hint-text.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
@@ -9,7 +10,7 @@ import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
 import type { FeatureOptions } from './options.ts';
 import { bestNextText } from './sensitivity.ts';
-import { type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
+import { type Snapshot, type SnapshotBackbone, type SnapshotDetector, shownGroups } from './snapshot.ts';
 
 /** When tooltips are written: with the hints, or when a client that can ask for one does so. */
 export type Tooltips = 'now' | 'on-demand';
@@ -31,7 +32,8 @@ export function inlayHints(
 ): InlayHint[] {
   const { uri } = snapshot.document;
   const inRange = ({ position: { line } }: InlayHint): boolean => line >= range.start.line && line <= range.end.line;
-  return snapshot.backbones.flatMap((backbone, index) => {
+  const detectors = snapshot.detectors.flatMap((detector) => detectorHints(snapshot, detector, options));
+  const backbones = snapshot.backbones.flatMap((backbone, index) => {
     const groups = shownGroups(backbone).flatMap(({ source, analysis }, group): InlayHint[] => {
       const label = hintText(hintCells([analysis], backbone, options));
       if (label === '') return [];
@@ -41,6 +43,16 @@ export function inlayHints(
       return [{ ...hint, data: { uri, backbone: index, group } satisfies HintData }];
     });
     return [...bestNextHint(snapshot, backbone, options).filter(inRange), ...groups];
+  });
+  return [...backbones, ...detectors.filter(inRange)];
+}
+
+/** Behind each part of a detector what it costs, and behind its name what all of it does. */
+function detectorHints(snapshot: Snapshot, detector: SnapshotDetector, options: FeatureOptions): InlayHint[] {
+  const whole = wholeHint(detector, options);
+  return [...(whole === undefined ? [] : [whole]), ...partHints(detector, options)].flatMap(({ span, cells }) => {
+    const label = hintText(cells);
+    return label === '' ? [] : [{ position: hintPosition(snapshot, span.end), label, paddingLeft: true }];
   });
 }
 

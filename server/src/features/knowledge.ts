@@ -1,6 +1,6 @@
 import type { SearchTask } from '../search/task.ts';
 import type { Priced } from './price-text.ts';
-import type { SnapshotBackbone } from './snapshot.ts';
+import type { SnapshotBackbone, SnapshotDetector } from './snapshot.ts';
 
 /**
  * One stage as a forward pass with random weights found it, over the draws, beside its prediction: H in nats as the closed
@@ -38,6 +38,8 @@ export interface MeasureProgress {
 export interface Knowledge {
   /** «at most 0.04 % below the best possible», for a design that a search found. */
   readonly certificate: (backbone: SnapshotBackbone) => string | undefined;
+  /** The same of a detector whose backbone a search found for its budget. */
+  readonly detectorCertificate: (detector: SnapshotDetector) => string | undefined;
   /** What a search of this session found the budget of the same task to be worth, whatever its seed and its length. */
   readonly prices: (task: SearchTask) => Priced | undefined;
   readonly measured: (backbone: SnapshotBackbone) => MeasuredBackbone | undefined;
@@ -48,6 +50,7 @@ export interface Knowledge {
 
 export const NOTHING_KNOWN: Knowledge = {
   certificate: () => undefined,
+  detectorCertificate: () => undefined,
   prices: () => undefined,
   measured: () => undefined,
   measuring: () => undefined,

@@ -1,9 +1,11 @@
 import type { GroupAnalysis } from '../analysis/analyse.ts';
+import type { Span } from '../language/problem.ts';
 import { nameSpan } from '../language/read-backbone.ts';
+import { partHints, wholeHint } from './detector-hints.ts';
 import { type HintCell, hintCells } from './hint-text.ts';
 import type { FeatureOptions } from './options.ts';
 import { bestNextText } from './sensitivity.ts';
-import { type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
+import { type Snapshot, type SnapshotBackbone, type SnapshotDetector, shownGroups } from './snapshot.ts';
 
 export type { HintCell } from './hint-text.ts';
 
@@ -19,6 +21,14 @@ export interface LineHint {
 
 /** The hints of all lines of a text, a line once. While the text is broken, the last good numbers. */
 export function lineHints(snapshot: Snapshot, options: FeatureOptions): LineHint[] {
+  const first = snapshot.backbones.length;
+  return [
+    ...backboneHints(snapshot, options),
+    ...snapshot.detectors.flatMap((detector, index) => detectorHints(snapshot, detector, options, first + index)),
+  ];
+}
+
+function backboneHints(snapshot: Snapshot, options: FeatureOptions): LineHint[] {
   return snapshot.backbones.flatMap((backbone, columns): LineHint[] => {
     const rows = [...groupsByLine(snapshot, backbone)].flatMap(([line, groups]): LineHint[] => {
       const cells = hintCells(groups, backbone, options);
@@ -36,6 +46,26 @@ function openingHint(line: number, backbone: SnapshotBackbone, options: FeatureO
   return backbone.analysis === undefined
     ? []
     : [{ line, cells: hintCells([], backbone, options), columns, isTitle: true }];
+}
+
+/** The parts of a detector, each on its line, and the whole on the first; where they share that line, the whole alone. */
+function detectorHints(
+  snapshot: Snapshot,
+  detector: SnapshotDetector,
+  options: FeatureOptions,
+  columns: number,
+): LineHint[] {
+  const lineOf = (span: Span): number => snapshot.document.positionAt(span.end).line;
+  const whole = wholeHint(detector, options);
+  const opening = whole === undefined ? [] : [{ line: lineOf(whole.span), cells: whole.cells }];
+  const taken = new Set(opening.map(({ line }) => line));
+  const rows = partHints(detector, options).flatMap(({ span, cells }): LineHint[] => {
+    const line = lineOf(span);
+    if (taken.has(line) || cells.every(({ value }) => value === '')) return [];
+    taken.add(line);
+    return [{ line, cells, columns }];
+  });
+  return [...opening, ...rows];
 }
 
 function groupsByLine(snapshot: Snapshot, backbone: SnapshotBackbone): Map<number, GroupAnalysis[]> {

@@ -1,6 +1,7 @@
 import { changePercent, durationText, percent, scoreAmount, si, signed } from '../../../common/numbers.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
+import { downstreamOf } from '../detector/downstream.ts';
 import { objectiveOf } from '../entropy/objectives/registry.ts';
 import { unbounded } from '../search/bound/bound.ts';
 import { instrumentText } from '../search/measured/scorer.ts';
@@ -11,7 +12,7 @@ import { scoreName } from './score-text.ts';
 import type { ReadySearch } from './search-targets.ts';
 
 /** The task that a search of the text describes. */
-export function taskOf({ start, budget, space, values }: ReadySearch, workers: number): SearchTask {
+export function taskOf({ start, detector, budget, space, values }: ReadySearch, workers: number): SearchTask {
   const { minimise, score, plateau, 'time-limit': timeLimit, prove } = values;
   const task: SearchTask = {
     start,
@@ -29,6 +30,7 @@ export function taskOf({ start, budget, space, values }: ReadySearch, workers: n
     ...(plateau === undefined ? {} : { plateau }),
     ...(timeLimit === undefined ? {} : { timeLimit }),
     ...(prove === undefined ? {} : { prove: prove === 'yes' }),
+    ...(detector?.analysis === undefined ? {} : { downstream: downstreamOf(detector.analysis) }),
   };
   if (minimise === undefined) return task;
   return { ...task, goal: { kind: 'minimise', cost: minimise, score: score ?? heldScore(task) } };

@@ -6,7 +6,7 @@ import { type Problem, type Span, textErrors } from '../language/problem.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import { type SearchSource, UNKNOWN_SCORE } from '../language/read-search.ts';
 import type { SpaceSource } from '../language/read-space.ts';
-import { budgetOf, spaceNamedBy, spacesOf, startOf } from '../language/resolve.ts';
+import { budgetOf, spaceNamedBy, spacesOf, startedDetector, startOf } from '../language/resolve.ts';
 import { DEFAULT_SEARCH, type SearchValues, type WrittenValues, withValues } from '../language/search-settings.ts';
 import { spanOf } from '../language/span.ts';
 import { prepare } from '../search/model/prepare.ts';
@@ -15,24 +15,24 @@ import { DEFAULT_SPACE } from '../space/presets.ts';
 import type { Space } from '../space/space.ts';
 import { costText } from './cost-text.ts';
 import { problemText, taskOf, taskScoreName } from './search-report.ts';
-import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
+import type { Snapshot, SnapshotBackbone, SnapshotDetector } from './snapshot.ts';
 
-/** Something of a file that a search can be run on: a search block, or a backbone that is held to a budget. */
+/** Something of a file that a search can be run on: a search block, or a backbone or detector that is held to a budget. */
 export interface Runnable {
-  readonly kind: 'search' | 'backbone';
-  /** Position of the search block in the file, or the backbone's name. */
+  readonly kind: 'search' | 'backbone' | 'detector';
+  /** Position of the search block in the file, or the name. */
   readonly id: string;
   readonly label: string;
   readonly detail: string;
 }
 
-/** Searches first; then backbones with a budget of their own that no search starts from. */
+/** Searches first; then backbones and detectors with a budget of their own that no search starts from. */
 export function runnables(snapshot: Snapshot): Runnable[] {
   const { searches } = snapshot.design;
-  const started = new Set(searches.map((s) => startOf(s, snapshot.design)?.name));
   return [
     ...searches.flatMap((search, index) => ofSearch(search, index, snapshot)),
-    ...snapshot.backbones.filter((b) => b.budgets.length > 0 && !started.has(b.source.name)).map(ofBackbone),
+    ...snapshot.backbones.filter((b) => b.budgets.length > 0 && b.searches.length === 0).map(ofBackbone),
+    ...snapshot.detectors.filter((d) => d.budgets.length > 0 && d.searches.length === 0).map(ofDetector),
   ];
 }
 
@@ -50,28 +50,36 @@ function ofSearch(search: SearchSource, index: number, snapshot: Snapshot): Runn
   const start = startOf(search, snapshot.design);
   const budget = budgetOf(search, snapshot.design);
   const { evaluations, seed, minimise, score } = search.values;
+  const from = startedDetector(search, snapshot.design)?.name ?? start?.name ?? '';
   if (start === undefined || (budget === undefined && (minimise === undefined || search.within !== undefined)))
     return [];
   const parts = [
     minimise === undefined
       ? ''
       : `least ${minimise} at ${score === undefined ? 'the same score' : `${taskScoreName(search.values)} ≥ ${score}`}, `,
-    start.name,
+    from,
     budget === undefined ? '' : ` within ${budget.name}`,
     `, ${evaluations.toLocaleString('en-US')} evaluations, seed ${seed}`,
   ];
   const runnable: Runnable = {
     kind: 'search',
     id: String(index),
-    label: search.name ?? `search from ${start.name}`,
+    label: search.name ?? `search from ${from}`,
     detail: parts.join(''),
   };
   return [runnable];
 }
 
-function ofBackbone({ source, budgets }: SnapshotBackbone): Runnable {
+const ofBackbone = (backbone: SnapshotBackbone): Runnable => ofItself('backbone', backbone);
+
+const ofDetector = (detector: SnapshotDetector): Runnable => ofItself('detector', detector);
+
+function ofItself(
+  kind: 'backbone' | 'detector',
+  { source: { name }, budgets }: { readonly source: { readonly name: string } } & Pick<SnapshotBackbone, 'budgets'>,
+): Runnable {
   const limits = budgets.flatMap((b) => b.budget.limits.map((l) => `${l.cost} ≤ ${si(l.amount)}`));
-  return { kind: 'backbone', id: source.name, label: source.name, detail: `within ${limits.join(', ')}` };
+  return { kind, id: name, label: name, detail: `within ${limits.join(', ')}` };
 }
 
 /** Backbones without a budget: only a search that minimises a cost can do with none. */
@@ -86,6 +94,9 @@ export interface ReadySearch {
   /** The search block; a backbone can be searched without one. */
   readonly source: SearchSource | undefined;
   readonly backbone: SnapshotBackbone;
+  /** The detector whose budget is held while its backbone changes. */
+  readonly detector?: SnapshotDetector;
+  /** At the detector's input, where it is one. */
   readonly start: Backbone;
   readonly budgets: readonly BudgetSource[];
   /** All limits of the budgets; without a name where there is none. */
@@ -119,19 +130,24 @@ export function resolveRunnable(
   if (kind === 'search' && search === undefined) return failed('This search is no longer in the file.');
   if (search?.complete === false)
     return unreadable(snapshot, 'The search has settings that cannot be read', spanOf(search.node));
+  const detector = detectorOf(snapshot, search, { kind, id });
   const source = search === undefined ? undefined : startOf(search, snapshot.design);
-  const backbone = snapshot.backbones.find((b) => (search === undefined ? b.source.name === id : b.source === source));
+  const backbone =
+    detector?.backbone ??
+    snapshot.backbones.find((b) => (search === undefined ? b.source.name === id : b.source === source));
   if (backbone === undefined) {
     const wanted = search?.start?.name ?? id;
-    return failed(`There is no backbone '${wanted}' to start from.`);
+    return failed(`There is no backbone or detector '${wanted}' to start from.`);
   }
-  const { backbone: start } = backbone.source;
-  if (start === undefined)
-    return unreadable(snapshot, `${backbone.source.name} cannot be read yet`, spanOf(backbone.source.node));
-  const budgets = search === undefined ? backbone.budgets : [budgetOf(search, snapshot.design)].flatMap((b) => b ?? []);
+  const begun = detector ?? backbone;
+  const unread = [backbone, ...(detector === undefined ? [] : [detector])].find((each) => !each.fresh);
+  const start = detector === undefined ? backbone.source.backbone : detector.analysis?.detector.backbone;
+  if (unread !== undefined || start === undefined)
+    return unreadable(snapshot, `${begun.source.name} cannot be read yet`, spanOf((unread ?? begun).source.node));
+  const budgets = search === undefined ? begun.budgets : [budgetOf(search, snapshot.design)].flatMap((b) => b ?? []);
   const values = withValues(search?.values ?? DEFAULT_SEARCH, written);
   if (budgets.length === 0 && (values.minimise === undefined || search?.within !== undefined))
-    return failed(`${backbone.source.name} has no budget to search within.`);
+    return failed(`${begun.source.name} has no budget to search within.`);
   if (isMeasured(values) && values.minimise !== undefined && values.score === undefined)
     return failed(`${UNKNOWN_SCORE} Say which one to hold.`);
   const broken = budgets.find((b) => !b.complete);
@@ -147,19 +163,34 @@ export function resolveRunnable(
   const wrong = search === undefined ? undefined : spacesOf(search, snapshot.design).find((s) => errorIn(snapshot, s));
   if (wrong !== undefined)
     return unreadable(snapshot, `Space ${wrong.name} has lines that cannot be`, spanOf(wrong.node));
-  const name = search?.name ?? backbone.source.name;
-  const ready = { name, source: search, backbone, start, budgets, budget, space, values };
+  const name = search?.name ?? begun.source.name;
+  const behind = detector === undefined ? {} : { detector };
+  const ready: ReadySearch = { name, source: search, backbone, ...behind, start, budgets, budget, space, values };
   const over = overBudget === 'refuse' ? startExcess(ready) : undefined;
   return over === undefined ? { ok: true, search: ready } : overFault(snapshot, ready, over);
 }
 
-/** By how much the network that a search starts from exceeds its budget. */
-export const startExcess = ({ backbone, start, budget }: ReadySearch): Excess | undefined =>
-  exceeded(backbone.analysis?.costs ?? analyse(start).costs, budget)[0];
+/** The detector that a search, or one that is named, starts from. */
+function detectorOf(
+  { detectors, design }: Snapshot,
+  search: SearchSource | undefined,
+  { kind, id }: Pick<Runnable, 'kind' | 'id'>,
+): SnapshotDetector | undefined {
+  if (search === undefined) return kind === 'detector' ? detectors.find(({ source }) => source.name === id) : undefined;
+  const source = startedDetector(search, design);
+  return detectors.find((detector) => detector.source === source);
+}
+
+/** By how much what a search starts from exceeds its budget. */
+export const startExcess = ({ backbone, detector, start, budget }: ReadySearch): Excess | undefined =>
+  exceeded((detector ?? backbone).analysis?.costs ?? analyse(start).costs, budget)[0];
 
 /** «small exceeds laptop already: 113 M macs, at most 90 M macs.» */
-export const excessText = ({ start, budget }: ReadySearch, { limit: { cost, amount }, value }: Excess): string =>
-  `${start.name} exceeds ${budget.name} already: ${costText(cost, value)}, at most ${costText(cost, amount)}.`;
+export const excessText = (
+  { start, detector, budget }: ReadySearch,
+  { limit: { cost, amount }, value }: Excess,
+): string =>
+  `${detector?.source.name ?? start.name} exceeds ${budget.name} already: ${costText(cost, value)}, at most ${costText(cost, amount)}.`;
 
 /** Why the start network cannot be searched from: it breaks a budget, which perhaps no design can meet. */
 function overFault(snapshot: Snapshot, search: ReadySearch, over: Excess): Resolved {
@@ -170,10 +201,12 @@ function overFault(snapshot: Snapshot, search: ReadySearch, over: Excess): Resol
   const message =
     `${excessText(search, over)} A search starts within its budget: the quick fix on the error shrinks it, ` +
     'or raise the budget.';
-  const { name } = search.start;
+  const { start, detector } = search;
   return failed(
     message,
-    snapshot.problems.find(({ data }) => data?.kind === 'budget' && data.backbone === name),
+    snapshot.problems.find(
+      ({ data }) => data?.kind === 'budget' && data.backbone === start.name && data.detector === detector?.source.name,
+    ),
   );
 }
 

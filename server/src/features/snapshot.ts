@@ -2,8 +2,10 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { analyse, type BackboneAnalysis, type GroupAnalysis } from '../analysis/analyse.ts';
 import { type Backbone, sameBackbone } from '../backbone/backbone.ts';
+import type { DetectorAnalysis } from '../detector/analyse.ts';
 import { byName } from '../language/by-name.ts';
 import { type Design, readDesign } from '../language/design.ts';
+import type { DetectorSource } from '../language/detector-source.ts';
 import { type LastGood, likelyBackbone } from '../language/likely.ts';
 import { type Problem, type Span, shownProblems } from '../language/problem.ts';
 import type { BackboneSource } from '../language/read-backbone.ts';
@@ -14,7 +16,9 @@ import { budgetsFor, searchesFor } from '../language/resolve.ts';
 import type { Space } from '../space/space.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
+import { detectorProblems } from './detector-problems.ts';
 import { scoreProblems } from './score-problems.ts';
+import { detectorsOf } from './snapshot-detectors.ts';
 import { spaceFor } from './space-of.ts';
 import { spaceProblems } from './space-problems.ts';
 
@@ -36,11 +40,29 @@ export interface SnapshotBackbone {
   readonly places: readonly (number | undefined)[];
 }
 
+/** A detector of the text with its numbers. */
+export interface SnapshotDetector {
+  readonly source: DetectorSource;
+  /** What it is built on. */
+  readonly backbone: SnapshotBackbone | undefined;
+  /** What the whole of it is held to. */
+  readonly budgets: readonly BudgetSource[];
+  /** The searches that start from it, in the order of the file. */
+  readonly searches: readonly SearchSource[];
+  /** In which the editor changes its backbone to hold its budgets. */
+  readonly space: Space | undefined;
+  /** The numbers of the text; while it is broken, of the last text that could be read. */
+  readonly analysis: DetectorAnalysis | undefined;
+  /** Whether the numbers are those of the text as it stands. */
+  readonly fresh: boolean;
+}
+
 /** One version of one document with everything that features read. Immutable. */
 export interface Snapshot {
   readonly document: TextDocument;
   readonly design: Design;
   readonly backbones: readonly SnapshotBackbone[];
+  readonly detectors: readonly SnapshotDetector[];
   readonly problems: readonly Problem[];
 }
 
@@ -63,6 +85,7 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
     const space = spaceFor(searches, design);
     return { source, budgets, searches, space, analysis: analysed(backbone, before?.analysis), fresh, last, places };
   });
+  const detectors = detectorsOf(design, backbones, previous?.detectors ?? []);
   const overBudget = backbones.flatMap(({ source, analysis, fresh, budgets }) =>
     analysis !== undefined && fresh ? budgets.flatMap((budget) => budgetProblems(source, analysis, budget)) : [],
   );
@@ -71,8 +94,13 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
     ...depthProblems(design, backbones),
     ...scoreProblems(design, backbones),
   ];
-  const problems = shownProblems([...design.problems, ...overBudget, ...ofSearches]);
-  return { document, design, backbones, problems };
+  const problems = shownProblems([
+    ...design.problems,
+    ...overBudget,
+    ...detectors.flatMap(detectorProblems),
+    ...ofSearches,
+  ]);
+  return { document, design, backbones, detectors, problems };
 }
 
 function analysed(backbone: Backbone | undefined, before: BackboneAnalysis | undefined): BackboneAnalysis | undefined {

@@ -92,8 +92,14 @@ export type ProblemData =
   | { readonly kind: 'rename'; readonly to: string }
   /** The span can go: a duplicate or an unused declaration. */
   | { readonly kind: 'remove'; readonly span: Span }
-  /** The backbone exceeds this budget. */
-  | { readonly kind: 'budget'; readonly backbone: string; readonly budget: string; readonly cost: string };
+  /** The backbone exceeds this budget, or the detector that is built on it does. */
+  | {
+      readonly kind: 'budget';
+      readonly backbone: string;
+      readonly budget: string;
+      readonly cost: string;
+      readonly detector?: string;
+    };
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -10,7 +10,14 @@ export const DECLARATIONS = {
     doc: 'A network: its input, a stem, and stages that each halve the resolution.',
     example: 'backbone my_net { … }',
   },
-  budget: { doc: 'Upper limits that a backbone or a search is held to.', example: 'budget small { macs <= 4.4G }' },
+  detector: {
+    doc: 'A whole detector: a backbone with its neck and heads. Its lines say what each costs, and a budget may be that of the whole.',
+    example: 'detector gfl { backbone my_net  neck fpn()  head gfl() }',
+  },
+  budget: {
+    doc: 'Upper limits that a backbone, a detector or a search is held to.',
+    example: 'budget small { macs <= 4.4G }',
+  },
   search: {
     doc: 'How a better backbone is looked for within a budget.',
     example: 'search { start my_net  within small }',
@@ -36,8 +43,28 @@ export const STATEMENTS = {
     doc: 'Groups of blocks at one resolution. The first has s: 2 and opens the stage; further ones follow after a +.',
     example: 'stage C3 bottleneck(out: 512, btn: 64, k: 3, s: 2) x 4',
   },
-  within: { doc: 'The budget that this backbone or search is held to.', example: 'within small' },
-  start: { doc: 'The backbone that the search starts from.', example: 'start my_net' },
+  within: { doc: 'The budget that this backbone, detector or search is held to.', example: 'within small' },
+  start: {
+    doc: 'The backbone that the search starts from, or a detector: then the budget is the whole detector’s, and its backbone changes.',
+    example: 'start my_net',
+  },
+} as const satisfies Readonly<Record<string, WordDoc>>;
+
+/** The words of a detector's lines. */
+export const DETECTOR_WORDS = {
+  backbone: {
+    doc: 'The backbone that the detector is built on; left out it is the only one of the file.',
+    example: 'backbone my_net',
+  },
+  classes: { doc: 'How many classes the heads tell apart: 80 for COCO, which is the default.', example: 'classes 80' },
+  neck: {
+    doc: 'What stands between the backbone and the heads: it reads outputs of the backbone and hands on levels.',
+    example: 'neck fpn(from: C3..C5, out: 256, levels: 5)',
+  },
+  head: {
+    doc: 'What reads the levels and says what is where. A detector may have several.',
+    example: 'head gfl(width: 256, convs: 4)',
+  },
 } as const satisfies Readonly<Record<string, WordDoc>>;
 
 /** The words of a graph. */

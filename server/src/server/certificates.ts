@@ -1,6 +1,9 @@
+import type { Backbone } from '../backbone/backbone.ts';
+import type { Downstream } from '../cost/downstream.ts';
+import { downstreamOf } from '../detector/downstream.ts';
 import { type Priced, pricedBy } from '../features/price-text.ts';
 import { certificateText } from '../features/search-report.ts';
-import type { SnapshotBackbone } from '../features/snapshot.ts';
+import type { SnapshotBackbone, SnapshotDetector } from '../features/snapshot.ts';
 import type { SearchResult, SearchTask } from '../search/task.ts';
 import { designKey } from './design-key.ts';
 
@@ -14,7 +17,7 @@ export class Certificates {
 
   remember(task: SearchTask, result: SearchResult): void {
     const gap = certificateText(result);
-    if (gap !== undefined) keep(this.known, designKey(result.backbone), gap);
+    if (gap !== undefined) keep(this.known, wholeKey(result.backbone, task.downstream), gap);
     const priced = pricedBy(result);
     if (priced === undefined) return;
     // Whoever writes the design into the text searches from it next, and in the same space.
@@ -23,6 +26,11 @@ export class Certificates {
 
   of({ source }: SnapshotBackbone): string | undefined {
     return source.backbone === undefined ? undefined : this.known.get(designKey(source.backbone));
+  }
+
+  ofDetector({ analysis, fresh }: SnapshotDetector): string | undefined {
+    if (analysis === undefined || !fresh) return undefined;
+    return this.known.get(wholeKey(analysis.detector.backbone, downstreamOf(analysis)));
   }
 
   pricesOf(task: SearchTask): Priced | undefined {
@@ -38,5 +46,9 @@ function keep<T>(map: Map<string, T>, key: string, value: T): void {
 }
 
 /** All that prices depend on: what may be, what is asked for, and not how it is looked for. */
-const taskKey = ({ start, budget: { limits }, space, goal, objective, estimator }: SearchTask): string =>
-  JSON.stringify([designKey(start), limits, space, goal, objective, estimator]);
+const taskKey = ({ start, downstream, budget: { limits }, space, goal, objective, estimator }: SearchTask): string =>
+  JSON.stringify([designKey(start), downstream, limits, space, goal, objective, estimator]);
+
+/** A design, and what stands behind it: a budget of the whole proves nothing for the backbone alone. */
+const wholeKey = (backbone: Backbone, downstream: Downstream | undefined): string =>
+  downstream === undefined ? designKey(backbone) : `${designKey(backbone)}${JSON.stringify(downstream)}`;

@@ -31,10 +31,15 @@ export type { PictureBackbone, PictureGroup } from '../features/picture.ts';
  * classes do not mix.
  */
 
-/** What a search can be run on: a search block, or a backbone that is held to a budget. */
+/** What a search can be run on: a search block, or a backbone or detector that is held to a budget. */
+export type SearchTargetKind = 'search' | 'backbone' | 'detector';
+
+export const isSearchTargetKind = (value: unknown): value is SearchTargetKind =>
+  value === 'search' || value === 'backbone' || value === 'detector';
+
 export interface SearchTarget {
-  readonly kind: 'search' | 'backbone';
-  /** Number of the search block in the file, or the backbone's name. */
+  readonly kind: SearchTargetKind;
+  /** Number of the search block in the file, or the name. */
   readonly id: string;
   /** What a person reads when there is a choice. */
   readonly label: string;

@@ -14,6 +14,7 @@ import {
   DESIGN_EDIT_REQUEST,
   type DesignEditAnswer,
   type DesignEditParams,
+  isSearchTargetKind,
   RUN_SEARCH_COMMAND,
   SEARCH_ADVICE_REQUEST,
   SEARCH_CONTROL_REQUEST,
@@ -27,6 +28,7 @@ import {
   type SearchParams,
   type SearchProgressParams,
   type SearchStartedParams,
+  type SearchTargetKind,
   type SearchTargetsAnswer,
   type SearchTargetsParams,
 } from './protocol.ts';
@@ -112,18 +114,14 @@ async function whileBusy({ status }: ServerContext, work: () => Promise<SearchAn
 
 interface CommandArgument {
   readonly uri: string;
-  readonly kind: 'search' | 'backbone';
+  readonly kind: SearchTargetKind;
   readonly id: string;
 }
 
 function isCommandArgument(value: unknown): value is CommandArgument {
   if (typeof value !== 'object' || value === null || !('uri' in value && 'kind' in value && 'id' in value))
     return false;
-  return (
-    typeof value.uri === 'string' &&
-    typeof value.id === 'string' &&
-    (value.kind === 'search' || value.kind === 'backbone')
-  );
+  return typeof value.uri === 'string' && typeof value.id === 'string' && isSearchTargetKind(value.kind);
 }
 
 /** The whole loop by the protocol alone: progress by work-done tokens, the edit by `workspace/applyEdit`. */

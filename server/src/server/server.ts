@@ -90,6 +90,7 @@ export function startServer(connection: Connection): void {
     const searchPool = new WorkerPool(SEARCH_WORKER);
     const knowledge: Knowledge = {
       certificate: (backbone) => certificates.of(backbone),
+      detectorCertificate: (detector) => certificates.ofDetector(detector),
       prices: (task) => certificates.pricesOf(task),
       measured: (backbone) => measuring.of(backbone),
       measuring: (backbone) => measuring.progressOf(backbone),

@@ -163,7 +163,7 @@ describe('groups', () => {
     [
       'arguments of an unknown block',
       net('stage C3 bsic(out: 8, ‸'),
-      ['btn', 'k', 's', 'shortcut', 'strided', 'project', 'groups', 'dil', 'se', 'squeeze', 'act', 'halves'],
+      ['btn', 'k', 's', 'shortcut', 'strided', 'project', 'groups', 'dil', 'se', 'squeeze', 'act', 'bias', 'halves'],
     ],
     ['choices', net('stage C3 basic(shortcut: ‸'), ['pool', 'conv']],
     ['widths around the group before', net('stage C3 conv(out: ‸'), ['256', '320', '384', '512', '768', '1024']],

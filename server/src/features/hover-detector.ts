@@ -1,0 +1,125 @@
+import { percent } from '../../../common/numbers.ts';
+import { costOf } from '../cost/budget.ts';
+import { conventions } from '../cost/registry.ts';
+import type { DetectorAnalysis, PartAnalysis } from '../detector/analyse.ts';
+import { levelName } from '../detector/builder.ts';
+import type { PartArgument, PartDefinition } from '../detector/part-definition.ts';
+import { defaultOf, partNamed } from '../detector/parts.ts';
+import { partSources } from '../language/detector-source.ts';
+import * as ast from '../language/generated/ast.ts';
+import { recovered } from '../language/span.ts';
+import { DECLARATIONS, DETECTOR_WORDS } from '../language/word-docs.ts';
+import { amountText, costText } from './cost-text.ts';
+import { inputText } from './hover-tables.ts';
+import { wordHover } from './hover-words.ts';
+import { code, example, paragraphs, table } from './markdown.ts';
+import type { Snapshot, SnapshotDetector } from './snapshot.ts';
+
+/** The ways to count that know a whole detector: TinyNAS counts backbones. */
+const shownConventions = (): string[] => conventions().filter((name) => name !== 'tinynas');
+
+const STALE = '_The detector cannot be read now: these are its last numbers._';
+
+/** What each part of a detector costs by every convention, and the whole. */
+export function detectorHover({ source, analysis, budgets, fresh }: SnapshotDetector): string {
+  const title = `**detector ${source.name}**`;
+  if (analysis === undefined) return paragraphs(title, DECLARATIONS.detector.doc);
+  const { detector, costs, parts, network } = analysis;
+  const names = [...shownConventions(), 'params'];
+  const row = (name: string, part: Pick<PartAnalysis, 'costs'>): string[] => [
+    name,
+    ...names.map((cost) => amountText(cost, costOf(part.costs, cost))),
+  ];
+  const limits = budgets.flatMap(({ name, budget }) =>
+    budget.limits.map(
+      ({ cost, amount }) =>
+        `${costText(cost, costOf(costs, cost))}: ${percent(costOf(costs, cost) / amount)} of ${name} (${amountText(cost, amount)})`,
+    ),
+  );
+  return paragraphs(
+    `${title} · ${inputText(detector.backbone.input)}, ${detector.classes} classes`,
+    fresh ? undefined : STALE,
+    table(['part', ...names], [...parts.map((part) => row(part.name, part)), row('all', analysis)]),
+    `Levels ${network.levels.map(({ shape }) => `${levelName(shape)} ${shape.channels}×${shape.height}×${shape.width}`).join(', ')}.`,
+    `Peak of activations ${amountText('memory', costs.memory)} (float32, batch 1).`,
+    limits.length === 0 ? undefined : limits.join('; '),
+    '_macs: convolutions and linear layers; thop adds biases and BatchNorm; mmcv, by which mmdetection’s tables are counted, adds norms, ReLUs and pools._',
+  );
+}
+
+/** A neck or head with what it costs here. */
+export function partHover(detector: SnapshotDetector, node: ast.PartLine): string | undefined {
+  const { source, analysis, fresh } = detector;
+  const index = partSources(source).findIndex((part) => part.node === node);
+  const definition = partSources(source)[index]?.definition ?? partNamed(recovered(node).kind ?? '');
+  if (definition === undefined) return undefined;
+  const part = analysis?.parts[index + 1];
+  const numbers =
+    analysis === undefined || part?.name !== definition.name
+      ? undefined
+      : paragraphs(fresh ? undefined : STALE, costs(part, analysis));
+  return paragraphs(
+    `**${definition.name}** · ${definition.doc}`,
+    numbers,
+    argumentsTable(definition),
+    example(definition.example),
+  );
+}
+
+function costs(part: PartAnalysis, { costs: whole }: DetectorAnalysis): string {
+  return table(
+    ['', 'here', 'of the whole'],
+    [...shownConventions(), 'params'].map((cost) => {
+      const own = costOf(part.costs, cost);
+      return [cost, amountText(cost, own), percent(own / costOf(whole, cost))];
+    }),
+  );
+}
+
+const argumentsTable = (definition: PartDefinition): string =>
+  table(
+    ['argument', 'default', 'is'],
+    definition.arguments.map((argument) => [argument.name, defaultText(argument), argument.doc]),
+    [1, 2],
+  );
+
+const defaultText = (argument: PartArgument): string =>
+  code(argument.type === 'levels' ? argument.default : String(defaultOf(argument)));
+
+/** An argument of a neck or head. */
+export function partArgumentHover(line: ast.PartLine, name: string): string | undefined {
+  const argument = partNamed(recovered(line).kind ?? '')?.arguments.find((own) => own.name === name);
+  if (argument === undefined) return undefined;
+  const title = `**${name}** · ${argument.doc}`;
+  const otherwise = `Default: ${defaultText(argument)}.`;
+  if (argument.type === 'levels') return paragraphs(title, otherwise);
+  if (argument.type === 'number') {
+    const { min, max } = argument.rule;
+    const { formula } = argument;
+    return paragraphs(
+      title,
+      formula === undefined ? undefined : code(formula),
+      `A whole number from ${min} to ${max}.`,
+      otherwise,
+    );
+  }
+  const values = Object.entries(argument.values).map(([value, meaning]) => [code(value), meaning]);
+  return paragraphs(title, table(['value', 'meaning'], values, [1]), otherwise);
+}
+
+/** A word of a detector's lines: what it means, or the numbers of what it names. Undefined for what the hover of names knows. */
+export function detectorWordHover(
+  snapshot: Snapshot,
+  node: ast.Detector | ast.ClassesLine | ast.PartLine,
+  word: string,
+): string | undefined {
+  if (ast.isClassesLine(node)) return wordHover('classes', DETECTOR_WORDS.classes);
+  const declaration = ast.isPartLine(node) ? node.$container : node;
+  const detector = snapshot.detectors.find(({ source }) => source.node === declaration);
+  if (ast.isDetector(node))
+    return word === 'detector' || detector === undefined
+      ? wordHover('detector', DECLARATIONS.detector)
+      : detectorHover(detector);
+  if (word === 'neck' || word === 'head') return wordHover(word, DETECTOR_WORDS[word]);
+  return detector === undefined ? undefined : partHover(detector, node);
+}
