@@ -92,7 +92,7 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isStem(node) || ast.isStage(node)) return stageText(known, node);
   if (isGraphPart(node)) return graphText(known, graphMeaning(snapshot, node, word));
   if (ast.isGroup(node)) return groupText(known, node);
-  if (ast.isArgument(node)) {
+  if (ast.isArgument(node) && ast.isGroup(node.$container)) {
     const { name = '' } = node;
     const argument = argumentNamed(name);
     return argument === undefined ? undefined : argumentHover(argument, glossary);
