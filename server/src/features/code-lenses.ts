@@ -154,7 +154,7 @@ function shareOf({ budgets }: Pick<SnapshotBackbone, 'budgets'>, cost: CostName,
   return limit === undefined ? '' : `, ${percent(costOf(costs, cost) / limit.amount)} of ${limit.budget}`;
 }
 
-/** «239.3 G mmcv, 98 % of phone · 37.97 M params · backbone 35 % of it · 80 classes · at 800×1280» */
+/** «239.3 G mmcv, 98 % of phone · 37.97 M params · backbone 35 % · 80 classes · at 800×1280» */
 function detectorSummary(detector: SnapshotDetector, options: FeatureOptions, knowledge: Knowledge): string {
   const { analysis, fresh } = detector;
   if (analysis === undefined) return 'No numbers yet: see the problems list';
@@ -170,7 +170,7 @@ function detectorSummary(detector: SnapshotDetector, options: FeatureOptions, kn
     `${costText(cost, costOf(costs, cost))}${shareOf(detector, cost, costs)}`,
     `${si(costs.params)} params${shareOf(detector, 'params', costs)}`,
     ...[...new Set(others)].map((name) => `${costText(name, costOf(costs, name))}${shareOf(detector, name, costs)}`),
-    `backbone ${percent(own)} of its ${cost}`,
+    `backbone ${percent(own)}`,
     `${analysis.detector.classes} classes`,
     `at ${height}×${width}`,
     fresh ? undefined : 'as it could last be read',

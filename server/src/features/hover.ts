@@ -109,7 +109,7 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isArgument(node)) {
     const { name = '', $container: container } = node;
     if (ast.isPartLine(container)) return partArgumentHover(container, name);
-    const argument = argumentNamed(name);
+    const argument = ast.isGroup(container) ? argumentNamed(name) : undefined;
     return argument === undefined ? undefined : argumentHover(argument, glossary);
   }
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
