@@ -64,26 +64,27 @@ export function partValueProposals(request: PartRequest, name: string, lower: st
   const effects = detector === undefined ? undefined : partEffects(detector, cursor, options);
   const tried = <V>(values: readonly V[], changed: (value: V) => Changed) => {
     const all = values.map((value, i) => ({ value, effect: i < MOST_TRIED ? effects?.(changed(value)) : undefined }));
-    // Without what the part itself would find wrong; of one that is at fault already nobody knows.
-    const possible = all.filter(({ effect }, i) => effect !== undefined || i >= MOST_TRIED);
-    return possible.length === 0 ? all : possible;
+    // Without what the part itself would find wrong; where all is, it is another argument that is.
+    const isKnown = all.some(({ effect }) => effect !== undefined);
+    return isKnown ? all.filter(({ effect }, i) => effect !== undefined || i >= MOST_TRIED) : all;
   };
+  const { backbone } = detector ?? {};
   switch (argument.type) {
     case 'levels': {
-      const ranges = levelRanges(argument, detector?.backbone).filter(
+      const ranges = levelRanges(argument, backbone).filter(
         (range) => lower === undefined || range.startsWith(`${lower}..`),
       );
       return tried(ranges, (range) => ({ from: endsOf(range) })).map(({ value, effect }) => ({
         label: lower === undefined ? value : value.slice(lower.length + '..'.length),
         kind: CompletionItemKind.EnumMember,
-        ...detailOf([effect?.text, value === argument.default ? 'the default' : undefined]),
+        ...detailOf(effect, value === usualRange(argument, backbone)),
       }));
     }
     case 'number': {
       const numbers = [...new Set(argument.usual)].sort((a, b) => a - b);
       const proposals = tried(numbers, (value) => ({ values: { [name]: value } }));
-      return withinFirst(proposals).map(({ value, effect }) =>
-        numberProposal(String(value), detailOf([effect?.text, value === argument.default ? 'the default' : undefined])),
+      return proposals.map(({ value, effect }) =>
+        numberProposal(String(value), detailOf(effect, value === argument.default)),
       );
     }
     default: {
@@ -92,21 +93,20 @@ export function partValueProposals(request: PartRequest, name: string, lower: st
         ({ value: [label, meaning], effect }) => ({
           label,
           kind: CompletionItemKind.EnumMember,
-          ...detailOf([effect?.text, meaning, label === argument.default ? 'the default' : undefined]),
+          ...detailOf(effect, label === argument.default, meaning),
         }),
       );
     }
   }
 }
 
-const detailOf = (parts: readonly (string | undefined)[]): Pick<Proposal, 'detail'> => {
+/** «−12.1 G mmcv», «as it is», «the default», with what it means. */
+function detailOf(effect: PartEffect | undefined, isDefault: boolean, meaning?: string): Pick<Proposal, 'detail'> {
+  const same = effect === undefined || isDefault ? undefined : 'as it is';
+  const parts = [effect?.text ?? same, meaning, isDefault ? 'the default' : undefined];
   const detail = parts.filter((part) => part !== undefined).join(', ');
   return detail === '' ? {} : { detail };
-};
-
-/** What breaks a budget stands behind what does not. */
-const withinFirst = <V>(proposals: readonly { readonly value: V; readonly effect: PartEffect | undefined }[]) =>
-  proposals.toSorted((a, b) => Number(a.effect?.fits === false) - Number(b.effect?.fits === false));
+}
 
 /** Each is a detector of its own, which takes a millisecond. */
 const MOST_TRIED = 8;

@@ -11,6 +11,7 @@ export const FIX_ALL_KIND = 'source.fixAll.mae';
 /** Misspelt words and stage names: what is written means nothing, so that the only candidate takes nothing away. */
 const WORDS: readonly ProblemCode[] = [
   'unknown-block',
+  'unknown-part',
   'unknown-argument',
   'unknown-cost',
   'unknown-setting',

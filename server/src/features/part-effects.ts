@@ -13,11 +13,10 @@ import { rangeOf } from '../language/read-part-arguments.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
 import type { SnapshotDetector } from './snapshot.ts';
 
-/** What a value of a neck or head would change, and whether the detector then holds its budgets. */
+/** What a value of a neck or head would change. */
 export interface PartEffect {
-  /** «−12.1 G mmcv»; undefined where nothing changes. */
+  /** «−12.1 G mmcv», and by how much it breaks a budget; undefined where nothing changes. */
   readonly text: string | undefined;
-  readonly fits: boolean;
 }
 
 /** A part as a proposal would leave it behind. */
@@ -51,7 +50,7 @@ export function partEffects(
     const over = worst === undefined ? '' : `, ${percent(worst.over)} over ${worst.name} ${worst.limit.cost}`;
     const text =
       isAlike(part, own) && readsAlike(after, base) ? undefined : `${signed(gain, (v) => si(v, 3))} ${cost}${over}`;
-    return { text, fits: worst === undefined };
+    return { text };
   };
 }
 

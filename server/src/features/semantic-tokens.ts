@@ -69,11 +69,7 @@ function meaningOf(leaf: LeafCstNode, detectors: ReadonlySet<string>): Meaning |
 
 const known = (type: TokenType, is: boolean): Meaning | undefined => (is ? { type } : undefined);
 
-function nameMeaning(
-  node: LeafCstNode['astNode'],
-  text: string,
-  detectors: ReadonlySet<string>,
-): Meaning | undefined {
+function nameMeaning(node: LeafCstNode['astNode'], text: string, detectors: ReadonlySet<string>): Meaning | undefined {
   if (ast.isBackbone(node)) return { type: 'class', declares: true };
   if (ast.isDetector(node)) return { type: 'type', declares: true };
   if (ast.isBudget(node)) return { type: 'interface', declares: true };

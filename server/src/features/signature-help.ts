@@ -14,7 +14,7 @@ interface Call {
   readonly optional: readonly Parameter[];
   readonly given: ReadonlyMap<string, string>;
   /** The argument whose value is typed; undefined where its name is. */
-  readonly valueOf: string | undefined;
+  readonly valued: string | undefined;
   /** Between the words of the last argument. */
   readonly isInside: boolean;
 }
@@ -55,18 +55,18 @@ function callAt(place: Place): Call | undefined {
     case 'inside': {
       const { block, given } = place.group;
       const known = block === undefined ? undefined : blockNamed(block);
-      const valueOf = place.kind === 'value' ? place.argument : undefined;
-      return known && { ...known, given, valueOf, isInside: place.kind === 'inside' };
+      const valued = place.kind === 'value' ? place.argument : undefined;
+      return known && { ...known, given, valued, isInside: place.kind === 'inside' };
     }
     case 'part-argument':
     case 'part-value':
     case 'part-inside': {
       const { part, given } = place.cursor;
       const known = part === undefined ? undefined : partNamed(part);
-      const valueOf = place.kind === 'part-value' ? place.argument : undefined;
+      const valued = place.kind === 'part-value' ? place.argument : undefined;
       if (known === undefined) return undefined;
       const { name, doc, arguments: optional } = known;
-      return { name, doc, required: [], optional, given, valueOf, isInside: place.kind === 'part-inside' };
+      return { name, doc, required: [], optional, given, valued, isInside: place.kind === 'part-inside' };
     }
     default:
       return undefined;
@@ -75,8 +75,8 @@ function callAt(place: Place): Call | undefined {
 
 /** Arguments have names and stand in any order: the one that is written, or else the next that is missing. */
 function activeArgument(call: Call, names: readonly string[], word: string): string | undefined {
-  const { given, valueOf, isInside } = call;
-  if (valueOf !== undefined) return names.find((name) => name === valueOf);
+  const { given, valued, isInside } = call;
+  if (valued !== undefined) return names.find((name) => name === valued);
   if (isInside) return names.find((name) => name === [...given.keys()].at(-1));
   return names.find((name) => name === word) ?? names.find((name) => !given.has(name) && name.startsWith(word));
 }
