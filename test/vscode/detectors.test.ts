@@ -55,7 +55,9 @@ describe('a whole detector', () => {
     await code().page.keyboard.press('Escape');
     await editor.goTo('backbone net\n', 'backbone '.length);
     await code().palette('Go to Definition');
-    await code().page.locator('.statusbar-item', { hasText: /^Ln 1, Col 10/ }).waitFor();
+    await code()
+      .page.locator('.statusbar-item', { hasText: /^Ln 1, Col 10/ })
+      .waitFor();
   });
 
   test('a budget of the whole that is exceeded is fixed by the quick fix, in the backbone', async () => {

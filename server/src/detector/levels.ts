@@ -1,6 +1,7 @@
 import type { Network } from '../backbone/lower.ts';
 import type { Level } from './builder.ts';
 import type { LevelRange, Part } from './detector.ts';
+import type { LevelsArgument } from './part-definition.ts';
 import { partNamed } from './parts.ts';
 
 /** What a backbone hands on to necks and heads: its stages, or the outputs of a graph, in their order. */
@@ -24,8 +25,13 @@ export function levelsIn({ first, last }: LevelRange, outputs: readonly Level[])
 /** The range that a neck of this kind reads where none is written. */
 export function defaultRange(kind: string, outputs: readonly Level[]): LevelRange | undefined {
   const argument = partNamed(kind)?.arguments.find(({ type }) => type === 'levels');
+  return argument?.type === 'levels' ? usualLevels(argument, outputs) : undefined;
+}
+
+/** The default of what a neck reads, by the names of these outputs. */
+export function usualLevels(argument: LevelsArgument, outputs: readonly Level[]): LevelRange | undefined {
   const [finest, coarsest] = [outputs[0]?.name, outputs.at(-1)?.name];
-  if (argument?.type !== 'levels' || finest === undefined || coarsest === undefined) return undefined;
+  if (finest === undefined || coarsest === undefined) return undefined;
   if (argument.default === 'all') return { first: finest, last: coarsest };
   const [first = '', last = first] = argument.default.split('..');
   return { first: named(first, outputs), last: named(last, outputs) };

@@ -77,7 +77,12 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
     case 'replace': {
       const written = snapshot.document.getText().slice(span.start, span.end);
       return data.with.map((word, i) =>
-        quickFix(snapshot, `Change ${written} to ${word}`, [{ span, text: word }], i === 0 && data.with.length === 1),
+        quickFix(
+          snapshot,
+          `Change ${written} to ${word.trim()}`,
+          [{ span, text: word }],
+          i === 0 && data.with.length === 1,
+        ),
       );
     }
     case 'add-arguments': {

@@ -80,7 +80,7 @@ export function argumentProposals({ backbone, group, context }: GroupRequest): P
 }
 
 /** Names of the arguments of the same group that stand behind the cursor. */
-function writtenAfter({ tokens, word }: CursorContext): string[] {
+export function writtenAfter({ tokens, word }: CursorContext): string[] {
   const after = tokens.filter((t) => t.start >= word.end);
   const end = after.findIndex((t) => t.begins !== undefined || t.text === ')' || t.text === '(');
   const own = end < 0 || after[end]?.text !== ')' ? [] : after.slice(0, end);

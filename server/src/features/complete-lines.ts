@@ -4,6 +4,7 @@ import { conventions } from '../cost/registry.ts';
 import { type CursorContext, opensGroup, type Token } from '../language/cursor-context.ts';
 import { DECLARATIONS, STATEMENTS } from '../language/word-docs.ts';
 import { PRESET_NAMES } from '../space/presets.ts';
+import { detectorDeclaration } from './complete-detector.ts';
 import { graphLines, outputNames } from './complete-graph.ts';
 import { blockSnippet } from './complete-group.ts';
 import { surroundings } from './group-numbers.ts';
@@ -23,12 +24,11 @@ function freeName(name: string, taken: readonly (string | undefined)[]): string 
   for (let n = 2; ; n++) if (!taken.includes(`${name}_${n}`)) return `${name}_${n}`;
 }
 
-/** Whole declarations. A search refers to what is declared. */
-export function declarationProposals({ design }: Snapshot): Proposal[] {
-  const backbone = freeName(
-    'my_backbone',
-    design.backbones.map((b) => b.name),
-  );
+/** Whole declarations. Detectors and searches refer to what is declared. */
+export function declarationProposals(snapshot: Snapshot): Proposal[] {
+  const { design } = snapshot;
+  const started = [...design.backbones, ...design.detectors].map(({ name }) => name);
+  const backbone = freeName('my_backbone', started);
   const budget = freeName(
     'my_budget',
     design.budgets.map((b) => b.name),
@@ -49,6 +49,7 @@ export function declarationProposals({ design }: Snapshot): Proposal[] {
   const body = [`input 3 x ${field(2, 480)} x ${field(3, 480)}`, ...stages].map((text) => `  ${text}\n`).join('');
   return [
     line('backbone', `backbone ${field(1, backbone)} {\n${body}}\n$0`, DECLARATIONS.backbone.doc),
+    detectorDeclaration(snapshot, freeName('my_detector', started)),
     line(
       'budget',
       `budget ${field(1, budget)} {\n  ${choice(2, conventions())} <= ${field(3, '10G')}\n  layers <= ${field(4, 91)}\n}\n$0`,

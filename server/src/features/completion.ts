@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver-types';
 import { type CursorContext, contextAt } from '../language/cursor-context.ts';
+import { classesProposals, detectorLineProposals, detectorNames, partProposals } from './complete-detector.ts';
 import { outputNameProposals, outputNodeProposals, readProposals, shareProposals } from './complete-graph.ts';
 import {
   argumentProposals,
@@ -15,12 +16,13 @@ import {
   stageWeightProposals,
   statementProposals,
 } from './complete-lines.ts';
+import { type PartRequest, partArgumentProposals, partValueProposals } from './complete-part.ts';
 import { amountProposals, limitProposals, settingProposals, settingValueProposals } from './complete-settings.ts';
 import { spaceLineProposals, spaceValueProposals, stepProposals } from './complete-space.ts';
 import { inputText } from './hover-tables.ts';
 import type { FeatureOptions } from './options.ts';
 import { itemsOf, numberProposal, type Proposal } from './proposal.ts';
-import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
+import { offsetAt, rangeOf, type Snapshot, type SnapshotBackbone, type SnapshotDetector } from './snapshot.ts';
 import { type Template, templateProposals } from './templates.ts';
 
 /**
@@ -72,6 +74,7 @@ const BEGINNINGS: readonly CursorContext['place']['kind'][] = [
   'limit',
   'setting',
   'space-line',
+  'detector-line',
 ];
 
 /**
@@ -88,29 +91,49 @@ function withOwn(proposals: readonly Proposal[], typed: string, rest: string): r
 
 function proposalsAt(snapshot: Snapshot, context: CursorContext, options: FeatureOptions): Proposal[] {
   const { place, declaration, lineStart } = context;
-  const backbone = declaration?.keyword === 'backbone' ? named(snapshot, declaration.name) : undefined;
-  const own = ownProposals(snapshot, backbone, context, options);
-  const unfinished = lineStart && declaration?.keyword === 'backbone' && !FINISHED.includes(place.kind);
-  return unfinished ? [...own, ...statementProposals(snapshot, backbone, context)] : own;
+  const own = { backbone: backboneAt(snapshot, declaration), detector: detectorAt(snapshot, declaration) };
+  const found = ownProposals(snapshot, own, context, options);
+  if (!lineStart || FINISHED.includes(place.kind)) return found;
+  switch (declaration?.keyword) {
+    case 'backbone':
+      return [...found, ...statementProposals(snapshot, own.backbone, context)];
+    case 'detector':
+      return [...found, ...detectorLineProposals(snapshot, own.detector, context)];
+    default:
+      return found;
+  }
 }
 
 /** Places where a line that is not finished keeps nothing else from beginning. */
-const FINISHED: readonly CursorContext['place']['kind'][] = ['statement', 'declaration', 'none'];
+const FINISHED: readonly CursorContext['place']['kind'][] = ['statement', 'detector-line', 'declaration', 'none'];
 
-const named = (snapshot: Snapshot, name: string | undefined): SnapshotBackbone | undefined =>
-  snapshot.backbones.find((b) => b.source.name === name);
+/** What is being typed, where it has been read. */
+interface Own {
+  readonly backbone: SnapshotBackbone | undefined;
+  readonly detector: SnapshotDetector | undefined;
+}
+
+type Declared = CursorContext['declaration'];
+
+const backboneAt = ({ backbones }: Snapshot, declared: Declared): Own['backbone'] =>
+  declared?.keyword === 'backbone' ? backbones.find(({ source }) => source.name === declared.name) : undefined;
+
+const detectorAt = ({ detectors }: Snapshot, declared: Declared): Own['detector'] =>
+  declared?.keyword === 'detector' ? detectors.find(({ source }) => source.name === declared.name) : undefined;
 
 function ownProposals(
   snapshot: Snapshot,
-  backbone: SnapshotBackbone | undefined,
+  { backbone, detector }: Own,
   context: CursorContext,
   options: FeatureOptions,
 ): Proposal[] {
   const { place } = context;
+  const part = (cursor: PartRequest['cursor']): PartRequest => ({ detector, cursor, context, options });
   const request = (group: GroupRequest['group']): GroupRequest => ({ backbone, group, context, options });
   switch (place.kind) {
     case 'none':
     case 'inside':
+    case 'part-inside':
       return [];
     case 'declaration':
       return declarationProposals(snapshot);
@@ -144,6 +167,16 @@ function ownProposals(
       return depthProposals(request(place.group));
     case 'name':
       return nameProposals(snapshot, place.of);
+    case 'detector-line':
+      return detectorLineProposals(snapshot, detector, context);
+    case 'classes':
+      return classesProposals();
+    case 'part':
+      return partProposals(snapshot, detector, context, place.cursor);
+    case 'part-argument':
+      return partArgumentProposals(part(place.cursor));
+    case 'part-value':
+      return partValueProposals(part(place.cursor), place.argument, place.lower);
     case 'limit':
       return limitProposals(snapshot, context);
     case 'amount':
@@ -167,21 +200,21 @@ function ownProposals(
 }
 
 /** Names that are declared, with what they stand for. */
-function nameProposals({ backbones, design }: Snapshot, of: 'backbone' | 'budget'): Proposal[] {
+function nameProposals(snapshot: Snapshot, of: 'backbone' | 'budget' | 'start'): Proposal[] {
+  const { backbones, design } = snapshot;
   const kind = CompletionItemKind.Reference;
   const proposals: Proposal[] =
-    of === 'backbone'
-      ? backbones.map(({ source }) => ({
-          label: source.name,
-          kind,
-          ...(source.input === undefined ? {} : { detail: inputText(source.input) }),
-        }))
-      : design.budgets.map(({ name, limits }) => ({
+    of === 'budget'
+      ? design.budgets.map(({ name, limits }) => ({
           label: name,
           kind,
           detail: limits.map(({ node }) => `${node.cost} <= ${node.amount}`).join(', '),
+        }))
+      : backbones.map(({ source }) => ({
+          label: source.name,
+          kind,
+          ...(source.input === undefined ? {} : { detail: inputText(source.input) }),
         }));
-  return proposals.filter(
-    ({ label }, index) => label !== '' && proposals.findIndex((p) => p.label === label) === index,
-  );
+  const all = of === 'start' ? [...proposals, ...detectorNames(snapshot)] : proposals;
+  return all.filter(({ label }, index) => label !== '' && all.findIndex((p) => p.label === label) === index);
 }

@@ -5,7 +5,7 @@ import type { Span } from '../language/problem.ts';
 import { spanOf } from '../language/span.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What can be folded: declarations, stages, nodes and limits of several lines, comments of several lines, and marked regions. */
+/** What can be folded: declarations, stages, nodes, parts and limits of several lines, comments of several lines, and marked regions. */
 export function foldingRanges(snapshot: Snapshot): FoldingRange[] {
   const { parsed } = snapshot.design;
   const written = commentsOf(parsed);
@@ -14,7 +14,9 @@ export function foldingRanges(snapshot: Snapshot): FoldingRange[] {
       ? node.statements.filter((s) => ast.isStage(s) || ast.isStem(s) || ast.isGraphNode(s))
       : ast.isSpace(node)
         ? node.lines.filter((line) => line.braces)
-        : [];
+        : ast.isDetector(node)
+          ? node.lines.filter(ast.isPartLine)
+          : [];
     return [
       ...lines(snapshot, spanOf(node), true),
       ...stages.flatMap((s) => lines(snapshot, spanOf(s), ast.isSpaceLine(s))),

@@ -10,6 +10,7 @@ import * as ast from '../language/generated/ast.ts';
 import { recovered } from '../language/span.ts';
 import { DECLARATIONS, DETECTOR_WORDS } from '../language/word-docs.ts';
 import { amountText, costText } from './cost-text.ts';
+import { explained, type GlossaryAddress, NO_GLOSSARY, readMore } from './glossary.ts';
 import { inputText } from './hover-tables.ts';
 import { wordHover } from './hover-words.ts';
 import { code, example, paragraphs, table } from './markdown.ts';
@@ -21,9 +22,12 @@ const shownConventions = (): string[] => conventions().filter((name) => name !==
 const STALE = '_The detector cannot be read now: these are its last numbers._';
 
 /** What each part of a detector costs by every convention, and the whole. */
-export function detectorHover({ source, analysis, budgets, fresh }: SnapshotDetector): string {
+export function detectorHover(
+  { source, analysis, budgets, fresh }: SnapshotDetector,
+  glossary: GlossaryAddress = NO_GLOSSARY,
+): string {
   const title = `**detector ${source.name}**`;
-  if (analysis === undefined) return paragraphs(title, DECLARATIONS.detector.doc);
+  if (analysis === undefined) return paragraphs(title, DECLARATIONS.detector.doc, readMore(glossary, 'detector'));
   const { detector, costs, parts, network } = analysis;
   const names = [...shownConventions(), 'params'];
   const row = (name: string, part: Pick<PartAnalysis, 'costs'>): string[] => [
@@ -43,12 +47,22 @@ export function detectorHover({ source, analysis, budgets, fresh }: SnapshotDete
     `Levels ${network.levels.map(({ shape }) => `${levelName(shape)} ${shape.channels}×${shape.height}×${shape.width}`).join(', ')}.`,
     `Peak of activations ${amountText('memory', costs.memory)} (float32, batch 1).`,
     limits.length === 0 ? undefined : limits.join('; '),
-    '_macs: convolutions and linear layers; thop adds biases and BatchNorm; mmcv, by which mmdetection’s tables are counted, adds norms, ReLUs and pools._',
+    countedText(glossary),
   );
 }
 
+/** What each convention counts, for who meets the numbers of one network that differ. */
+function countedText(glossary: GlossaryAddress): string {
+  const [macs, thop, mmcv] = (['macs', 'thop', 'mmcv'] as const).map((name) => explained(glossary, name));
+  return `_${macs}: convolutions and linear layers; ${thop} adds biases and BatchNorm; ${mmcv}, by which mmdetection’s tables are counted, adds norms, ReLUs and pools._`;
+}
+
 /** A neck or head with what it costs here. */
-export function partHover(detector: SnapshotDetector, node: ast.PartLine): string | undefined {
+export function partHover(
+  detector: SnapshotDetector,
+  node: ast.PartLine,
+  glossary: GlossaryAddress = NO_GLOSSARY,
+): string | undefined {
   const { source, analysis, fresh } = detector;
   const index = partSources(source).findIndex((part) => part.node === node);
   const definition = partSources(source)[index]?.definition ?? partNamed(recovered(node).kind ?? '');
@@ -61,8 +75,9 @@ export function partHover(detector: SnapshotDetector, node: ast.PartLine): strin
   return paragraphs(
     `**${definition.name}** · ${definition.doc}`,
     numbers,
-    argumentsTable(definition),
+    definition.arguments.length === 0 ? undefined : argumentsTable(definition),
     example(definition.example),
+    readMore(glossary, definition.name),
   );
 }
 
@@ -87,7 +102,11 @@ const defaultText = (argument: PartArgument): string =>
   code(argument.type === 'levels' ? argument.default : String(defaultOf(argument)));
 
 /** An argument of a neck or head. */
-export function partArgumentHover(line: ast.PartLine, name: string): string | undefined {
+export function partArgumentHover(
+  line: ast.PartLine,
+  name: string,
+  glossary: GlossaryAddress = NO_GLOSSARY,
+): string | undefined {
   const argument = partNamed(recovered(line).kind ?? '')?.arguments.find((own) => own.name === name);
   if (argument === undefined) return undefined;
   const title = `**${name}** · ${argument.doc}`;
@@ -101,6 +120,7 @@ export function partArgumentHover(line: ast.PartLine, name: string): string | un
       formula === undefined ? undefined : code(formula),
       `A whole number from ${min} to ${max}.`,
       otherwise,
+      readMore(glossary, name),
     );
   }
   const values = Object.entries(argument.values).map(([value, meaning]) => [code(value), meaning]);
@@ -112,14 +132,15 @@ export function detectorWordHover(
   snapshot: Snapshot,
   node: ast.Detector | ast.ClassesLine | ast.PartLine,
   word: string,
+  glossary: GlossaryAddress = NO_GLOSSARY,
 ): string | undefined {
   if (ast.isClassesLine(node)) return wordHover('classes', DETECTOR_WORDS.classes);
   const declaration = ast.isPartLine(node) ? node.$container : node;
   const detector = snapshot.detectors.find(({ source }) => source.node === declaration);
   if (ast.isDetector(node))
     return word === 'detector' || detector === undefined
-      ? wordHover('detector', DECLARATIONS.detector)
-      : detectorHover(detector);
-  if (word === 'neck' || word === 'head') return wordHover(word, DETECTOR_WORDS[word]);
-  return detector === undefined ? undefined : partHover(detector, node);
+      ? wordHover('detector', DECLARATIONS.detector, glossary)
+      : detectorHover(detector, glossary);
+  if (word === 'neck' || word === 'head') return wordHover(word, DETECTOR_WORDS[word], glossary);
+  return detector === undefined ? undefined : partHover(detector, node, glossary);
 }

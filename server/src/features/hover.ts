@@ -54,10 +54,13 @@ function lineHover(known: Known, { line, character }: Position): Hover | undefin
   return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value } };
 }
 
-function partLineText({ snapshot }: Known, isHere: (part: { readonly span: Span }) => boolean): string | undefined {
+function partLineText(
+  { snapshot, glossary }: Known,
+  isHere: (part: { readonly span: Span }) => boolean,
+): string | undefined {
   for (const detector of snapshot.detectors) {
     const part = partSources(detector.source).findLast(isHere);
-    if (part !== undefined) return partHover(detector, part.node);
+    if (part !== undefined) return partHover(detector, part.node, glossary);
   }
   return undefined;
 }
@@ -104,11 +107,11 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (isGraphPart(node)) return graphText(known, graphMeaning(snapshot, node, word));
   if (ast.isGroup(node)) return groupText(known, node);
   if (ast.isDetector(node) || ast.isClassesLine(node) || ast.isPartLine(node))
-    return detectorWordHover(snapshot, node, word);
+    return detectorWordHover(snapshot, node, word, glossary);
   if (ast.isBackboneLine(node)) return backboneLineText(known, node, word);
   if (ast.isArgument(node)) {
     const { name = '', $container: container } = node;
-    if (ast.isPartLine(container)) return partArgumentHover(container, name);
+    if (ast.isPartLine(container)) return partArgumentHover(container, name, glossary);
     const argument = ast.isGroup(container) ? argumentNamed(name) : undefined;
     return argument === undefined ? undefined : argumentHover(argument, glossary);
   }
@@ -157,7 +160,7 @@ function startText(known: Known, node: ast.StartSetting, word: string): string |
   if (word === 'start') return wordHover('start', STATEMENTS.start);
   const name = node.backbone?.$refText;
   const detector = known.snapshot.detectors.find(({ source }) => source.name === name);
-  return namedText(known, name) ?? (detector === undefined ? undefined : detectorHover(detector));
+  return namedText(known, name) ?? (detector === undefined ? undefined : detectorHover(detector, known.glossary));
 }
 
 /** The backbone that a detector is built on. */

@@ -61,11 +61,12 @@ function placesAt(snapshot: Snapshot, position: Position): Places | undefined {
   return nameAt(snapshot.design, offset)?.name ?? stageAt(snapshot.design, offset);
 }
 
-/** A stage of a backbone: its line, its weight in the entropy line, its limits in spaces, and detectors that read it. C1 is the stem. */
+/** A stage of a backbone: its line, its weight in the entropy line, its limits in spaces, and necks that read it. C1 is the stem. */
 function stageAt(design: Design, offset: number): Places | undefined {
   for (const backbone of design.backbones) {
     const { node } = backbone;
-    const places = [...placesIn(backbone, design), ...levelsNaming(backbone, design)];
+    const places = placesIn(backbone, design);
+    const levels = levelsNaming(backbone, design);
     const weights = node.statements.filter(ast.isEntropyStatement).flatMap((s) => s.weights);
     for (const statement of node.statements) {
       if (!ast.isStem(statement) && !ast.isStage(statement)) continue;
@@ -75,6 +76,7 @@ function stageAt(design: Design, offset: number): Places | undefined {
       const uses = [
         ...weights.filter((w) => w.stage === name).map((w) => propertySpan(w, 'stage')),
         ...places.filter((use) => use.name === name || use.name === word).map(({ span }) => span),
+        ...levels.filter((use) => use.name === name).map(({ span }) => span),
       ];
       if ([declaration, ...uses].some((span) => contains(span, offset))) return { declaration, uses };
     }

@@ -1,9 +1,10 @@
 import type { LeafCstNode } from 'langium';
 import type { Position, Range, SemanticTokens } from 'vscode-languageserver-types';
 import { isCostName } from '../cost/budget.ts';
+import { partNamed } from '../detector/parts.ts';
 import * as ast from '../language/generated/ast.ts';
 import { visitLeaves } from '../language/leaves.ts';
-import { isPart, partTakes } from '../language/part-words.ts';
+import { isPart, partArgument } from '../language/part-words.ts';
 import { isSettingName } from '../language/search-settings.ts';
 import { isSpaceWord } from '../language/space-words.ts';
 import { argumentNamed, isBlockKind } from '../language/vocabulary.ts';
@@ -13,6 +14,7 @@ import { offsetAt, type Snapshot } from './snapshot.ts';
 export const TOKEN_TYPES = [
   'keyword',
   'class',
+  'type',
   'interface',
   'event',
   'namespace',
@@ -36,8 +38,12 @@ export function semanticTokens(snapshot: Snapshot, range?: Range): SemanticToken
   const part = range && { start: offsetAt(snapshot, range.start), end: offsetAt(snapshot, range.end) };
   const data: number[] = [];
   let last: Position = { line: 0, character: 0 };
+  const { backbones, detectors } = snapshot.design;
+  // A search starts from a detector only where no backbone is called so.
+  const taken = new Set(backbones.map(({ name }) => name));
+  const own = new Set(detectors.map(({ name }) => name).filter((name) => !taken.has(name)));
   const add = (leaf: LeafCstNode): void => {
-    const meaning = leaf.hidden ? undefined : meaningOf(leaf);
+    const meaning = leaf.hidden ? undefined : meaningOf(leaf, own);
     if (meaning === undefined) return;
     const at = snapshot.document.positionAt(leaf.offset);
     const sameLine = at.line === last.line;
@@ -54,19 +60,18 @@ export function semanticTokens(snapshot: Snapshot, range?: Range): SemanticToken
   return { data };
 }
 
-function meaningOf(leaf: LeafCstNode): Meaning | undefined {
+function meaningOf(leaf: LeafCstNode, detectors: ReadonlySet<string>): Meaning | undefined {
   const kind = leaf.tokenType.name;
   if (kind === 'QUANTITY' || kind === 'FRACTION') return { type: 'number' };
-  if (kind === 'ID') return nameMeaning(leaf.astNode, leaf.text);
+  if (kind === 'ID') return nameMeaning(leaf.astNode, leaf.text, detectors);
   return /^\p{L}/u.test(kind) ? { type: 'keyword' } : undefined;
 }
 
-function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | undefined {
-  const known = (type: TokenType, is: boolean): Meaning | undefined => (is ? { type } : undefined);
+const known = (type: TokenType, is: boolean): Meaning | undefined => (is ? { type } : undefined);
+
+function nameMeaning(node: LeafCstNode['astNode'], text: string, detectors: ReadonlySet<string>): Meaning | undefined {
   if (ast.isBackbone(node)) return { type: 'class', declares: true };
-  if (ast.isDetector(node)) return { type: 'class', declares: true };
-  if (ast.isBackboneLine(node)) return { type: 'class' };
-  if (ast.isPartLine(node)) return known('function', isPart(text));
+  if (ast.isDetector(node)) return { type: 'type', declares: true };
   if (ast.isBudget(node)) return { type: 'interface', declares: true };
   if (ast.isSearch(node)) return { type: 'event', declares: true };
   if (ast.isSpace(node)) return { type: 'namespace', declares: true };
@@ -74,12 +79,12 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   if (ast.isOutput(node)) return { type: 'enumMember', declares: node.name === text };
   if (ast.isParent(node) || ast.isAtClause(node)) return { type: 'enumMember' };
   if (ast.isStageWeight(node)) return { type: 'enumMember' };
-  if (ast.isStartSetting(node)) return { type: 'class' };
+  if (ast.isStartSetting(node)) return { type: detectors.has(text) ? 'type' : 'class' };
+  if (ast.isBackboneLine(node)) return { type: 'class' };
   if (ast.isWithin(node)) return { type: 'interface' };
   if (ast.isGroup(node)) return known('function', isBlockKind(text));
-  if (ast.isArgument(node) && !ast.isGroup(node.$container)) return partArgumentMeaning(node, text);
-  if (ast.isArgument(node))
-    return node.value === text ? { type: 'variable' } : known('parameter', argumentNamed(text) !== undefined);
+  if (ast.isPartLine(node)) return known('function', isPart(text));
+  if (ast.isArgument(node)) return argumentMeaning(node, text);
   if (ast.isLimit(node)) return known('property', isCostName(text));
   if (ast.isValueSetting(node)) {
     if (node.value !== text) return known('property', isSettingName(text));
@@ -90,11 +95,14 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   return ast.isSpaceValue(node) ? spaceValueMeaning(node, text) : undefined;
 }
 
-/** `from: C3..C5` names stages or outputs. */
-function partArgumentMeaning({ name, value, upper, $container }: ast.Argument, text: string): Meaning | undefined {
-  if (value === text || upper === text) return { type: name === 'from' ? 'enumMember' : 'variable' };
-  const kind = ast.isPartLine($container) ? $container.kind : undefined;
-  return kind !== undefined && partTakes(kind, text) ? { type: 'parameter' } : undefined;
+function argumentMeaning({ $container: part, name, value, upper }: ast.Argument, text: string): Meaning | undefined {
+  if (!ast.isPartLine(part))
+    return value === text ? { type: 'variable' } : known('parameter', argumentNamed(text) !== undefined);
+  const definition = partNamed(part.kind ?? '');
+  const argument = definition === undefined ? undefined : partArgument(definition, name ?? '');
+  if (value !== text && upper !== text) return known('parameter', argument !== undefined);
+  // What a neck reads has a name of the backbone's.
+  return { type: argument?.type === 'levels' ? 'enumMember' : 'variable' };
 }
 
 function spaceValueMeaning({ $container: line, field }: ast.SpaceValue, text: string): Meaning | undefined {

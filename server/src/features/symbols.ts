@@ -5,7 +5,7 @@ import { nameSpan } from '../language/read-backbone.ts';
 import { firstWord, propertySpan, recovered, spanOf } from '../language/span.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
 
-/** The outline: backbones with their stages or nodes and outputs, budgets with their limits, searches with their settings, spaces with their lines. */
+/** The outline: backbones with their stages or nodes and outputs, detectors with their parts, budgets with their limits, searches with their settings, spaces with their lines. */
 export const documentSymbols = (snapshot: Snapshot): DocumentSymbol[] =>
   snapshot.design.parsed.file.declarations.map((node) => declarationSymbol(snapshot, node));
 
@@ -21,7 +21,8 @@ function declarationSymbol(snapshot: Snapshot, node: ast.Declaration): DocumentS
   const word = node.$type.toLowerCase();
   const { name } = recovered(node);
   const symbol = entry(snapshot, name ?? word, KINDS[node.$type], spanOf(node), nameSpan(node));
-  const detail = [name === undefined ? '' : word, ast.isBackbone(node) ? inputText(node) : ''].filter((s) => s !== '');
+  const more = ast.isBackbone(node) ? inputText(node) : ast.isDetector(node) ? builtOn(node) : '';
+  const detail = [name === undefined ? '' : word, more].filter((s) => s !== '');
   return { ...symbol, detail: detail.join(' · '), children: membersOf(snapshot, node) };
 }
 
@@ -29,6 +30,12 @@ function inputText(node: ast.Backbone): string {
   const input = node.statements.find(ast.isInputStatement);
   const { channels, height, width } = input === undefined ? {} : recovered(input);
   return [channels, height, width].every((side) => side !== undefined) ? `${channels}×${height}×${width}` : '';
+}
+
+/** The backbone that a detector names. */
+function builtOn(node: ast.Detector): string {
+  const line = node.lines.find(ast.isBackboneLine);
+  return (line && recovered(line).backbone?.$refText) ?? '';
 }
 
 function membersOf(snapshot: Snapshot, node: ast.Declaration): DocumentSymbol[] {

@@ -33,4 +33,4 @@ export function templateProposals(templates: readonly Template[], here: Snapshot
 }
 
 const declared = ({ design }: Snapshot): string[] =>
-  [...design.backbones, ...design.budgets, ...design.searches].flatMap(({ name }) => name || []);
+  [...design.backbones, ...design.detectors, ...design.budgets, ...design.searches].flatMap(({ name }) => name || []);

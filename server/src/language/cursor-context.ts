@@ -1,8 +1,10 @@
+import { type DetectorPlace, detectorPlace } from './cursor-detector.ts';
 import { type GraphPlace, nodePlace, outputPlace } from './cursor-graph.ts';
 import { type GroupPlace, groupPlace } from './cursor-group.ts';
 import { type SpacePlace, spacePlace } from './cursor-space.ts';
 import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
+import { BACKBONE } from './soft-words.ts';
 
 /**
  * What can stand at a place of a text that is being typed. It reads tokens, not the tree: half a line is nothing to the
@@ -12,13 +14,15 @@ export type Place =
   | GroupPlace
   | GraphPlace
   | SpacePlace
+  | DetectorPlace
   | { readonly kind: 'none' | 'declaration' | 'limit' | 'setting' | 'stage-weight' | 'weight' }
   /** A line of a backbone; after a group it may also go on with `x` or `+`. */
   | { readonly kind: 'statement'; readonly after: 'group' | 'depth' | 'other' }
   /** `given` words of `3 x 480 x 480` are written. */
   | { readonly kind: 'input'; readonly given: number }
   | { readonly kind: 'stage-name' }
-  | { readonly kind: 'name'; readonly of: 'backbone' | 'budget' }
+  /** What a search starts from may be a backbone or a detector. */
+  | { readonly kind: 'name'; readonly of: 'backbone' | 'budget' | 'start' }
   | { readonly kind: 'amount'; readonly cost: string }
   /** `signed` behind the sign of `score >= …`. */
   | { readonly kind: 'setting-value'; readonly setting: string; readonly signed: boolean };
@@ -99,11 +103,14 @@ function placeAfter(tokens: readonly Token[]): Place {
   if (keyword.text === 'space') return spacePlace(body) ?? { kind: 'declaration' };
   if (tokens.some((t) => t.text === '}')) return { kind: 'declaration' };
   if (keyword.text === 'backbone') return statementPlace(body);
-  if (keyword.text === 'detector') return detectorPlace(body);
+  if (keyword.text === 'detector') return linePlace(body);
   return keyword.text === 'budget' ? limitPlace(body) : settingPlace(body);
 }
 
-const STATEMENTS = ['input', 'entropy', 'stem', 'stage', 'node', 'output', 'within'];
+const STATEMENTS = [
+  ...['input', 'entropy', 'stem', 'stage', 'node', 'output', 'within'],
+  ...[BACKBONE, 'classes', 'neck', 'head'],
+];
 const CLAUSES = ['from', 'at', 'as', 'concat'];
 /** Behind these `stem` is the name of a node. */
 const BEFORE_NODES = ['from', 'at', 'as', ',', '(', ':'];
@@ -126,7 +133,7 @@ function statementPlace(body: readonly Token[]): Place {
   const index = body.filter(opensGroup).length - 1;
   switch (body[at]?.text) {
     case 'input':
-      return tail.length < 5 ? { kind: 'input', given: tail.length } : statement;
+      return inputPlace(tail) ?? statement;
     case 'within':
       return tail.length === 0 ? { kind: 'name', of: 'budget' } : statement;
     case 'entropy': {
@@ -148,11 +155,24 @@ function statementPlace(body: readonly Token[]): Place {
   }
 }
 
-/** Names behind the words of a detector that want one. */
-function detectorPlace(body: readonly Token[]): Place {
-  const last = body[body.length - 1]?.text;
-  if (last === 'backbone') return { kind: 'name', of: 'backbone' };
-  return last === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'none' };
+const inputPlace = (tail: readonly string[]): Place | undefined =>
+  tail.length < 5 ? { kind: 'input', given: tail.length } : undefined;
+
+/** A line of a detector; names and sizes are typed there as anywhere else. */
+function linePlace(body: readonly Token[]): Place {
+  const place = detectorPlace(body);
+  switch (place) {
+    case 'backbone':
+      return { kind: 'name', of: 'backbone' };
+    case 'within':
+      return { kind: 'name', of: 'budget' };
+    case 'input': {
+      const at = body.findLastIndex((t) => t.begins === 'statement');
+      return inputPlace(body.slice(at + 1).map((t) => t.text)) ?? { kind: 'detector-line' };
+    }
+    default:
+      return place;
+  }
 }
 
 function limitPlace(body: readonly Token[]): Place {
@@ -175,6 +195,6 @@ function settingPlace(body: readonly Token[]): Place {
     if (!signed) key = rest ? undefined : token;
   }
   if (key === undefined) return { kind: 'setting' };
-  if (key.text === 'start') return { kind: 'name', of: 'backbone' };
+  if (key.text === 'start') return { kind: 'name', of: 'start' };
   return key.text === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'setting-value', setting: key.text, signed };
 }

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { blockNames } from '../../../server/src/backbone/blocks.ts';
+import { allParts } from '../../../server/src/detector/parts.ts';
 import { loadGrammar, type Token } from './tokenize.ts';
 
 // The sample of DESIGN.md, cut to one line of each kind.
@@ -16,6 +18,12 @@ backbone two_ways {
   node c   basic(out: 256, btn: 256, k: 3, s: 1) x 1  at /8 from a, as b
   node d   conv(out: 128, k: 1, s: 1)                 from concat(b, c)
   output C3: c, C4: d
+}
+detector gfl {
+  backbone maedet_m
+  classes 80
+  neck fpn(from: C3..C5, extra: on-output)
+  head gfl(width: 256, quality: yes)
 }
 budget r50 {
   tinynas <= 18.8G
@@ -100,6 +108,44 @@ describe('the TextMate grammar', () => {
       ['out variable.parameter', '16 constant.numeric', '.. keyword.operator.range', '1024 constant.numeric'],
     ],
     ['space mine {', ['space keyword.declaration', 'mine entity.name.type', '{ punctuation.section.block.begin']],
+    ['detector gfl {', ['detector keyword.declaration', 'gfl entity.name.type', '{ punctuation.section.block.begin']],
+    [
+      'backbone detector {',
+      ['backbone keyword.declaration', 'detector entity.name.type', '{ punctuation.section.block.begin'],
+    ],
+    ['  backbone net', ['backbone keyword.other.setting', 'net entity.name.type']],
+    ['  classes 80', ['classes keyword.control', '80 constant.numeric']],
+    ['  neck none', ['neck keyword.control', 'none support.type.block']],
+    [
+      '  neck fpn(from: C3..C5)',
+      [
+        'neck keyword.control',
+        'fpn support.type.block',
+        '( punctuation.section.parens.begin',
+        'from variable.parameter',
+        ': punctuation.separator.key-value',
+        'C3 constant.language',
+        '.. keyword.operator.range',
+        'C5 constant.language',
+        ') punctuation.section.parens.end',
+      ],
+    ],
+    [
+      '  head gfi(quality: yes)',
+      [
+        'head keyword.control',
+        'gfi entity.name.function',
+        '( punctuation.section.parens.begin',
+        'quality variable.parameter',
+        ': punctuation.separator.key-value',
+        'yes constant.language',
+        ') punctuation.section.parens.end',
+      ],
+    ],
+    [
+      '  from neck, head',
+      ['from keyword.control', 'neck variable.other', ', punctuation.separator.comma', 'head variable.other'],
+    ],
     ['  like tinynas', ['like keyword.other.setting', 'tinynas constant.language']],
     ['budget node {', ['budget keyword.declaration', 'node entity.name.type', '{ punctuation.section.block.begin']],
     ['  start output', ['start keyword.other.setting', 'output entity.name.type']],
@@ -171,6 +217,10 @@ describe('the TextMate grammar', () => {
     ]);
   });
 
+  test.each([...blockNames(), ...allParts().map(({ name }) => name)])('knows %s', (name) => {
+    expect(scopes(`${name}()`)[0]).toBe(`${name} support.type.block`);
+  });
+
   test('marks a second group of a stage, and a block that stands where the name of the stage should', () => {
     expect(scopes('+ basic()').slice(0, 2)).toEqual(['+ keyword.operator.sequence', 'basic support.type.block']);
     expect(scopes('stage basic()').slice(0, 2)).toEqual(['stage keyword.control', 'basic support.type.block']);
@@ -188,6 +238,12 @@ describe('the TextMate grammar', () => {
       'output',
       'from',
       'nodes',
+      'detector',
+      'neck',
+      'head',
+      'classes',
+      'fpn',
+      'mask',
     ]) {
       expect(scopes(name)).toEqual([`${name} variable.other`]);
     }

@@ -35,8 +35,8 @@ const net = (line: string): string => NET.replace('HERE', line);
 
 describe('lines', () => {
   test.each<[string, string, string[]]>([
-    ['an empty file', '‸', ['backbone', 'budget', 'search', 'space']],
-    ['after a declaration', 'search {}\nbu‸', ['backbone', 'budget', 'search', 'space']],
+    ['an empty file', '‸', ['backbone', 'detector', 'budget', 'search', 'space']],
+    ['after a declaration', 'search {}\nbu‸', ['backbone', 'detector', 'budget', 'search', 'space']],
     ['an empty backbone', 'backbone a {\n  ‸\n}', ['input', 'stem', 'entropy']],
     ['after a group', net('‸'), ['+', 'stage', 'entropy', 'within']],
     [
@@ -346,9 +346,9 @@ describe('templates', () => {
   const names = (marked: string): string[] => offered(marked).map((item) => item.label);
 
   test('an empty file can begin as one of them, found by its name as by that in the paper', () => {
-    expect(names('‸')).toEqual(['backbone', 'budget', 'search', 'space', 'tiny', 'resnet18', 'resnet50']);
+    expect(names('‸')).toEqual(['backbone', 'detector', 'budget', 'search', 'space', 'tiny', 'resnet18', 'resnet50']);
     expect(names('// Mine.\nresnet‸')).toEqual(names('‸'));
-    const [, , , , tiny, resnet] = offered('‸');
+    const [, , , , , tiny, resnet] = offered('‸');
     expect([tiny?.detail, resnet?.detail]).toEqual([
       'A small task, to begin with',
       'ResNet-18 (He et al., 2016): basic blocks',
@@ -365,8 +365,24 @@ describe('templates', () => {
   });
 
   test('beside what is declared only those with other names are offered, and none inside of it', () => {
-    expect(names('backbone resnet18 { } ‸')).toEqual(['backbone', 'budget', 'search', 'space', 'tiny', 'resnet50']);
-    expect(names('budget small { } ‸')).toEqual(['backbone', 'budget', 'search', 'space', 'resnet18', 'resnet50']);
+    expect(names('backbone resnet18 { } ‸')).toEqual([
+      'backbone',
+      'detector',
+      'budget',
+      'search',
+      'space',
+      'tiny',
+      'resnet50',
+    ]);
+    expect(names('budget small { } ‸')).toEqual([
+      'backbone',
+      'detector',
+      'budget',
+      'search',
+      'space',
+      'resnet18',
+      'resnet50',
+    ]);
     expect(names('backbone a { ‸ }')).not.toContain('resnet18');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type CompletionItem, InsertTextFormat } from 'vscode-languageserver-types';
 import { COMPLETION_TRIGGERS, completion } from '../../../server/src/features/completion.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
+import { DETECTORS, MAEDET, RESNET, SEARCHED } from '../language/detector-texts.ts';
 import { atOffset } from './cursor.ts';
 
 /**
@@ -51,6 +52,7 @@ const FOLDER = new URL('../../../examples/', import.meta.url);
 const HEAD = 'backbone r {\n  input 3 x 224 x 224\n  stem conv(out: 32, k: 3, s: 2)\n';
 const TAIL = '  stage C2 basic(out: 64, btn: 64, k: 3, s: 2) x 2\n}\nbudget tiny {\n  macs <= 4G\n}\n';
 const FILE = HEAD + TAIL;
+const NETS = `${RESNET}${MAEDET}budget phone {\n  macs <= 900G\n}\n`;
 
 /** A text to its end, by its last words. */
 const named = (text: string): [string, string] => [text.slice(-40), text];
@@ -67,6 +69,20 @@ describe('Enter behind a complete line is a new line', () => {
     expect(ends.length).toBeGreaterThan(4);
     for (const text of ends) expect(takenOnEnter(text), text.slice(-40)).toEqual([]);
   });
+
+  test('detectors', () => {
+    const ends = lineEnds(NETS + DETECTORS + SEARCHED);
+    expect(ends.length).toBeGreaterThan(20);
+    for (const text of ends) expect(takenOnEnter(text), text.slice(-40)).toEqual([]);
+  });
+
+  test.each(
+    [
+      ...['backbone resnet50', 'input 3 x 800 x 1280', 'input 3 x 48 x 48', 'classes 8', 'classes 80', 'classes 801'],
+      ...['within phone', 'neck fpn', 'neck none', 'neck bifpn', 'neck fpn()', 'neck fpn(from: C3..C5)'],
+      ...['head gfl', 'head box', 'head decoupled', 'head gfl(width: 256)'],
+    ].map((line) => named(`${NETS}detector d {\n  ${line}`)),
+  )('in a detector: %j', (_, text) => expect(takenOnEnter(text)).toEqual([]));
 
   test.each(
     [
@@ -118,6 +134,11 @@ describe('a space behind a complete line asks nothing', () => {
       `${FILE}search {\n  seed 0\n `,
       // What is unfinished above does not change that.
       `${HEAD}  stage C2\n `,
+      `${NETS}detector d {`,
+      `${NETS}detector d {\n  neck\n `,
+      ...['backbone resnet50', 'input 3 x 800 x 1280', 'classes 80', 'within phone', 'neck none', 'neck fpn()'].map(
+        (line) => `${NETS}detector d { ${line}`,
+      ),
     ].map(named),
   )('%j', (_, text) => {
     expect(ask(`${text} `, ' ')).toEqual([]);
@@ -136,6 +157,9 @@ describe('a space behind a complete line asks nothing', () => {
       `${FILE}budget b {\n  macs <= 4G,`,
       `${FILE}search {\n  start`,
       `${FILE}search {\n  space`,
+      ...['backbone', 'classes', 'within', 'neck', 'head', 'input', 'neck fpn(from:', 'neck fpn(out: 256,'].map(
+        (line) => `${NETS}detector d { ${line}`,
+      ),
     ].map(named),
   )('but where the line must go on it does: %j', (_, text) => {
     expect(ask(`${text} `, ' ')).not.toEqual([]);

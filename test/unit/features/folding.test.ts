@@ -22,5 +22,11 @@ test.each<[string, string, string[]]>([
   ],
   ['a region that is never closed', '// #region A\nsearch {}\n', []],
   ['an open declaration', 'backbone a {\n  stem conv(\n  stage C2 conv()\n', ['0-2']],
+  [
+    'a detector, and a part of several lines',
+    'detector d {\n  neck fpn(\n    out: 64\n  )\n  head gfl()\n}\n',
+    ['0-4', '1-3'],
+  ],
+  ['an open detector', 'detector d {\n  neck fpn(\n    out:\n', ['0-2', '1-2']],
   ['nothing in a binary file', 'search {\n\0\n}', []],
 ])('%s', (_, text, expected) => expect(folds(text)).toEqual(expected));

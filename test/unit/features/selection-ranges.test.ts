@@ -27,6 +27,19 @@ test('from a number to the document', () => {
   ]);
 });
 
+test('from an output that a neck reads to the document', () => {
+  const body = ' backbone r  neck fpn(from: C3..C5) ';
+  expect(expansions('detector d { backbone r  neck fpn(from: C‸3..C5) }')).toEqual([
+    'C3',
+    'from: C3..C5',
+    '(from: C3..C5)',
+    'neck fpn(from: C3..C5)',
+    body,
+    `{${body}}`,
+    `detector d {${body}}`,
+  ]);
+});
+
 test.each<[string, string[]]>([
   ['search { // a ‸b\n}', ['// a b', ' // a b\n', '{ // a b\n}', 'search { // a b\n}']],
   ['sea‸rch { seed', ['search', 'search { seed']],

@@ -64,6 +64,25 @@ test.each<[string, string[]]>([
       '3 number',
     ],
   ],
+  [
+    'detector d { backbone r classes 80 within b neck fpn(from: C3..C5, extra: pool, wibble: 3) head gfk(width: 2) }',
+    [
+      ...['detector keyword', 'd type!', 'backbone keyword', 'r class', 'classes keyword', '80 number'],
+      ...['within keyword', 'b interface', 'neck keyword', 'fpn function', 'from parameter', 'C3 enumMember'],
+      ...['C5 enumMember', 'extra parameter', 'pool variable', '3 number', 'head keyword', '2 number'],
+    ],
+  ],
+  [
+    'detector d { neck  head gfl(width: )\nsearch { start d }',
+    [
+      ...['detector keyword', 'd type!', 'neck keyword', 'head keyword', 'gfl function', 'width parameter'],
+      ...['search keyword', 'start keyword', 'd type'],
+    ],
+  ],
+  [
+    'backbone d { } detector d { } search { start d }',
+    ['backbone keyword', 'd class!', 'detector keyword', 'd type!', 'search keyword', 'start keyword', 'd class'],
+  ],
   ['// a', []],
 ])('%s', (text, expected) => expect(tokens(text)).toEqual(expected));
 

@@ -27,6 +27,19 @@ test.each([
   ['stem conv(out: 8) + basic(‸', 'basic([out], btn, k, s, shortcut?, strided?, groups?, dil?, se?, squeeze?, act?)'],
 ])('%s', (line, expected) => expect(shown(`backbone a {\n  ${line}`)).toBe(expected));
 
+test.each([
+  ['neck fpn(‸', 'fpn([from?], out?, levels?, extra?)'],
+  ['neck fpn(from: C3..C5, ‸)', 'fpn(from?, [out?], levels?, extra?)'],
+  ['neck fpn(from: C3..‸', 'fpn([from?], out?, levels?, extra?)'],
+  ['neck fpn(from: C3..C5 ‸', 'fpn([from?], out?, levels?, extra?)'],
+  ['neck fpn(levels: ‸, out: 3)  head gfl()', 'fpn(from?, out?, [levels?], extra?)'],
+  ['neck none  head rpn(anch‸', 'rpn(width?, [anchors?])'],
+])('%s', (line, expected) => expect(shown(`detector d {\n  ${line}`)).toBe(expected));
+
+test.each(['neck fpn‸()', 'neck fpm(‸)', 'neck fpn()‸', 'classes ‸'])('nothing at %s', (line) =>
+  expect(shown(`detector d {\n  ${line}`)).toBeUndefined(),
+);
+
 test.each(['stem conv‸(out: 8)', 'stem conv(out: 8)‸', 'stem cnv(‸)', 'input ‸', 'stem conv( // ‸'])(
   'nothing at %s',
   (line) => expect(shown(`backbone a {\n  ${line}`)).toBeUndefined(),

@@ -47,6 +47,11 @@ test.each([
   ['backbone', ['backbone | ']],
   ['backbone a { stage }', ['a | backbone', '  stage | ']],
   ['budget b { macs <= }', ['b | budget', '  macs | <= …']],
+  [
+    'detector d { backbone r classes 3 neck fpn() head gfl() head }',
+    ['d | detector · r', '  fpn | neck', '  gfl | head', '  head | head'],
+  ],
+  ['detector { neck none }', ['detector | ', '  none | neck']],
   ['search { start }', ['search | ', '  start | ']],
   ['search { score >= 3 }', ['search | ', '  score | >= 3']],
   ['', []],

@@ -23,7 +23,8 @@ const entries = new Map(
 
 /** What somebody who comes from PyTorch stumbles over. */
 const WORDS = [
-  ...['nas', 'zero-shot', 'mae-det', 'tinynas', 'backbone', 'fpn', 'stage', 'stem', 'group', 'stride', 'bottleneck'],
+  ...['nas', 'zero-shot', 'mae-det', 'tinynas', 'backbone', 'stage', 'stem', 'group', 'stride', 'bottleneck'],
+  ...['detector', 'neck', 'head', 'fpn', 'roi'],
   ...['macs', 'flops', 'thop', 'mmcv', 'tinynas-count', 'layers', 'memory', 'budget'],
   ...['entropy', 'nats', 'log-sigma', 'score', 'closed-form', 'fan-in', 'exact', 'finite-width', 'draw', 'z'],
   ...['zen-score', 'deepmad', 'space', 'evaluation', 'population', 'island', 'epoch', 'coarse-to-fine'],
@@ -51,6 +52,7 @@ test.each([
   ['deepmad', 'https://arxiv.org/abs/2303.02165'],
   ['fpn', 'https://arxiv.org/abs/1612.03144'],
   ['fpn', 'https://arxiv.org/abs/2011.12885'],
+  ['roi', 'https://arxiv.org/abs/1703.06870'],
 ])('%s has its source: %s', (word, link) => expect(entries.get(word)).toContain(`](${link})`));
 
 /** Words that no reader from PyTorch knows by themselves, and their entries. */
@@ -72,6 +74,7 @@ const LINKED: readonly (readonly [string, string])[] = [
   ['epochs?', 'epoch'],
   ['coarse-to-fine', 'coarse-to-fine'],
   ['FPN', 'fpn'],
+  ['RoIs?', 'roi'],
 ];
 
 /** What is read as text: no code, headings, pictures or addresses of other links. */
