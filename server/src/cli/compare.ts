@@ -72,7 +72,7 @@ function notTogether(detector: string, backbone: string, candidates: Candidates 
 const tooFew = async () =>
   fail(
     EXIT.usage,
-    `error: mae compare needs two backbones or more, or two detectors: name another file, or ${alternatives((await published()).backbones.map((d) => d.name))}.`,
+    `error: mae compare needs two backbones or more, or two detectors: name another file, or ${alternatives((await publishedBackbones()).map((d) => d.name))}.`,
   );
 
 async function candidatesOf(name: string, size: ImageSize | undefined): Promise<Outcome<Candidates>> {
@@ -85,7 +85,7 @@ async function candidatesOf(name: string, size: ImageSize | undefined): Promise<
   const errors = textErrorsOf(file);
   if (errors.length > 0) return fail(EXIT.input, errors.map((problem) => problemLine(file, problem)).join('\n'));
   const all = designsOf(file.snapshot, path, size);
-  const chosen = named(all, (own) => wanted === undefined || own === wanted);
+  const chosen = wanted === undefined ? all : named(all, wanted);
   if (namesOf(chosen).length > 0) return done(chosen);
   if (namesOf(all).length === 0) return fail(EXIT.input, at(path, 'This file has no backbone to compare.'));
   const there = alternatives(namesOf(all));
@@ -102,28 +102,31 @@ const namesOf = ({ backbones, detectors }: Candidates): string[] => [
   ...detectors.map(({ analysis }) => analysis.detector.name),
 ];
 
-const named = ({ backbones, detectors }: Candidates, is: (name: string) => boolean): Candidates => ({
-  backbones: backbones.filter(({ name }) => is(name)),
-  detectors: detectors.filter(({ analysis }) => is(analysis.detector.name)),
+const named = ({ backbones, detectors }: Candidates, wanted: string): Candidates => ({
+  backbones: backbones.filter(({ name }) => name === wanted),
+  detectors: detectors.filter(({ analysis }) => analysis.detector.name === wanted),
 });
 
 /** `ResNet-50` and `resnet50` are one name. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 async function publishedDesign(name: string, size: ImageSize | undefined): Promise<Outcome<Candidates>> {
-  const all = await published(size);
-  const found = named(all, (own) => plain(own) === plain(name));
-  if (namesOf(found).length > 0) return done(found);
-  const [near] = nearest(name, namesOf(all));
-  const hint = near === undefined ? `the published designs are ${alternatives(namesOf(all))}` : `did you mean ${near}?`;
+  const is = (own: string): boolean => plain(own) === plain(name);
+  const backbones = await publishedBackbones(size);
+  // Detectors are read only where somebody asks for what is no backbone.
+  const found = backbones.filter((own) => is(own.name));
+  if (found.length > 0) return done({ backbones: found, detectors: [] });
+  const detectors = (await detectorExamples()).flatMap((example) => comparedDetectors(example, BUILT_IN, size));
+  const whole = detectors.filter(({ analysis }) => is(analysis.detector.name));
+  if (whole.length > 0) return done({ backbones: [], detectors: whole });
+  const names = namesOf({ backbones, detectors });
+  const [near] = nearest(name, names);
+  const hint = near === undefined ? `the published designs are ${alternatives(names)}` : `did you mean ${near}?`;
   return fail(
     EXIT.usage,
     `error: There is no published design '${name}': ${hint}. A file is named with its ending, .mae.`,
   );
 }
 
-/** Every backbone and every detector that comes with the program. */
-const published = async (size?: ImageSize): Promise<Candidates> => ({
-  backbones: (await examples()).flatMap((example) => comparedDesigns(example, BUILT_IN, size)),
-  detectors: (await detectorExamples()).flatMap((example) => comparedDetectors(example, BUILT_IN, size)),
-});
+const publishedBackbones = async (size?: ImageSize): Promise<ComparedDesign[]> =>
+  (await examples()).flatMap((example) => comparedDesigns(example, BUILT_IN, size));
