@@ -68,6 +68,14 @@ describe('mae search from a detector', () => {
     for (const { costs } of [one, other]) expect(costs.macs).toBeLessThanOrEqual(1e9);
   });
 
+  test('for people the table says whose costs it has, and a front does', async () => {
+    const folder = new Folder({ 'a.mae': SEARCHED.replace('search {', 'search tiny {') });
+    const { stdout } = await folder.mae('search', 'a.mae', '--pareto', 'macs', '--front', 'front.mae');
+    expect(stdout).toMatch(/^tiny: Z .*\n {2}whole at 320 × 320 +start +best$/m);
+    expect(stdout).toMatch(/^ {2}macs +534\.3 M /m);
+    expect(folder.read('front.mae').split('\n')[0]).toContain('Costs are those of detector whole with each of them.');
+  });
+
   test('--pareto has the whole’s costs, --prove proves, and --frontier is over the whole', async () => {
     const folder = new Folder({ 'a.mae': SEARCHED });
     const { front } = resultOf(await folder.mae('search', 'a.mae', '--json', '--pareto', 'macs,params'));
