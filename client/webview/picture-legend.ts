@@ -12,9 +12,11 @@ export function legend(backbones: readonly PictureBackbone[]): HTMLElement[] {
     ['any-block', l10n.t('one block: the taller, the finer its feature map; the thicker, the more channels'), true],
     ['conv', l10n.t('a plain convolution'), has('conv')],
     ['maxpool', l10n.t('pooling'), has('maxpool')],
+    ['neck', l10n.t('a level of the neck'), groups.some((group) => group.part === 'neck')],
+    ['head', l10n.t('a head'), groups.some((group) => group.part === 'head')],
     ['cost', l10n.t("the group's share of the cost"), true],
     ['gain', l10n.t('the entropy that the group adds'), true],
-    ['loss', l10n.t('the entropy that it takes away'), groups.some((group) => group.gain < 0)],
+    ['loss', l10n.t('the entropy that it takes away'), groups.some((group) => (group.gain ?? 0) < 0)],
   ];
   return entries.filter(([, , used]) => used).map(([kind, words]) => el('li', {}, swatch(kind), words));
 }

@@ -88,14 +88,14 @@ function twin(backbone: PictureBackbone): HTMLElement {
     l10n.t('Line'),
   ];
   const rows = groups.map((g, index) => [
-    `${g.block} ${g.kernel}×${g.kernel}`,
-    stages[g.stage]?.name ?? '',
+    g.part === undefined ? `${g.block} ${g.kernel}×${g.kernel}` : g.block,
+    stages[g.stage]?.name ?? g.place,
     String(g.depth),
     `${g.channels}×${g.height}×${g.width}`,
     si(g.cost),
     percent(g.costShare),
-    nats(g.entropy),
-    signed(g.gain),
+    g.entropy === undefined ? '' : nats(g.entropy),
+    g.gain === undefined ? '' : signed(g.gain),
     button(`line-${name}-${index}`, String(g.from + 1), () => reveal(g.from), l10n.t('Go to line {0}', g.from + 1)),
   ]);
   const summary = el('summary', { id: `table-${name}` }, l10n.t('Show as a table'));
@@ -117,7 +117,9 @@ const reveal = (to: number): void => host.send({ type: 'reveal', line: to });
 function listen(drawing: HTMLElement): void {
   for (const group of drawing.querySelectorAll<SVGElement>('.group')) {
     const from = Number(group.dataset['from']);
-    group.id = `group-${from}`;
+    // A detector draws its backbone once more.
+    const id = `group-${from}`;
+    if (document.getElementById(id) === null) group.id = id;
     group.addEventListener('click', () => reveal(from));
     group.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;

@@ -65,6 +65,17 @@ const answer = z.strictObject({
     }),
   ),
 });
+/** Where the theory has no term for the spread, there is none. */
+const detectors = z.object({
+  detectors: z.array(
+    z.object({
+      name: z.string(),
+      stages: z.array(
+        z.object({ name: z.string(), logStd: summary, predicted: summary.extend({ sd: z.number().nullable() }) }),
+      ),
+    }),
+  ),
+});
 const read = ({ exit, out, err }: Ended): z.infer<typeof answer> => {
   if (exit !== 0) throw new Error(err);
   return answer.parse(JSON.parse(out));
@@ -175,4 +186,27 @@ test('a network whose signal branches is measured without the Zen-Score, and has
       { stages: [{ name: 'C1' }, { name: 'C2', predicted: { mean: expect.any(Number), sd: null }, z: null }] },
     ],
   });
+});
+
+test('detectors are passed too: outputs, levels, and what dense heads make of them', async () => {
+  const path = join(folder, 'detector.mae');
+  const lines = [
+    'backbone net {',
+    '  input 3 x 64 x 64',
+    '  stem     conv(out: 16, k: 3, s: 2)',
+    '  stage C2 conv(out: 24, k: 3, s: 2)',
+    '  stage C3 conv(out: 32, k: 3, s: 2)',
+    '}',
+    'detector small { classes 4  neck fpn(from: C2..C3, out: 32, levels: 2)  head retina(width: 16, convs: 1, anchors: 2) }',
+  ];
+  await writeFile(path, lines.join('\n'));
+  const { exit, out } = await mae(['measure', path, '--json', '--at', '32x48', '--draws', '2']);
+  const [detector] = detectors.parse(JSON.parse(out)).detectors;
+  expect([exit, detector?.name]).toEqual([0, 'small']);
+  expect(detector?.stages.map(({ name }) => name)).toEqual([
+    ...['C2', 'C3', 'P2', 'P3', 'P2 cls tower', 'P2 cls', 'P2 reg tower', 'P2 reg'],
+    ...['P3 cls tower', 'P3 cls', 'P3 reg tower', 'P3 reg'],
+  ]);
+  for (const { logStd, predicted } of detector?.stages ?? [])
+    expect(Math.abs(logStd.mean - predicted.mean)).toBeLessThan(1);
 });

@@ -3,6 +3,7 @@ import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, type Group, group, type Wire } from '../../server/src/backbone/backbone.ts';
 import { lower } from '../../server/src/backbone/lower.ts';
 import type { MeasuredActivation } from '../../server/src/measure/plan.ts';
+import { halfLogMean } from './half-log-mean.ts';
 import { builtProgram, clientOf, requestFor } from './program.ts';
 import { smallChain } from './small-chain.ts';
 
@@ -154,15 +155,6 @@ const CASES: readonly (readonly [string, Backbone])[] = [
     ),
   ],
 ];
-
-/** ½ log of the mean of variances given by their ½ logs, and its standard error. */
-function halfLogMean(logs: readonly number[]) {
-  const most = Math.max(...logs);
-  const variances = logs.map((log) => Math.exp(2 * (log - most)));
-  const mean = variances.reduce((sum, v) => sum + v, 0) / logs.length;
-  const spread = variances.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (logs.length - 1);
-  return { log: most + 0.5 * Math.log(mean), error: (0.5 * Math.sqrt(spread / logs.length)) / mean };
-}
 
 describe.each(['linear', 'relu'] satisfies MeasuredActivation[])(
   '%s: the measured variance is within 4 standard errors of exact',

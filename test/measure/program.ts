@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { buildMeasure } from '../../scripts/build-measure.ts';
-import type { Network } from '../../server/src/backbone/lower.ts';
+import type { Staged } from '../../server/src/analysis/stage-log-stds.ts';
 import type { ClientOptions, ClientState } from '../../server/src/measure/client.ts';
 import { MeasureClient } from '../../server/src/measure/client.ts';
 import { MEASURE_DEFAULTS, type MeasureSettings, requestOf } from '../../server/src/measure/measure.ts';
@@ -41,5 +41,5 @@ export function clientOf(
   return client;
 }
 
-export const requestFor = (network: Network, settings: Partial<MeasureSettings> = {}): MeasureRequest =>
+export const requestFor = (network: Staged, settings: Partial<MeasureSettings> = {}): MeasureRequest =>
   requestOf(planOf(network), { ...MEASURE_DEFAULTS, backend: 'wasm', ...settings });

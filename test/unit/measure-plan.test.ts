@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stageLogStds } from '../../server/src/analysis/analyse.ts';
 import { stepsOf } from '../../server/src/analysis/flow.ts';
+import { stageLogStds } from '../../server/src/analysis/stage-log-stds.ts';
 import { group } from '../../server/src/backbone/backbone.ts';
 import { lower, type Network } from '../../server/src/backbone/lower.ts';
 import { fanIn } from '../../server/src/graph/cell.ts';

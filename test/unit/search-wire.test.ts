@@ -86,7 +86,7 @@ describe('what a search and its workers say', () => {
       },
     });
     expect(wire).toMatchObject({
-      version: 2,
+      version: 3,
       job: {
         certificate: { bound: 'AAAAAAAA8D8=', designs: 'AQAAAP7///8=', prices: 'AAAAAAAA8D8=' },
         best: 'AgEAAA==',

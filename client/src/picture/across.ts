@@ -109,13 +109,13 @@ function drawGroup(
     shape('rect', { class: 'hit', x: round(x - 4), y: 48, width: round(width + 8), height: GAIN + BAR - 28 }),
     ...blocksOf(group, { x, base: BASE, room: TALLEST, input: input.height, fit }),
     bar('cost', COST, group.costShare / most.share),
-    bar('gain', GAIN, group.gain / most.gain),
+    bar('gain', GAIN, (group.gain ?? 0) / most.gain),
   );
   const words = wordsOf(
     text(x, BASE + 16, fitted(`${group.channels} ×${group.depth}`, width + GAP)),
     text(x, BASE + 30, fitted(`${group.block} ${group.kernel}`, width + GAP)),
     text(x, COST + BAR + 14, percent(group.costShare)),
-    text(x, GAIN + BAR + 14, signed(group.gain)),
+    text(x, GAIN + BAR + 14, signed(group.gain ?? 0)),
   );
   return shape('g', {}, button, words);
 }

@@ -2,7 +2,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import * as l10n from '@vscode/l10n';
 import { percent, signed } from '../../../common/numbers.ts';
 import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
-import { barClass, blocksOf, drawing, groupButton, type Most, mostOf, text, wordsOf } from './parts.ts';
+import { barClass, blocksOf, drawing, groupButton, kindOf, type Most, mostOf, text, wordsOf } from './parts.ts';
 import { fitted, fitting, round, rowWidth } from './scale.ts';
 import { type Shape, shape } from './shape.ts';
 
@@ -97,7 +97,7 @@ function drawNode(
       width: round(BAR * Math.abs(ratio)),
       height: 8,
     });
-  const [cost, gain] = [group.costShare / most.share, group.gain / most.gain];
+  const [cost, gain] = [group.costShare / most.share, (group.gain ?? 0) / most.gain];
   const named = stages.find((stage) => stage.last === index)?.name;
   const button = groupButton(
     group,
@@ -112,9 +112,9 @@ function drawNode(
   const name = named === undefined ? group.place : `${group.place} → ${named}`;
   const words = wordsOf(
     text(x, top + 15, fitted(name, room * 0.8), 'name'),
-    text(x, top + 63, fitted(`${group.channels} ×${group.depth} · ${group.block} ${group.kernel}`, room)),
+    text(x, top + 63, fitted(`${group.channels} ×${group.depth} · ${kindOf(group)}`, room)),
     text(x + BAR + 6, top + 78, percent(group.costShare)),
-    text(x + BAR + 6, top + 90, signed(group.gain)),
+    ...(group.gain === undefined ? [] : [text(x + BAR + 6, top + 90, signed(group.gain))]),
   );
   return shape('g', {}, button, words);
 }

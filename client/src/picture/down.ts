@@ -64,7 +64,7 @@ function drawRow(
   const base = top + 6 + TALLEST;
   const barAt = (kind: 'cost' | 'gain', y: number, ratio: number): Shape =>
     shape('rect', { class: barClass(kind, ratio), x: bars, y, width: round(bar * Math.abs(ratio)), height: 12 });
-  const [cost, gain] = [group.costShare / most.share, group.gain / most.gain];
+  const [cost, gain] = [group.costShare / most.share, (group.gain ?? 0) / most.gain];
   const button = groupButton(
     group,
     costName,
@@ -79,7 +79,7 @@ function drawRow(
   const words = wordsOf(
     text(blocks, base + 14, fitted(shapeText, bars - GAP - blocks)),
     text(behind(cost), top + 22, percent(group.costShare)),
-    text(behind(gain), top + 40, signed(group.gain)),
+    text(behind(gain), top + 40, signed(group.gain ?? 0)),
   );
   const stage = stages[group.stage];
   const opens = index === 0 || groups[index - 1]?.stage !== group.stage;

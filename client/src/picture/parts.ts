@@ -14,12 +14,12 @@ export interface Most {
 
 export const mostOf = ({ groups }: PictureBackbone): Most => ({
   share: Math.max(...groups.map((g) => g.costShare), Number.MIN_VALUE),
-  gain: Math.max(...groups.map((g) => Math.abs(g.gain)), Number.MIN_VALUE),
+  gain: Math.max(...groups.map((g) => Math.abs(g.gain ?? 0)), Number.MIN_VALUE),
 });
 
 /** The blocks of a group side by side, standing on `base`. */
 export function blocksOf(
-  { block, channels, depth, height }: PictureGroup,
+  { block, part, channels, depth, height }: PictureGroup,
   at: {
     readonly x: number;
     readonly base: number;
@@ -32,7 +32,7 @@ export function blocksOf(
   const high = tall(height, at.input, at.room);
   return steps.map((step) =>
     shape('rect', {
-      class: `block ${block}`,
+      class: `block ${part ?? block}`,
       x: round(at.x + step),
       y: round(at.base - high),
       width: round(thick),
@@ -86,8 +86,16 @@ export const drawing = (
 export const titleOf = ({ name, input, scoreText, costName, cost }: PictureBackbone): string =>
   l10n.t('{0}: {1}, {2} at {3}', name, scoreText, `${si(cost)} ${costName}`, shapeText(input));
 
+/** What a group consists of: «bottleneck 3»; a neck or head is one thing. */
+export const kindOf = ({ block, kernel, part }: PictureGroup): string =>
+  part === undefined ? `${block} ${kernel}` : block;
+
 /** What a screen reader says of a group, and the tooltip shows. */
-export const describe = (group: PictureGroup, costName: string): string =>
-  `${group.depth} ${group.block} ${group.kernel}×${group.kernel}, ${group.channels}×${group.height}×${group.width}, ` +
-  `${si(group.cost)} ${costName} (${percent(group.costShare)}), ` +
-  l10n.t('entropy {0} ({1})', nats(group.entropy), signed(group.gain));
+export function describe(group: PictureGroup, costName: string): string {
+  const { block, part, kernel, depth, channels, height, width, entropy, gain } = group;
+  const name = part === undefined ? `${depth} ${block} ${kernel}×${kernel}` : `${block} ${group.place}`;
+  const costs = `${channels}×${height}×${width}, ${si(group.cost)} ${costName} (${percent(group.costShare)})`;
+  const said =
+    entropy === undefined || gain === undefined ? [] : [l10n.t('entropy {0} ({1})', nats(entropy), signed(gain))];
+  return [name, costs, ...said].join(', ');
+}

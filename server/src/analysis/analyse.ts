@@ -123,12 +123,6 @@ export function scoredStages(stages: readonly StageAnalysis[], estimator: keyof 
   });
 }
 
-/** log σ at the end of every stage of a network, by every closed form. */
-export function stageLogStds(network: Network): LogStd[] {
-  const groups = analyseGroups(network, inputFlow(network.image), undefined);
-  return network.stages.map(({ last }) => logStdOf(groups[last]?.flow ?? inputFlow(network.image)));
-}
-
 function analyseStages(network: Network, groups: readonly GroupAnalysis[]): StageAnalysis[] {
   return network.stages.flatMap((lowered): StageAnalysis[] => {
     const last = groups[lowered.last];

@@ -8,25 +8,30 @@ import { type Column, table } from './table.ts';
  */
 export function measureJson(results: readonly NamedMeasurement[]) {
   const first = results[0]?.measurement;
+  const of = (kind: NamedMeasurement['kind']) => results.filter((result) => result.kind === kind).map(resultJson);
+  const detectors = of('detector');
   return {
     backend: first?.backend,
     device: first?.device,
     draws: first?.draws,
     seed: first?.seed,
     activation: first?.activation,
-    backbones: results.map(({ name, measurement }) => ({
-      name,
-      stages: measurement.stages.map(({ name: stage, logStd, predicted, z }) => ({
-        name: stage,
-        logStd,
-        predicted: { mean: predicted.mean, sd: predicted.sd ?? null },
-        z: z ?? null,
-      })),
-      ...(measurement.zen === undefined ? {} : { zen: measurement.zen }),
-      seconds: measurement.seconds,
-    })),
+    backbones: of('backbone'),
+    ...(detectors.length === 0 ? {} : { detectors }),
   };
 }
+
+const resultJson = ({ name, measurement }: NamedMeasurement) => ({
+  name,
+  stages: measurement.stages.map(({ name: stage, logStd, predicted, z }) => ({
+    name: stage,
+    logStd,
+    predicted: { mean: predicted.mean, sd: predicted.sd ?? null },
+    z: z ?? null,
+  })),
+  ...(measurement.zen === undefined ? {} : { zen: measurement.zen }),
+  seconds: measurement.seconds,
+});
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const COLUMNS: readonly Column[] = [

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { Backbone } from '../backbone/backbone.ts';
-import { lower } from '../backbone/lower.ts';
+import { atSize } from '../analysis/at-size.ts';
+import type { Staged } from '../analysis/stage-log-stds.ts';
+import type { ImageSize } from '../backbone/backbone.ts';
+import { detectorAtSize } from '../detector/at-size.ts';
+import { measuredPlaces } from '../detector/measured-places.ts';
 import type { NumberRule } from '../language/quantity.ts';
 import { BACKENDS, type BackendChoice } from '../measure/backends/backend.ts';
 import { type Measurement, type MeasureSettings, measureNetwork } from '../measure/measure.ts';
@@ -30,11 +33,19 @@ const WORKERS: NumberRule = { what: 'workers', min: 1, max: 256, whole: true };
 const CHOICES: readonly BackendChoice[] = ['auto', ...BACKENDS];
 
 export interface NamedMeasurement {
+  readonly kind: 'backbone' | 'detector';
   readonly name: string;
   readonly measurement: Measurement;
 }
 
-/** `mae measure FILE`: forward passes with random weights for every backbone of the file, one after another. */
+/** Something of a file that a pass goes through. */
+interface Target {
+  readonly kind: 'backbone' | 'detector';
+  readonly name: string;
+  readonly network: Staged;
+}
+
+/** `mae measure FILE`: forward passes with random weights for every backbone and detector of the file, one after another. */
 export async function measure(path: string, options: MeasureCommandOptions): Promise<ExitCode> {
   const settings = settingsOf(options);
   if (!settings.ok) return report(settings);
@@ -44,21 +55,18 @@ export async function measure(path: string, options: MeasureCommandOptions): Pro
   if (!source.ok) return report(source);
   const file = readFile(source.value);
   const exit = sayErrors(file);
-  const backbones = backbonesOf(file).map((b) => ({ ...b, input: { ...b.input, ...size?.value } }));
-  if (backbones.length === 0) return exit;
+  const targets = targetsOf(file, size?.value);
+  if (targets.length === 0) return exit;
   const results: NamedMeasurement[] = [];
   const failure = await withMeasureClient(async (client, signal) => {
-    for (const backbone of backbones) {
-      const progress = progressOf(backbone.name);
-      const outcome = await measureNetwork(
-        lower(backbone),
-        settings.value,
-        { client },
-        { signal, onProgress: progress },
-      );
+    for (const { kind, name, network } of targets) {
+      const progress = progressOf(name);
+      // A Zen-Score is defined for chains, and a detector is none.
+      const own = kind === 'backbone' ? settings.value : { ...settings.value, zenDraws: 0 };
+      const outcome = await measureNetwork(network, own, { client }, { signal, onProgress: progress });
       progress(0, 0);
       if (!outcome.ok) return outcome.failure;
-      results.push({ name: backbone.name, measurement: outcome.value });
+      results.push({ kind, name, measurement: outcome.value });
     }
     return undefined;
   });
@@ -92,10 +100,20 @@ function settingsOf(options: MeasureCommandOptions): Outcome<MeasureSettings> {
   });
 }
 
-const backbonesOf = (file: ReadFile): Backbone[] =>
-  file.snapshot.backbones.flatMap(({ analysis, fresh }) =>
-    analysis === undefined || !fresh ? [] : [analysis.backbone],
-  );
+/** What can be read, at an image size or each at its own: backbones first. */
+function targetsOf({ snapshot }: ReadFile, size: ImageSize | undefined): Target[] {
+  const backbones = snapshot.backbones.flatMap(({ analysis, fresh }): Target[] => {
+    if (analysis === undefined || !fresh) return [];
+    const { backbone, network } = atSize(analysis, size);
+    return [{ kind: 'backbone', name: backbone.name, network }];
+  });
+  const detectors = snapshot.detectors.flatMap(({ analysis, fresh }): Target[] => {
+    const sized = analysis === undefined || !fresh ? undefined : detectorAtSize(analysis, size);
+    if (sized === undefined) return [];
+    return [{ kind: 'detector', name: sized.detector.name, network: measuredPlaces(sized.network) }];
+  });
+  return [...backbones, ...detectors];
+}
 
 function sayErrors(file: ReadFile): ExitCode {
   const errors = textErrorsOf(file);

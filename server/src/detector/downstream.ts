@@ -72,8 +72,9 @@ function measured(parts: readonly LoweredPart[], image: Level['shape']): Measure
 }
 
 /** Elements alive at each node of a section, and beside it. */
-function aliveIn({ merge, keeps, heldElements, to }: LoweredSection): number[] {
-  const alive = merge === undefined || merge.nodes.length === 0 ? [elements(to)] : aliveElements(merge, keeps);
+function aliveIn({ merge, cells, keeps, heldElements, to }: LoweredSection): number[] {
+  const cell = merge ?? cells[0]?.cell;
+  const alive = cell === undefined || cell.nodes.length === 0 ? [elements(to)] : aliveElements(cell, keeps);
   return alive.map((own) => heldElements + own);
 }
 

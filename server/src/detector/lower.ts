@@ -3,7 +3,7 @@ import { Holding } from '../backbone/holding.ts';
 import type { LoweredGroup, Network } from '../backbone/lower.ts';
 import type { Graph, Section } from '../graph/graph.ts';
 import { sameShape } from '../graph/shapes.ts';
-import { DetectorBuilder, type Level, type PartSection } from './builder.ts';
+import { DetectorBuilder, type Level, levelName, type PartSection } from './builder.ts';
 import type { Detector, Part } from './detector.ts';
 import { isFault, levelsRead } from './levels.ts';
 import { partNamed } from './parts.ts';
@@ -41,6 +41,12 @@ interface BuiltParts {
 export const partsOf = ({ neck, heads }: Pick<Detector, 'neck' | 'heads'>): readonly Part[] =>
   neck === undefined ? heads : [neck, ...heads];
 
+/** What a neck makes is called by its resolution; outputs of the backbone keep their names. */
+const named =
+  (first: number) =>
+  (level: Level): Level =>
+    level.section < first ? level : { ...level, name: levelName(level.shape) };
+
 /** @param first how many sections the backbone has */
 function buildParts(detector: Detector, read: readonly Level[], first: number): BuiltParts {
   const net = new DetectorBuilder(first);
@@ -49,7 +55,7 @@ function buildParts(detector: Detector, read: readonly Level[], first: number): 
   for (const part of partsOf(detector)) {
     const before = net.sections.length;
     const definition = partNamed(part.kind);
-    if (definition?.role === 'neck') levels = definition.build(net, part, levels);
+    if (definition?.role === 'neck') levels = definition.build(net, part, levels).map(named(first));
     else definition?.build(net, part, levels, detector.classes);
     counts.push(net.sections.length - before);
   }
@@ -167,7 +173,10 @@ function loweredParts(
       const index = before.length + at + n;
       const heldElements = holding.elements(index, shapes);
       const from = cell.inputs[0] ?? to;
-      return { reads, merge: cell, cells: [], keeps: holding.keeps(index), heldElements, from, to, place };
+      // What reads one tensor is no merge, and the closed forms have terms for it.
+      const cells =
+        cell.inputs.length === 1 ? { merge: undefined, cells: [{ cell, times: 1 }] } : { merge: cell, cells: [] };
+      return { reads, ...cells, keeps: holding.keeps(index), heldElements, from, to, place };
     });
     at += own.length;
     return { part, role, sections: own, reads: role === 'neck' ? read : built.levels };

@@ -8,7 +8,7 @@ export type Step =
   | { readonly kind: 'activation' };
 
 /** Operators that change nothing of what is scored: it is what stands before them that is looked at. */
-const SILENT: ReadonlySet<string> = new Set(['batchnorm', 'groupnorm', 'shuffle']);
+const SILENT: ReadonlySet<string> = new Set(['batchnorm', 'groupnorm', 'shuffle', 'scale']);
 
 /**
  * What a node hands on when it is scored: shortcuts, squeeze-and-excitation and norms are removed (docs/method.md 2), so

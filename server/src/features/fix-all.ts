@@ -11,6 +11,7 @@ export const FIX_ALL_KIND = 'source.fixAll.mae';
 /** Misspelt words and stage names: what is written means nothing, so that the only candidate takes nothing away. */
 const WORDS: readonly ProblemCode[] = [
   'unknown-block',
+  'unknown-part',
   'unknown-argument',
   'unknown-cost',
   'unknown-setting',
@@ -22,7 +23,14 @@ const WORDS: readonly ProblemCode[] = [
 const DUPLICATES: readonly ProblemCode[] = ['duplicate-argument', 'duplicate-statement'];
 
 /** What a fix must not bring about: a text that says something twice, names what is no longer there, or breaks. */
-const HARM: readonly ProblemCode[] = ['syntax', ...DUPLICATES, 'duplicate-name', 'unknown-stage', 'missing-stage'];
+const HARM: readonly ProblemCode[] = [
+  'syntax',
+  ...DUPLICATES,
+  'duplicate-name',
+  'unknown-stage',
+  'missing-stage',
+  'missing-level',
+];
 
 /**
  * Mends at once whatever leaves no choice, in one edit: editors run this on every save. Numbers of the design are never

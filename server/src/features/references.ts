@@ -8,7 +8,7 @@ import type { Design } from '../language/design.ts';
 import * as ast from '../language/generated/ast.ts';
 import { nameAt, usesOf } from '../language/names.ts';
 import type { Span } from '../language/problem.ts';
-import { placesIn } from '../language/resolve.ts';
+import { levelsNaming, placesIn } from '../language/resolve.ts';
 import { contains, firstWord, propertySpan } from '../language/span.ts';
 import { STEM_PLACE } from '../space/limits.ts';
 import { offsetAt, rangeOf, type Snapshot } from './snapshot.ts';
@@ -19,7 +19,7 @@ interface Places {
   readonly uses: readonly Span[];
 }
 
-/** Where the backbone, budget, search or stage under the cursor is declared. */
+/** Where the backbone, detector, budget, search or stage under the cursor is declared. */
 export function definition(snapshot: Snapshot, position: Position): Location | undefined {
   const places = placesAt(snapshot, position);
   return places === undefined ? undefined : locationOf(snapshot, places.declaration);
@@ -61,11 +61,11 @@ function placesAt(snapshot: Snapshot, position: Position): Places | undefined {
   return nameAt(snapshot.design, offset)?.name ?? stageAt(snapshot.design, offset);
 }
 
-/** A stage of a backbone: its line, its weight in the entropy line, and its limits in spaces. C1 is the stem. */
+/** A stage of a backbone: its line, its weight in the entropy line, its limits in spaces, and detectors that read it. C1 is the stem. */
 function stageAt(design: Design, offset: number): Places | undefined {
   for (const backbone of design.backbones) {
     const { node } = backbone;
-    const places = placesIn(backbone, design);
+    const places = [...placesIn(backbone, design), ...levelsNaming(backbone, design)];
     const weights = node.statements.filter(ast.isEntropyStatement).flatMap((s) => s.weights);
     for (const statement of node.statements) {
       if (!ast.isStem(statement) && !ast.isStage(statement)) continue;

@@ -28,7 +28,8 @@ export type RenameResult =
 export function rename(snapshot: Snapshot, position: Position, to: string): RenameResult {
   const found = chosenAt(snapshot, position);
   if (found === undefined) {
-    const message = 'Only the names of backbones, budgets, searches, spaces, nodes and outputs can be renamed.';
+    const message =
+      'Only the names of backbones, detectors, budgets, searches, spaces, nodes and outputs can be renamed.';
     return { ok: false, message };
   }
   const { kind, declaration, uses } = found.name;

@@ -3,6 +3,7 @@ import type { Position, Range, SemanticTokens } from 'vscode-languageserver-type
 import { isCostName } from '../cost/budget.ts';
 import * as ast from '../language/generated/ast.ts';
 import { visitLeaves } from '../language/leaves.ts';
+import { isPart, partTakes } from '../language/part-words.ts';
 import { isSettingName } from '../language/search-settings.ts';
 import { isSpaceWord } from '../language/space-words.ts';
 import { argumentNamed, isBlockKind } from '../language/vocabulary.ts';
@@ -63,6 +64,9 @@ function meaningOf(leaf: LeafCstNode): Meaning | undefined {
 function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | undefined {
   const known = (type: TokenType, is: boolean): Meaning | undefined => (is ? { type } : undefined);
   if (ast.isBackbone(node)) return { type: 'class', declares: true };
+  if (ast.isDetector(node)) return { type: 'class', declares: true };
+  if (ast.isBackboneLine(node)) return { type: 'class' };
+  if (ast.isPartLine(node)) return known('function', isPart(text));
   if (ast.isBudget(node)) return { type: 'interface', declares: true };
   if (ast.isSearch(node)) return { type: 'event', declares: true };
   if (ast.isSpace(node)) return { type: 'namespace', declares: true };
@@ -73,6 +77,7 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   if (ast.isStartSetting(node)) return { type: 'class' };
   if (ast.isWithin(node)) return { type: 'interface' };
   if (ast.isGroup(node)) return known('function', isBlockKind(text));
+  if (ast.isArgument(node) && !ast.isGroup(node.$container)) return partArgumentMeaning(node, text);
   if (ast.isArgument(node))
     return node.value === text ? { type: 'variable' } : known('parameter', argumentNamed(text) !== undefined);
   if (ast.isLimit(node)) return known('property', isCostName(text));
@@ -83,6 +88,13 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string): Meaning | unde
   }
   if (ast.isSpaceLine(node)) return node.braces ? { type: 'enumMember' } : known('property', isSpaceWord(text));
   return ast.isSpaceValue(node) ? spaceValueMeaning(node, text) : undefined;
+}
+
+/** `from: C3..C5` names stages or outputs. */
+function partArgumentMeaning({ name, value, upper, $container }: ast.Argument, text: string): Meaning | undefined {
+  if (value === text || upper === text) return { type: name === 'from' ? 'enumMember' : 'variable' };
+  const kind = ast.isPartLine($container) ? $container.kind : undefined;
+  return kind !== undefined && partTakes(kind, text) ? { type: 'parameter' } : undefined;
 }
 
 function spaceValueMeaning({ $container: line, field }: ast.SpaceValue, text: string): Meaning | undefined {

@@ -21,6 +21,9 @@ const known = byName<DetectorSource>(({ name }) => name);
 /** Every detector costs the reading of its backbone: so many blocks are read for all of a file. */
 const MOST_BLOCKS = 50_000;
 
+/** So many backbones are offered where none is named. */
+const MOST_CHOICES = 10;
+
 /** Detectors on their backbones, with what is wrong between the two: the models of those with which nothing is. */
 export function checkDetectors(
   detectors: readonly DetectorLines[],
@@ -52,11 +55,9 @@ function reportBackboneless(
 ): void {
   // One that is written is looked for with all other names.
   if (backbone !== undefined || isBroken || node.lines.some(ast.isBackboneLine)) return;
-  const names = [...new Set(backbones.map(({ name }) => name).filter((name) => name !== ''))];
+  const names = [...new Set(backbones.slice(0, MOST_CHOICES).map(({ name }) => name))].filter((name) => name !== '');
   const message = `This detector does not say its backbone: write 'backbone ${names[0] ?? 'my_net'}'.`;
-  const choices = names
-    .slice(0, 10)
-    .map((name) => ({ title: `Add backbone ${name}`, edits: [first(node, `backbone ${name}`)] }));
+  const choices = names.map((name) => ({ title: `Add backbone ${name}`, edits: [first(node, `backbone ${name}`)] }));
   const data = choices.length === 0 ? {} : { data: { kind: 'choices', choices } as const };
   report({ code: 'missing-backbone', severity: 'error', message, span: nameSpan(node), ...data });
 }

@@ -99,6 +99,7 @@ function placeAfter(tokens: readonly Token[]): Place {
   if (keyword.text === 'space') return spacePlace(body) ?? { kind: 'declaration' };
   if (tokens.some((t) => t.text === '}')) return { kind: 'declaration' };
   if (keyword.text === 'backbone') return statementPlace(body);
+  if (keyword.text === 'detector') return detectorPlace(body);
   return keyword.text === 'budget' ? limitPlace(body) : settingPlace(body);
 }
 
@@ -145,6 +146,13 @@ function statementPlace(body: readonly Token[]): Place {
     default:
       return statement;
   }
+}
+
+/** Names behind the words of a detector that want one. */
+function detectorPlace(body: readonly Token[]): Place {
+  const last = body[body.length - 1]?.text;
+  if (last === 'backbone') return { kind: 'name', of: 'backbone' };
+  return last === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'none' };
 }
 
 function limitPlace(body: readonly Token[]): Place {

@@ -27,3 +27,7 @@ export const partArgument = (part: PartDefinition, name: string): PartArgument |
 
 /** Whether a word is a neck or head, whatever line it stands in. */
 export const isPart = (name: string): boolean => partNamed(name) !== undefined;
+
+/** Whether a part of this name takes such an argument. */
+export const partTakes = (kind: string, name: string): boolean =>
+  partNamed(kind)?.arguments.some((argument) => argument.name === name) === true;

@@ -6,7 +6,7 @@ import { nameUse } from './name-use.ts';
 import { CLASSES } from './part-words.ts';
 import type { Problem } from './problem.ts';
 import { duplicateLine, isWhole, readInput, readWithin } from './read-lines.ts';
-import { otherLine } from './read-other-line.ts';
+import { otherLines } from './read-other-line.ts';
 import { readPart } from './read-part.ts';
 import { apartFrom, type Report, readNumber, unfinished } from './report.ts';
 import { propertySpan, recovered, spanOf } from './span.ts';
@@ -41,7 +41,7 @@ export function readDetector(node: ast.Detector, isHit: boolean, tell: Report): 
     if (kinds.has(definition.name)) report(removable(duplicateLine('detector', `head ${definition.name}`, line), line));
     kinds.add(definition.name);
   }
-  const others = node.lines.filter(ast.isOtherLine).map((line) => otherLine(line, node));
+  const others = otherLines(node);
   for (const { problem } of others) report(problem);
   if (heads.length === 0 && !isBroken && !others.some(({ isHead }) => isHead)) report(headless(node));
   return { node, name, backbone, within, input, classes, neck, heads, complete, isBroken };

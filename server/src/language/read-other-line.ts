@@ -1,5 +1,5 @@
 import { partNamed } from '../detector/parts.ts';
-import type * as ast from './generated/ast.ts';
+import * as ast from './generated/ast.ts';
 import { meantBy } from './nearest.ts';
 import { partNames, partSynonyms } from './part-words.ts';
 import type { Problem } from './problem.ts';
@@ -15,12 +15,23 @@ export interface OtherRead {
 
 const WORDS = ['backbone', 'input', 'classes', 'within', 'neck', 'head'] as const;
 
-export function otherLine(line: ast.OtherLine, detector: ast.Detector): OtherRead {
+/** So many words that mean nothing are told one by one. */
+const MOST_UNKNOWN = 16;
+
+export function otherLines(detector: ast.Detector): OtherRead[] {
+  const taken = new Set(detector.lines.flatMap(wordOf));
+  return detector.lines
+    .filter(ast.isOtherLine)
+    .slice(0, MOST_UNKNOWN)
+    .map((line) => otherLine(line, taken));
+}
+
+/** @param taken the words that stand in the detector and may do so once */
+function otherLine(line: ast.OtherLine, taken: ReadonlySet<string>): OtherRead {
   const { name = '' } = recovered(line);
   const span = propertySpan(line, 'name');
   const bare = bareAsPart(line, name);
   if (bare !== undefined) return bare;
-  const taken = new Set(detector.lines.flatMap(wordOf));
   // The sign that does not belong there goes with the word.
   const end = line.sign === undefined ? span.end : propertySpan(line, 'sign').end;
   const context = { synonyms: DETECTOR_SYNONYMS, taken };

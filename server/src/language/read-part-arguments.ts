@@ -65,10 +65,16 @@ function listBehind(node: PartLine, index: number, part: PartDefinition): Argume
   const isListed = (argument: Argument): boolean => {
     const { name, sign, range } = argument;
     const plain = name !== undefined && sign === undefined && !range && partArgument(part, name) === undefined;
-    return plain && /,\s*$/.test(text.slice(spanOf(node).start, spanOf(argument).start));
+    return plain && isBehindComma(text, spanOf(argument).start);
   };
   const end = rest.findIndex((argument) => !isListed(argument));
   return end < 0 ? rest : rest.slice(0, end);
+}
+
+function isBehindComma(text: string, start: number): boolean {
+  let at = start - 1;
+  while (at >= 0 && /\s/.test(text[at] ?? '')) at -= 1;
+  return text[at] === ',';
 }
 
 function readValue(

@@ -17,6 +17,7 @@ const budgetsOf = byName<BudgetSource>(({ name }) => name);
 const searchesFrom = byName<SearchSource>(({ start }) => start?.name);
 
 const named = byName<DetectorSource>(({ name }) => name);
+const detectorsOn = byName<DetectorSource>(({ backbone }) => backbone?.name);
 
 /** The backbone that a detector is built on: the one it names, or the only one. */
 export function backboneOf(
@@ -28,8 +29,11 @@ export function backboneOf(
 }
 
 /** The detectors that are built on a backbone, in the order of the file. */
-export const detectorsOf = (backbone: BackboneSource, design: Sources): DetectorSource[] =>
-  design.detectors.filter((detector) => backboneOf(detector, design) === backbone);
+export function detectorsOf(backbone: BackboneSource, design: Sources): DetectorSource[] {
+  const { backbones, detectors } = design;
+  const naming = backbones.length === 1 ? detectors : detectorsOn(detectors, backbone.name);
+  return naming.filter((detector) => backboneOf(detector, design) === backbone);
+}
 
 /** The detector whose name a search starts from; undefined where that is a backbone, or nothing. */
 export function startedDetector(

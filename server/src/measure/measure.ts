@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Network } from '../backbone/lower.ts';
+import type { Staged } from '../analysis/stage-log-stds.ts';
 import type { BackendChoice, BackendName, BackendSettings } from './backends/backend.ts';
 import type { MeasureCache } from './cache.ts';
 import type { MeasureClient, MeasureOptions } from './client.ts';
@@ -89,7 +89,7 @@ export function requestOf(plan: Plan, settings: MeasureSettings): MeasureRequest
  * branches its entropy is measured, and the Zen-Score left out.
  */
 export async function measureNetwork(
-  network: Network,
+  network: Staged,
   settings: MeasureSettings,
   using: { readonly client: MeasureClient; readonly cache?: MeasureCache },
   options: MeasureOptions = {},
@@ -108,7 +108,7 @@ export async function measureNetwork(
 }
 
 export function measurementOf(
-  network: Network,
+  network: Staged,
   plan: Plan,
   request: MeasureRequest,
   measured: Measured,

@@ -1,5 +1,5 @@
+import type { Staged } from '../analysis/stage-log-stds.ts';
 import type { InputSize } from '../backbone/backbone.ts';
-import type { Network } from '../backbone/lower.ts';
 import { isSilent, scoredReads, scoredTensors } from '../entropy/scored.ts';
 import { convAt, type GraphNode, type Ref } from '../graph/cell.ts';
 import { flatten } from '../graph/graph.ts';
@@ -72,7 +72,7 @@ export interface Plan {
 }
 
 /** The measured pass of a lowered network: shortcuts, squeeze-and-excitation and BatchNorm removed (docs/method.md 2). */
-export function planOf(network: Network): Plan {
+export function planOf(network: Staged): Plan {
   const { cell, ends } = flatten(network);
   const lasts = network.stages.map(({ last }) => ends[last] ?? -1);
   const scored = scoredTensors(cell, lasts);

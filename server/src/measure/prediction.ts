@@ -1,5 +1,4 @@
-import { stageLogStds } from '../analysis/analyse.ts';
-import type { Network } from '../backbone/lower.ts';
+import { type Staged, stageLogStds } from '../analysis/stage-log-stds.ts';
 import { isSplitConv, type MeasuredActivation, type Plan, type PlanStep } from './plan.ts';
 import type { Summary } from './summary.ts';
 
@@ -59,7 +58,7 @@ function passSpread(before: LinearSpread | undefined, step: PlanStep): LinearSpr
  * less the sd² by which the mean of a logarithm is low. Where there is no term for the spread, there is none for the
  * bias either: the exact form as it is.
  */
-export function predictions(network: Network, plan: Plan, activation: MeasuredActivation): Expected[] {
+export function predictions(network: Staged, plan: Plan, activation: MeasuredActivation): Expected[] {
   const spread = weightSpread(plan);
   const closed = stageLogStds(network);
   return plan.stages.map(({ end }, index) => {

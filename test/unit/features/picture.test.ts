@@ -38,7 +38,7 @@ describe('what the picture draws', () => {
     expect(sum(drawn?.stages.map((s) => s.costShare))).toBeCloseTo(1, 12);
     expect(sum(drawn?.groups.map((g) => g.cost))).toBe(drawn?.cost);
     // The image itself has entropy log 3: log σ = 0, three channels.
-    expect(Math.log(3) + sum(drawn?.groups.map((g) => g.gain))).toBeCloseTo(drawn?.groups.at(-1)?.entropy ?? 0, 9);
+    expect(Math.log(3) + sum(drawn?.groups.map((g) => g.gain ?? 0))).toBeCloseTo(drawn?.groups.at(-1)?.entropy ?? 0, 9);
   });
 
   test('a budget says which cost counts, the settings which estimator', () => {

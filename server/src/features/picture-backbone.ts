@@ -1,0 +1,132 @@
+import { scoreOf } from '../analysis/score-of.ts';
+import { costOf } from '../cost/budget.ts';
+import { spanOf } from '../language/span.ts';
+import { entropyKey, type FeatureOptions, shownCost } from './options.ts';
+import { scoreText } from './score-text.ts';
+import { scoringOf } from './scoring-of.ts';
+import { rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
+
+/** One group as it is drawn: everything to scale, and the lines of the text that it stands for. */
+export interface PictureGroup {
+  /** Lines of the text, from 0, both inclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Position of its stage in `stages`. */
+  readonly stage: number;
+  /** Its stage in a chain, its node in a graph. */
+  readonly place: string;
+  /** Positions of the groups that it reads; −1 for the image. */
+  readonly reads: readonly number[];
+  readonly block: string;
+  readonly kernel: number;
+  readonly depth: number;
+  readonly channels: number;
+  /** Bottleneck width; 0 where the block has none. */
+  readonly btn: number;
+  readonly height: number;
+  readonly width: number;
+  readonly cost: number;
+  /** Of the whole backbone, 0 … 1. */
+  readonly costShare: number;
+  /** In nats; necks and heads have none. */
+  readonly entropy?: number;
+  /** What the group adds to the entropy before it, in nats. */
+  readonly gain?: number;
+  /** What it is where it is no group of a backbone. */
+  readonly part?: 'neck' | 'head';
+}
+
+export interface PictureStage {
+  readonly name: string;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly costShare: number;
+  readonly entropy: number;
+  /** Position of the group that ends it. */
+  readonly last: number;
+}
+
+export interface PictureBackbone {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly input: { readonly channels: number; readonly height: number; readonly width: number };
+  /** Whether all of it could be read; otherwise the numbers are as far as it can be. */
+  readonly fresh: boolean;
+  readonly score: number;
+  /** The same with what it is: «Z 542.3 (fan-in)», «zen 1923.3 nats (fan-in)». */
+  readonly scoreText: string;
+  /** The closed form of the entropies. */
+  readonly estimator: string;
+  /** The convention of `cost`. */
+  readonly costName: string;
+  readonly cost: number;
+  /** Whether it is a graph, whose groups name what they read. */
+  readonly branches: boolean;
+  readonly stages: readonly PictureStage[];
+  readonly groups: readonly PictureGroup[];
+}
+
+/** The lines of a text that something stands on. */
+export function linesOf(snapshot: Snapshot, span: Parameters<typeof rangeOf>[1]): { from: number; to: number } {
+  const { start, end } = rangeOf(snapshot, span);
+  return { from: start.line, to: end.line };
+}
+
+export function pictureOf(
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone,
+  options: FeatureOptions,
+): PictureBackbone | undefined {
+  const { analysis, source, fresh } = backbone;
+  if (analysis === undefined) return undefined;
+  const key = entropyKey(options);
+  const costName = shownCost(backbone, options);
+  const scoring = scoringOf(backbone, options);
+  const score = scoreOf(analysis, scoring);
+  const total = costOf(analysis.costs, costName);
+  const share = (cost: number): number => (total === 0 ? 0 : cost / total);
+  const lines = (span: Parameters<typeof rangeOf>[1]) => linesOf(snapshot, span);
+  return {
+    name: source.name,
+    ...lines(spanOf(source.node)),
+    input: analysis.backbone.input,
+    fresh,
+    score,
+    scoreText: scoreText(scoring, score),
+    estimator: options.estimator,
+    costName,
+    cost: total,
+    branches: analysis.backbone.wiring !== undefined,
+    stages: analysis.stages.map(({ lowered, costs, entropy }) => ({
+      name: lowered.name,
+      channels: lowered.channels,
+      height: lowered.height,
+      width: lowered.width,
+      costShare: share(costOf(costs, costName)),
+      entropy: entropy[key],
+      last: lowered.last,
+    })),
+    groups: shownGroups(backbone).map(({ source: { span }, analysis: { lowered, costs, entropy, gain } }) => {
+      const cost = costOf(costs, costName);
+      return {
+        ...lines(span),
+        stage: lowered.stage - 1,
+        place: lowered.place,
+        reads: lowered.reads,
+        block: lowered.group.block,
+        kernel: lowered.group.kernel,
+        depth: lowered.group.depth,
+        channels: lowered.channels,
+        btn: lowered.group.btn,
+        height: lowered.height,
+        width: lowered.width,
+        cost,
+        costShare: share(cost),
+        entropy: entropy[key],
+        gain: gain[key],
+      };
+    }),
+  };
+}
