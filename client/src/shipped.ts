@@ -17,6 +17,10 @@ const DESIGNS = [
 ];
 const PAGES = ['vscode.md'];
 
+const EXAMPLES = 'examples';
+/** Whole detectors are there to read: what one begins with is a backbone. */
+const DETECTORS = `${EXAMPLES}/detectors`;
+
 /** The texts of a folder that comes with the extension: the named ones first, the others by the names of their files. */
 async function texts(
   context: vscode.ExtensionContext,
@@ -43,8 +47,9 @@ export async function pickExample(
   context: vscode.ExtensionContext,
   title: string,
   placeHolder: string,
+  folders: readonly string[] = [EXAMPLES],
 ): Promise<string | undefined> {
-  const examples = await texts(context, 'examples', DESIGNS);
+  const examples = (await Promise.all(folders.map((folder) => texts(context, folder, DESIGNS)))).flat();
   const items = examples.map(({ uri, text }) => ({ label: fileName(uri), detail: firstLine(text), text }));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
   return picked?.text;
@@ -53,7 +58,7 @@ export async function pickExample(
 /** Opens a copy of a design that comes with the extension: the original is nobody's to change. */
 export async function openExample(context: vscode.ExtensionContext): Promise<void> {
   const placeHolder = vscode.l10n.t('It opens as a copy, in a new file.');
-  const content = await pickExample(context, vscode.l10n.t('Open an Example'), placeHolder);
+  const content = await pickExample(context, vscode.l10n.t('Open an Example'), placeHolder, [EXAMPLES, DETECTORS]);
   if (content === undefined) return;
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'mae', content }));
 }

@@ -4,7 +4,8 @@ import { EXAMPLES, Folder, SMALL } from './mae.ts';
 
 describe('mae check', () => {
   test('the examples are without any diagnostic', async () => {
-    const files = readdirSync(EXAMPLES).map((file) => EXAMPLES + file);
+    const names = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.mae'));
+    const files = names.map((file) => EXAMPLES + file);
     const { exit, stdout, stderr } = await new Folder().mae('check', ...files);
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' });
     expect(stderr).toBe(`${files.length} files: 0 errors, 0 warnings\n`);

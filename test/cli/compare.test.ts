@@ -65,7 +65,7 @@ describe('mae compare', () => {
   });
 
   test.each([
-    ['one is not enough', ['compare', 'resnet50'], 2, /needs two backbones or more/],
+    ['one is not enough', ['compare', 'resnet50'], 2, /needs two backbones or more, or two detectors/],
     [
       'a name that is nearly right',
       ['compare', 'resnet50', 'resnet51'],
@@ -78,7 +78,12 @@ describe('mae compare', () => {
       1,
       /^none\.mae:1:1: error\[file\]: There is no such file/,
     ],
-    ['a backbone that is not there', ['compare', 'resnet50', 'small.mae#big'], 1, /no backbone 'big': it has small\./],
+    [
+      'a backbone that is not there',
+      ['compare', 'resnet50', 'small.mae#big'],
+      1,
+      /no backbone or detector 'big': it has small\./,
+    ],
     ['a broken file', ['compare', 'resnet50', 'broken.mae'], 1, /^broken\.mae:\d+:\d+: error\[/],
     ['a wrong size', ['compare', 'resnet50', 'resnet101', '--at', '12'], 2, /HEIGHTxWIDTH/],
   ])('%s', async (_, args, exit, message) => {

@@ -47,6 +47,7 @@ describe('mae score --json', () => {
           score: { fanIn: number, exact: number, deepmad: number },
         },
       ],
+      detectors: [],
     });
   });
 
@@ -58,7 +59,10 @@ describe('mae score --json', () => {
       /^search from r50_start: no design within r50 scores above 2095\.5; 1 G tinynas more buys \+7\.7 score; 1 layer more buys \+19 score$/m,
     );
     expect((await new Folder().mae('score', r50, '--at', '224x224')).stdout).not.toContain('more buys');
-    expect(Object.keys(parse((await new Folder().mae('score', r50, '--json')).stdout))).toEqual(['backbones']);
+    expect(Object.keys(parse((await new Folder().mae('score', r50, '--json')).stdout))).toEqual([
+      'backbones',
+      'detectors',
+    ]);
   });
 
   test('--at asks for another input', async () => {

@@ -8,7 +8,9 @@ import { format } from '../../server/src/language/format.ts';
 import { structureCases } from '../golden/structures.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
-const examples = readdirSync(folder);
+const filesOf = (place: URL): string[] => readdirSync(place).filter((file) => file.endsWith('.mae'));
+const examples = filesOf(folder);
+const detectors = filesOf(new URL('detectors/', folder));
 const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
 
 /** The only backbone of an example with its numbers. */
@@ -18,7 +20,7 @@ function analysisOf(file: string) {
   return backbone.analysis;
 }
 
-describe.each(examples)('%s', (file) => {
+describe.each([...examples, ...detectors.map((file) => `detectors/${file}`)])('%s', (file) => {
   test('opens without any diagnostic', () => {
     expect(snapshotOf(textOf(file)).problems).toEqual([]);
   });
@@ -50,6 +52,28 @@ test('the examples are those that the README speaks of', () => {
     'spinenet49.mae',
     'spinenet96.mae',
   ]);
+});
+
+test('a detector of each published total, under the name of its file, on a backbone that is an example itself', () => {
+  expect(detectors.map((file) => file.replace('.mae', '')).sort()).toEqual([
+    'fcos_r50_cityscapes',
+    'fcos_r50_voc',
+    'gflv2_detnas',
+    'gflv2_maedet_m',
+    'gflv2_spinenet96',
+    'mask_rcnn_r50',
+    'retinanet_r50',
+    'retinanet_spinenet49',
+    'retinanet_spinenet96',
+    'scnet_r50',
+  ]);
+  for (const file of detectors) {
+    const snapshot = snapshotOf(textOf(`detectors/${file}`));
+    expect(snapshot.detectors.map(({ source }) => `${source.name}.mae`)).toEqual([file]);
+    const [own] = snapshot.backbones;
+    expect(snapshot.backbones).toHaveLength(1);
+    expect(own?.source.backbone, file).toEqual(analysisOf(`${own?.source.name}.mae`).backbone);
+  }
 });
 
 describe('published figures', () => {

@@ -1,5 +1,5 @@
-import { changePercent, nats, scoreAmount, shapeText, signed } from '../../../common/numbers.ts';
-import { type CostName, costOf } from '../cost/budget.ts';
+import { nats, scoreAmount, shapeText, signed } from '../../../common/numbers.ts';
+import type { CostName } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
 import {
   BUILT_IN,
@@ -8,29 +8,15 @@ import {
   type ComparedStage,
   comparedObjectives,
 } from '../features/comparison.ts';
-import { amountText } from '../features/cost-text.ts';
 import { stageNames } from './compare-json.ts';
-import { type Column, table } from './table.ts';
+import { columnsFor, costMeasure, inputsHint, type Measure, section } from './compare-rows.ts';
+import { table } from './table.ts';
 
 /** What is compared of a stage beside its shape and entropy; of the whole, every cost. */
 const STAGE_COSTS: readonly CostName[] = ['macs', 'params', 'memory'];
 
-/** One number of a design, or of one of its stages. */
-interface Measure {
-  readonly title: string;
-  readonly of: (design: ComparedDesign) => number | undefined;
-  readonly text: (value: number) => string;
-  /** How far a value is from the first design's. */
-  readonly difference: (value: number, first: number) => string;
-}
-
 /** Backbones as columns; the others with their difference to the first. */
 export function compareText(designs: readonly ComparedDesign[]): string {
-  const columns: Column[] = [
-    { title: '', align: 'left' },
-    { title: '', align: 'left' },
-    ...designs.map(({ name }): Column => ({ title: name, align: 'right' })),
-  ];
   const rows = [
     ['', 'from', ...designs.map(({ from }) => from)],
     ['', 'input', ...designs.map(({ input }) => shapeText(input))],
@@ -41,12 +27,11 @@ export function compareText(designs: readonly ComparedDesign[]): string {
       ...comparedObjectives()
         .filter(({ name }) => designs.some(({ objective }) => objective === name))
         .map(scoreMeasure),
-      ...limitedCosts().map((cost) => costMeasure(cost, (d) => d)),
+      ...limitedCosts().map((cost) => costMeasure<ComparedDesign>(cost, (d) => d)),
     ]),
   ];
-  const sameInput = new Set(designs.map(({ input }) => shapeText(input))).size === 1;
-  const hint = sameInput ? [] : ['', 'The inputs differ: --at HxW asks for one of all.'];
-  return [...table(columns, rows), ...hint].join('\n');
+  const columns = columnsFor(designs.map(({ name }) => name));
+  return [...table(columns, rows), ...inputsHint(designs.map(({ input }) => input))].join('\n');
 }
 
 function stageRows(name: string, designs: readonly ComparedDesign[]): string[][] {
@@ -63,7 +48,7 @@ function stageRows(name: string, designs: readonly ComparedDesign[]): string[][]
   return [[name, 'C×H×W', ...shapes], ...rows];
 }
 
-const entropyMeasure = (title: string, of: Measure['of']): Measure => ({
+const entropyMeasure = (title: string, of: Measure<ComparedDesign>['of']): Measure<ComparedDesign> => ({
   title,
   of,
   text: nats,
@@ -71,40 +56,12 @@ const entropyMeasure = (title: string, of: Measure['of']): Measure => ({
 });
 
 /** By whatever objective one of them is searched: all by the same, so that they can be compared. */
-const scoreMeasure = ({ name, title, unit }: ComparedObjective): Measure => ({
+const scoreMeasure = ({ name, title, unit }: ComparedObjective): Measure<ComparedDesign> => ({
   title,
   of: ({ scores }) => scores[name],
   text: (value) => scoreAmount(value, unit),
   difference: (value, first) => signed(value - first, (v) => scoreAmount(v, unit)),
 });
-
-const costMeasure = (
-  cost: CostName,
-  part: (d: ComparedDesign) => Pick<ComparedStage, 'costs'> | undefined,
-): Measure => ({
-  title: cost,
-  of: (d) => {
-    const found = part(d);
-    return found === undefined ? undefined : costOf(found.costs, cost);
-  },
-  text: (value) => amountText(cost, value),
-  difference: (value, first) => signed(value / first - 1, changePercent),
-});
-
-/** The rows of some measures, the first of them with the section's name. */
-function section(name: string, designs: readonly ComparedDesign[], measures: readonly Measure[]): string[][] {
-  return measures.map(({ title, of, text, difference }, row) => {
-    const [first, ...others] = designs.map(of);
-    const cells = others.map((value) => {
-      if (value === undefined) return '–';
-      // Against nothing, or the same number, a difference would say nothing.
-      return first === undefined || first === 0 || value === first
-        ? text(value)
-        : `${text(value)} (${difference(value, first)})`;
-    });
-    return [row === 0 ? name : '', title, first === undefined ? '–' : text(first), ...cells];
-  });
-}
 
 /** What the rows mean. */
 export const COMPARE_LEGEND = [

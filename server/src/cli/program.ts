@@ -22,7 +22,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('score')
-    .description('costs and entropy of every backbone in the file')
+    .description('costs and entropy of every backbone in the file, costs of every detector')
     .argument('<file>')
     .option('--json', 'print JSON')
     .option('--at <HxW>', 'as if every input had this height and width')
@@ -75,8 +75,8 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('compare')
-    .description('backbones side by side, stage by stage')
-    .argument('<backbones...>', 'files, one backbone of a file as FILE#NAME, or published designs by name')
+    .description('backbones side by side, stage by stage, or detectors, part by part')
+    .argument('<designs...>', 'files, one backbone or detector of a file as FILE#NAME, or published ones by name')
     .option('--json', 'print JSON')
     .option('--at <HxW>', 'as if every input had this height and width')
     .action(async (names: string[], options: CompareOptions) =>

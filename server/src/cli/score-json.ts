@@ -1,5 +1,6 @@
 import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
 import type { Costs } from '../cost/cost.ts';
+import type { DetectorAnalysis } from '../detector/analyse.ts';
 
 /** `mae score --json` of one backbone: a contract that other programs rely on. Counts are exact, entropies are nats. */
 export function scoreJson({ backbone, costs, stages, score }: BackboneAnalysis) {
@@ -10,6 +11,23 @@ export function scoreJson({ backbone, costs, stages, score }: BackboneAnalysis) 
     ...costsJson(costs),
     stages: stages.map(stageJson),
     score: { fanIn: score.fanIn, exact: score.exact, deepmad: score.deepmad },
+  };
+}
+
+/** The same of one detector, with the numbers of its own input. The parts add up to the whole. */
+export function detectorJson({ detector, costs, parts }: DetectorAnalysis) {
+  const { backbone, classes } = detector;
+  const { channels, height, width } = backbone.input;
+  const counted = ({ macs, thop, mmcv }: Costs) => ({ macs, thop, mmcv });
+  return {
+    name: detector.name,
+    backbone: backbone.name,
+    input: [channels, height, width],
+    classes,
+    ...counted(costs),
+    params: { conv: costs.weights, total: costs.params },
+    memoryBytes: costs.memory,
+    parts: parts.map((part) => ({ name: part.name, ...counted(part.costs), params: part.costs.params })),
   };
 }
 

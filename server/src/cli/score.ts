@@ -1,9 +1,11 @@
 import { atSize } from '../analysis/at-size.ts';
+import { detectorAtSize } from '../detector/at-size.ts';
+import { DETECTOR_LEGEND, detectorText } from './detector-text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
 import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
-import { scoreJson } from './score-json.ts';
+import { detectorJson, scoreJson } from './score-json.ts';
 import { searchPrices } from './score-prices.ts';
 import { LEGEND, scoreText } from './score-text.ts';
 import { readSource } from './source.ts';
@@ -14,7 +16,7 @@ export interface ScoreOptions {
 }
 
 /**
- * `mae score FILE`: costs and entropy of every backbone of the file. What can be read is scored; errors of the text go
+ * `mae score FILE`: costs and entropy of every backbone of the file, costs of every detector. What can be read is scored; errors of the text go
  * to standard error and end the command with 1.
  */
 export async function score(path: string, options: ScoreOptions): Promise<ExitCode> {
@@ -26,11 +28,19 @@ export async function score(path: string, options: ScoreOptions): Promise<ExitCo
   const analyses = file.snapshot.backbones.flatMap(({ analysis, fresh }) =>
     analysis === undefined || !fresh ? [] : [atSize(analysis, size?.value)],
   );
-  if (options.json === true) printJson({ backbones: analyses.map(scoreJson) });
+  const detectors = file.snapshot.detectors.flatMap(({ analysis, fresh, budgets }) => {
+    const sized = analysis === undefined || !fresh ? undefined : detectorAtSize(analysis, size?.value);
+    return sized === undefined ? [] : [{ sized, budgets }];
+  });
+  if (options.json === true)
+    printJson({ backbones: analyses.map(scoreJson), detectors: detectors.map(({ sized }) => detectorJson(sized)) });
   else if (analyses.length > 0) {
-    // A search is at the size that is written.
-    const prices = size === undefined ? searchPrices(file.snapshot) : [];
-    print([...analyses.map(scoreText), ...prices, LEGEND].join('\n\n'));
+    // Budgets and searches are at the size that is written.
+    const own = size === undefined;
+    const prices = own ? searchPrices(file.snapshot) : [];
+    const whole = detectors.map(({ sized, budgets }) => detectorText(sized, own ? budgets : []));
+    const legend = detectors.length === 0 ? LEGEND : `${LEGEND}\n${DETECTOR_LEGEND}`;
+    print([...analyses.map(scoreText), ...whole, ...prices, legend].join('\n\n'));
   }
   return sayErrors(file);
 }

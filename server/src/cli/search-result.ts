@@ -50,7 +50,6 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
 
 /** What was found, for people: the gain, then start and best side by side against every budget line. */
 export function resultLines(search: ReadySearch, task: SearchTask, result: SearchResult): string[] {
-  const { height, width } = result.backbone.input;
   const limits = new Map(task.budget.limits.map(({ cost, amount }) => [cost, amount]));
   const minimised = task.goal.kind === 'minimise' ? task.goal.cost : undefined;
   const others = limitedCosts().filter((cost) => (ALWAYS.includes(cost) || cost === minimised) && !limits.has(cost));
@@ -67,7 +66,7 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
     return [cost, amountText(cost, costOf(result.start.costs, cost)), amountText(cost, best), remarks];
   });
   rows.unshift([scoreTitle(task, result), result.start.score.toFixed(1), result.score.toFixed(1), scoreRemark(result)]);
-  const lines = [resultText(search.name, task, result), ...table(columnsAt(height, width), rows).map(indent)];
+  const lines = [resultText(search.name, task, result), ...table(columnsOf(search, result), rows).map(indent)];
   const priced = pricedBy(result);
   const worth = priced === undefined ? undefined : pricesText(task.budget.limits, priced);
   if (worth !== undefined) lines.push(indent(worth));
@@ -92,9 +91,15 @@ function scoreRemark({ goal, bound, proven }: SearchResult): string {
 const ALWAYS: readonly CostName[] = ['macs', 'params', 'layers', 'memory'];
 
 const indent = (line: string): string => `  ${line}`;
-const columnsAt = (height: number, width: number): readonly Column[] => [
-  { title: `at ${height} × ${width}`, align: 'left' },
-  { title: 'start', align: 'right' },
-  { title: 'best', align: 'right' },
-  { title: '', align: 'left' },
-];
+
+/** At which size the costs are, and of what, where they are not the backbone's alone. */
+function columnsOf({ detector }: ReadySearch, { backbone }: SearchResult): readonly Column[] {
+  const { height, width } = backbone.input;
+  const whole = detector === undefined ? '' : `${detector.source.name} `;
+  return [
+    { title: `${whole}at ${height} × ${width}`, align: 'left' },
+    { title: 'start', align: 'right' },
+    { title: 'best', align: 'right' },
+    { title: '', align: 'left' },
+  ];
+}

@@ -54,7 +54,7 @@ function chooseSearch(file: ReadFile, name: string | undefined, written: Written
       return fail(EXIT.usage, `error: option --search: there is no search '${name}' here, only ${known}`);
     }
     if (errors.length > 0) return fail(EXIT.input, errors.join('\n'));
-    const hint = 'write a search block, or a budget and within NAME in a backbone';
+    const hint = 'write a search block, or a budget and within NAME in a backbone or detector';
     return fail(EXIT.input, `${source.path}:1:1: error[file]: This file has nothing to search: ${hint}.`);
   }
   if (name === undefined && all.length > 1) {

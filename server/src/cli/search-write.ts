@@ -82,6 +82,8 @@ function frontText(search: ReadySearch, task: SearchTask, front: readonly FrontP
     const amounts = pareto.map((cost) => costText(cost, costOf(costs, cost)));
     return `// ${taskScoreName(task)} ${scoreText(score)} at ${amounts.join(', ')}\n${printBackbone({ ...backbone, name })}`;
   });
-  const title = `// Score against ${pareto.join(' and ')}: ${search.name}${within}, seed ${task.seed}. No design that was found beats another in all of them.`;
+  const whole = search.detector?.source.name;
+  const whose = whole === undefined ? '' : ` Costs are those of detector ${whole} with each of them.`;
+  const title = `// Score against ${pareto.join(' and ')}: ${search.name}${within}, seed ${task.seed}. No design that was found beats another in all of them.${whose}`;
   return `${[title, '', designs.join('\n')].join('\n').trimEnd()}\n`;
 }

@@ -5,6 +5,9 @@ import { allCosts } from '../cost/registry.ts';
 import type { Detector, Part } from './detector.ts';
 import { type DetectorNetwork, type LoweredPart, lowerDetector } from './lower.ts';
 
+/** The ways to count that know a whole detector: TinyNAS counts backbones. */
+export const DETECTOR_CONVENTIONS = ['macs', 'thop', 'mmcv'] as const;
+
 /** What is named first among the parts. */
 export const BACKBONE_PART = 'backbone';
 

@@ -1,7 +1,6 @@
 import { percent } from '../../../common/numbers.ts';
 import { costOf } from '../cost/budget.ts';
-import { conventions } from '../cost/registry.ts';
-import type { DetectorAnalysis, PartAnalysis } from '../detector/analyse.ts';
+import { DETECTOR_CONVENTIONS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
 import { levelName } from '../detector/builder.ts';
 import type { PartArgument, PartDefinition } from '../detector/part-definition.ts';
 import { defaultOf, partNamed } from '../detector/parts.ts';
@@ -16,9 +15,6 @@ import { wordHover } from './hover-words.ts';
 import { code, example, paragraphs, table } from './markdown.ts';
 import type { Snapshot, SnapshotDetector } from './snapshot.ts';
 
-/** The ways to count that know a whole detector: TinyNAS counts backbones. */
-const shownConventions = (): string[] => conventions().filter((name) => name !== 'tinynas');
-
 const STALE = '_The detector cannot be read now: these are its last numbers._';
 
 /** What each part of a detector costs by every convention, and the whole. */
@@ -29,7 +25,7 @@ export function detectorHover(
   const title = `**detector ${source.name}**`;
   if (analysis === undefined) return paragraphs(title, DECLARATIONS.detector.doc, readMore(glossary, 'detector'));
   const { detector, costs, parts, network } = analysis;
-  const names = [...shownConventions(), 'params'];
+  const names = [...DETECTOR_CONVENTIONS, 'params'];
   const row = (name: string, part: Pick<PartAnalysis, 'costs'>): string[] => [
     name,
     ...names.map((cost) => amountText(cost, costOf(part.costs, cost))),
@@ -84,7 +80,7 @@ export function partHover(
 function costs(part: PartAnalysis, { costs: whole }: DetectorAnalysis): string {
   return table(
     ['', 'here', 'of the whole'],
-    [...shownConventions(), 'params'].map((cost) => {
+    [...DETECTOR_CONVENTIONS, 'params'].map((cost) => {
       const own = costOf(part.costs, cost);
       return [cost, amountText(cost, own), percent(own / costOf(whole, cost))];
     }),

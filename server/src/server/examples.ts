@@ -4,13 +4,14 @@ import { type Template, templateOf } from '../features/templates.ts';
 
 /** The published designs and tasks stand beside the bundle, in the package as in a checkout. */
 const FOLDER = new URL('../examples/', import.meta.url);
+const DETECTORS = new URL('detectors/', FOLDER);
 const SUFFIX = '.mae';
 
 let known: Promise<readonly Template[]> | undefined;
 
 /** Files to begin with, those that can be searched first; read once. Without the folder there are none. */
 export function templates(): Promise<readonly Template[]> {
-  known ??= load().catch(() => []);
+  known ??= load(FOLDER).catch(() => []);
   return known;
 }
 
@@ -18,9 +19,13 @@ export function templates(): Promise<readonly Template[]> {
 export const examples = async (): Promise<readonly Snapshot[]> =>
   (await templates()).map(({ snapshot }) => snapshot).filter((snapshot) => !isTask(snapshot));
 
-async function load(): Promise<Template[]> {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith(SUFFIX));
-  const texts = await Promise.all(files.map((file) => readFile(new URL(file, FOLDER), 'utf8')));
+/** The published detectors, each on a copy of its backbone: they are no templates, and their backbones are among the designs. */
+export const detectorExamples = async (): Promise<readonly Snapshot[]> =>
+  (await load(DETECTORS).catch(() => [])).map(({ snapshot }) => snapshot);
+
+async function load(folder: URL): Promise<Template[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith(SUFFIX));
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
   const found = texts.map((text, index) => templateOf((files[index] ?? '').slice(0, -SUFFIX.length), snapshotOf(text)));
   const { compare } = new Intl.Collator('en', { numeric: true });
   return found.toSorted((a, b) => Number(isTask(b.snapshot)) - Number(isTask(a.snapshot)) || compare(a.name, b.name));

@@ -63,8 +63,11 @@ function lineEnds(text: string): string[] {
   return lines.flatMap((line, index) => (/[\w)%]$/.test(line) ? lines.slice(0, index + 1).join('\n') : []));
 }
 
+/** Those in folders too. */
+const EXAMPLES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.mae'));
+
 describe('Enter behind a complete line is a new line', () => {
-  test.each(readdirSync(FOLDER))('%s', (file) => {
+  test.each(EXAMPLES)('%s', (file) => {
     const ends = lineEnds(readFileSync(new URL(file, FOLDER), 'utf8'));
     expect(ends.length).toBeGreaterThan(4);
     for (const text of ends) expect(takenOnEnter(text), text.slice(-40)).toEqual([]);
