@@ -1,9 +1,10 @@
 import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
-import type { LoweredGroup } from '../backbone/lower.ts';
+
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
-import { allCosts } from '../cost/registry.ts';
+
 import type { Detector, Part } from './detector.ts';
 import { type DetectorNetwork, type LoweredPart, lowerDetector } from './lower.ts';
+import { costsBeside } from './waiting.ts';
 
 /** The ways to count that know a whole detector: TinyNAS counts backbones. */
 export const DETECTOR_CONVENTIONS = ['macs', 'thop', 'mmcv'] as const;
@@ -45,7 +46,8 @@ export function analyseDetector(
   const network = lowerDetector(detector, analysis.network, previous);
   if (network === undefined) return undefined;
   if (previous?.network === network && previous.backbone === analysis) return previous;
-  const own = backboneCosts(analysis, network);
+  const outputs = network.parts[0]?.reads ?? [];
+  const own = costsBeside(analysis, new Set(outputs.map(({ section }) => section)));
   const parts: PartAnalysis[] = [
     { name: BACKBONE_PART, part: undefined, costs: own },
     ...network.parts.map((lowered, i): PartAnalysis => {
@@ -54,17 +56,6 @@ export function analyseDetector(
     }),
   ];
   return { detector, backbone: analysis, network, costs: addCosts(parts.map(({ costs }) => costs)), parts };
-}
-
-/** The backbone's own costs, but for what waits in memory for the neck. */
-function backboneCosts({ groups, costs }: BackboneAnalysis, network: DetectorNetwork): Costs {
-  const own = groups.map((group, i): Costs => {
-    const lowered: LoweredGroup | undefined = network.groups[i];
-    return lowered === undefined || lowered === group.lowered ? group.costs : sectionCosts(lowered, network.image);
-  });
-  const summed = addCosts(own);
-  const peaks = allCosts().flatMap(({ name, kind }) => (kind === 'peak' ? [[name, summed[name] ?? 0] as const] : []));
-  return { ...costs, ...Object.fromEntries(peaks) };
 }
 
 const partCosts = ({ sections }: LoweredPart, { image }: DetectorNetwork): Costs =>

@@ -1,6 +1,6 @@
 import { sameFields } from '../backbone/backbone.ts';
 import { Holding } from '../backbone/holding.ts';
-import type { LoweredGroup, Network } from '../backbone/lower.ts';
+import type { Network } from '../backbone/lower.ts';
 import type { Graph, Section } from '../graph/graph.ts';
 import { sameShape } from '../graph/shapes.ts';
 import { DetectorBuilder, type Level, levelName, type PartSection } from './builder.ts';
@@ -23,8 +23,6 @@ export interface LoweredPart {
 /** A whole detector as one graph: the backbone's sections first, then those of the neck and of each head. */
 export interface DetectorNetwork extends Graph {
   readonly backbone: Network;
-  /** The backbone's sections, with outputs that wait for the neck. */
-  readonly groups: readonly LoweredGroup[];
   readonly parts: readonly LoweredPart[];
   /** What the heads read. */
   readonly levels: readonly Level[];
@@ -82,12 +80,8 @@ export function lowerDetector(
     sameFields(partsOf(previous.detector), partsOf(detector)) &&
     sameLevels(before.parts[0]?.reads ?? [], read);
   if (same && before.backbone === backbone) return before;
-  const known = same ? before : undefined;
-  const { parts, levels, holding } =
-    known === undefined ? lowerParts(detector, backbone, read) : again(known, backbone);
-  const shapes = backbone.groups.map(({ to }) => to);
-  const groups = backbone.groups.map((group, index) => waiting(group, holding, index, shapes, before?.groups[index]));
-  const sections = [...groups, ...parts.flatMap((part) => part.sections)];
+  const { parts, levels } = same ? before : lowerParts(detector, backbone, read);
+  const sections = [...backbone.groups, ...parts.flatMap((part) => part.sections)];
   return {
     name: detector.name,
     image: backbone.image,
@@ -95,27 +89,15 @@ export function lowerDetector(
     order: runOrder(backbone, sections.length),
     outputs: backbone.outputs,
     backbone,
-    groups,
     parts,
     levels,
   };
-}
-
-/** The parts of a known network behind a backbone that hands on the same. */
-function again({ parts, levels }: DetectorNetwork, backbone: Network) {
-  const own = parts.flatMap(({ sections }) => sections.map(({ reads }) => reads));
-  return { parts, levels, holding: holdingOf(backbone, own) };
 }
 
 const runOrder = ({ order, groups }: Network, sections: number): number[] => [
   ...order,
   ...Array.from({ length: sections - groups.length }, (_, i) => groups.length + i),
 ];
-
-const holdingOf = (backbone: Network, own: readonly (readonly number[])[]): Holding => {
-  const reads = [...backbone.groups.map((g) => g.reads), ...own];
-  return new Holding(reads, runOrder(backbone, reads.length));
-};
 
 /**
  * Necks and heads with what waits while they run.
@@ -124,12 +106,10 @@ const holdingOf = (backbone: Network, own: readonly (readonly number[])[]): Hold
  */
 export function lowerParts(detector: Detector, backbone: Network, read: readonly Level[]) {
   const built = buildParts(detector, read, backbone.groups.length);
-  const holding = holdingOf(
-    backbone,
-    built.sections.map(({ reads }) => reads),
-  );
+  const reads = [...backbone.groups, ...built.sections].map((section) => section.reads);
+  const holding = new Holding(reads, runOrder(backbone, reads.length));
   const shapes = backbone.groups.map(({ to }, index) => read.find(({ section }) => section === index)?.shape ?? to);
-  return { parts: loweredParts(detector, read, built, holding, shapes), levels: built.levels, holding };
+  return { parts: loweredParts(detector, read, built, holding, shapes), levels: built.levels };
 }
 
 const sameLevels = (a: readonly Level[], b: readonly Level[]): boolean =>
@@ -138,24 +118,6 @@ const sameLevels = (a: readonly Level[], b: readonly Level[]): boolean =>
     const other = b[i] ?? level;
     return level.name === other.name && level.section === other.section && sameShape(level.shape, other.shape);
   });
-
-/** A group of the backbone while outputs wait for the neck; the very object where nothing more does than before. */
-function waiting(
-  group: LoweredGroup,
-  holding: Holding,
-  index: number,
-  shapes: Parameters<Holding['elements']>[1],
-  before: LoweredGroup | undefined,
-): LoweredGroup {
-  const keeps = holding.keeps(index);
-  const heldElements = holding.elements(index, shapes);
-  const isSame = (known: LoweredGroup): boolean =>
-    known.heldElements === heldElements && sameFields(known.keeps, keeps);
-  if (isSame(group)) return group;
-  if (before !== undefined && before.cells === group.cells && before.merge === group.merge && isSame(before))
-    return before;
-  return { ...group, keeps, heldElements };
-}
 
 function loweredParts(
   detector: Detector,

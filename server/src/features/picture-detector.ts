@@ -96,7 +96,7 @@ type Lines = ReturnType<typeof linesOf>;
 /** One node for each level with whatever the neck does for it: what is named after it, such as «P4 lateral». */
 function levelNodes(
   part: LoweredPart,
-  { levels, groups, image }: DetectorAnalysis['network'],
+  { levels, backbone: { groups }, image }: DetectorAnalysis['network'],
   lines: Lines,
 ): DrawnNode[] {
   if (part.sections.length === 0) return [];

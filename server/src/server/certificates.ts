@@ -1,4 +1,3 @@
-import type { Backbone } from '../backbone/backbone.ts';
 import type { Downstream } from '../cost/downstream.ts';
 import { downstreamOf } from '../detector/downstream.ts';
 import { type Priced, pricedBy } from '../features/price-text.ts';
@@ -12,12 +11,16 @@ const KEPT = 200;
 
 /** How far found designs can be from the best possible, for the lens over a backbone that is one of them, and what budgets are worth. */
 export class Certificates {
-  private readonly known = new Map<string, string>();
+  /** By design, then by what stands behind it: a budget of the whole proves nothing for the backbone alone. */
+  private readonly known = new Map<string, ReadonlyMap<string, string>>();
   private readonly priced = new Map<string, Priced>();
 
   remember(task: SearchTask, result: SearchResult): void {
     const gap = certificateText(result);
-    if (gap !== undefined) keep(this.known, wholeKey(result.backbone, task.downstream), gap);
+    if (gap !== undefined) {
+      const design = designKey(result.backbone);
+      keep(this.known, design, new Map([...(this.known.get(design) ?? []), [wholeKey(task.downstream), gap]]));
+    }
     const priced = pricedBy(result);
     if (priced === undefined) return;
     // Whoever writes the design into the text searches from it next, and in the same space.
@@ -25,12 +28,15 @@ export class Certificates {
   }
 
   of({ source }: SnapshotBackbone): string | undefined {
-    return source.backbone === undefined ? undefined : this.known.get(designKey(source.backbone));
+    return source.backbone === undefined
+      ? undefined
+      : this.known.get(designKey(source.backbone))?.get(wholeKey(undefined));
   }
 
   ofDetector({ analysis, fresh }: SnapshotDetector): string | undefined {
     if (analysis === undefined || !fresh) return undefined;
-    return this.known.get(wholeKey(analysis.detector.backbone, downstreamOf(analysis)));
+    // What stands behind it is worked out for designs that some search has found, and not at every key.
+    return this.known.get(designKey(analysis.detector.backbone))?.get(wholeKey(downstreamOf(analysis)));
   }
 
   pricesOf(task: SearchTask): Priced | undefined {
@@ -49,6 +55,4 @@ function keep<T>(map: Map<string, T>, key: string, value: T): void {
 const taskKey = ({ start, downstream, budget: { limits }, space, goal, objective, estimator }: SearchTask): string =>
   JSON.stringify([designKey(start), downstream, limits, space, goal, objective, estimator]);
 
-/** A design, and what stands behind it: a budget of the whole proves nothing for the backbone alone. */
-const wholeKey = (backbone: Backbone, downstream: Downstream | undefined): string =>
-  downstream === undefined ? designKey(backbone) : `${designKey(backbone)}${JSON.stringify(downstream)}`;
+const wholeKey = (downstream: Downstream | undefined): string => JSON.stringify(downstream ?? null);
