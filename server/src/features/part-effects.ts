@@ -22,16 +22,17 @@ export interface PartEffect {
 /** A part as a proposal would leave it behind. */
 export type Changed = Partial<Pick<Part, 'values' | 'from'>>;
 
-/**
- * Tries values of the part that is typed; undefined where it has no numbers yet. What cannot be there has no effect.
- */
+/** Each value that is tried builds necks and heads anew: in larger detectors none is. No published one has a third of these nodes. */
+const MOST_NODES = 1_000;
+
+/** Tries values of the part that is typed; undefined where it has no numbers yet. What cannot be there has no effect. */
 export function partEffects(
   detector: SnapshotDetector,
   { role, part: kind }: PartCursor,
   options: FeatureOptions,
 ): ((changed: Changed) => PartEffect | undefined) | undefined {
   const base = likelyAnalysis(detector);
-  if (base === undefined) return undefined;
+  if (base === undefined || nodesOf(base) > MOST_NODES) return undefined;
   const { neck, heads } = base.detector;
   // A detector has one head of a kind.
   const own = role === 'neck' ? neck : heads.find((head) => head.kind === kind);
@@ -53,6 +54,10 @@ export function partEffects(
     return { text };
   };
 }
+
+/** Of necks and heads, with the groups that they stand behind. */
+const nodesOf = ({ network: { groups, parts } }: DetectorAnalysis): number =>
+  parts.flatMap(({ sections }) => sections).reduce((sum, { merge }) => sum + (merge?.nodes.length ?? 0), groups.length);
 
 const isAlike = (a: Part, b: Part): boolean =>
   Object.entries(a.values).every(([name, value]) => b.values[name] === value);

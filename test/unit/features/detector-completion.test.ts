@@ -204,6 +204,11 @@ describe('values', () => {
     expect(labels('detector d { classes 3‸ }')[0]).toBe('3');
   });
 
+  test('nothing is tried in a detector far larger than any that is published', () => {
+    const line = 'detector d { backbone resnet50  neck fpn()  head mask(convs: 64, times: 64, width: ‸';
+    expect(details(line).get('64')).toBeUndefined();
+  });
+
   test('on a line that is half written, too', () => {
     expect(details('detector d { backbone resnet50  neck fpn()  head gfl(convs: ‸').get('2')).toBe('−50.3 G macs');
     expect(details('detector d {\n  backbone resnet50\n  neck fpn(out: ‸\n  head gfl()\n}').has('128')).toBe(true);
