@@ -4,6 +4,8 @@ export interface Shape {
   readonly title: string;
   readonly backbones: number;
   readonly groups: number;
+  /** Whether each backbone stands in two detectors, one of them at another size. */
+  readonly inDetectors?: true;
 }
 
 export const COLLECTION: Shape = { title: '20 backbones of 10 groups', backbones: 20, groups: 10 };
@@ -12,15 +14,22 @@ export const COLLECTION: Shape = { title: '20 backbones of 10 groups', backbones
 export const SHAPES: readonly Shape[] = [
   COLLECTION,
   { title: 'one backbone of 200 groups', backbones: 1, groups: 200 },
+  { title: 'the same in two detectors', backbones: 1, groups: 200, inDetectors: true },
 ];
 
 /** A file without a problem: backbones, comments, a budget for each and a search. */
-export function fileOf({ backbones, groups }: Shape): string {
+export function fileOf({ backbones, groups, inDetectors }: Shape): string {
   const numbers = Array.from({ length: backbones }, (_, i) => i);
   const designs = numbers.map((n) => backboneText(`net_${n}`, groups));
   const budgets = numbers.map((n) => `budget b_${n} {\n  tinynas <= 900G\n  layers  <= 9000\n}\n`);
-  return `${[...designs, ...budgets].join('\n')}\nsearch {\n  start net_0\n  within b_0\n  evaluations 96000\n}\n`;
+  const detectors = inDetectors === true ? numbers.flatMap(detectorTexts) : [];
+  return `${[...designs, ...detectors, ...budgets].join('\n')}\nsearch {\n  start net_0\n  within b_0\n  evaluations 96000\n}\n`;
 }
+
+const detectorTexts = (n: number): string[] => [
+  `detector gfl_${n} {\n  backbone net_${n}\n  neck fpn()\n  head gfl()\n}\n`,
+  `detector mask_${n} {\n  backbone net_${n}\n  input 3 x 800 x 1280\n  neck fpn(from: C2..C5, extra: pool)\n  head rpn()\n  head box()\n  head mask()\n}\n`,
+];
 
 function backboneText(name: string, groups: number): string {
   const lines = [

@@ -6,6 +6,7 @@ import { analyseDetector, type DetectorAnalysis } from '../detector/analyse.ts';
 import { partFaults } from '../detector/check.ts';
 import type { Detector, Part } from '../detector/detector.ts';
 import { partOf } from '../detector/parts.ts';
+import { repeatsOf } from '../graph/graph.ts';
 import type { PartCursor } from '../language/cursor-detector.ts';
 import { backboneAtInput } from '../language/detector-model.ts';
 import type { PartSource } from '../language/detector-source.ts';
@@ -56,8 +57,10 @@ export function partEffects(
 }
 
 /** Of necks and heads, with the groups that they stand behind. */
-const nodesOf = ({ network: { groups, parts } }: DetectorAnalysis): number =>
-  parts.flatMap(({ sections }) => sections).reduce((sum, { merge }) => sum + (merge?.nodes.length ?? 0), groups.length);
+const nodesOf = ({ network: { backbone, parts } }: DetectorAnalysis): number =>
+  parts
+    .flatMap(({ sections }) => sections.flatMap(repeatsOf))
+    .reduce((sum, { cell }) => sum + cell.nodes.length, backbone.groups.length);
 
 const isAlike = (a: Part, b: Part): boolean =>
   Object.entries(a.values).every(([name, value]) => b.values[name] === value);

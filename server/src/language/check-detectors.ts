@@ -1,7 +1,8 @@
-import type { Backbone } from '../backbone/backbone.ts';
+import { type Backbone, sameFields } from '../backbone/backbone.ts';
 import { type FoundFault, partFaults } from '../detector/check.ts';
 import type { Detector } from '../detector/detector.ts';
 import { isFault, levelsRead } from '../detector/levels.ts';
+import { partsOf } from '../detector/lower.ts';
 import { byName } from './by-name.ts';
 import { cutMessage } from './check-inputs.ts';
 import { checkLevels } from './check-levels.ts';
@@ -34,16 +35,16 @@ export function checkDetectors(
   let blocks = 0;
   return detectors.map((lines) => {
     const source = backboneOf(lines, { backbones });
+    const earlier = known(before, lines.name)[0];
     if (source === undefined) reportBackboneless(lines, backbones, report);
     for (const { depth } of source?.backbone?.groups ?? []) blocks += depth;
     if (blocks > MOST_BLOCKS && source?.backbone !== undefined) {
       const message = `With this detector those of the file have more than ${MOST_BLOCKS} blocks in all: it has no numbers. Take fewer blocks.`;
       report({ code: 'bad-number', severity: 'error', message, span: nameSpan(lines.node) });
-      return { ...lines, detector: undefined };
+      return { ...lines, detector: undefined, last: earlier?.last };
     }
-    const detector =
-      source === undefined ? undefined : checkDetector(lines, source, known(before, lines.name)[0], report);
-    return { ...lines, detector };
+    const detector = source === undefined ? undefined : checkDetector(lines, source, earlier, report);
+    return { ...lines, detector, last: detector ?? earlier?.last };
   });
 }
 
@@ -88,7 +89,7 @@ function checkDetector(
   const statement = node.lines.find(ast.isInputStatement);
   if (statement !== undefined) reportChannels(lines, source, statement, report);
   const backbone = source.backbone === undefined ? undefined : backboneAtInput(source.backbone, lines, before);
-  const network = backbone === undefined ? undefined : networkOf(backbone);
+  const network = backbone === undefined ? undefined : networkOf(backbone, before?.last?.backbone);
   const found = neck === undefined || checkLevels(neck, source, network, report);
   if (backbone === undefined || network === undefined) return undefined;
   if (statement !== undefined && lines.input !== undefined) reportCut(lines.input, source, statement, report);
@@ -96,17 +97,24 @@ function checkDetector(
   const detector = detectorModel(lines, backbone, before);
   if (detector === undefined) return undefined;
   reportTooSmall(detector, lines, statement, report);
-  for (const fault of faultsOf(detector)) report(misfit(fault, lines));
+  for (const fault of faultsOf(detector, before?.last)) report(misfit(fault, lines));
   return faultless ? detector : undefined;
 }
 
 const judged = new WeakMap<Detector, readonly FoundFault[]>();
 
-function faultsOf(detector: Detector): readonly FoundFault[] {
-  const faults = judged.get(detector) ?? partFaults(detector, networkOf(detector.backbone));
+/** What the parts find wrong follows from them and from the levels that they read. */
+function faultsOf(detector: Detector, before: Detector | undefined): readonly FoundFault[] {
+  const earlier = before !== undefined && readsAlike(detector, before) ? judged.get(before) : undefined;
+  const faults = judged.get(detector) ?? earlier ?? partFaults(detector, networkOf(detector.backbone));
   judged.set(detector, faults);
   return faults;
 }
+
+const readsAlike = (a: Detector, b: Detector): boolean =>
+  sameFields(partsOf(a), partsOf(b)) && sameFields(levelsOf(a), levelsOf(b));
+
+const levelsOf = ({ neck, backbone }: Detector) => levelsRead(neck, networkOf(backbone));
 
 /** A detector feeds its backbone what that reads. */
 function reportChannels(

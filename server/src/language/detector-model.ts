@@ -10,7 +10,7 @@ export function backboneAtInput(
   known: DetectorSource | undefined,
 ): Backbone {
   if (input === undefined || sameInput(input, own.input)) return own;
-  const before = known?.detector?.backbone;
+  const before = known?.last?.backbone;
   const at = { ...own, input };
   return before !== undefined && sameBackbone(before, at) ? before : at;
 }
@@ -31,7 +31,7 @@ export function detectorModel(
     neck: neck?.part,
     heads: heads.flatMap(({ part }) => part ?? []),
   };
-  const before = known?.detector;
+  const before = known?.last;
   return before !== undefined && sameDetector(before, detector) ? before : detector;
 }
 
@@ -45,11 +45,15 @@ const sameDetector = (a: Detector, b: Detector): boolean =>
 
 const networks = new WeakMap<Backbone, Network>();
 
-/** The graph of a backbone, made once for each. */
-export function networkOf(backbone: Backbone): Network {
+/**
+ * The graph of a backbone, made once for each.
+ *
+ * @param before an earlier version of it, whose groups are taken over where they are the same
+ */
+export function networkOf(backbone: Backbone, before?: Backbone): Network {
   const known = networks.get(backbone);
   if (known !== undefined) return known;
-  const network = lower(backbone);
+  const network = lower(backbone, before && networks.get(before));
   networks.set(backbone, network);
   return network;
 }

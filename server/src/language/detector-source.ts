@@ -61,6 +61,8 @@ export interface DetectorLines {
 /** A detector of the text, and the model when nothing is wrong with it and its backbone. */
 export interface DetectorSource extends DetectorLines {
   readonly detector: Detector | undefined;
+  /** The last model that could be read of it: what is known of its backbone and parts is found by that. */
+  readonly last: Detector | undefined;
 }
 
 export const partSources = ({ neck, heads }: Pick<DetectorLines, 'neck' | 'heads'>): readonly PartSource[] =>
