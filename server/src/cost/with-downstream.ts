@@ -3,6 +3,7 @@ import type { Network } from '../backbone/lower.ts';
 import { costOf } from './budget.ts';
 import { type Costs, peakBeside } from './cost.ts';
 import { type AliveForm, type Downstream, downstreamCost } from './downstream.ts';
+import { heldOutputs } from './held-outputs.ts';
 import { allCosts } from './registry.ts';
 
 /** Channels that a group hands on. */
@@ -42,18 +43,12 @@ export function withDownstream(
 }
 
 /** The most elements alive in the downstream, or in a group beside which more waits than in the backbone alone. */
-function peakWith(
-  { groups, order }: Pick<Network, 'groups' | 'order'>,
-  downstream: Downstream,
-  channelsOf: ChannelsOf,
-) {
-  const holding = holdingFor({ groups, order }, downstream);
-  const shapes = groups.map(({ to }) => to);
-  const beside = groups.map((group) => {
-    const keeps = holding.keeps(group.index);
-    const heldElements = holding.elements(group.index, shapes);
-    const isMore = heldElements > group.heldElements || keeps.some((kept, i) => kept && group.keeps[i] !== true);
-    return isMore ? (peakBeside({ ...group, keeps, heldElements }) ?? 0) : 0;
+function peakWith(network: Pick<Network, 'groups' | 'order'>, downstream: Downstream, channelsOf: ChannelsOf): number {
+  const held = heldOutputs(network, new Set(downstream.reads));
+  const beside = network.groups.map((group, i) => {
+    const own = held[i];
+    if (own?.isMore !== true) return 0;
+    return peakBeside({ ...group, keeps: own.keeps, heldElements: group.heldElements + own.waiting }) ?? 0;
   });
   return Math.max(0, ...beside, ...downstream.alive.map((form) => aliveIn(form, channelsOf)));
 }
