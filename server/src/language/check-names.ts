@@ -107,12 +107,16 @@ function reportUnknown(design: Sources, report: Report): void {
     ['space', new Set([...names(design.spaces), ...PRESET_NAMES])],
   ] as const;
   for (const [kind, own] of declared) {
-    // A search may start from either.
-    const near = [...own, ...(kind === 'backbone' ? names(design.detectors) : [])].slice(0, MOST_COMPARED);
+    const near = [...own].slice(0, MOST_COMPARED);
+    // A search may start from either; a detector stands on a backbone.
+    const either = kind === 'backbone' ? [...near, ...names(design.detectors)].slice(0, MOST_COMPARED) : near;
+    const built = new Set(kind === 'backbone' ? design.detectors.map(({ backbone }) => backbone) : []);
     const unknown = usesOf(design, kind).filter((use) => !own.has(use.name));
-    for (const [index, { name, span }] of unknown.entries()) {
+    for (const [index, use] of unknown.entries()) {
+      const { name, span } = use;
       const [other] = declared.find(([, others]) => others.has(name)) ?? [];
-      if (other === undefined && index < MOST_COMPARED) report(unknownWord('unknown-name', kind, name, span, near));
+      if (other === undefined && index < MOST_COMPARED)
+        report(unknownWord('unknown-name', kind, name, span, built.has(use) ? near : either));
       else {
         const message =
           other === undefined ? `There is no ${kind} '${name}'.` : `'${name}' is a ${other}: a ${kind} is needed here.`;

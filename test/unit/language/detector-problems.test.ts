@@ -316,6 +316,7 @@ describe('what is wrong with the lines of a detector', () => {
       'mean resnet50?',
       `backbone resnet50  ${good}`,
     ],
+    ['no backbone is like it', `backbone q  ${good}`, ['unknown-name error «q»'], "no backbone 'q'. Use resnet50."],
     ['a detector for a backbone', `backbone d  ${good}`, ['unknown-name error «d»'], "'d' is a detector"],
     ['no backbone yet', `backbone  ${good}`, ['syntax error «backbone»'], 'the name of a backbone is missing'],
     ['no budget yet', `within  ${good}`, ['syntax error «within»'], 'the name of a budget is missing'],
