@@ -9,6 +9,7 @@ import { percent } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { scoreOf } from '../analysis/score-of.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
+import { downstreamOf } from '../detector/downstream.ts';
 import type { InParts } from '../language/in-parts.ts';
 import { spanOf } from '../language/span.ts';
 import { changesText, shrinkActions } from './budget-fixes.ts';
@@ -18,7 +19,7 @@ import { effectText, MOST_GROUPS, moveText, tooLargeText } from './move-effect.t
 import { type FeatureOptions, shownCost } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { bestWithinBudget } from './sensitivity.ts';
-import { rangeOf, type Snapshot, type SnapshotBackbone } from './snapshot.ts';
+import { rangeOf, type Snapshot, type SnapshotBackbone, type SnapshotDetector } from './snapshot.ts';
 import { spaceText } from './space-of.ts';
 
 /** What «less cost» saves. */
@@ -58,6 +59,10 @@ export function* bestActions(
     yield;
     actions.push(...lessCost(snapshot, backbone, analysis, options));
     yield;
+    for (const detector of snapshot.detectors) {
+      if (detector.backbone === backbone) actions.push(...bestInDetector(snapshot, backbone, detector, options));
+      yield;
+    }
   }
   return actions;
 }
@@ -77,6 +82,27 @@ function bestWithin(snapshot: Snapshot, backbone: SnapshotBackbone, options: Fea
   const what = lowerFirst(moveText(best, analysis.network));
   const title = `Best single change within ${names}: ${what}: ${effectText(best, shownCost(backbone, options))}${spaceText(backbone)}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, source, best.backbone, true)];
+}
+
+/** «Best single change so that gfl_net holds phone: deepen C4 10 → 11 blocks: +70.2 score, +2.72 G mmcv» */
+function bestInDetector(
+  snapshot: Snapshot,
+  backbone: SnapshotBackbone,
+  detector: SnapshotDetector,
+  options: FeatureOptions,
+): CodeAction[] {
+  const { analysis: whole, budgets, searches, space, fresh } = detector;
+  if (whole === undefined || !fresh || budgets.length === 0) return [];
+  // What it exceeds is mended at the problem itself.
+  if (budgets.some(({ budget }) => exceeded(whole.costs, budget).length > 0)) return [];
+  const { backbone: analysis } = whole;
+  const best = bestWithinBudget({ analysis, budgets, searches, space, downstream: downstreamOf(whole) }, options);
+  if (best === undefined) return [];
+  const names = budgets.map((b) => b.name).join(' and ');
+  const what = lowerFirst(moveText(best, analysis.network));
+  const effect = effectText(best, shownCost(detector, options));
+  const title = `Best single change so that ${detector.source.name} holds ${names}: ${what}: ${effect}`;
+  return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, best.backbone)];
 }
 
 /** «Best change for 10 % less macs: −12.3 score, −9.1 G macs (2 numbers change)» */

@@ -3,6 +3,7 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Group } from '../backbone/backbone.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
+import type { Downstream } from '../cost/downstream.ts';
 import type { GroupLimits } from '../space/limits.ts';
 import { applyMove, isRatio, type Move, movesFor } from '../space/moves.ts';
 import { table } from './markdown.ts';
@@ -77,24 +78,30 @@ const rateOf = (e: MoveEffect): number => e.scoreGain / e.costGain;
 /** Score that each saved unit costs; what saves nothing is priceless. */
 const priceOf = (e: MoveEffect): number => (e.costGain < 0 ? rateOf(e) : Number.POSITIVE_INFINITY);
 
+/** A backbone that is changed within budgets: its own, or those of a detector that it is built into. */
+export interface Changeable extends Pick<SnapshotBackbone, 'analysis' | 'budgets' | 'searches' | 'space'> {
+  /** What the budgets count besides. */
+  readonly downstream?: Downstream;
+}
+
 /** The gentle change that wins most score per cost, and keeps whatever budget the design holds. */
-export const bestNext = (backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined =>
+export const bestNext = (backbone: Changeable, options: FeatureOptions): MoveEffect | undefined =>
   gains(backbone, options, gentleMoves).sort(compareEffects)[0];
 
 /** The single change of any size that wins most score while every budget of the backbone is held; the cheaper of two that win the same. */
-export const bestWithinBudget = (backbone: SnapshotBackbone, options: FeatureOptions): MoveEffect | undefined =>
+export const bestWithinBudget = (backbone: Changeable, options: FeatureOptions): MoveEffect | undefined =>
   gains(backbone, options, allMoves).sort((a, b) => b.scoreGain - a.scoreGain || a.costGain - b.costGain)[0];
 
 /** The changes of a design that win score and hold its budgets; none of a design that is too large to look for them. */
-function gains(backbone: SnapshotBackbone, options: FeatureOptions, moves: MovesOf): MoveEffect[] {
-  const { analysis, space } = backbone;
+function gains(backbone: Changeable, options: FeatureOptions, moves: MovesOf): MoveEffect[] {
+  const { analysis, space, downstream } = backbone;
   if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return [];
-  const trials = new Trials(analysis, scoringOf(backbone, options), space);
+  const trials = new Trials(analysis, scoringOf(backbone, options), space, downstream);
   const all = effects(trials, shownCost(backbone, options), moves);
   return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
 }
 
-const holdsBudgets = ({ budgets }: SnapshotBackbone, { costs }: Pick<MoveEffect, 'costs'>): boolean =>
+const holdsBudgets = ({ budgets }: Changeable, { costs }: Pick<MoveEffect, 'costs'>): boolean =>
   budgets.every(({ budget }) => exceeded(costs, budget).length === 0);
 
 /** The unit that a design's cost is spoken of in: «G» where it is billions. */

@@ -202,3 +202,27 @@ describe('a detector beyond its budget', () => {
     expect(actionsIn(marked).filter(({ action }) => action.title.startsWith('Shrink'))).toEqual([]);
   });
 });
+
+describe('the best change of a backbone in a detector', () => {
+  const ROOMY =
+    RESNET.replace('out: 64,', 'out: 32,') +
+    LINES.replace('classes 80', 'within phone') +
+    'budget phone { mmcv <= 160G }\n';
+
+  test('holds the budget of the whole', () => {
+    const marked = ROOMY.replace('stage C4', 'stage‸ C4');
+    const best = actionsIn(marked).find(({ action }) => action.title.startsWith('Best single change so that'));
+    expect(best?.action.title).toMatch(
+      /^Best single change so that d holds phone: \w+ .*: \+[\d.]+ score, [+−][\d.]+ \w mmcv$/,
+    );
+    const costs = snapshotOf(best?.text ?? '').detectors[0]?.analysis?.costs;
+    expect(costs && costOf(costs, 'mmcv')).toBeLessThanOrEqual(160e9);
+  });
+
+  test('is not looked for without a budget, or beyond it', () => {
+    for (const text of [ROOMY.replace('within phone', ''), ROOMY.replace('160G', '150G')]) {
+      const marked = text.replace('stage C4', 'stage‸ C4');
+      expect(actionsIn(marked).filter(({ action }) => action.title.includes('so that d holds'))).toEqual([]);
+    }
+  });
+});
