@@ -49,11 +49,9 @@ function section(title: string, columns: readonly Column[], rows: readonly (read
 }
 
 const stageRows = ({ stages }: Inspection): string[][] =>
-  stages.map(({ channels, height, width, macs, params }) => [
-    `${channels} × ${height} × ${width}`,
-    si(macs),
-    si(params),
-  ]);
+  stages
+    .slice(0, MOST_ROWS)
+    .map(({ channels, height, width, macs, params }) => [`${channels} × ${height} × ${width}`, si(macs), si(params)]);
 
 function operatorRows({ operators }: Inspection): string[][] {
   const rows = [...operators].slice(0, MOST_ROWS).map(([op, count]) => [plain(op), String(count)]);

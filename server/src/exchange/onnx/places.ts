@@ -19,8 +19,9 @@ export interface Place {
   readonly acted: boolean;
   readonly normed: boolean;
   readonly step: Step | undefined;
-  /** How many times larger its step made the map, and how many times smaller. */
-  readonly up: number;
+  /** Whether its step is one that makes maps larger, if only by nothing. */
+  readonly raised: boolean;
+  /** How many times smaller its step made the map. */
   readonly down: number;
 }
 
@@ -34,7 +35,7 @@ const POOLS = /^(Global|Reduce)|Pool$/;
 /** The place of every tensor that comes of an image, in one walk along the network. */
 export function placesOf({ steps, sizing }: Network): Places {
   const places = new Map<string, Place>();
-  const flags = { stride: 1, convolved: false, acted: false, normed: false, up: 1, down: 1 };
+  const flags = { stride: 1, convolved: false, acted: false, normed: false, raised: false, down: 1 };
   for (const { name, type, shape } of sizing.inputs)
     if (shape.length === 4)
       places.set(name, {
@@ -60,13 +61,13 @@ export function placesOf({ steps, sizing }: Network): Places {
 function placeOf(
   step: Step,
   read: readonly Place[],
-): Pick<Place, 'stride' | 'spatial' | 'convolved' | 'step' | 'up' | 'down'> {
+): Pick<Place, 'stride' | 'spatial' | 'convolved' | 'step' | 'raised' | 'down'> {
   const maps = read.filter(({ spatial }) => spatial);
-  const before = Math.max(...(maps.length === 0 ? read : maps).map(({ stride }) => stride));
+  const before = (maps.length === 0 ? read : maps).reduce((most, { stride }) => Math.max(most, stride), 0);
   const spatial = maps.length > 0 && !poolsAll(step);
   const { up, down } = spatial ? scaleOf(step) : { up: 1, down: 1 };
   const convolved = step.node.op === 'Conv' || read.some((place) => place.convolved);
-  return { stride: (before * down) / up, spatial, convolved, step, up, down };
+  return { stride: (before * down) / up, spatial, convolved, step, raised: spatial && isRaising(step, up, down), down };
 }
 
 /** Whether nothing is left of height and width: a global pool, by whatever operator. */
@@ -78,6 +79,10 @@ function poolsAll({ node, inputs: [x], outputs: [y] }: Step): boolean {
   const whole = kernel === undefined || kernel.every((size, i) => size === x.dims[i + 2]);
   return whole && y.dims.slice(2).every((size) => size === 1) && x.dims.slice(2).some((size) => size > 1);
 }
+
+/** A pyramid of two levels of one size has an up-sampling by 1. */
+const isRaising = ({ node }: Step, up: number, down: number): boolean =>
+  up > 1 || (down === 1 && (node.op === 'Resize' || node.op === 'Upsample'));
 
 const WINDOWS: ReadonlySet<string> = new Set('Conv MaxPool AveragePool LpPool'.split(' '));
 

@@ -27,9 +27,13 @@ export function stagesOf(layers: readonly Layer[], places: Places): readonly Sta
   for (const place of readByStrided(places)) take(before(place, places));
   const laterals = lateralsOf(places);
   if (laterals.length > 0) {
-    const last = Math.max(...laterals.map(({ stride }) => stride));
-    for (const stride of found.keys()) if (stride >= last) found.delete(stride);
+    const top = laterals.reduce((a, b) =>
+      b.stride > a.stride || (b.stride === a.stride && b.order > a.order) ? b : a,
+    );
+    for (const stride of found.keys()) if (stride >= top.stride) found.delete(stride);
     for (const lateral of laterals) take(lateral);
+    // Of two levels of one size the last is the end of the network.
+    found.set(top.stride, top);
   } else {
     const last = lastOf(places);
     if (last !== undefined) found.set(last.stride, last);
@@ -97,7 +101,7 @@ function lateralsOf(places: Places): readonly Place[] {
     const read = step.node.inputs.flatMap((name) => places.get(name) ?? []);
     const origins = read.map((place) => places.get(place.origin) ?? place);
     const larger = origins.filter(
-      ({ up, step: made }) => up > 1 && places.get(made?.node.inputs[0] ?? '')?.spatial === true,
+      ({ raised, step: made }) => raised && places.get(made?.node.inputs[0] ?? '')?.spatial === true,
     );
     if (larger.length === 0 || larger.length === origins.length) continue;
     const sources = larger.map(({ step: made }) => places.get(made?.node.inputs[0] ?? ''));
@@ -126,7 +130,7 @@ function measured(maps: readonly Place[], layers: readonly Layer[]): readonly St
       if (index === undefined || layer === undefined || done.has(index)) continue;
       done.add(index);
       needed.push(layer);
-      open.push(...layer.step.node.inputs);
+      for (const input of layer.step.node.inputs) open.push(input);
     }
     const macs = needed.reduce((sum, layer) => sum + (layer.kind === 'other' ? 0 : layer.macs), 0);
     return { channels, height, width, macs, params: countWeights(needed, seen).total };

@@ -84,6 +84,8 @@ export class Cursor {
 
   text(length: number): string {
     if (length > LONGEST_TEXT) throw new WireFault(`a name is ${length} bytes long`, this.position);
+    // An empty name takes room too.
+    this.keep(16);
     return this.#decoder.decode(this.bytes(length));
   }
 

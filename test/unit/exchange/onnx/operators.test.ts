@@ -248,6 +248,30 @@ describe('shapes that are computed in the graph', () => {
     expect(layers.at(-1)?.step.outputs[0]?.dims).toEqual([1, 2, 24]);
   });
 
+  test('a pad as PyTorch exports it: axes from behind, in pairs, turned round', () => {
+    const { layers, unknown } = inspected({
+      nodes: [
+        constant('given', 1, 2),
+        constant('six', 6),
+        { op: 'ConstantOfShape', in: ['six'], out: ['zeros'], attributes: { value: { dims: [1], ints: [0] } } },
+        { op: 'Concat', in: ['given', 'zeros'], out: ['all'], attributes: { axis: 0 } },
+        constant('pairs', -1, 2),
+        { op: 'Reshape', in: ['all', 'pairs'], out: ['table'] },
+        constant('last', -1),
+        constant('first', -1e6),
+        constant('axis', 0),
+        { op: 'Slice', in: ['table', 'last', 'first', 'axis', 'last'], out: ['turned'] },
+        { op: 'Transpose', in: ['turned'], out: ['ends'], attributes: { perm: [1, 0] } },
+        { op: 'Reshape', in: ['ends', 'last'], out: ['pads'] },
+        { op: 'Pad', in: ['x', 'pads'], out: ['y'] },
+      ],
+      inputs: [{ name: 'x', dims: [1, 2, 5, 5] }],
+    });
+    expect(unknown).toEqual([]);
+    expect(layers.at(-1)?.step.inputs[1]?.values).toEqual([0, 0, 0, 1, 0, 0, 0, 2]);
+    expect(layers.at(-1)?.step.outputs[0]?.dims).toEqual([1, 2, 5, 8]);
+  });
+
   test('Expand to what Where and Equal make of a shape', () => {
     const { layers } = inspected({
       nodes: [

@@ -26,8 +26,8 @@ class Net {
 
   relu = (from: string): string => this.add('Relu', [from]);
 
-  upsample(from: string): string {
-    const raw = [...new Uint8Array(new Float32Array([1, 1, 2, 2]).buffer)];
+  upsample(from: string, factor = 2): string {
+    const raw = [...new Uint8Array(new Float32Array([1, 1, factor, factor]).buffer)];
     const name = `w${this.#names++}`;
     this.initialisers.push({ name, dims: [4], raw });
     return this.add('Resize', [from, '', name]);
@@ -131,6 +131,31 @@ test.each([
     [16, 8],
     [32, 4],
     [64, 2],
+  ]);
+});
+
+test('of two levels of one size the end of the network is the stage, and what is pooled behind them is none', () => {
+  const net = new Net();
+  const stem = net.relu(net.conv('x', [3, 8], 3, 2));
+  const low = net.relu(net.conv(stem, [8, 16], 3, 2));
+  const high = net.relu(net.conv(low, [16, 24], 3));
+  const top = net.conv(high, [24, 8], 1);
+  net.add('Add', [net.conv(low, [16, 8], 1), net.upsample(top, 1)]);
+  net.add('MaxPool', [top], { kernel_shape: [1, 1], strides: [2, 2] });
+  expect(net.stages()).toEqual([
+    [8, 16],
+    [24, 8],
+  ]);
+});
+
+test('a map that is put beside its own average at its size is no pyramid', () => {
+  const net = new Net();
+  const map = net.relu(net.conv(net.relu(net.conv('x', [3, 8], 3, 2)), [8, 16], 3, 2));
+  const average = net.upsample(net.conv(net.add('GlobalAveragePool', [map]), [16, 16], 1), 8);
+  net.conv(net.add('Concat', [net.conv(map, [16, 16], 1), average], { axis: 1 }), [32, 20], 1);
+  expect(net.stages()).toEqual([
+    [8, 16],
+    [20, 8],
   ]);
 });
 

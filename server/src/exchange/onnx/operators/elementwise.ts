@@ -10,7 +10,7 @@ import {
   type Shaped,
   same,
   shaped,
-  shapeText,
+  shapesText,
   type Tensor,
   unknown,
 } from './rule.ts';
@@ -28,7 +28,9 @@ function spread({ dims, values }: Tensor, to: readonly number[], index: number):
   return values?.[place] ?? 0;
 }
 
+/** Constants of so many numbers are computed, of operators with so many inputs. */
 const FOLDED = 1024;
+const FEW = 8;
 
 /** Broadcasts any number of inputs; folds constants, from which shapes may follow. */
 function spreading(compute?: (values: readonly number[], integer: boolean) => number, type?: number): Rule {
@@ -39,14 +41,18 @@ function spreading(compute?: (values: readonly number[], integer: boolean) => nu
     let dims: readonly number[] = [];
     for (const input of given) {
       const wider = broadcast(dims, input.dims);
-      if (wider === undefined)
-        return unknown(`its inputs do not fit: ${given.map((x) => shapeText(x.dims)).join(' and ')}`);
+      if (wider === undefined) return unknown(`its inputs do not fit: ${shapesText(given)}`);
       dims = wider;
     }
     const count = dims.reduce((all, size) => all * size, 1);
     const last = given[given.length - 1] ?? first;
     const result = type ?? last.type;
-    if (compute === undefined || count > FOLDED || given.some(({ values }) => values === undefined))
+    if (
+      compute === undefined ||
+      count > FOLDED ||
+      given.length > FEW ||
+      given.some(({ values }) => values === undefined)
+    )
       return shaped(dims, result);
     const values = Array.from({ length: count }, (_, i) =>
       compute(

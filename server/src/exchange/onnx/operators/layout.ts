@@ -1,4 +1,5 @@
 import { product } from '../model.ts';
+import { rearranged } from './rearrange.ts';
 import {
   axisOf,
   broadcast,
@@ -50,10 +51,9 @@ function transpose(call: Call): Shaped {
   const order = intsOf(call, 'perm') ?? x.dims.map((_, i) => x.dims.length - 1 - i);
   const isOrder = new Set(order).size === x.dims.length && order.length === x.dims.length;
   if (!isOrder || order.some((axis) => x.dims[axis] === undefined)) return NO_AXIS;
-  return shaped(
-    order.map((axis) => x.dims[axis] ?? 0),
-    x.type,
-  );
+  const dims = order.map((axis) => x.dims[axis] ?? 0);
+  const origin = (place: readonly number[]): number[] => x.dims.map((_, axis) => place[order.indexOf(axis)] ?? 0);
+  return shaped(dims, x.type, rearranged(x, dims, origin));
 }
 
 function squeeze(call: Call): Shaped {

@@ -1,3 +1,4 @@
+import { rearranged } from './rearrange.ts';
 import {
   axisOf,
   type Call,
@@ -10,7 +11,7 @@ import {
   type Rules,
   type Shaped,
   shaped,
-  shapeText,
+  shapesText,
   type Tensor,
   unknown,
 } from './rule.ts';
@@ -26,7 +27,7 @@ function concat(call: Call): Shaped {
   const fits = parts.every(
     ({ dims }) => dims.length === first.dims.length && dims.every((size, i) => i === axis || size === first.dims[i]),
   );
-  if (!fits) return unknown(`its inputs do not fit: ${parts.map(({ dims }) => shapeText(dims)).join(' and ')}`);
+  if (!fits) return unknown(`its inputs do not fit: ${shapesText(parts)}`);
   const sum = parts.reduce((all, { dims }) => all + (dims[axis] ?? 0), 0);
   const values = first.dims.length === 1 && parts.every((part) => part.values !== undefined);
   return shaped(
@@ -78,18 +79,18 @@ function slice(call: Call): Shaped {
   if (!isList(starts) || !isList(ends) || !isList(axes) || !isList(steps)) return DATA;
   if (starts === undefined || ends === undefined) return MISSING;
   const dims = [...x.dims];
-  let { values } = x;
+  const origins = dims.map(() => ({ from: 0, step: 1 }));
   for (const [i, start] of starts.entries()) {
     const axis = axisOf(axes?.[i] ?? i, dims.length);
     const step = steps?.[i] ?? 1;
     if (axis === undefined || step === 0) return NO_AXIS;
     const { from, count } = placesOf(dims[axis] ?? 0, start, ends[i] ?? 0, step);
-    const old = values;
-    if (dims.length === 1 && old !== undefined)
-      values = Array.from({ length: Math.min(count, old.length) }, (_, k) => old[from + k * step] ?? 0);
+    origins[axis] = { from, step };
     dims[axis] = count;
   }
-  return shaped(dims, x.type, dims.length === 1 ? values : undefined);
+  const origin = (place: readonly number[]): number[] =>
+    origins.map(({ from, step }, axis) => from + step * (place[axis] ?? 0));
+  return shaped(dims, x.type, rearranged(x, dims, origin));
 }
 
 function gather(call: Call): Shaped {
@@ -98,12 +99,15 @@ function gather(call: Call): Shaped {
   const axis = axisOf(intOf(call, 'axis', 0), x.dims.length);
   if (axis === undefined) return NO_AXIS;
   const dims = [...x.dims.slice(0, axis), ...indices.dims, ...x.dims.slice(axis + 1)];
-  const { values } = x;
-  const picked =
-    values === undefined || x.dims.length !== 1
-      ? undefined
-      : indices.values?.map((i) => values[i < 0 ? i + values.length : i] ?? 0);
-  return shaped(dims, x.type, picked);
+  const { values } = indices;
+  if (values === undefined) return shaped(dims, x.type);
+  const size = x.dims[axis] ?? 0;
+  const origin = (place: readonly number[]): number[] => {
+    const within = place.slice(axis, axis + indices.dims.length);
+    const index = values[within.reduce((all, at, i) => all * (indices.dims[i] ?? 1) + at, 0)] ?? 0;
+    return [...place.slice(0, axis), index < 0 ? index + size : index, ...place.slice(axis + indices.dims.length)];
+  };
+  return shaped(dims, x.type, rearranged(x, dims, origin));
 }
 
 function pad(call: Call): Shaped {

@@ -83,3 +83,10 @@ export function broadcast(a: readonly number[], b: readonly number[]): readonly 
 }
 
 export const shapeText = (dims: readonly number[]): string => dims.join('×');
+
+/** The first shapes of some tensors, for a message. */
+export const shapesText = (tensors: readonly Tensor[]): string =>
+  tensors
+    .slice(0, 4)
+    .map(({ dims }) => shapeText(dims))
+    .join(' and ') + (tensors.length > 4 ? ' …' : '');
