@@ -79,6 +79,16 @@ describe('mae inspect', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  test('a version that is not known is counted, with a note', async () => {
+    const nodes = [{ op: 'Relu', in: ['x'], out: ['y'] }];
+    const folder = new Folder({ 'm.onnx': model({ nodes, opset: 8, ir: 11 }) });
+    const { exit, stderr } = await folder.mae('inspect', 'm.onnx');
+    expect(exit).toBe(0);
+    expect(stderr).toBe(
+      'm.onnx: note: it is of IR 11 and operator set 8; known here are IR 3 to 10 and operator sets 9 to 21: operators may mean something else.\n',
+    );
+  });
+
   test.each([
     [
       'a text',

@@ -46,19 +46,23 @@ function inspectFile(path: string, size: ImageSize | undefined): Outcome<Inspect
   }
 }
 
-const OLDEST_OPSET = 9;
-const NEWEST_OPSET = 21;
+/** Versions of the format and of its operators that are known here. */
+const KNOWN_IR = [3, 10] as const;
+const KNOWN_OPSETS = [9, 21] as const;
+
+const isWithin = (version: number, [oldest, newest]: readonly [number, number]): boolean =>
+  version >= oldest && version <= newest;
 
 /** What to know before one relies on the numbers. */
-function notesOf({ assumed, opset, unknown }: Inspection): string[] {
+function notesOf({ assumed, irVersion, opset, unknown }: Inspection): string[] {
   const notes: string[] = [];
   if (assumed !== undefined)
     notes.push(
       `note: the file leaves the height and width of its image open; counted at ${assumed.height}x${assumed.width}: --size HxW says another.`,
     );
-  if (opset < OLDEST_OPSET || opset > NEWEST_OPSET)
+  if (!isWithin(irVersion, KNOWN_IR) || !isWithin(opset, KNOWN_OPSETS))
     notes.push(
-      `note: operator set ${opset} is not one of those known here (${OLDEST_OPSET} to ${NEWEST_OPSET}): operators may mean something else.`,
+      `note: it is of IR ${irVersion} and operator set ${opset}; known here are IR ${KNOWN_IR.join(' to ')} and operator sets ${KNOWN_OPSETS.join(' to ')}: operators may mean something else.`,
     );
   const count = unknown.reduce((sum, one) => sum + one.count, 0);
   if (count > 0) notes.push(`note: ${count} of its nodes could not be counted, and are missing in every sum.`);

@@ -26,7 +26,7 @@ const WINDOW = 1 << 14;
 /** Names are paths of modules; what is longer is no name. */
 const LONGEST_TEXT = 1 << 16;
 /** What all names, attributes and shapes of a file may take. The largest networks have some megabytes of them. */
-const MOST_KEPT = 64e6;
+const MOST_KEPT = 48e6;
 const TWO_TO_32 = 2 ** 32;
 
 /** A place in a file that moves on as it is read. Skipping is free: only what is asked for comes from the source. */
