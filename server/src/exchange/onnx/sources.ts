@@ -31,6 +31,8 @@ const PLACES: ReadonlyMap<string, readonly number[]> = new Map([
 
 /** Running means and variances are not trained. */
 const STATISTICS: readonly number[] = [3, 4];
+/** The same, where a norm that is frozen was exported as the arithmetic that it does. */
+const STATISTIC_NAME = /(^|[._/])(running|moving)_(mean|var|variance)$/;
 /** Operators in which an initialiser is a weight, and a constant is not: x · γ + β, embeddings, tokens. */
 const LOOSE: ReadonlySet<string> = new Set('Add Sub Mul Div MatMul Gemm Gather Concat Expand LSTM GRU RNN'.split(' '));
 
@@ -93,6 +95,8 @@ export function trainedOf(
       return node.op === 'BatchNormalization' && STATISTICS.includes(place) ? [] : [{ place, source }];
     // A single number is a factor that somebody wrote far more often than one that was trained.
     const several = source.dims.some((size) => size > 1);
-    return LOOSE.has(node.op) && !source.constant && several ? [{ place, source }] : [];
+    return LOOSE.has(node.op) && !source.constant && several && !STATISTIC_NAME.test(source.name)
+      ? [{ place, source }]
+      : [];
   });
 }

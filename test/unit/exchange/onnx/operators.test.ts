@@ -367,6 +367,23 @@ test('a weight that is shared, passed on, or listed as an input counts once', ()
   expect(shared.inputs.map(({ name }) => name)).toEqual(['x']);
 });
 
+test('a frozen norm, exported as its arithmetic, has scale and shift, and no statistics', () => {
+  const names = ['bn.weight', 'bn.bias', 'bn.running_mean', 'bn.running_var'];
+  const [weight = '', bias = '', mean = '', variance = ''] = names;
+  const frozen = inspected({
+    nodes: [
+      { op: 'Sqrt', in: [variance], out: ['deviation'] },
+      { op: 'Div', in: [weight, 'deviation'], out: ['scale'] },
+      { op: 'Mul', in: [mean, 'scale'], out: ['moved'] },
+      { op: 'Sub', in: [bias, 'moved'], out: ['shift'] },
+      { op: 'Mul', in: ['x', 'scale'], out: ['scaled'] },
+      { op: 'Add', in: ['scaled', 'shift'], out: ['y'] },
+    ],
+    initialisers: names.map((name) => ({ ...WEIGHT(1, 3, 1, 1), name })),
+  });
+  expect(frozen.params).toEqual({ conv: 0, total: 6 });
+});
+
 test.each([
   [['N', 3, 'H', 'W'], undefined, [1, 3, 224, 224], { height: 224, width: 224 }],
   [['N', 3, 320, 'W'], undefined, [1, 3, 320, 320], { height: 320, width: 320 }],
