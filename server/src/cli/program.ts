@@ -5,6 +5,7 @@ import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
 import type { FmtOptions } from './fmt.ts';
 import type { ImportOptions } from './import.ts';
+import type { InspectOptions } from './inspect.ts';
 import { registerMeasure } from './register-measure.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
@@ -84,6 +85,19 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     );
 
   registerMeasure(program, end);
+
+  program
+    .command('inspect')
+    .description('what an ONNX model costs: multiply–accumulates, parameters, stages, operators, the costliest layers')
+    .argument('<model>')
+    .option('--json', 'print JSON')
+    .option(
+      '--size <HxW>',
+      'height and width of its image; needed where the file leaves them open and 224x224 is wrong',
+    )
+    .action(async (file: string, options: InspectOptions) =>
+      end(await (await import('./inspect.ts')).inspectModel(file, options)),
+    );
 
   program
     .command('import')

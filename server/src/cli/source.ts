@@ -68,7 +68,8 @@ function decode(path: string, bytes: Buffer): Outcome<Source> {
   return done({ path, text: bom ? text.slice(1) : text, bom });
 }
 
-function unreadable(path: string, error: unknown): Outcome<never> {
+/** Why the system does not let a file be read. */
+export function unreadable(path: string, error: unknown): Outcome<never> {
   const code = errorCode(error);
   const [exit, message] = REASONS[code] ?? [EXIT.environment, `This file cannot be read (${code}).`];
   return fail(exit, at(path, message));
