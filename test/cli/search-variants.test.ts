@@ -99,6 +99,16 @@ describe('mae search of a search that varies necks and heads', () => {
     expect(folder.read('a.mae')).not.toBe(long);
   });
 
+  test('says so where nothing lighter can be built', async () => {
+    const levels = VARIED.replace('fpn(out: 64)', 'fpn(out: 64, levels: 3)').replace(
+      'neck.out, gfl.convs',
+      'neck.levels',
+    );
+    const { exit, stdout, stderr } = await new Folder({ 'a.mae': levels }).mae('search', 'a.mae');
+    expect([exit, stdout.includes('What a lighter')]).toEqual([0, false]);
+    expect(stderr).toContain('note: of what is varied nothing lighter can be built.');
+  });
+
   test('with --minimise there is no table, and an error of the line is said at its place', async () => {
     const folder = new Folder({ 'a.mae': VARIED, 'b.mae': VARIED.replace('gfl.convs', 'gfl.conv') });
     const { exit, stdout, stderr } = await folder.mae('search', 'a.mae', '--minimise', 'params');

@@ -22,10 +22,14 @@ export async function searchVaried(
   result: SearchResult,
   json: boolean,
 ): Promise<Varied | undefined> {
-  const plan = variantPlan(ready, task);
-  if (plan === undefined) return undefined;
+  if (ready.vary.length === 0) return undefined;
   if (task.goal.kind === 'minimise') {
     say('note: nothing is varied while a cost is minimised: a lighter neck or head buys no score.');
+    return undefined;
+  }
+  const plan = variantPlan(ready, task);
+  if (plan === undefined) {
+    say('note: of what is varied nothing lighter can be built.');
     return undefined;
   }
   const { written, lighter } = plan;

@@ -32,7 +32,8 @@ export function varyHover(
   const { part = '', argument } = recovered(node);
   const called = source && partCalled(source, part);
   if (detector === undefined || called === undefined) return undefined;
-  if (word !== argument) return partHover(detector, called.node, glossary);
+  if (word === part) return partHover(detector, called.node, glossary);
+  if (word !== argument) return undefined;
   const values = valuesTried(detector.source, { part, argument });
   return paragraphs(
     partArgumentHover(called.node, argument, glossary),
