@@ -27,6 +27,8 @@ import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
 import { type OpenSearch, openSearch, readOverrides, startNotes, type TaskOptions } from './search-task.ts';
 import { withWorkers } from './search-workers.ts';
 import { type WriteOptions, writeResult } from './search-write.ts';
+import { searchVaried, type Varied } from './variants.ts';
+import { variantsJson, variantsLines } from './variants-result.ts';
 
 export interface SearchOptions extends TaskOptions, ConfirmOptions, WriteOptions {
   readonly json?: boolean;
@@ -130,18 +132,32 @@ async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
   const designs = confirming === undefined || cut ? undefined : candidates(result, confirming.designs);
   const confirmed =
     designs === undefined || confirming === undefined ? undefined : await confirm(task, designs, confirming, backend);
+  const varied = cut ? undefined : await searchVaried(ready, task, result, options.json === true);
   if (options.json === true) {
+    if (varied !== undefined) printJson(variantsJson(varied));
     // One line has all of the result; without measurements it comes all the same.
     printJson({ ...resultJson(ready, task, result), ...(confirmed?.ok === true ? confirmJson(confirmed.value) : {}) });
-  } else if (confirmed?.ok === true) print(`\n${confirmLines(task, confirmed.value).join('\n')}`);
+  } else {
+    if (confirmed?.ok === true) print(`\n${confirmLines(task, confirmed.value).join('\n')}`);
+    if (varied !== undefined) print(`\n${variantsLines(ready, task, varied).join('\n')}`);
+  }
   if (cut) return reportCut(result, options);
   if (!written.ok) {
     say('The design is on standard output.');
     return report(written);
   }
-  if (confirmed === undefined || confirmed.ok) return EXIT.done;
+  if (confirmed === undefined || confirmed.ok) return varied === undefined ? EXIT.done : reportVaried(call, varied);
   say('The search is done, but its designs were not measured.');
   return reportFailure(confirmed.failure);
+}
+
+/** Whether everything that is varied was searched; the design was written before it. */
+function reportVaried({ file, ready }: Call, { found, asked }: Varied): ExitCode {
+  const { complete, problem, points } = found;
+  if (complete) return EXIT.done;
+  if (problem !== undefined) return reportProblem(file, ready, problem);
+  say(`Interrupted after ${points.length} of ${asked} searches; the result is that of the written neck and heads.`);
+  return EXIT.interrupted;
 }
 
 /** A search that did not come to its end by itself. */

@@ -7,6 +7,7 @@ import type { CursorContext } from '../language/cursor-context.ts';
 import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../language/search-settings.ts';
 import { STATEMENTS } from '../language/word-docs.ts';
 import { spaceNameProposals } from './complete-space.ts';
+import { varyLine } from './complete-vary.ts';
 import { inputText } from './hover-tables.ts';
 import { choice, field, numberProposal, type Proposal } from './proposal.ts';
 import { scoredBy } from './score-text.ts';
@@ -72,7 +73,9 @@ export function limitText(cost: CostName, value: number): string {
 }
 
 /** Settings that the search does not have yet. */
-export function settingProposals({ design }: Snapshot, { tokens, next }: CursorContext): Proposal[] {
+export function settingProposals(snapshot: Snapshot, context: CursorContext): Proposal[] {
+  const { design } = snapshot;
+  const { tokens, next } = context;
   const written = new Set(tokens.map((t) => t.text));
   const start = design.backbones[0]?.name ?? 'my_backbone';
   const within = design.budgets[0]?.name ?? 'my_budget';
@@ -95,6 +98,7 @@ export function settingProposals({ design }: Snapshot, { tokens, next }: CursorC
         doc: setting.doc,
       };
     }),
+    ...varyLine(snapshot, context),
   ];
   // A score is held only while a cost is minimised.
   return all.filter(({ label }) => !written.has(label) && (label !== 'score' || written.has('minimise')));

@@ -19,6 +19,7 @@ import {
 import { type PartRequest, partArgumentProposals, partValueProposals } from './complete-part.ts';
 import { amountProposals, limitProposals, settingProposals, settingValueProposals } from './complete-settings.ts';
 import { spaceLineProposals, spaceValueProposals, stepProposals } from './complete-space.ts';
+import { varyProposals } from './complete-vary.ts';
 import { inputText } from './hover-tables.ts';
 import type { FeatureOptions } from './options.ts';
 import { itemsOf, numberProposal, type Proposal } from './proposal.ts';
@@ -194,6 +195,8 @@ function ownProposals(
       ];
     case 'space-step':
       return stepProposals();
+    case 'vary':
+      return varyProposals(snapshot, context);
     case 'setting-value':
       return settingValueProposals(snapshot, context, place);
   }

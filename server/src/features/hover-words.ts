@@ -58,8 +58,12 @@ export function searchHover(search: SearchSource, start: string | undefined, bud
   const values = SETTING_NAMES.filter((name) => name !== 'score' || search.values.minimise !== undefined).map(
     (name) => [name, settingText(name, search.values[name])],
   );
+  const vary = search.vary.map(({ node }) => node.$cstNode?.text ?? '').join(', ');
   return paragraphs(
     `**search${search.name === undefined ? '' : ` ${search.name}`}**`,
-    table(['setting', 'value'], [['start', start ?? '–'], ['within', budget ?? '–'], ...values]),
+    table(
+      ['setting', 'value'],
+      [['start', start ?? '–'], ['within', budget ?? '–'], ...values, ...(vary === '' ? [] : [['vary', vary]])],
+    ),
   );
 }

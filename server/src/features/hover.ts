@@ -14,6 +14,7 @@ import { type GraphMeaning, graphMeaning, isGraphPart } from './hover-graph.ts';
 import { blockHover, groupHover } from './hover-group.ts';
 import { spaceHover, spaceWordHover } from './hover-space.ts';
 import { STALE, zWords } from './hover-tables.ts';
+import { varyHover } from './hover-vary.ts';
 import { argumentHover, costHover, searchHover, settingHover, wordHover } from './hover-words.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { limitWorth } from './limit-worth.ts';
@@ -122,6 +123,7 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
   if (ast.isStartSetting(node)) return startText(known, node, word);
+  if (ast.isVarySetting(node) || ast.isVaryUse(node)) return varyHover(snapshot, node, word, glossary);
   if (ast.isSpace(node) || ast.isSpaceLine(node) || ast.isSpaceValue(node))
     return spaceWordHover(snapshot, node, word, glossary);
   if (!ast.isValueSetting(node)) return undefined;

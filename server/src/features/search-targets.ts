@@ -1,14 +1,16 @@
+import type { AstNode } from 'langium';
 import { si } from '../../../common/numbers.ts';
 import { analyse } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type Budget, type Excess, exceeded } from '../cost/budget.ts';
+import type { Varied } from '../detector/variants.ts';
 import { type Problem, type Span, textErrors } from '../language/problem.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import { type SearchSource, UNKNOWN_SCORE } from '../language/read-search.ts';
-import type { SpaceSource } from '../language/read-space.ts';
 import { budgetOf, spaceNamedBy, spacesOf, startedDetector, startOf } from '../language/resolve.ts';
 import { DEFAULT_SEARCH, type SearchValues, type WrittenValues, withValues } from '../language/search-settings.ts';
 import { spanOf } from '../language/span.ts';
+import { variedBy } from '../language/vary.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { isMeasured, type SearchProblem } from '../search/task.ts';
 import { DEFAULT_SPACE } from '../space/presets.ts';
@@ -103,6 +105,8 @@ export interface ReadySearch {
   readonly budget: Budget;
   readonly space: Space;
   readonly values: SearchValues;
+  /** What of the detector's neck and heads is tried at lighter values afterwards. */
+  readonly vary: readonly Varied[];
 }
 
 export type Resolved =
@@ -163,9 +167,14 @@ export function resolveRunnable(
   const wrong = search === undefined ? undefined : spacesOf(search, snapshot.design).find((s) => errorIn(snapshot, s));
   if (wrong !== undefined)
     return unreadable(snapshot, `Space ${wrong.name} has lines that cannot be`, spanOf(wrong.node));
+  const varied = search?.varyNode;
+  if (varied !== undefined && errorIn(snapshot, { node: varied }))
+    return unreadable(snapshot, 'The search varies what cannot be varied', spanOf(varied));
+  const vary =
+    detector === undefined ? [] : (search?.vary ?? []).flatMap((use) => variedBy(detector.source, use) ?? []);
   const name = search?.name ?? begun.source.name;
   const behind = detector === undefined ? {} : { detector };
-  const ready: ReadySearch = { name, source: search, backbone, ...behind, start, budgets, budget, space, values };
+  const ready: ReadySearch = { name, source: search, backbone, ...behind, start, budgets, budget, space, values, vary };
   const over = overBudget === 'refuse' ? startExcess(ready) : undefined;
   return over === undefined ? { ok: true, search: ready } : overFault(snapshot, ready, over);
 }
@@ -210,8 +219,8 @@ function overFault(snapshot: Snapshot, search: ReadySearch, over: Excess): Resol
   );
 }
 
-/** Whether something is wrong with a space beyond a hint. */
-const errorIn = ({ problems }: Snapshot, { node }: SpaceSource): boolean => {
+/** Whether something is wrong with a piece of the text beyond a hint. */
+const errorIn = ({ problems }: Snapshot, { node }: { readonly node: AstNode }): boolean => {
   const { start, end } = spanOf(node);
   return textErrors(problems).some(({ span }) => span.start >= start && span.start <= end);
 };

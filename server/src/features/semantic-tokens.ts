@@ -86,6 +86,7 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string, detectors: Read
   if (ast.isPartLine(node)) return known('function', isPart(text));
   if (ast.isArgument(node)) return argumentMeaning(node, text);
   if (ast.isLimit(node)) return known('property', isCostName(text));
+  if (ast.isVaryUse(node)) return varyMeaning(node, text);
   if (ast.isValueSetting(node)) {
     if (node.value !== text) return known('property', isSettingName(text));
     if (node.name === 'space') return { type: 'namespace' };
@@ -103,6 +104,11 @@ function argumentMeaning({ $container: part, name, value, upper }: ast.Argument,
   if (value !== text && upper !== text) return known('parameter', argument !== undefined);
   // What a neck reads has a name of the backbone's.
   return { type: argument?.type === 'levels' ? 'enumMember' : 'variable' };
+}
+
+function varyMeaning({ part, argument }: ast.VaryUse, text: string): Meaning | undefined {
+  if (text === part && part === 'neck') return { type: 'keyword' };
+  return text === argument && part !== argument ? { type: 'parameter' } : known('function', isPart(text));
 }
 
 function spaceValueMeaning({ $container: line, field }: ast.SpaceValue, text: string): Meaning | undefined {

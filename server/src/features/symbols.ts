@@ -84,6 +84,7 @@ function spaceSymbol(snapshot: Snapshot, line: ast.SpaceLine): DocumentSymbol {
 function settingText(setting: ast.SearchSetting): [name: string, value: string] {
   if (ast.isStartSetting(setting)) return ['start', recovered(setting).backbone?.$refText ?? ''];
   if (ast.isWithin(setting)) return ['within', recovered(setting).budget?.$refText ?? ''];
+  if (ast.isVarySetting(setting)) return ['vary', setting.uses.map((use) => use.$cstNode?.text ?? '').join(', ')];
   const { name, sign, value } = recovered(setting);
   return [name ?? 'setting', [sign, value].filter((part) => part !== undefined).join(' ')];
 }

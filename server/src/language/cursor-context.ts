@@ -4,6 +4,7 @@ import { type GroupPlace, groupPlace } from './cursor-group.ts';
 import { type SpacePlace, spacePlace } from './cursor-space.ts';
 import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
+import { VARY } from './search-holes.ts';
 import { BACKBONE } from './soft-words.ts';
 
 /**
@@ -24,6 +25,8 @@ export type Place =
   /** What a search starts from may be a backbone or a detector. */
   | { readonly kind: 'name'; readonly of: 'backbone' | 'budget' | 'start' }
   | { readonly kind: 'amount'; readonly cost: string }
+  /** What a search varies. */
+  | { readonly kind: 'vary' }
   /** `signed` behind the sign of `score >= …`. */
   | { readonly kind: 'setting-value'; readonly setting: string; readonly signed: boolean };
 
@@ -45,7 +48,7 @@ export interface Token extends Span {
   readonly text: string;
   readonly line: number;
   /** Whether it begins a declaration, a statement of a backbone, a clause of one, or a group: words may be names too. */
-  readonly begins: 'declaration' | 'statement' | 'clause' | 'group' | undefined;
+  readonly begins: 'declaration' | 'statement' | 'clause' | 'group' | 'vary' | undefined;
 }
 
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_.%-]*$/u;
@@ -117,6 +120,7 @@ const BEFORE_NODES = ['from', 'at', 'as', ',', '(', ':'];
 
 function beginning(kind: string, before: string): Token['begins'] {
   if (kind === '+') return 'group';
+  if (kind === VARY) return 'vary';
   if (DECLARATIONS.includes(kind)) return 'declaration';
   if (CLAUSES.includes(kind)) return 'clause';
   return STATEMENTS.includes(kind) && !(kind === 'stem' && BEFORE_NODES.includes(before)) ? 'statement' : undefined;
@@ -188,13 +192,27 @@ const SIGNS = ['>=', '<='];
 function settingPlace(body: readonly Token[]): Place {
   let key: Token | undefined;
   let signed = false;
-  for (const token of body) {
+  const vary = body.findLastIndex((t) => t.begins === 'vary');
+  const rest = vary < 0 ? body : afterVary(body.slice(vary));
+  if (rest === undefined) return { kind: 'vary' };
+  for (const token of rest) {
     // A setting without its value ends with its line.
-    const rest = key !== undefined && token.line === key.line;
-    signed = rest && SIGNS.includes(token.text);
-    if (!signed) key = rest ? undefined : token;
+    const isRest = key !== undefined && token.line === key.line;
+    signed = isRest && SIGNS.includes(token.text);
+    if (!signed) key = isRest ? undefined : token;
   }
   if (key === undefined) return { kind: 'setting' };
   if (key.text === 'start') return { kind: 'name', of: 'start' };
   return key.text === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'setting-value', setting: key.text, signed };
+}
+
+/** The words behind what `vary` names, with which the tokens begin; undefined where it goes on. */
+function afterVary([, ...tokens]: readonly Token[]): readonly Token[] | undefined {
+  let index = 0;
+  for (;;) {
+    index += tokens[index + 1]?.text === '.' ? 3 : 1;
+    if (index > tokens.length) return undefined;
+    if (tokens[index]?.text !== ',') return tokens.slice(index);
+    index += 1;
+  }
 }

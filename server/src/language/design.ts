@@ -3,6 +3,7 @@ import { checkDetectors } from './check-detectors.ts';
 import { checkNames } from './check-names.ts';
 import { checkShapes } from './check-shapes.ts';
 import { checkSpaces } from './check-spaces.ts';
+import { checkVary } from './check-vary.ts';
 import type { DetectorSource } from './detector-source.ts';
 import * as ast from './generated/ast.ts';
 import { LineTable } from './line-table.ts';
@@ -57,7 +58,10 @@ export function readDesign(text: string, before?: Design): Design {
   const design = { backbones: sources, detectors, budgets, searches, spaces };
   checkNames(design, report);
   checkSpaces(design, report);
-  for (const search of searches) checkSearch(search, design, report);
+  for (const search of searches) {
+    checkSearch(search, design, report);
+    checkVary(search, design, report);
+  }
   if (declarations.length === 0 && parsed.problems.length === 0) report(emptyFile(text));
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { parsed, ...design, problems: withoutEchoes(problems, parsed) };

@@ -1,12 +1,10 @@
 import type { LexerResult } from 'langium';
 import { partsMissing } from './detector-holes.ts';
-import { isSettingName } from './search-settings.ts';
+import { walkSearch } from './search-holes.ts';
 import { limitsMissing } from './space-holes.ts';
 import { kindOf, SIGNS } from './token-kind.ts';
 
 type Token = LexerResult['tokens'][number];
-
-const NAMED = ['start', 'within'];
 
 /**
  * The tokens with a HOLE wherever a limit or a setting ends without its value, a stage or node without a block, what it reads
@@ -22,7 +20,8 @@ export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
     if (DECLARATIONS.includes(kind)) declaration = kind;
     if (CLAUSES.includes(kind) || STATEMENTS.includes(kind)) clause = kind;
     else if (kind === '(' && clause === 'entropy') clause = '';
-    if (kind === 'budget' || kind === 'search') at.push(...valuesMissing(tokens, index));
+    if (kind === 'budget') at.push(...amountsMissing(tokens, index));
+    else if (kind === 'search') at.push(...walkSearch(tokens, index).missing);
     else if (kind === 'space') at.push(...limitsMissing(tokens, index));
     else if (kind === 'detector') at.push(...partsMissing(tokens, index));
     else if (declaration === 'space' || declaration === 'detector') continue;
@@ -67,19 +66,18 @@ const isEntropyOpen = (kind: string, clause: string): boolean =>
 /** Whether no block can follow on a stem, a stage or a `+`. Signs in its place are a matter for the parser. */
 const isOver = (kind: string): boolean => kind === '' || kind === '}' || (kind !== 'ID' && /^[a-z]+$/.test(kind));
 
-/** Where values are missing in the budget or search that begins at an index: before which tokens. */
-function valuesMissing(tokens: readonly Token[], from: number): number[] {
-  const isSearch = kindOf(tokens[from]) === 'search';
+/** Where amounts are missing in the budget that begins at an index: before which tokens. */
+function amountsMissing(tokens: readonly Token[], from: number): number[] {
   const open = [from + 1, from + 2].find((index) => kindOf(tokens[index]) === '{');
   if (open === undefined) return [];
   const holes: number[] = [];
   let index = open + 1;
   for (;;) {
     const kind = kindOf(tokens[index]);
-    if (kind === 'ID' || (isSearch && NAMED.includes(kind))) {
+    if (kind === 'ID') {
       index += 1;
-      if (kind === 'ID' && SIGNS.includes(kindOf(tokens[index]))) index += 1;
-      if (isValue(tokens, index, isSearch)) index += 1;
+      if (SIGNS.includes(kindOf(tokens[index]))) index += 1;
+      if (isAmount(tokens, index)) index += 1;
       else holes.push(index);
     } else if (kind === 'on' && kindOf(tokens[index + 1]) === 'ID') index += 2;
     else if (ENDS.includes(kind)) return holes;
@@ -89,14 +87,13 @@ function valuesMissing(tokens: readonly Token[], from: number): number[] {
 
 const ENDS = ['', '}', ...DECLARATIONS];
 
-/** Whether a token can be the value of what stands before it, or begins another limit or setting. */
-function isValue(tokens: readonly Token[], index: number, isSearch: boolean): boolean {
+/** Whether a token can be the amount of the cost before it, or begins another limit. */
+function isAmount(tokens: readonly Token[], index: number): boolean {
   const [before, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
   const kind = kindOf(token);
   if (kind !== 'ID' || token === undefined) return kind === 'QUANTITY';
   if (kindOf(next) === 'QUANTITY' || SIGNS.includes(kindOf(next))) return false;
-  // A word on a line of its own may be a value, but not where it is what begins such lines.
-  return before?.endLine === token.startLine || (isSearch && !isSettingName(token.image));
+  return before?.endLine === token.startLine;
 }
 
 /** Behind a token; it ends before it begins, by which the parser knows that there is no text. */

@@ -77,6 +77,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   StartSetting: 'start my_net',
   Within: 'within small',
   Limit: 'macs <= 4.4G',
+  VarySetting: 'vary neck.out, gfl.convs',
+  VaryUse: 'vary neck.out, gfl.convs',
   ValueSetting: 'seed 0',
 };
 

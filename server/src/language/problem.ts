@@ -36,6 +36,7 @@ export const PROBLEM_CODES = [
   'missing-head',
   'missing-level',
   'misfit-part',
+  'misfit-vary',
   'cycle',
   'unread-node',
   'merge-shape',

@@ -2,7 +2,9 @@ import { isMeasured, MEASURED_TASK } from '../search/task.ts';
 import * as ast from './generated/ast.ts';
 import { type NameUse, nameUse } from './name-use.ts';
 import type { Problem, Span } from './problem.ts';
+import { readVary, type VaryUse } from './read-vary.ts';
 import { apartFrom, type Report, readNumber, unfinished, unknownWord } from './report.ts';
+import { VARY } from './search-holes.ts';
 import {
   DEFAULT_SEARCH,
   isSettingName,
@@ -23,6 +25,9 @@ export interface SearchSource {
   /** The space that is written; a preset, or one of the file. */
   readonly space: NameUse | undefined;
   readonly values: SearchValues;
+  /** What of a detector's neck and heads is tried at lighter values, as it is written, and the line that says it. */
+  readonly vary: readonly VaryUse[];
+  readonly varyNode: ast.VarySetting | undefined;
   /** Where the settings stand that are written. */
   readonly places: Readonly<Partial<Record<SettingName, Span>>>;
   /** Whether every setting could be read. */
@@ -37,8 +42,8 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
   let start: NameUse | undefined;
   let within: NameUse | undefined;
   let space: NameUse | undefined;
-  const keyOf = (setting: ast.SearchSetting): string | undefined =>
-    ast.isStartSetting(setting) ? 'start' : ast.isWithin(setting) ? 'within' : recovered(setting).name;
+  let vary: readonly VaryUse[] = [];
+  let varyNode: ast.VarySetting | undefined;
   const taken = new Set(node.settings.map(keyOf));
   for (const setting of node.settings) {
     const key = keyOf(setting);
@@ -62,7 +67,13 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
       start = nameUse(recovered(setting).backbone?.$refText, propertySpan(setting, 'backbone'));
     else if (ast.isWithin(setting))
       within = nameUse(recovered(setting).budget?.$refText, propertySpan(setting, 'budget'));
-    else {
+    else if (ast.isVarySetting(setting)) {
+      varyNode = setting;
+      vary = readVary(setting, (problem) => {
+        complete = false;
+        report(problem);
+      });
+    } else {
       const value = readSetting(setting, key, taken, report);
       if (!isSettingName(key) || value === undefined) complete = false;
       else written.push([key, value]);
@@ -81,13 +92,21 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
     complete = false;
     report(lacking);
   }
-  return { node, name: recovered(node).name, start, within, space, values, places, complete };
+  return { node, name: recovered(node).name, start, within, space, values, vary, varyNode, places, complete };
+}
+
+function keyOf(setting: ast.SearchSetting): string | undefined {
+  if (ast.isStartSetting(setting)) return 'start';
+  if (ast.isWithin(setting)) return 'within';
+  return ast.isVarySetting(setting) ? VARY : recovered(setting).name;
 }
 
 /** Whether the value is not there yet. */
 function isUnfinished(setting: ast.SearchSetting): boolean {
   if (ast.isStartSetting(setting)) return recovered(setting).backbone === undefined;
   if (ast.isWithin(setting)) return recovered(setting).budget === undefined;
+  // What it names is read apart.
+  if (ast.isVarySetting(setting)) return false;
   return recovered(setting).value === undefined && isSettingName(recovered(setting).name ?? '');
 }
 
@@ -115,7 +134,7 @@ function missingOf({ score, minimise }: SearchSource['places'], values: SearchVa
 /** Why a measured search that minimises cannot go without a score. */
 export const UNKNOWN_SCORE = 'Nobody knows the measured score of the start before the search.';
 
-const SETTINGS: readonly string[] = ['start', 'within', ...SETTING_NAMES];
+const SETTINGS: readonly string[] = ['start', 'within', ...SETTING_NAMES, VARY];
 
 /** @param taken the settings that are written */
 function readSetting(

@@ -107,6 +107,12 @@ function placesOf(
     old === undefined || found === undefined
       ? old === found
       : moved(old.offset) === found.offset && moved(old.end) === found.end && old.grammarSource === found.grammarSource;
+  // What the words of a block are is told by how it begins, and where that is broken nothing of it is taken over.
+  if (plan.list.content.some((part) => !isCompositeCstNode(part) && part.text === '{')) {
+    const first = children.find((child) => isCompositeCstNode(child) && child.astNode !== target.astNode);
+    const header = first?.offset ?? target.end;
+    if (errors.some((e) => e.start <= header && target.offset <= e.end)) return undefined;
+  }
   for (const gap of plan.gaps) {
     const at = moved(gap.start);
     const next = children.findIndex((child) => child.offset >= at);

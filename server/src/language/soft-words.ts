@@ -1,12 +1,13 @@
 import type { LexerResult } from 'langium';
+import { VARY, walkSearch } from './search-holes.ts';
 
 type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
 
-/** Words of the grammar that are names wherever they do not stand in a line of a node, an output, a space or a detector. */
+/** Words of the grammar that are names wherever they do not stand in a line of a node, an output, a space, a detector or a search. */
 export const SOFT_WORDS: readonly string[] = [
   ...['node', 'from', 'at', 'as', 'concat', 'output', 'space', 'step'],
-  ...['detector', 'neck', 'head', 'classes'],
+  ...['detector', 'neck', 'head', 'classes', VARY],
 ];
 
 /** The type of the word `backbone` in a detector, where it names one and declares none. */
@@ -37,13 +38,23 @@ const DECLARATIONS = ['backbone', 'budget', 'search', 'space', 'detector'];
  */
 export function withSoftWords(tokens: Token[], types: ReadonlyMap<string, TokenType>): Token[] {
   if (!tokens.some((token) => token.tokenType.name === 'ID' && types.has(token.image))) return tokens;
+  const varies = varyPlaces(tokens);
   let place: Place = { within: '', clause: '', open: false, braces: 0, before: '' };
   return tokens.map((token, index) => {
-    const type = types.get(wordOf(tokens, index, place, types));
+    const isVary = place.within === 'search' && varies.has(index);
+    const type = types.get(isVary ? VARY : wordOf(tokens, index, place, types));
     const read = type === undefined ? token : { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 };
     place = behind(read.tokenType.name, place);
     return read;
   });
+}
+
+/** Where `vary` begins a setting of a search. */
+function varyPlaces(tokens: readonly Token[]): ReadonlySet<number> {
+  if (!tokens.some(({ image }) => image === VARY)) return new Set();
+  return new Set(
+    tokens.flatMap(({ tokenType }, index) => (tokenType.name === 'search' ? walkSearch(tokens, index).varies : [])),
+  );
 }
 
 /** What is known at a token. */
@@ -90,6 +101,9 @@ function isWord(tokens: readonly Token[], index: number, place: Place): boolean 
       return place.within === 'detector' && beginsLine(tokens, index, place);
     case 'step':
       return place.within === 'space' && (place.before === 'QUANTITY' || place.before === '..');
+    case VARY:
+      // Told by the settings around it.
+      return false;
     default:
       return place.within === 'backbone' && isGraphWord(tokens, index, place);
   }

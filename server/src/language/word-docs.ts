@@ -50,6 +50,15 @@ export const STATEMENTS = {
   },
 } as const satisfies Readonly<Record<string, WordDoc>>;
 
+/** The words of a search that have no value of their own. */
+export const SEARCH_WORDS = {
+  vary: {
+    doc: 'Numbers of the detector’s neck and heads that are tried at lighter values after the search: `mae search` prints a table of what each combination buys.',
+    formula: 'widths × 1, 3/4, 1/2, 1/4; counts alike',
+    example: 'vary neck.out, gfl.convs',
+  },
+} as const satisfies Readonly<Record<string, WordDoc>>;
+
 /** The words of a detector's lines. */
 export const DETECTOR_WORDS = {
   backbone: {
