@@ -32,7 +32,7 @@ describe('beginning', () => {
     const offered = await editor.suggestions();
     expect(offered).toEqual(
       // The list shows a dozen rows; what is below comes as one types.
-      expect.arrayContaining(['backbone', 'budget', 'space', 'search', 'first_search', 'own_space', 'maedet_l']),
+      expect.arrayContaining(['backbone', 'detector', 'budget', 'space', 'search', 'first_search', 'own_space']),
     );
     expect(new Set(offered).size).toBe(offered.length);
     expect(offered).not.toContain('stage');
