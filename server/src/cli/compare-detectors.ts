@@ -2,7 +2,7 @@ import { shapeText } from '../../../common/numbers.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import type { Costs } from '../cost/cost.ts';
 import { addCosts } from '../cost/cost.ts';
-import { DETECTOR_CONVENTIONS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
+import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
 import { detectorAtSize } from '../detector/at-size.ts';
 import { BUILT_IN } from '../features/comparison.ts';
 import type { Snapshot } from '../features/snapshot.ts';
@@ -29,8 +29,6 @@ export const compareDetectorsJson = (detectors: readonly ComparedDetector[]) => 
   detectors: detectors.map(({ from, analysis }) => ({ from, ...detectorJson(analysis) })),
 });
 
-const COSTS: readonly string[] = [...DETECTOR_CONVENTIONS, 'params'];
-
 /** Detectors as columns; the others with their difference to the first. What differs in kind is compared by what it is for. */
 export function compareDetectorsText(detectors: readonly ComparedDetector[]): string {
   const analyses = detectors.map(({ analysis }) => analysis);
@@ -45,7 +43,7 @@ export function compareDetectorsText(detectors: readonly ComparedDetector[]): st
     ...section(
       'all',
       analyses,
-      [...COSTS, 'memory'].map((cost) => costMeasure(cost, (analysis) => analysis)),
+      [...DETECTOR_COSTS, 'memory'].map((cost) => costMeasure(cost, (analysis) => analysis)),
     ),
   ];
   const columns = columnsFor(analyses.map(({ detector }) => detector.name));
@@ -73,7 +71,7 @@ function partRows(
     ...section(
       '',
       analyses,
-      COSTS.map((cost) => costMeasure(cost, costs)),
+      DETECTOR_COSTS.map((cost) => costMeasure(cost, costs)),
     ),
   ];
 }

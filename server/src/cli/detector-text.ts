@@ -1,14 +1,11 @@
 import { percent, shapeText } from '../../../common/numbers.ts';
 import { costOf } from '../cost/budget.ts';
-import { DETECTOR_CONVENTIONS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
+import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
 import { levelName } from '../detector/builder.ts';
 import { amountText, costText } from '../features/cost-text.ts';
 import { DEFAULT_OPTIONS, shownCost } from '../features/options.ts';
 import type { SnapshotDetector } from '../features/snapshot.ts';
 import { type Column, table } from './table.ts';
-
-/** What every part has in the tables of detectors. */
-const COSTS: readonly string[] = [...DETECTOR_CONVENTIONS, 'params'];
 
 /**
  * One detector as a table for people: every part with its share, the whole, and what it is held to.
@@ -22,12 +19,12 @@ export function detectorText(analysis: DetectorAnalysis, budgets: SnapshotDetect
   const shared = shownCost({ budgets }, DEFAULT_OPTIONS);
   const row = (name: string, part: Pick<PartAnalysis, 'costs'>): string[] => [
     name,
-    ...COSTS.map((cost) => amountText(cost, costOf(part.costs, cost))),
+    ...DETECTOR_COSTS.map((cost) => amountText(cost, costOf(part.costs, cost))),
     percent(costOf(part.costs, shared) / costOf(costs, shared)),
   ];
   const columns: readonly Column[] = [
     { title: 'part', align: 'left' },
-    ...[...COSTS, `of ${shared}`].map((title): Column => ({ title, align: 'right' })),
+    ...[...DETECTOR_COSTS, `of ${shared}`].map((title): Column => ({ title, align: 'right' })),
   ];
   const limits = budgets.flatMap(({ name, budget }) =>
     budget.limits.map(({ cost, amount }) => {

@@ -1,13 +1,15 @@
 import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
-
+import type { CostName } from '../cost/budget.ts';
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
-
 import type { Detector, Part } from './detector.ts';
 import { type DetectorNetwork, type LoweredPart, lowerDetector } from './lower.ts';
 import { costsBeside } from './waiting.ts';
 
 /** The ways to count that know a whole detector: TinyNAS counts backbones. */
 export const DETECTOR_CONVENTIONS = ['macs', 'thop', 'mmcv'] as const;
+
+/** What is told of each part of a detector. */
+export const DETECTOR_COSTS: readonly CostName[] = [...DETECTOR_CONVENTIONS, 'params'];
 
 /** What is named first among the parts. */
 export const BACKBONE_PART = 'backbone';
@@ -46,8 +48,7 @@ export function analyseDetector(
   const network = lowerDetector(detector, analysis.network, previous);
   if (network === undefined) return undefined;
   if (previous?.network === network && previous.backbone === analysis) return previous;
-  const outputs = network.parts[0]?.reads ?? [];
-  const own = costsBeside(analysis, new Set(outputs.map(({ section }) => section)));
+  const own = costsBeside(analysis, new Set(network.read.map(({ section }) => section)));
   const parts: PartAnalysis[] = [
     { name: BACKBONE_PART, part: undefined, costs: own },
     ...network.parts.map((lowered, i): PartAnalysis => {

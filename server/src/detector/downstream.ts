@@ -5,7 +5,6 @@ import { aliveElements } from '../graph/memory.ts';
 import { elements } from '../graph/shapes.ts';
 import type { DetectorAnalysis } from './analyse.ts';
 import type { Level } from './builder.ts';
-import { isFault, levelsRead } from './levels.ts';
 import { type LoweredPart, type LoweredSection, lowerParts } from './lower.ts';
 
 /** The parts' costs that are sums, and what is alive at each of their nodes. */
@@ -27,9 +26,7 @@ export function downstreamOf(analysis: DetectorAnalysis): Downstream {
  * What a search has to know of a detector's neck and heads. All of it is read off the lowering: once as it is, and once with one
  * channel more for each output that is read.
  */
-function readOff({ detector, network: { backbone } }: DetectorAnalysis): Downstream {
-  const found = levelsRead(detector.neck, backbone);
-  const read = isFault(found) ? [] : found;
+function readOff({ detector, network: { backbone, read } }: DetectorAnalysis): Downstream {
   const at = (levels: readonly Level[]): Measured =>
     measured(lowerParts(detector, backbone, levels).parts, backbone.image);
   const base = at(read);

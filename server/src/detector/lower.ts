@@ -24,6 +24,8 @@ export interface LoweredPart {
 export interface DetectorNetwork extends Graph {
   readonly backbone: Network;
   readonly parts: readonly LoweredPart[];
+  /** The outputs of the backbone that the neck reads, or the heads where there is none. */
+  readonly read: readonly Level[];
   /** What the heads read. */
   readonly levels: readonly Level[];
 }
@@ -78,7 +80,7 @@ export function lowerDetector(
     before.backbone.groups.length === count &&
     previous?.detector.classes === detector.classes &&
     sameFields(partsOf(previous.detector), partsOf(detector)) &&
-    sameLevels(before.parts[0]?.reads ?? [], read);
+    sameLevels(before.read, read);
   if (same && before.backbone === backbone) return before;
   const { parts, levels } = same ? before : lowerParts(detector, backbone, read);
   const sections = [...backbone.groups, ...parts.flatMap((part) => part.sections)];
@@ -90,6 +92,7 @@ export function lowerDetector(
     outputs: backbone.outputs,
     backbone,
     parts,
+    read,
     levels,
   };
 }

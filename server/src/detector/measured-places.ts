@@ -11,9 +11,9 @@ const NOT_PASSED: ReadonlySet<Operator['op']> = new Set(['regions', 'flatten', '
  * the heads read, and what dense heads make of them. Heads of regions are left out: a pass with random weights proposes none.
  */
 export function measuredPlaces(network: DetectorNetwork): Staged {
-  const { parts, levels, backbone } = network;
+  const { parts, read, levels, backbone } = network;
   const { groups } = backbone;
-  const outputs = backbone.stages.filter(({ last }) => parts[0]?.reads.some(({ section }) => section === last));
+  const outputs = backbone.stages.filter(({ last }) => read.some(({ section }) => section === last));
   const own = levels.flatMap(({ name, section, shape }) =>
     section < groups.length ? [] : [{ name, channels: shape.channels, last: section }],
   );

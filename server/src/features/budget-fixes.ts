@@ -11,7 +11,7 @@ import { costText } from './cost-text.ts';
 import { designAction } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
-import { scoringOf } from './scoring-of.ts';
+import { scoringIn, scoringOf } from './scoring-of.ts';
 import type { Snapshot, SnapshotBackbone, SnapshotDetector } from './snapshot.ts';
 import { spaceText } from './space-of.ts';
 
@@ -59,7 +59,7 @@ function shrinkDetector(
   const { analysis, fresh, source, budgets, space } = detector;
   const budget = budgets.find(({ name }) => name === wanted);
   if (analysis === undefined || !fresh || !backbone.fresh || budget === undefined) return [];
-  const scoring = scoringOf(detector.searches.length > 0 ? detector : backbone, options);
+  const scoring = scoringIn(detector, backbone, options);
   const fitted = fitBudget(analysis.backbone, budget.budget, scoring, space, downstreamOf(analysis));
   if (fitted === undefined) return [];
   const cost = isCostName(exceeded) ? exceeded : shownCost(detector, options);

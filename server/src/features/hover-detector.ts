@@ -1,6 +1,6 @@
 import { percent } from '../../../common/numbers.ts';
 import { costOf } from '../cost/budget.ts';
-import { DETECTOR_CONVENTIONS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
+import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
 import { levelName } from '../detector/builder.ts';
 import type { PartArgument, PartDefinition } from '../detector/part-definition.ts';
 import { defaultOf, partNamed } from '../detector/parts.ts';
@@ -25,7 +25,7 @@ export function detectorHover(
   const title = `**detector ${source.name}**`;
   if (analysis === undefined) return paragraphs(title, DECLARATIONS.detector.doc, readMore(glossary, 'detector'));
   const { detector, costs, parts, network } = analysis;
-  const names = [...DETECTOR_CONVENTIONS, 'params'];
+  const names = DETECTOR_COSTS;
   const row = (name: string, part: Pick<PartAnalysis, 'costs'>): string[] => [
     name,
     ...names.map((cost) => amountText(cost, costOf(part.costs, cost))),
@@ -80,7 +80,7 @@ export function partHover(
 function costs(part: PartAnalysis, { costs: whole }: DetectorAnalysis): string {
   return table(
     ['', 'here', 'of the whole'],
-    [...DETECTOR_CONVENTIONS, 'params'].map((cost) => {
+    DETECTOR_COSTS.map((cost) => {
       const own = costOf(part.costs, cost);
       return [cost, amountText(cost, own), percent(own / costOf(whole, cost))];
     }),

@@ -67,8 +67,7 @@ const isAlike = (a: Part, b: Part): boolean =>
 
 /** Whether both read the same outputs of the backbone, written or not. */
 const readsAlike = (a: DetectorAnalysis, b: DetectorAnalysis): boolean => {
-  const sections = ({ network }: DetectorAnalysis): string =>
-    `${network.parts[0]?.reads.map((level) => level.section)}`;
+  const sections = ({ network }: DetectorAnalysis): string => `${network.read.map((level) => level.section)}`;
   return sections(a) === sections(b);
 };
 

@@ -1,3 +1,4 @@
+import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
 import { scoreOf } from '../analysis/score-of.ts';
 import { costOf } from '../cost/budget.ts';
 import { spanOf } from '../language/span.ts';
@@ -74,6 +75,18 @@ export function linesOf(snapshot: Snapshot, span: Parameters<typeof rangeOf>[1])
   return { from: start.line, to: end.line };
 }
 
+/** A group as it is drawn, but for its share of the cost. */
+export function drawnGroup(
+  { lowered, entropy, gain }: GroupAnalysis,
+  key: keyof Entropy,
+  lines: Pick<PictureGroup, 'from' | 'to'>,
+): Omit<PictureGroup, 'cost' | 'costShare'> {
+  const { group, stage, place, reads, channels, height, width } = lowered;
+  const { block, kernel, depth, btn } = group;
+  const shown = { block, kernel, depth, channels, btn, height, width };
+  return { ...lines, stage: stage - 1, place, reads, ...shown, entropy: entropy[key], gain: gain[key] };
+}
+
 export function pictureOf(
   snapshot: Snapshot,
   backbone: SnapshotBackbone,
@@ -108,25 +121,9 @@ export function pictureOf(
       entropy: entropy[key],
       last: lowered.last,
     })),
-    groups: shownGroups(backbone).map(({ source: { span }, analysis: { lowered, costs, entropy, gain } }) => {
-      const cost = costOf(costs, costName);
-      return {
-        ...lines(span),
-        stage: lowered.stage - 1,
-        place: lowered.place,
-        reads: lowered.reads,
-        block: lowered.group.block,
-        kernel: lowered.group.kernel,
-        depth: lowered.group.depth,
-        channels: lowered.channels,
-        btn: lowered.group.btn,
-        height: lowered.height,
-        width: lowered.width,
-        cost,
-        costShare: share(cost),
-        entropy: entropy[key],
-        gain: gain[key],
-      };
+    groups: shownGroups(backbone).map((shown) => {
+      const cost = costOf(shown.analysis.costs, costName);
+      return { ...drawnGroup(shown.analysis, key, lines(shown.source.span)), cost, costShare: share(cost) };
     }),
   };
 }

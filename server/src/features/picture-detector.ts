@@ -2,14 +2,14 @@ import { scoreOf } from '../analysis/score-of.ts';
 import { costOf } from '../cost/budget.ts';
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
 import type { DetectorAnalysis } from '../detector/analyse.ts';
-import type { Level } from '../detector/builder.ts';
+import { type Level, levelName } from '../detector/builder.ts';
 import type { LoweredPart, LoweredSection } from '../detector/lower.ts';
 import { partSources } from '../language/detector-source.ts';
 import { spanOf } from '../language/span.ts';
 import { entropyKey, type FeatureOptions, shownCost } from './options.ts';
-import { linesOf, type PictureBackbone, type PictureGroup } from './picture-backbone.ts';
+import { drawnGroup, linesOf, type PictureBackbone, type PictureGroup } from './picture-backbone.ts';
 import { scoreText } from './score-text.ts';
-import { scoringOf } from './scoring-of.ts';
+import { scoringIn } from './scoring-of.ts';
 import { type Snapshot, type SnapshotDetector, shownGroups } from './snapshot.ts';
 
 /**
@@ -24,7 +24,7 @@ export function pictureOfDetector(
   const { analysis, source, backbone, fresh } = detector;
   if (analysis === undefined || backbone === undefined || !fresh || !backbone.fresh) return undefined;
   const costName = shownCost(detector, options);
-  const scoring = scoringOf(detector.searches.length > 0 ? detector : backbone, options);
+  const scoring = scoringIn(detector, backbone, options);
   const score = scoreOf(analysis.backbone, scoring);
   const cost = costOf(analysis.costs, costName);
   const own = groupsOf(snapshot, detector, analysis, options);
@@ -58,12 +58,9 @@ function groupsOf(
 ): DrawnNode[] {
   const key = entropyKey(options);
   const spans = backbone === undefined ? [] : shownGroups(backbone).map((group) => group.source.span);
-  const groups = numbers.groups.map(({ lowered, costs, entropy, gain }, i): DrawnNode => {
-    const { group, stage, place, reads, channels, height, width } = lowered;
-    const { block, kernel, depth, btn } = group;
+  const groups = numbers.groups.map((group, i): DrawnNode => {
     const lines = linesOf(snapshot, spans[i] ?? spanOf(source.node));
-    const shown = { block, kernel, depth, channels, btn, height, width };
-    return { ...lines, stage: stage - 1, place, reads, ...shown, costs, entropy: entropy[key], gain: gain[key] };
+    return { ...drawnGroup(group, key, lines), costs: group.costs };
   });
   const lines = partSources(source).map(({ span }) => linesOf(snapshot, span));
   const levels = network.parts.flatMap((part, i) =>
@@ -101,7 +98,7 @@ function levelNodes(
 ): DrawnNode[] {
   if (part.sections.length === 0) return [];
   const nameOf = ({ place }: LoweredSection): string => place.split(' ', 1)[0] ?? '';
-  const names = levels.map(({ shape }) => `P${shape.halvings}`);
+  const names = levels.map(({ shape }) => levelName(shape));
   const nodeAt = (section: number): number => {
     const own = part.sections[section - groups.length];
     return own === undefined ? section : groups.length + names.indexOf(nameOf(own));
@@ -123,6 +120,6 @@ function headNode(
   lines: Lines,
 ): DrawnNode {
   const costs = addCosts(part.sections.map((section) => sectionCosts(section, image)));
-  const widest = part.sections.find(({ to }) => to.channels > 0)?.to ?? levels[0]?.shape ?? image;
-  return { ...nodeOf(part, part.part.kind, costs, { shape: widest }), ...lines, reads };
+  const shape = part.sections[0]?.to ?? levels[0]?.shape ?? image;
+  return { ...nodeOf(part, part.part.kind, costs, { shape }), ...lines, reads };
 }

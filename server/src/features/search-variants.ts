@@ -1,14 +1,12 @@
 import { type CostName, costOf } from '../cost/budget.ts';
 import { downstreamCost } from '../cost/downstream.ts';
-import { analyseDetector, DETECTOR_CONVENTIONS, type DetectorAnalysis } from '../detector/analyse.ts';
+import { analyseDetector, DETECTOR_CONVENTIONS, DETECTOR_COSTS, type DetectorAnalysis } from '../detector/analyse.ts';
 import { downstreamOf } from '../detector/downstream.ts';
 import { variantsOf } from '../detector/variants.ts';
 import { networkOf } from '../language/detector-model.ts';
 import type { SearchTask } from '../search/task.ts';
 import type { VariantPoint, VariantTask } from '../search/variants.ts';
 import type { ReadySearch } from './search-targets.ts';
-
-const TOLD: readonly CostName[] = [...DETECTOR_CONVENTIONS, 'params'];
 
 /** What is searched for a line of `vary`: the written neck and heads, and then lighter ones, the lightest last. */
 export interface VariantPlan {
@@ -33,7 +31,7 @@ export function variantPlan({ detector, vary }: ReadySearch, task: SearchTask): 
 
 /** The cost that neck and heads are told by: the first limited one that counts them, or macs. */
 export const sharedCost = ({ budget }: SearchTask): CostName =>
-  budget.limits.find(({ cost }) => TOLD.includes(cost))?.cost ?? DETECTOR_CONVENTIONS[0];
+  budget.limits.find(({ cost }) => DETECTOR_COSTS.includes(cost))?.cost ?? DETECTOR_CONVENTIONS[0];
 
 const costBehind = ({ costs, backbone }: DetectorAnalysis, cost: CostName): number =>
   costOf(costs, cost) - costOf(backbone.costs, cost);
@@ -47,4 +45,4 @@ export function partsCost({ best, downstream }: VariantPoint, cost: CostName): n
 
 /** What is said of neck and heads together: every convention that knows them, and params. */
 export const partsCosts = (point: VariantPoint): Readonly<Record<CostName, number>> =>
-  Object.fromEntries(TOLD.map((name) => [name, partsCost(point, name) ?? 0]));
+  Object.fromEntries(DETECTOR_COSTS.map((name) => [name, partsCost(point, name) ?? 0]));

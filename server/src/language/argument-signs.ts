@@ -61,6 +61,14 @@ export function reportNameless(
   return named.map(([{ value = '' }, name]) => [name, value]);
 }
 
+export const givenTwice = (argument: Argument, name: string): Problem => ({
+  code: 'duplicate-argument',
+  severity: 'error',
+  message: `${name} is given twice: keep one of them.`,
+  span: propertySpan(argument, 'name'),
+  data: { kind: 'remove', span: spanOf(argument) },
+});
+
 /** `=` instead of `:`, and commas that are missing or too many: one message each for a group. */
 export function reportSigns(node: ArgumentList, report: Report): void {
   const equals = node.arguments.filter((a) => a.sign === '=');

@@ -9,6 +9,7 @@ import { checkLevels } from './check-levels.ts';
 import { backboneAtInput, detectorModel, networkOf } from './detector-model.ts';
 import { type DetectorLines, type DetectorSource, partSources } from './detector-source.ts';
 import * as ast from './generated/ast.ts';
+import { lineEndOf } from './leaves.ts';
 import { detectorLine } from './line-behind.ts';
 import { insertArgument } from './part-edits.ts';
 import type { Problem, Span } from './problem.ts';
@@ -70,7 +71,7 @@ function first(node: ast.Detector, line: string) {
   const { start } = spanOf(next);
   const text = node.$cstNode?.root.fullText ?? '';
   const indent = /[\r\n]([^\S\r\n]*)$/.exec(text.slice(Math.max(0, start - 100), start))?.[1];
-  const lineEnd = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+  const lineEnd = lineEndOf(text);
   return { span: { start, end: start }, text: indent === undefined ? `${line}  ` : `${line}${lineEnd}${indent}` };
 }
 

@@ -6,6 +6,7 @@ import { maeServices } from './parse.ts';
 import type { Span } from './problem.ts';
 import { VARY } from './search-holes.ts';
 import { BACKBONE } from './soft-words.ts';
+import { DECLARATIONS } from './token-kind.ts';
 
 /**
  * What can stand at a place of a text that is being typed. It reads tokens, not the tree: half a line is nothing to the
@@ -53,7 +54,6 @@ export interface Token extends Span {
 
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_.%-]*$/u;
 const WORD_AFTER = /^[\p{L}\p{M}\p{N}_.%-]*/u;
-const DECLARATIONS = ['backbone', 'budget', 'search', 'space', 'detector'];
 
 /** Reads any text. Inside a comment nothing is known: the place is none. */
 export function contextAt(text: string, offset: number): CursorContext {

@@ -1,16 +1,15 @@
 import type { LexerResult } from 'langium';
 import { BACKBONE } from './soft-words.ts';
-import { kindOf, SIGNS } from './token-kind.ts';
+import { ENDS, kindOf, openingBrace, SIGNS } from './token-kind.ts';
 
 type Token = LexerResult['tokens'][number];
 
 /** What begins a line of a detector whatever stands before it. */
 const LINES = [BACKBONE, 'input', 'within', 'classes', 'neck', 'head'];
-const ENDS = ['', '}', 'backbone', 'budget', 'search', 'space', 'detector'];
 
 /** Where something is missing in the detector that begins at an index: before which tokens. */
 export function partsMissing(tokens: readonly Token[], from: number): number[] {
-  const open = [from + 1, from + 2].find((index) => kindOf(tokens[index]) === '{');
+  const open = openingBrace(tokens, from);
   const missing: number[] = [];
   let index = open === undefined ? tokens.length : open + 1;
   while (!ENDS.includes(kindOf(tokens[index]))) {

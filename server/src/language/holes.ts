@@ -2,7 +2,7 @@ import type { LexerResult } from 'langium';
 import { partsMissing } from './detector-holes.ts';
 import { walkSearch } from './search-holes.ts';
 import { limitsMissing } from './space-holes.ts';
-import { kindOf, SIGNS } from './token-kind.ts';
+import { DECLARATIONS, ENDS, kindOf, openingBrace, SIGNS } from './token-kind.ts';
 
 type Token = LexerResult['tokens'][number];
 
@@ -41,7 +41,6 @@ export function withHoles(tokens: Token[], hole: Token['tokenType']): Token[] {
 }
 
 const CLAUSES = ['at', 'from', 'output'];
-const DECLARATIONS = ['backbone', 'budget', 'search', 'space', 'detector'];
 /** Words that begin something else; `stem` is the name of a node too. */
 const STATEMENTS = ['input', 'entropy', 'within', 'stage', 'node', ...DECLARATIONS];
 const END_NAMES = ['', '}', ...CLAUSES, ...STATEMENTS];
@@ -68,7 +67,7 @@ const isOver = (kind: string): boolean => kind === '' || kind === '}' || (kind !
 
 /** Where amounts are missing in the budget that begins at an index: before which tokens. */
 function amountsMissing(tokens: readonly Token[], from: number): number[] {
-  const open = [from + 1, from + 2].find((index) => kindOf(tokens[index]) === '{');
+  const open = openingBrace(tokens, from);
   if (open === undefined) return [];
   const holes: number[] = [];
   let index = open + 1;
@@ -84,8 +83,6 @@ function amountsMissing(tokens: readonly Token[], from: number): number[] {
     else index += 1;
   }
 }
-
-const ENDS = ['', '}', ...DECLARATIONS];
 
 /** Whether a token can be the amount of the cost before it, or begins another limit. */
 function isAmount(tokens: readonly Token[], index: number): boolean {

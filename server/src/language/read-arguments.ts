@@ -1,7 +1,7 @@
 import { withValue } from '../backbone/argument-values.ts';
 import type { Argument as ArgumentRule } from '../backbone/arguments.ts';
 import type { BlockKind, Group } from '../backbone/backbone.ts';
-import { reportNameless, reportSigns } from './argument-signs.ts';
+import { givenTwice, reportNameless, reportSigns } from './argument-signs.ts';
 import type { Argument, Group as GroupNode } from './generated/ast.ts';
 import { readQuantity } from './quantity.ts';
 import { type Report, readNumber, unknownWord } from './report.ts';
@@ -50,10 +50,7 @@ export function readArguments(
       continue;
     }
     if (written.has(name)) {
-      const message = `${name} is given twice: keep one of them.`;
-      const data = { kind: 'remove', span: spanOf(argument) } as const;
-      const span = propertySpan(argument, 'name');
-      report({ code: 'duplicate-argument', severity: 'error', message, span, data });
+      report(givenTwice(argument, name));
       continue;
     }
     written.add(name);

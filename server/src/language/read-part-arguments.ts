@@ -1,6 +1,6 @@
 import type { LevelRange, PartValues } from '../detector/detector.ts';
 import type { PartArgument, PartDefinition } from '../detector/part-definition.ts';
-import { reportNameless, reportSigns } from './argument-signs.ts';
+import { givenTwice, reportNameless, reportSigns } from './argument-signs.ts';
 import type { LevelsUse, WrittenArgument } from './detector-source.ts';
 import type { Argument, PartLine } from './generated/ast.ts';
 import { meantBy, together } from './nearest.ts';
@@ -107,14 +107,6 @@ function readValue(
   report(unknownWord('bad-value', `value of ${name}`, value, span, choices, { synonyms: VALUE_SYNONYMS }));
   return undefined;
 }
-
-const givenTwice = (argument: Argument, name: string): Problem => ({
-  code: 'duplicate-argument',
-  severity: 'error',
-  message: `${name} is given twice: keep one of them.`,
-  span: propertySpan(argument, 'name'),
-  data: { kind: 'remove', span: spanOf(argument) },
-});
 
 function unknownArgument(
   node: PartLine,

@@ -1,6 +1,6 @@
 import type { LexerResult } from 'langium';
 import { isSettingName } from './search-settings.ts';
-import { kindOf, SIGNS } from './token-kind.ts';
+import { ENDS, kindOf, openingBrace, SIGNS } from './token-kind.ts';
 
 type Token = LexerResult['tokens'][number];
 
@@ -16,14 +16,13 @@ export interface SearchWalk {
 }
 
 const NAMED = ['start', 'within'];
-const ENDS = ['', '}', 'backbone', 'budget', 'search', 'space', 'detector'];
 
 /**
  * Goes through the settings of the search that begins at an index, one after the other. It says the same of tokens in which
  * `vary` is a name still and of those in which it is a word.
  */
 export function walkSearch(tokens: readonly Token[], from: number): SearchWalk {
-  const open = [from + 1, from + 2].find((index) => kindOf(tokens[index]) === '{');
+  const open = openingBrace(tokens, from);
   const walk: SearchWalk = { varies: [], missing: [] };
   let index = open === undefined ? tokens.length : open + 1;
   while (!ENDS.includes(kindOf(tokens[index]))) index = afterSetting(tokens, index, walk);

@@ -1,5 +1,6 @@
 import type { LexerResult } from 'langium';
 import { VARY, walkSearch } from './search-holes.ts';
+import { DECLARATIONS } from './token-kind.ts';
 
 type Token = LexerResult['tokens'][number];
 type TokenType = Token['tokenType'];
@@ -28,9 +29,6 @@ const BEGINNINGS = new Set([
   ...['input', 'entropy', 'within', 'stage', '{', '}', 'node', 'output', 'from', 'at'],
   ...[BACKBONE, 'neck', 'head', 'classes'],
 ]);
-
-/** What begins a declaration. */
-const DECLARATIONS = ['backbone', 'budget', 'search', 'space', 'detector'];
 
 /**
  * The tokens with the soft words where they are words. What tells them apart is what stands beside them and the statement

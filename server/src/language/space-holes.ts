@@ -1,5 +1,5 @@
 import type { LexerResult } from 'langium';
-import { kindOf, SIGNS } from './token-kind.ts';
+import { kindOf, openingBrace, SIGNS } from './token-kind.ts';
 
 type Token = LexerResult['tokens'][number];
 
@@ -7,7 +7,7 @@ const NAMES = ['ID', 'stem'];
 
 /** Where values are missing in the space that begins at an index: before which tokens. */
 export function limitsMissing(tokens: readonly Token[], from: number): number[] {
-  const open = [from + 1, from + 2].find((index) => kindOf(tokens[index]) === '{');
+  const open = openingBrace(tokens, from);
   const missing: number[] = [];
   let index = open === undefined ? tokens.length : open + 1;
   for (let depth = 1; depth > 0 && index < tokens.length; ) {

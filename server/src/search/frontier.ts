@@ -1,6 +1,6 @@
 import type { Backbone } from '../backbone/backbone.ts';
 import type { CostName } from '../cost/budget.ts';
-import { isResult, type SearchProblem, type SearchResult, type SearchTask } from './task.ts';
+import { isCancelled, isResult, type SearchProblem, type SearchResult, type SearchTask } from './task.ts';
 
 /** Limits that a frontier is searched at. */
 export const FRONTIER_POINTS = 20;
@@ -60,8 +60,7 @@ export async function frontier(
   let impossible: SearchProblem | undefined;
   for (const limit of limits) {
     const outcome = await run(withLimit(task, cost, limit));
-    if (isResult(outcome) && outcome.stopped === 'cancelled') return far(false);
-    if (!isResult(outcome) && outcome.code === 'cancelled') return far(false);
+    if (isCancelled(outcome)) return far(false);
     if (!isResult(outcome) && outcome.code !== 'budget-impossible') return far(false, outcome);
     if (!isResult(outcome)) impossible = outcome;
     const point = isResult(outcome) ? pointOf(limit, outcome) : { limit, proven: false };

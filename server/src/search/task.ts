@@ -172,3 +172,7 @@ export type SearchProblem = {
 );
 
 export const isResult = (outcome: SearchResult | SearchProblem): outcome is SearchResult => outcome.kind === 'result';
+
+/** Whether somebody ended it, with what it had found or before there was anything. */
+export const isCancelled = (outcome: SearchResult | SearchProblem): boolean =>
+  (isResult(outcome) ? outcome.stopped : outcome.code) === 'cancelled';

@@ -1,11 +1,10 @@
-import { analyse } from '../analysis/analyse.ts';
+import { wholeCosts } from '../analysis/whole-costs.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import type { CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import type { AliveForm, Downstream, PerChannel } from '../cost/downstream.ts';
 import { costNamed } from '../cost/registry.ts';
-import { withDownstream } from '../cost/with-downstream.ts';
-import { isResult, type SearchProblem, type SearchResult, type SearchTask } from './task.ts';
+import { isCancelled, isResult, type SearchProblem, type SearchResult, type SearchTask } from './task.ts';
 
 /** Another downstream of a task, and what it is called: values by the names of what is varied. */
 export interface VariantTask {
@@ -54,8 +53,7 @@ export async function variants(
   });
   for (const variant of lighter) {
     const outcome = await run(taskBefore(task, variant));
-    if (isResult(outcome) && outcome.stopped === 'cancelled') return far(false);
-    if (!isResult(outcome) && outcome.code === 'cancelled') return far(false);
+    if (isCancelled(outcome)) return far(false);
     if (!isResult(outcome) && outcome.code !== 'budget-impossible') return far(false, outcome);
     const point = isResult(outcome) ? pointOf(variant, outcome) : { ...variant, proven: false };
     points.push(point);
@@ -93,15 +91,10 @@ export function sharedPoints(points: readonly VariantPoint[], limited: readonly 
         bound = Math.min(bound ?? Infinity, other.bound);
     }
     if (best === undefined) return point;
-    const costs = best === point.best ? best.costs : costsBefore(best.backbone, downstream);
+    const costs = best === point.best ? best.costs : wholeCosts(best.backbone, downstream);
     const proven = point.proven || (bound !== undefined && best.score >= bound);
     return { ...point, best: { ...best, costs }, proven, ...(bound === undefined ? {} : { bound }) };
   });
-}
-
-function costsBefore(backbone: Backbone, downstream: Downstream): Costs {
-  const { network, costs } = analyse(backbone);
-  return withDownstream(network, costs, downstream);
 }
 
 /**

@@ -50,7 +50,7 @@ export function infer(model: OnnxModel, size: ImageSize | undefined): OnnxOutcom
     }
     return step;
   });
-  return { ok: true, value: { model, steps, sizing, sources: sourcesOf(graph, order.value) } };
+  return { ok: true, value: { model, steps, sizing, sources: sourcesOf(graph, order.value, weights) } };
 }
 
 /** Takes what the file itself says of a tensor. */

@@ -49,9 +49,8 @@ function arranged(
   const first = nodes.find((_, index) => (waiting[index] ?? 0) > 0);
   if (first !== undefined) return failed(`${called(first)} reads what comes of itself`, first.offset);
   // The file's own order, where it is one, is how people know the network.
-  const place = new Map(order.map((index, at) => [index, at]));
   const isOrder = nodes.every((_, index) => (readers.get(index) ?? []).every((reader) => reader > index));
-  return { ok: true, value: isOrder ? nodes : [...place.keys()].flatMap((index) => nodes[index] ?? []) };
+  return { ok: true, value: isOrder ? nodes : order.flatMap((index) => nodes[index] ?? []) };
 }
 
 const called = ({ op, name }: OnnxNode): string => (name === '' ? `a node (${op})` : `node '${name}' (${op})`);

@@ -59,11 +59,11 @@ export function weightInputs(graph: OnnxGraph, nodes: readonly OnnxNode[]): Read
   return used;
 }
 
-export function sourcesOf(graph: OnnxGraph, nodes: readonly OnnxNode[]): Sources {
+/** @param weights the inputs of the graph that are weights; see `weightInputs` */
+export function sourcesOf(graph: OnnxGraph, nodes: readonly OnnxNode[], weights: ReadonlySet<string>): Sources {
   const found = new Map<string, WeightSource>();
   for (const { name, dims, type } of graph.initialisers.values())
     if (isFloat(type) || type === INT8 || type === UINT8) found.set(name, { name, dims, constant: false });
-  const weights = weightInputs(graph, nodes);
   for (const { name, dims } of graph.inputs)
     if (weights.has(name))
       found.set(name, { name, dims: (dims ?? []).filter((d) => typeof d === 'number'), constant: false });
