@@ -20,13 +20,14 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'], testTimeout: 60_000 } },
-      alone('lsp', 1, 30_000),
-      alone('cli', 2, 60_000),
+      alone('limits', 1, 120_000),
+      alone('lsp', 2, 30_000),
+      alone('cli', 3, 60_000),
       // A draw of a large network takes a second on each core.
-      alone('measure', 3, 120_000),
-      alone('editors', 4, 60_000, 'test/editors/setup.ts'),
+      alone('measure', 4, 120_000),
+      alone('editors', 5, 60_000, 'test/editors/setup.ts'),
       // Only this project needs a browser, an editor and the packaged extension.
-      alone('vscode', 5, VSCODE_TEST, 'test/vscode/setup/global.ts'),
+      alone('vscode', 6, VSCODE_TEST, 'test/vscode/setup/global.ts'),
     ],
   },
 });

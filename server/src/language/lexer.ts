@@ -8,6 +8,7 @@ import {
 } from 'langium';
 import { withHoles } from './holes.ts';
 import { LineTable } from './line-table.ts';
+import { withoutExcess } from './long-statement.ts';
 import type { Span } from './problem.ts';
 import { BACKBONE, SOFT_WORDS, withSoftWords } from './soft-words.ts';
 
@@ -83,13 +84,14 @@ export class MaeLexer implements Lexer {
   }
 
   tokenize(text: string): LexerResult {
-    const { tokens, hidden, errors, ...rest } = this.said(text);
+    const { tokens: all, hidden, errors, ...rest } = this.said(text);
+    const { tokens, errors: excess } = withoutExcess(all);
     const hashes = hidden.filter(({ tokenType }) => tokenType.name === 'HASH_COMMENT').map(hashError);
     return {
       ...rest,
       tokens: this.hole === undefined ? tokens : withHoles(tokens, this.hole),
       hidden,
-      errors: hashes.length === 0 ? errors : [...errors, ...hashes].sort((a, b) => a.offset - b.offset),
+      errors: [...errors, ...hashes, ...excess].sort((a, b) => a.offset - b.offset),
     };
   }
 

@@ -9,6 +9,7 @@ import { BoundedMessages, createBoundedParser, maxSyntaxErrors } from './bounded
 import type { MaeFile } from './generated/ast.ts';
 import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module.ts';
 import { MaeLexer } from './lexer.ts';
+import { TOO_LONG } from './long-statement.ts';
 import { readFault } from './parse-messages.ts';
 import type { Problem, Span } from './problem.ts';
 import { errorSpans, isAtEnd, type Parsed, reparse } from './reparse.ts';
@@ -102,6 +103,7 @@ function lastToken(error: ParseResult['parserErrors'][number]): Span | undefined
 function lexerProblem(error: ParseResult['lexerErrors'][number], text: string): Problem {
   const span = { start: error.offset, end: error.offset + error.length };
   const problem = (message: string): Problem => ({ code: 'syntax', severity: 'error', message, span });
+  if (error.message === TOO_LONG) return problem(TOO_LONG);
   const found = text.slice(error.offset, error.offset + Math.min(error.length, 12));
   if (found.startsWith('/*')) return problem('This comment is never closed: end it with */.');
   if (found === '#') {

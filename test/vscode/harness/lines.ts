@@ -36,7 +36,7 @@ export interface Lens {
  * is not that of the lines; the line numbers in the margin and everything else are matched by their vertical place.
  */
 export async function readLines(editor: Locator): Promise<Line[]> {
-  const [numbers, lines] = await Promise.all([lineNumbers(editor), editor.locator('.view-line').evaluateAll(drawn)]);
+  const { numbers, lines } = await read(editor);
   return lines
     .flatMap(({ top, text, hint, hintPlace }) => {
       const number = numbers.get(top);
@@ -47,32 +47,17 @@ export async function readLines(editor: Locator): Promise<Line[]> {
 }
 
 export async function readSquiggles(editor: Locator): Promise<Squiggle[]> {
-  const [numbers, found] = await Promise.all([
-    lineNumbers(editor),
-    editor.locator('.view-overlays .cdr[class*="squiggly-"]').evaluateAll((nodes: readonly DomNode[]) =>
-      nodes.map((node) => ({
-        top: Number.parseFloat(node.parentElement?.style.top ?? ''),
-        severity: /squiggly-(\w+)/.exec(node.className)?.[1] ?? '',
-      })),
-    ),
-  ]);
-  return found.flatMap(({ top, severity }) => {
+  const { numbers, squiggles } = await read(editor);
+  return squiggles.flatMap(({ top, severity }) => {
     const line = numbers.get(top);
     return line === undefined || !isSeverity(severity) ? [] : [{ line, severity }];
   });
 }
 
 export async function readLenses(editor: Locator): Promise<Lens[]> {
-  const [numbers, found] = await Promise.all([
-    lineNumbers(editor),
-    editor
-      .locator('.codelens-decoration')
-      .evaluateAll((nodes: readonly DomNode[]) =>
-        nodes.map((node) => ({ top: Number.parseFloat(node.style.top), text: node.textContent ?? '' })),
-      ),
-  ]);
+  const { numbers, lenses } = await read(editor);
   const tops = [...numbers.keys()].sort((a, b) => a - b);
-  return found
+  return lenses
     .map(({ top, text }) => {
       const below = tops.find((place) => place > top);
       return { line: (below === undefined ? undefined : numbers.get(below)) ?? 0, text: plain(text) };
@@ -82,17 +67,26 @@ export async function readLenses(editor: Locator): Promise<Lens[]> {
 
 const isSeverity = (name: string): name is Squiggle['severity'] => ['error', 'warning', 'info', 'hint'].includes(name);
 
-/** Line number by vertical place. */
-async function lineNumbers(editor: Locator): Promise<Map<number, number>> {
-  const rows = await editor
-    .locator('.margin-view-overlays > div')
-    .evaluateAll((nodes: readonly DomNode[]) =>
-      nodes.map((node): [number, number] => [
-        Number.parseFloat(node.style.top),
-        Number.parseInt(node.textContent ?? '', 10),
-      ]),
-    );
-  return new Map(rows.filter(([, number]) => number > 0));
+/** What is drawn, read at one moment: a lens that comes between two readings moves every line. */
+async function read(
+  editor: Locator,
+): Promise<Omit<Drawn, 'numbers'> & { readonly numbers: ReadonlyMap<number, number> }> {
+  const drawing = await editor.evaluate(drawn);
+  return { ...drawing, numbers: new Map(drawing.numbers.filter(([, number]) => number > 0)) };
+}
+
+/** Everything by its vertical place in pixels. */
+interface Drawn {
+  /** Vertical place and line number. */
+  readonly numbers: readonly (readonly [number, number])[];
+  readonly lines: readonly {
+    readonly top: number;
+    readonly text: string;
+    readonly hint: string;
+    readonly hintPlace: Extent;
+  }[];
+  readonly squiggles: readonly { readonly top: number; readonly severity: string }[];
+  readonly lenses: readonly { readonly top: number; readonly text: string }[];
 }
 
 /** What these functions use of a page's elements; they run in the browser, whose types this project does not load. */
@@ -108,11 +102,11 @@ interface DomNode {
 /** The browser's. */
 declare function getComputedStyle(node: DomNode, part: string): { readonly content: string };
 
-/** Separates a line's own text from what a decoration writes behind it. The spaces before a hint are not its own. */
-function drawn(
-  nodes: readonly DomNode[],
-): { top: number; text: string; hint: string; hintPlace: { left: number; right: number } }[] {
-  return nodes.map((node) => {
+/** In the browser. Separates a line's own text from what a decoration writes behind it; spaces before a hint are not its own. */
+function drawn(editor: DomNode): Drawn {
+  const all = (selector: string): DomNode[] => [...editor.querySelectorAll(selector)];
+  const topOf = (node: DomNode | null): number => Number.parseFloat(node?.style.top ?? '');
+  const lines = all('.view-line').map((node) => {
     let text = '';
     let hint = '';
     let hintPlace = { left: 0, right: 0 };
@@ -125,6 +119,18 @@ function drawn(
       const { left, right } = span.getBoundingClientRect();
       hintPlace = { left: right - ((right - left) / written.length) * written.trim().length, right };
     }
-    return { top: Number.parseFloat(node.style.top), text, hint, hintPlace };
+    return { top: topOf(node), text, hint, hintPlace };
   });
+  return {
+    numbers: all('.margin-view-overlays > div').map((node) => [
+      topOf(node),
+      Number.parseInt(node.textContent ?? '', 10),
+    ]),
+    lines,
+    squiggles: all('.view-overlays .cdr[class*="squiggly-"]').map((node) => ({
+      top: topOf(node.parentElement),
+      severity: /squiggly-(\w+)/.exec(node.className)?.[1] ?? '',
+    })),
+    lenses: all('.codelens-decoration').map((node) => ({ top: topOf(node), text: node.textContent ?? '' })),
+  };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileOf } from '../../../bench/editor-text.ts';
-import { endurance } from '../support/endurance.ts';
+import { fileOf } from '../../bench/editor-text.ts';
+import { endurance } from '../unit/support/endurance.ts';
 
 test.each([
   { title: 'four backbones of ten groups', backbones: 4, groups: 10 },
