@@ -58,7 +58,7 @@ describe('mae import and export', () => {
   });
 
   test.each([
-    ['an unknown format', ['--to', 'onnx'], 2, "option --to: 'onnx' is not tinynas."],
+    ['an unknown format', ['--to', 'caffe'], 2, "option --to: 'caffe' is not tinynas."],
     ['no format', [], 2, "required option '--to <format>' not specified"],
     ['several backbones', ['--to', 'tinynas'], 2, 'choose one with --backbone (small, other)'],
     ['an unknown backbone', ['--to', 'tinynas', '--backbone', 'smal'], 2, "there is no 'smal', only small, other"],
@@ -74,6 +74,29 @@ describe('mae import and export', () => {
     const { exit, stderr } = await folder.mae('export', 'a.mae', ...args);
     expect(stderr).toContain(message);
     expect(exit).toBe(code);
+  });
+
+  test('a file that is there is written over with --force alone', async () => {
+    const folder = new Folder({ 'a.mae': SMALL, 'a.txt': 'mine' });
+    const args = ['export', 'a.mae', '--to', 'tinynas', '--out', 'a.txt'] as const;
+    const refused = await folder.mae(...args);
+    expect(refused).toMatchObject({ exit: 3, stdout: '' });
+    expect(refused.stderr).toBe(
+      'a.txt:1:1: error[file]: Cannot write: it is there already, and --force would write over it.\n',
+    );
+    expect(folder.read('a.txt')).toBe('mine');
+    expect(await folder.mae(...args, '--force')).toMatchObject({ exit: 0, stderr: '' });
+    expect(folder.read('a.txt')).toMatch(/^\[\{'class'/);
+  });
+
+  test.each([
+    ['--weights', ['--weights', 'random'], 'option --weights: tinynas has no weights'],
+    ['--seed', ['--seed', '1'], 'option --seed: tinynas has no weights'],
+    ['--detector', ['--detector', 'd'], 'option --detector: tinynas is a format of backbones'],
+  ])('%s of a format that has none is a mistake', async (_, args, message) => {
+    const folder = new Folder({ 'a.mae': SMALL });
+    const { exit, stderr } = await folder.mae('export', 'a.mae', '--to', 'tinynas', ...args);
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: `error: ${message}\n` });
   });
 
   test('a read-only file is not replaced', async () => {

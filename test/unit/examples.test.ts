@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { atSize } from '../../server/src/analysis/at-size.ts';
-import { exportTinynas } from '../../server/src/exchange/tinynas-export.ts';
+import { exportTinynas } from '../../server/src/exchange/formats/tinynas.ts';
 import { runnables } from '../../server/src/features/search-targets.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
 import { format } from '../../server/src/language/format.ts';
@@ -87,7 +87,7 @@ describe('published figures', () => {
     expect(costs.thop / 1e9).toBeCloseTo(thop, 2);
     expect(costs.params).toBe(golden?.conv_bn_params);
     const exported = exportTinynas(backbone);
-    const blocks: unknown = JSON.parse(exported.ok ? exported.text.replaceAll("'", '"') : '[]');
+    const blocks: unknown = JSON.parse(exported.ok ? String(exported.content).replaceAll("'", '"') : '[]');
     expect(blocks).toEqual(golden?.structure_info);
   });
 

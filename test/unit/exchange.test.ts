@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Group, group } from '../../server/src/backbone/backbone.ts';
-import { exportTinynas } from '../../server/src/exchange/tinynas-export.ts';
+import { exportTinynas } from '../../server/src/exchange/formats/tinynas.ts';
 import { importTinynas } from '../../server/src/exchange/tinynas-import.ts';
 import { backboneOf, square, structureCases, titleOf } from '../golden/structures.ts';
 import { tinynasBackbone } from './designs.ts';
@@ -26,14 +26,16 @@ describe('import, export, import is the identity', () => {
     expect(first).toEqual({ ok: true, value: [backboneOf(c.structure_info, square(480), c.name)] });
     const exported = first.ok && first.value[0] !== undefined ? exportTinynas(first.value[0]) : undefined;
     expect(exported?.ok).toBe(true);
-    expect(importTinynas(exported?.ok === true ? exported.text : '', { name: c.name ?? 'golden' })).toEqual(first);
+    expect(importTinynas(exported?.ok === true ? String(exported.content) : '', { name: c.name ?? 'golden' })).toEqual(
+      first,
+    );
   });
 
   test('for any design of the blocks that TinyNAS has', () => {
     fc.assert(
       fc.property(tinynasBackbone, (design) => {
         const exported = exportTinynas(design);
-        const again = importTinynas(exported.ok ? exported.text : exported.message, { name: design.name });
+        const again = importTinynas(exported.ok ? String(exported.content) : exported.message, { name: design.name });
         expect(again).toEqual({ ok: true, value: [design] });
       }),
     );
@@ -246,7 +248,7 @@ describe('export', () => {
     const result = exportTinynas(design(group({ block: 'conv', out: 8, kernel: 3, stride: 2, depth: 2 })));
     expect(result).toEqual({
       ok: true,
-      text: `[${stem},\n {'class': 'ConvKXBNRELU', 'in': 8, 'out': 8, 'k': 3, 's': 1}]\n`,
+      content: `[${stem},\n {'class': 'ConvKXBNRELU', 'in': 8, 'out': 8, 'k': 3, 's': 1}]\n`,
     });
   });
 

@@ -1,63 +1,139 @@
-import { exportTinynas } from '../exchange/tinynas-export.ts';
-import type { BackboneSource } from '../language/read-backbone.ts';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type ExportedDesign, type ExportFormat, type ExportOutcome, WEIGHTS } from '../exchange/export-format.ts';
+import { allFormats, formatNamed } from '../exchange/formats.ts';
+import type { Span } from '../language/problem.ts';
 import { nameSpan } from '../language/read-backbone.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
-import { choiceOption } from './options.ts';
+import { choiceOption, numberOption, SEED } from './options.ts';
 import { report, say } from './output.ts';
 import { place, problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
 import { readSource } from './source.ts';
-import { writeText } from './write.ts';
+import { unwritable, writeFile } from './write.ts';
 
 export interface ExportOptions {
   readonly to: string;
   readonly backbone?: string;
+  readonly detector?: string;
+  readonly weights?: string;
+  readonly seed?: string;
+  readonly force?: boolean;
   readonly out?: string;
 }
 
-/** `mae export FILE --to tinynas`: one backbone in the format of another program. */
-export async function exportBackbone(path: string, options: ExportOptions): Promise<ExitCode> {
-  const format = choiceOption('--to', options.to, ['tinynas']);
+/** `mae export FILE --to FORMAT`: one design in the format of another program. */
+export async function exportDesign(path: string, options: ExportOptions): Promise<ExitCode> {
+  const format = formatOption(options);
   if (!format.ok) return report(format);
+  const weights = choiceOption('--weights', options.weights ?? 'none', WEIGHTS);
+  if (!weights.ok) return report(weights);
+  const seed = numberOption('--seed', options.seed ?? '0', SEED);
+  if (!seed.ok) return report(seed);
   const source = await readSource(path);
   if (!source.ok) return report(source);
   const file = readFile(source.value);
-  const chosen = choose(file, options.backbone);
+  const chosen = choose(file, options);
   if (!chosen.ok) return report(chosen);
-  const { backbone, groups, node } = chosen.value;
-  if (backbone === undefined) {
+  const { design, name, spanOf } = chosen.value;
+  if (design === undefined) {
     for (const problem of textErrorsOf(file)) say(problemLine(file, problem));
     return EXIT.input;
   }
-  const exported = exportTinynas(backbone);
+  const exported = format.value.export(design, {
+    weights: weights.value,
+    seed: seed.value,
+    file: basename(options.out ?? name + format.value.extension),
+  });
   if (!exported.ok) {
-    const span = groups[exported.group]?.span ?? nameSpan(node);
-    say(`${place(file.source, file.snapshot, span)}: error[export]: ${exported.message}`);
+    say(`${place(file.source, file.snapshot, spanOf(exported.group))}: error[export]: ${exported.message}`);
     return EXIT.input;
   }
-  if (options.out === undefined) {
-    process.stdout.write(exported.text);
-    return EXIT.done;
-  }
-  const written = await writeText(options.out, exported.text);
+  const written = await write(exported, options);
   return written.ok ? EXIT.done : report(written);
 }
 
-function choose(file: ReadFile, name: string | undefined): Outcome<BackboneSource> {
-  const { source, snapshot } = file;
-  const { backbones } = snapshot.design;
-  const errors = textErrorsOf(file).map((problem) => problemLine(file, problem));
-  const names = backbones.map((b) => b.name).join(', ');
-  const [first, second] = backbones;
+/** The format, where it can do what is asked of it. */
+function formatOption({ to, detector, weights, seed, backbone }: ExportOptions): Outcome<ExportFormat> {
+  const names = allFormats().map(({ name }) => name);
+  const format = formatNamed(to);
+  const usage = (message: string): Outcome<never> => fail(EXIT.usage, `error: ${message}`);
+  if (format === undefined) return choiceOption('--to', to, names) as Outcome<never>;
+  if (detector !== undefined && backbone !== undefined) return usage('choose --backbone or --detector, not both');
+  if (detector !== undefined && format.takes === 'backbone')
+    return usage(`option --detector: ${to} is a format of backbones`);
+  if (!format.hasWeights && (weights ?? seed) !== undefined)
+    return usage(`option ${weights === undefined ? '--seed' : '--weights'}: ${to} has no weights`);
+  return done(format);
+}
+
+/** What is to be exported; no design where the text has an error in it. */
+interface Chosen {
+  readonly design: ExportedDesign | undefined;
+  readonly name: string;
+  /** Where the group stands that a format has nothing for, or the design itself. */
+  readonly spanOf: (group: number | undefined) => Span;
+}
+
+function choose(file: ReadFile, { backbone, detector }: ExportOptions): Outcome<Chosen> {
+  const { backbones, detectors } = file.snapshot.design;
+  if (detector !== undefined) {
+    const found = named(file, 'detector', detectors, detector);
+    if (!found.ok) return found;
+    const { detector: model, node, name } = found.value;
+    const design = model && { backbone: model.backbone, detector: model };
+    return done({ design, name, spanOf: () => nameSpan(node) });
+  }
+  const found = named(file, 'backbone', backbones, backbone);
+  if (!found.ok) return found;
+  const { backbone: model, groups, node, name } = found.value;
+  const spanOf = (group: number | undefined): Span => groups[group ?? -1]?.span ?? nameSpan(node);
+  return done({ design: model && { backbone: model, detector: undefined }, name, spanOf });
+}
+
+function named<T extends { readonly name: string }>(
+  file: ReadFile,
+  kind: 'backbone' | 'detector',
+  all: readonly T[],
+  name: string | undefined,
+): Outcome<T> {
+  const names = all.map((one) => one.name).join(', ');
+  const [first, second] = all;
   if (first === undefined) {
-    errors.push(`${source.path}:1:1: error[file]: This file has no backbone to export.`);
+    const errors = textErrorsOf(file).map((problem) => problemLine(file, problem));
+    errors.push(`${file.source.path}:1:1: error[file]: This file has no ${kind} to export.`);
     return fail(EXIT.input, errors.join('\n'));
   }
   if (name === undefined) {
     if (second === undefined) return done(first);
-    return fail(EXIT.usage, `error: this file has several backbones: choose one with --backbone (${names})`);
+    return fail(EXIT.usage, `error: this file has several ${kind}s: choose one with --${kind} (${names})`);
   }
-  const found = backbones.find((b) => b.name === name);
+  const found = all.find((one) => one.name === name);
   return found === undefined
-    ? fail(EXIT.usage, `error: option --backbone: there is no '${name}', only ${names}`)
+    ? fail(EXIT.usage, `error: option --${kind}: there is no '${name}', only ${names}`)
     : done(found);
+}
+
+/** Writes an export and what belongs to it, all of it to where nothing stands unless it may. */
+async function write(
+  { content, beside = [] }: Extract<ExportOutcome, { ok: true }>,
+  { out, force }: ExportOptions,
+): Promise<Outcome<undefined>> {
+  if (out === undefined) {
+    if (typeof content !== 'string' || beside.length > 0)
+      return fail(EXIT.usage, 'error: this is no text of one file: name the file to write with --out');
+    process.stdout.write(content);
+    return done(undefined);
+  }
+  const files = [
+    { path: out, content },
+    ...beside.map((one) => ({ path: join(dirname(out), one.file), content: one.content })),
+  ];
+  const taken = files.find(({ path }) => existsSync(path) && statSync(path).isFile());
+  if (taken !== undefined && force !== true)
+    return fail(EXIT.environment, unwritable(taken.path, 'it is there already, and --force would write over it'));
+  for (const { path, content: bytes } of files) {
+    const written = await writeFile(path, bytes);
+    if (!written.ok) return written;
+  }
+  return done(undefined);
 }

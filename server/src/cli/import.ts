@@ -5,7 +5,7 @@ import { printBackbone } from '../language/print.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { report, say } from './output.ts';
 import { readSource } from './source.ts';
-import { writeText } from './write.ts';
+import { writeFile } from './write.ts';
 
 export interface ImportOptions {
   readonly out?: string;
@@ -31,7 +31,7 @@ export async function importStructure(path: string, options: ImportOptions): Pro
     process.stdout.write(text);
     return EXIT.done;
   }
-  const written = await writeText(options.out, text);
+  const written = await writeFile(options.out, text);
   if (!written.ok) return report(written);
   const { length } = imported.value;
   say(`${options.out}: ${length} backbone${length === 1 ? '' : 's'} imported`);

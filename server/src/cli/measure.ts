@@ -10,7 +10,7 @@ import { type Measurement, type MeasureSettings, measureNetwork } from '../measu
 import { done, EXIT, type ExitCode, type Outcome } from './exit.ts';
 import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
 import { measureJson, measureText } from './measure-report.ts';
-import { choiceOption, numberOption, sizeOption } from './options.ts';
+import { choiceOption, numberOption, SEED, sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
 import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
 import { readSource } from './source.ts';
@@ -28,7 +28,6 @@ export interface MeasureCommandOptions {
 }
 
 const DRAWS: NumberRule = { what: 'draws', min: 1, max: 10_000, whole: true };
-const SEED: NumberRule = { what: 'seed', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true };
 const WORKERS: NumberRule = { what: 'workers', min: 1, max: 256, whole: true };
 const CHOICES: readonly BackendChoice[] = ['auto', ...BACKENDS];
 

@@ -7,6 +7,9 @@ import { done, EXIT, fail, type Outcome } from './exit.ts';
 /** Options arrive as text; what is wrong with one is a mistake of usage. */
 const wrong = (option: string, message: string) => fail(EXIT.usage, `error: option ${option}: ${message}`);
 
+/** What `--seed` may be. */
+export const SEED: NumberRule = { what: 'seed', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true };
+
 /** A number, with the suffixes that the language has: --evaluations 96k. */
 export function numberOption(option: string, text: string, rule: NumberRule): Outcome<number> {
   const read = readQuantity(text, { ...rule, what: 'the value' });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import { allFormats } from '../exchange/formats.ts';
 import type { CompareOptions } from './compare.ts';
 import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
@@ -110,13 +111,22 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('export')
-    .description('write a backbone in the format of another program')
+    .description('write a design in the format of another program')
     .argument('<file>')
-    .requiredOption('--to <format>', 'tinynas')
+    .requiredOption(
+      '--to <format>',
+      allFormats()
+        .map(({ name, title }) => `${name} (${title})`)
+        .join(', '),
+    )
     .option('--backbone <name>', 'needed where the file has several')
+    .option('--detector <name>', 'a detector instead, where the format has them')
+    .option('--weights <kind>', 'none or random, where the format has weights')
+    .option('--seed <n>', 'of random weights')
     .option('--out <file>', 'write there instead of to standard output')
+    .option('--force', 'write over a file that is there already')
     .action(async (file: string, options: ExportOptions) =>
-      end(await (await import('./export.ts')).exportBackbone(file, options)),
+      end(await (await import('./export.ts')).exportDesign(file, options)),
     );
 
   program

@@ -10,7 +10,7 @@ import { applyEdits } from '../language/rewrite.ts';
 import type { FrontPoint, SearchResult, SearchTask } from '../search/task.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import type { Source } from './source.ts';
-import { readAgain, unwritable, writeBack, writeText } from './write.ts';
+import { readAgain, unwritable, writeBack, writeFile } from './write.ts';
 
 /** Where the answer of a search goes beside standard output. */
 export interface WriteOptions {
@@ -30,7 +30,7 @@ export async function writeResult(
   const notes: string[] = [];
   if (options.front !== undefined) {
     const { front = [] } = result;
-    const written = await writeText(options.front, frontText(ready, task, front));
+    const written = await writeFile(options.front, frontText(ready, task, front));
     if (!written.ok) return written;
     notes.push(`${options.front}: ${front.length} designs of the front written`);
   }
@@ -47,7 +47,7 @@ async function writeDesign(
 ): Promise<Outcome<undefined>> {
   if (out !== undefined) {
     const text = withDesign(source.text, ready, result) ?? printBackbone(result.backbone);
-    return writeText(out, (source.bom ? '\uFEFF' : '') + text);
+    return writeFile(out, (source.bom ? '\uFEFF' : '') + text);
   }
   // A search may take hours: the text is read again, and only the backbone that was searched from is replaced.
   const now = await readAgain(source);

@@ -35,7 +35,11 @@ export function writable(path: string, fs: FileSystem = FILE_SYSTEM): Writable {
  * A reader, a full disk, a kill or a power cut meets either the old file or the new one. A link stays a link, and an
  * existing file keeps its mode and, where that is allowed, its owner.
  */
-export function writeWhole(path: string, text: string, fs: FileSystem = FILE_SYSTEM): Writing {
+export function writeWhole(
+  path: string,
+  content: string | readonly Uint8Array[],
+  fs: FileSystem = FILE_SYSTEM,
+): Writing {
   const found = writable(path, fs);
   if (found.kind === 'not') return { ok: false, why: found.why };
   if (found.kind === 'stream') return { ok: false, why: 'it is no regular file' };
@@ -48,7 +52,7 @@ export function writeWhole(path: string, text: string, fs: FileSystem = FILE_SYS
     temporary = candidate;
     try {
       if (existing !== undefined) keepOwner(file, existing, fs);
-      writeAll(file, Buffer.from(text), fs);
+      for (const bytes of typeof content === 'string' ? [Buffer.from(content)] : content) writeAll(file, bytes, fs);
       fs.fsyncSync(file);
     } finally {
       fs.closeSync(file);

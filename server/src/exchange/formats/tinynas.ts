@@ -1,11 +1,17 @@
-import type { Backbone, Group } from '../backbone/backbone.ts';
-import { groupChannels } from '../backbone/channels.ts';
-import { classOf, type TinynasKey } from './tinynas-classes.ts';
+import type { Backbone, Group } from '../../backbone/backbone.ts';
+import { groupChannels } from '../../backbone/channels.ts';
+import type { ExportFormat, ExportOutcome } from '../export-format.ts';
+import { classOf, type TinynasKey } from '../tinynas-classes.ts';
 
-export type ExportOutcome =
-  | { readonly ok: true; readonly text: string }
-  /** `group` is the index of the group that TinyNAS cannot build. */
-  | { readonly ok: false; readonly message: string; readonly group: number };
+export const TINYNAS: ExportFormat = {
+  name: 'tinynas',
+  title: 'TinyNAS structure',
+  doc: 'A Python list with one block on each line, as the authors’ code reads it.',
+  extension: '.txt',
+  takes: 'backbone',
+  hasWeights: false,
+  export: ({ backbone }) => exportTinynas(backbone),
+};
 
 /** A backbone as TinyNAS reads it: a Python list with one block dict on each line, ending in a line break. */
 export function exportTinynas(backbone: Backbone): ExportOutcome {
@@ -33,7 +39,7 @@ export function exportTinynas(backbone: Backbone): ExportOutcome {
     // A convolution knows no L, so a group of them becomes as many blocks.
     else for (let i = 0; i < g.depth; i++) lines.push(i === 0 ? block(input, g.stride, 1) : block(g.out, 1, 1));
   }
-  return { ok: true, text: `[${lines.join(',\n ')}]\n` };
+  return { ok: true, content: `[${lines.join(',\n ')}]\n` };
 }
 
 /** What about a group TinyNAS lacks, and what would be exported instead. */
