@@ -1,5 +1,5 @@
+import { GaussianStream } from '../random/gaussian.ts';
 import { isSplitConv, isThinned, type PlanConv, type PlanPool, type PlanStep, weightCount } from './plan.ts';
-import { GaussianStream } from './random.ts';
 import type { Tensor, Tensor1D, Tensor4D } from './tf.ts';
 import {
   concat,

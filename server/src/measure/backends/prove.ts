@@ -1,6 +1,6 @@
+import { GaussianStream } from '../../random/gaussian.ts';
 import { done, failed, type Outcome, thrownText } from '../failure.ts';
 import { free, gaussianTensor } from '../ops.ts';
-import { GaussianStream } from '../random.ts';
 import { conv2d, type Tensor4D } from '../tf.ts';
 import type { OpenedBackend } from './backend.ts';
 
