@@ -51,6 +51,17 @@ export class Message {
     for (const piece of this.pieces) yield piece instanceof Uint8Array ? piece : piece.make();
   }
 
+  /** All of it in one place. */
+  whole(): Uint8Array {
+    const all = new Uint8Array(this.length);
+    let at = 0;
+    for (const bytes of this.content()) {
+      all.set(bytes, at);
+      at += bytes.length;
+    }
+    return all;
+  }
+
   private push(piece: Piece): this {
     this.pieces.push(piece);
     this.length += piece.length;
