@@ -10,6 +10,7 @@ export const COMMANDS = {
   showNumbers: 'mae-det.showNumbers',
   showGlossary: 'mae-det.showGlossary',
   exportPicture: 'mae-det.exportPicture',
+  exportDesign: 'mae-det.exportDesign',
   compare: 'mae-det.compareBackbones',
   compareFiles: 'mae-det.compareFiles',
   restart: 'mae-det.restartServer',

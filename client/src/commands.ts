@@ -4,6 +4,7 @@ import type { Compare } from './compare/compare.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Designs } from './designs.ts';
+import { exportDesign } from './export-design.ts';
 import { showGlossary } from './glossary.ts';
 import type { LanguageServer } from './language-server.ts';
 import { measureCommands } from './measure-commands.ts';
@@ -50,6 +51,7 @@ export function registerCommands({
     vscode.commands.registerCommand(COMMANDS.showNumbers, () => numbers.show()),
     vscode.commands.registerCommand(COMMANDS.showGlossary, (entry: unknown) => showGlossary(context, entry)),
     vscode.commands.registerCommand(COMMANDS.exportPicture, () => picture.export()),
+    vscode.commands.registerCommand(COMMANDS.exportDesign, () => exportDesign(server)),
     vscode.commands.registerCommand(COMMANDS.compare, () => compare.show()),
     // The explorer gives the file under the pointer, and all that are selected.
     vscode.commands.registerCommand(COMMANDS.compareFiles, (clicked: unknown, selected: unknown) =>

@@ -12,6 +12,7 @@ import { WorkerPool } from '../search/node/worker-pool.ts';
 import { Certificates } from './certificates.ts';
 import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
+import { registerExports } from './export-handlers.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { FoundDesigns } from './found-designs.ts';
 import { registerFrontier } from './frontier-handler.ts';
@@ -112,6 +113,7 @@ export function startServer(connection: Connection): void {
     };
     registerFeatures(context);
     registerViews(context);
+    registerExports(context);
     registerFrontier(context);
     registerSymbols(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
