@@ -3,7 +3,7 @@ import type { Ref } from '../../../graph/cell.ts';
 import { convolutionText } from './convolutions.ts';
 import { actPair, type Difference, type Explanation, type FoundGroup, type Join } from './explanation.ts';
 import { isImage, joined, type Known, plain, resampled, resamplingAt, reservedIn } from './joins.ts';
-import { type Match, match } from './match.ts';
+import { type Match, type MatchOptions, match } from './match.ts';
 import type { Proposal } from './matcher.ts';
 import { BLOCK_MATCHERS, LAYER_MATCHERS } from './matchers.ts';
 import { printable } from './notes.ts';
@@ -49,7 +49,7 @@ class Explainer implements Known {
       if (this.used[node] !== 1) stop = this.visit(node);
     const ends = [...this.ends].flatMap((ref) => this.sources.get(ref) ?? []);
     const { groups, differences, acts, used: explained } = this;
-    return { groups, differences, acts, ends, stop, explained };
+    return { groups, differences, acts, ends, stop, isTooLarge: this.full() !== undefined, explained };
   }
 
   /** Explains a node; says why not where nothing does. */
@@ -66,6 +66,7 @@ class Explainer implements Known {
     return isBlock && this.block(node, from, LAYER_MATCHERS) ? this.full() : this.foreign(node);
   }
 
+  /** Why no more is said: what is too large for a text is not said in part either. */
   private full(): string | undefined {
     if (this.groups.length > MOST_GROUPS) return `it has more than ${MOST_GROUPS} groups of blocks`;
     if (this.reads > MOST_READS) return 'its layers read more of one another than a text can say';
@@ -102,12 +103,12 @@ class Explainer implements Known {
     const shape = shapeAt(this.net, from);
     if (!isSayable(group, shape.channels)) return undefined;
     const pattern = near?.pattern ?? patternOf(lowerBlock(group, shape, true));
-    const found = match(this.net, pattern, from, { ...this.options(), loose: near?.loose === true });
+    const found = match(this.net, pattern, from, { ...this.options(node), loose: near?.loose === true });
     return found?.nodes.includes(node) === true ? found : undefined;
   }
 
-  private options() {
-    return { used: this.used, ends: this.ends };
+  private options(since: number): MatchOptions {
+    return { used: this.used, ends: this.ends, since };
   }
 
   /** Takes a block, and those behind it that are alike. */
@@ -135,7 +136,7 @@ class Explainer implements Known {
   /** The same block once more, with the same activations, where nothing else reads what is between them. */
   private following(pattern: Pattern, from: Ref, others: number): Match | undefined {
     if (this.ends.has(from)) return undefined;
-    const next = match(this.net, pattern, from, this.options());
+    const next = match(this.net, pattern, from, this.options(from));
     if (next === undefined || !readersOf(this.net, from).every((reader) => next.nodes.includes(reader)))
       return undefined;
     return this.otherActs(next, pattern).length > others ? undefined : next;

@@ -30,6 +30,8 @@ export interface Explanation {
   readonly ends: readonly Join[];
   /** Why it ends before the network does. */
   readonly stop: string | undefined;
+  /** Whether that is because a text of it would be too large. */
+  readonly isTooLarge: boolean;
   /** For each node of the network whether a group has it: 1 or 0. */
   readonly explained: Uint8Array;
 }

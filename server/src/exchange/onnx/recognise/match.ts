@@ -1,5 +1,5 @@
 import type { Ref } from '../../../graph/cell.ts';
-import { type Bone, type Pattern, readersOf, type Skeleton, sameOperator, sameSize } from './skeleton.ts';
+import { type Bone, type Pattern, readersOf, type Skeleton, sameOperator, sameSize, someReaders } from './skeleton.ts';
 
 /** A pattern that was found in a network: the node that each of its nodes is. */
 export interface Match {
@@ -16,6 +16,8 @@ export interface MatchOptions {
   readonly used: Uint8Array;
   /** Tensors that the network hands on: a block may end in one, not pass over it. */
   readonly ends: ReadonlySet<Ref>;
+  /** No node before this one is looked at: the blocks before it are found. */
+  readonly since?: number;
   /** Compares channels, and not heights and widths. */
   readonly loose?: boolean;
 }
@@ -32,7 +34,7 @@ export function match(net: Skeleton, pattern: Pattern, from: Ref, options: Match
     const bone = pattern.bones[nodes.length];
     if (bone === undefined) return isClosed(net, nodes, at(pattern.output), options.ends);
     const reads = bone.reads.map(at);
-    for (const candidate of readersOf(net, reads[0] ?? from).slice(0, MOST_READERS)) {
+    for (const candidate of someReaders(net, reads[0] ?? from, options.since ?? 0, MOST_READERS)) {
       steps += 1;
       if (steps > MOST_STEPS) return false;
       if (options.used[candidate] === 1 || nodes.includes(candidate)) continue;

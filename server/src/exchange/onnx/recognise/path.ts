@@ -1,7 +1,7 @@
 import type { Group } from '../../../backbone/backbone.ts';
 import type { Ref } from '../../../graph/cell.ts';
 import type { Convolution, Operator } from '../../../graph/operator.ts';
-import { type Acts, type Bone, readersOf, type Skeleton, shapeAt } from './skeleton.ts';
+import { type Acts, type Bone, readersOf, type Skeleton, shapeAt, someReaders } from './skeleton.ts';
 
 /** Where a block is looked for. */
 export interface Spot {
@@ -28,13 +28,12 @@ export function convOf(net: Skeleton, node: number | undefined): Found | undefin
 const MOST_BRANCHES = 8;
 
 /** The convolutions of some kind that a block at a spot may begin with, the unexplained node first. */
-export function starts({ net, from, node }: Spot, is: (conv: Found) => boolean): readonly Found[] {
-  const others = readersOf(net, from).filter((other) => other > node);
-  return [node, ...others].slice(0, MOST_BRANCHES).flatMap((one) => {
-    const found = convOf(net, one);
-    return found !== undefined && is(found) ? [found] : [];
-  });
-}
+export const starts = ({ net, from, node }: Spot, is: (conv: Found) => boolean): readonly Found[] =>
+  convolutionsOn(net, from, node).filter(is);
+
+/** The first convolutions that read a tensor, from a node on. */
+export const convolutionsOn = (net: Skeleton, from: Ref, since: number): readonly Found[] =>
+  someReaders(net, from, since, MOST_BRANCHES).flatMap((one) => convOf(net, one) ?? []);
 
 export const isPoint = ({ conv }: Found): boolean => conv.kernel === 1 && conv.groups === 1;
 

@@ -44,6 +44,18 @@ export function skeleton(inputs: readonly Shape[], bones: readonly Bone[]): Skel
 export const readersOf = ({ readers, first }: Skeleton, ref: Ref): readonly number[] =>
   ref < 0 ? first : (readers[ref] ?? []);
 
+/** So many of the nodes that read a tensor as a block may have, from a node on: a hostile tensor is read by all of them. */
+export function someReaders(net: Skeleton, ref: Ref, since: number, most: number): readonly number[] {
+  const all = readersOf(net, ref);
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle] ?? 0) < since) low = middle + 1;
+    else high = middle;
+  }
+  return all.slice(low, low + most);
+}
+
 const NOWHERE: Shape = { channels: 0, height: 0, width: 0, halvings: 0 };
 
 export const shapeAt = ({ inputs, bones }: Skeleton, ref: Ref): Shape =>

@@ -3,9 +3,10 @@ import { blockOf } from '../../../backbone/blocks.ts';
 import { STEM } from '../../../backbone/lower.ts';
 import type { Explanation, FoundGroup } from './explanation.ts';
 import { type Skeleton, shapeAt } from './skeleton.ts';
+import type { Trunk } from './trunk.ts';
 
 /** How groups are joined; undefined where each reads the one before it. */
-export function wiringOf({ groups, ends }: Explanation, net: Skeleton): Wiring | undefined {
+export function wiringOf({ groups, ends }: Explanation, net: Skeleton, names: Trunk['names']): Wiring | undefined {
   const isAfter = ({ wire }: FoundGroup, index: number): boolean =>
     wire.reads.length === 1 && wire.at === undefined && wire.reads[0]?.group === index - 1;
   if (groups.every(isAfter)) return undefined;
@@ -18,7 +19,7 @@ export function wiringOf({ groups, ends }: Explanation, net: Skeleton): Wiring |
     counts.set(level(found), count);
     return { name: `c${level(found)}_${count}`, ...found.wire };
   });
-  return { nodes, outputs: outputsOf(groups, ends, stem, level) };
+  return { nodes, outputs: named(outputsOf(groups, ends, stem, level), groups, names) };
 }
 
 /** The last of the single layers in a row that begin the network, none of which but the last is read by others. */
@@ -30,6 +31,16 @@ function stemOf(groups: readonly FoundGroup[], isAfter: (found: FoundGroup, inde
     for (const read of wire.reads)
       if (read.group < index - 1 || index > stem) stem = Math.min(stem, Math.max(0, read.group));
   return stem;
+}
+
+/** Outputs by the names that the model has for them, each once. */
+function named(
+  outputs: readonly NamedOutput[],
+  groups: readonly FoundGroup[],
+  names: Trunk['names'],
+): readonly NamedOutput[] {
+  const own = outputs.map(({ name, group }) => ({ name: names.get(groups[group]?.end ?? -1) ?? name, group }));
+  return new Set(own.map(({ name }) => name)).size === own.length && outputs.length > 1 ? own : outputs;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { group } from '../../../../backbone/backbone.ts';
-import type { Ref } from '../../../../graph/cell.ts';
 import type { Matcher, Proposal } from '../matcher.ts';
-import { behind, convOf, type Found, isDepthwise, isPoint, type Spot, wordFor } from '../path.ts';
-import { readersOf, type Skeleton, shapeAt } from '../skeleton.ts';
+import { behind, convolutionsOn, type Found, isDepthwise, isPoint, type Spot, wordFor } from '../path.ts';
+import { type Skeleton, shapeAt, someReaders } from '../skeleton.ts';
 
 export const shuffleMatcher: Matcher = {
   block: 'shuffle',
@@ -18,12 +17,8 @@ export const shuffleMatcher: Matcher = {
 
 /** Convolutions that the processed branch may begin with: of all channels, or of a part that was split off. */
 export function branches({ net, from, node }: Spot): readonly Found[] {
-  const parts = readersOf(net, from).filter((one) => one >= node && net.bones[one]?.operator.op === 'split');
-  const reading: readonly Ref[] = [from, ...parts];
-  return reading
-    .slice(0, 4)
-    .flatMap((ref) => readersOf(net, ref).slice(0, 4))
-    .flatMap((one) => convOf(net, one) ?? []);
+  const parts = someReaders(net, from, node, 4).filter((one) => net.bones[one]?.operator.op === 'split');
+  return [from, ...parts].flatMap((ref) => convolutionsOn(net, ref, node));
 }
 
 interface Branch {
@@ -53,6 +48,6 @@ const actOf = (block: string, { first, last }: Branch) => (block === 'shuffle' ?
 
 /** The channels of the concatenation that reads a branch. */
 function whole(net: Skeleton, { node }: Found): number | undefined {
-  const reader = readersOf(net, node).find((one) => net.bones[one]?.operator.op === 'concat');
+  const reader = someReaders(net, node, 0, 4).find((one) => net.bones[one]?.operator.op === 'concat');
   return reader === undefined ? undefined : shapeAt(net, reader).channels;
 }
