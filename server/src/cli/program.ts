@@ -102,11 +102,12 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('import')
-    .description('turn a TinyNAS structure into a .mae text')
-    .argument('<structure>')
+    .description('turn an ONNX model or a TinyNAS structure into a .mae text')
+    .argument('<file>')
     .option('--out <file>', 'write there instead of to standard output')
+    .option('--size <HxW>', 'height and width of its image, where the file leaves them open')
     .action(async (file: string, options: ImportOptions) =>
-      end(await (await import('./import.ts')).importStructure(file, options)),
+      end(await (await import('./import.ts')).importDesign(file, options)),
     );
 
   program
