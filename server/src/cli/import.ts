@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { importTinynas } from '../exchange/tinynas-import.ts';
+import { withSearch } from '../exchange/with-search.ts';
 import { printBackbone } from '../language/print.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { importModel } from './import-model.ts';
@@ -14,6 +15,7 @@ import { writeFile } from './write.ts';
 export interface ImportOptions {
   readonly out?: string;
   readonly size?: string;
+  readonly withSearch?: boolean;
 }
 
 /** A .mae text, and how many backbones are in it. */
@@ -28,7 +30,12 @@ export async function importDesign(path: string, options: ImportOptions): Promis
   if (size !== undefined && !size.ok) return report(size);
   const imported = await read(path, size?.value);
   if (!imported.ok) return report(imported);
-  const { text, count } = imported.value;
+  const { count } = imported.value;
+  if (options.withSearch === true && count > 1)
+    return report(
+      fail(EXIT.usage, `error: option --with-search: ${path} has ${count} networks, and a search starts from one`),
+    );
+  const text = options.withSearch === true ? withSearch(imported.value.text) : imported.value.text;
   if (options.out === undefined) {
     process.stdout.write(text);
     return EXIT.done;

@@ -106,6 +106,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .argument('<file>')
     .option('--out <file>', 'write there instead of to standard output')
     .option('--size <HxW>', 'height and width of its image, where the file leaves them open')
+    .option('--with-search', 'and a search for a better backbone at the same cost')
     .action(async (file: string, options: ImportOptions) =>
       end(await (await import('./import.ts')).importDesign(file, options)),
     );
