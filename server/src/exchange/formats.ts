@@ -1,4 +1,5 @@
 import type { ExportFormat } from './export-format.ts';
+import { PYTORCH } from './formats/pytorch.ts';
 import { TINYNAS } from './formats/tinynas.ts';
 
 const registry = new Map<string, ExportFormat>();
@@ -8,7 +9,7 @@ export function registerFormat(format: ExportFormat): void {
   registry.set(format.name, format);
 }
 
-for (const format of [TINYNAS]) registerFormat(format);
+for (const format of [TINYNAS, PYTORCH]) registerFormat(format);
 
 export const formatNamed = (name: string): ExportFormat | undefined => registry.get(name);
 
