@@ -1,4 +1,5 @@
 import type { ExportFormat } from './export-format.ts';
+import { MMDET } from './formats/mmdet.ts';
 import { PYTORCH } from './formats/pytorch.ts';
 import { TINYNAS } from './formats/tinynas.ts';
 
@@ -9,7 +10,7 @@ export function registerFormat(format: ExportFormat): void {
   registry.set(format.name, format);
 }
 
-for (const format of [TINYNAS, PYTORCH]) registerFormat(format);
+for (const format of [TINYNAS, PYTORCH, MMDET]) registerFormat(format);
 
 export const formatNamed = (name: string): ExportFormat | undefined => registry.get(name);
 

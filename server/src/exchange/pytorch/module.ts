@@ -27,6 +27,8 @@ export interface MainParts extends NetworkBody {
   readonly doc: string;
   /** Names, channels and strides. */
   readonly facts: string;
+  /** How many outputs there are. */
+  readonly outputs: number;
   readonly backbone: Backbone;
 }
 
@@ -52,7 +54,7 @@ export function moduleText(backbone: Backbone, framework: Framework): ModuleText
     `The backbone ${backbone.name}: returns its feature maps as a tuple, in the order of \`names\`.`,
     costsSaid(backbone, network),
   );
-  const main = { ...body, name, doc, facts: outputFacts(network), backbone };
+  const main = { ...body, name, doc, facts: outputFacts(network), outputs: network.outputs.length, backbone };
   const head = lines(
     docstring(`The backbone ${backbone.name}, written by \`mae export --to ${framework.format}\`.`),
     '',

@@ -62,3 +62,14 @@ export const quoted = (text: string): string =>
 /** A tuple, with the comma that one of a single element needs. */
 export const tuple = (items: readonly (string | number)[]): string =>
   items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
+
+/** `maedet_s_backbone`: a file that Python imports, in plain letters, none that is there already. */
+export function fileName(name: string, what: string, taken: string): string {
+  const plain =
+    name
+      .normalize('NFKD')
+      .match(/[A-Za-z0-9]+/g)
+      ?.join('_') ?? '';
+  const full = /^[A-Za-z]/.test(plain) ? `${plain}_${what}` : [what, plain].filter((part) => part !== '').join('_');
+  return `${full}.py`.toLowerCase() === taken.toLowerCase() ? `${full}_module` : full;
+}
