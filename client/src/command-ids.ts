@@ -12,6 +12,7 @@ export const COMMANDS = {
   exportPicture: 'mae-det.exportPicture',
   compare: 'mae-det.compareBackbones',
   compareFiles: 'mae-det.compareFiles',
+  importModel: 'mae-det.importModel',
   restart: 'mae-det.restartServer',
   showLogs: 'mae-det.showLogs',
   measure: 'mae-det.measure',

@@ -1,6 +1,6 @@
 import { counted, percent, si } from '../../../common/numbers.ts';
-import type { Layer } from '../exchange/onnx/costs.ts';
 import type { Inspection } from '../exchange/onnx/inspect.ts';
+import { layerName, shown } from '../exchange/onnx/shown.ts';
 import { type Column, table } from './table.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
@@ -65,7 +65,7 @@ function layerRows({ layers, macs }: Inspection): string[][] {
   return costly
     .slice(0, COSTLIEST)
     .map((layer) => [
-      nameOf(layer),
+      plain(layerName(layer)),
       plain(layer.step.node.op),
       layer.step.outputs[0]?.dims.join(' × ') ?? '',
       si(layer.macs),
@@ -74,10 +74,4 @@ function layerRows({ layers, macs }: Inspection): string[][] {
     ]);
 }
 
-const nameOf = ({ step: { node } }: Layer): string => plain(node.name === '' ? (node.outputs[0] ?? '') : node.name);
-
-/** Names are the file's: what would move the cursor or colour the terminal is left out, and what is long is cut. */
-function plain(text: string): string {
-  const shown = text.replace(/\p{C}/gu, '�');
-  return shown.length <= LONGEST_NAME ? shown : `…${shown.slice(1 - LONGEST_NAME)}`;
-}
+const plain = (text: string): string => shown(text, LONGEST_NAME);

@@ -1,5 +1,6 @@
 import type { ImageSize } from '../backbone/backbone.ts';
 import { type Inspection, inspect } from '../exchange/onnx/inspect.ts';
+import { isKnownVersion, KNOWN_IR, KNOWN_OPSETS } from '../exchange/onnx/versions.ts';
 import { openFile } from '../files/open-file.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { inspectJson } from './inspect-json.ts';
@@ -46,13 +47,6 @@ function inspectFile(path: string, size: ImageSize | undefined): Outcome<Inspect
   }
 }
 
-/** Versions of the format and of its operators that are known here. */
-const KNOWN_IR = [3, 10] as const;
-const KNOWN_OPSETS = [9, 21] as const;
-
-const isWithin = (version: number, [oldest, newest]: readonly [number, number]): boolean =>
-  version >= oldest && version <= newest;
-
 /** What to know before one relies on the numbers. */
 function notesOf({ assumed, irVersion, opset, unknown }: Inspection): string[] {
   const notes: string[] = [];
@@ -60,7 +54,7 @@ function notesOf({ assumed, irVersion, opset, unknown }: Inspection): string[] {
     notes.push(
       `note: the file leaves the height and width of its image open; counted at ${assumed.height}x${assumed.width}: --size HxW says another.`,
     );
-  if (!isWithin(irVersion, KNOWN_IR) || !isWithin(opset, KNOWN_OPSETS))
+  if (!isKnownVersion({ irVersion, opset }))
     notes.push(
       `note: it is of IR ${irVersion} and operator set ${opset}; known here are IR ${KNOWN_IR.join(' to ')} and operator sets ${KNOWN_OPSETS.join(' to ')}: operators may mean something else.`,
     );

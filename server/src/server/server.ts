@@ -18,6 +18,7 @@ import { registerFrontier } from './frontier-handler.ts';
 import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
+import { registerModels } from './model-handlers.ts';
 import {
   CANCEL_MEASURE_COMMAND,
   type InitializationOptions,
@@ -112,6 +113,7 @@ export function startServer(connection: Connection): void {
     };
     registerFeatures(context);
     registerViews(context);
+    registerModels(context);
     registerFrontier(context);
     registerSymbols(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
