@@ -13,6 +13,7 @@ export const COMMANDS = {
   exportDesign: 'mae-det.exportDesign',
   compare: 'mae-det.compareBackbones',
   compareFiles: 'mae-det.compareFiles',
+  importModel: 'mae-det.importModel',
   restart: 'mae-det.restartServer',
   showLogs: 'mae-det.showLogs',
   measure: 'mae-det.measure',

@@ -8,6 +8,8 @@ import { exportDesign } from './export-design.ts';
 import { showGlossary } from './glossary.ts';
 import type { LanguageServer } from './language-server.ts';
 import { measureCommands } from './measure-commands.ts';
+import { importModel } from './model/import-model.ts';
+import type { ModelEditors } from './model/model-editors.ts';
 import { newFile } from './new-file.ts';
 import type { Numbers } from './numbers/numbers.ts';
 import type { Picture } from './picture/picture.ts';
@@ -24,6 +26,7 @@ export interface Parts {
   readonly picture: Picture;
   readonly numbers: Numbers;
   readonly compare: Compare;
+  readonly models: ModelEditors;
 }
 
 /** Every command of the extension. */
@@ -37,6 +40,7 @@ export function registerCommands({
   picture,
   numbers,
   compare,
+  models,
 }: Parts): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) =>
@@ -56,6 +60,10 @@ export function registerCommands({
     // The explorer gives the file under the pointer, and all that are selected.
     vscode.commands.registerCommand(COMMANDS.compareFiles, (clicked: unknown, selected: unknown) =>
       compare.compareFiles((Array.isArray(selected) ? selected : [clicked]).filter((uri) => uri instanceof vscode.Uri)),
+    ),
+    // The explorer gives the file under the pointer.
+    vscode.commands.registerCommand(COMMANDS.importModel, (file: unknown) =>
+      importModel(server, file instanceof vscode.Uri ? file : models.active),
     ),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),

@@ -1,7 +1,7 @@
 import { counted, percent, si } from '../../../common/numbers.ts';
-import type { Layer } from '../exchange/onnx/costs.ts';
 import type { Inspection } from '../exchange/onnx/inspect.ts';
 import type { Recognised } from '../exchange/onnx/recognise/recognise.ts';
+import { layerName, shown } from '../exchange/onnx/shown.ts';
 import { type Column, table } from './table.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
@@ -79,7 +79,7 @@ function layerRows({ layers, macs }: Inspection): string[][] {
   return costly
     .slice(0, COSTLIEST)
     .map((layer) => [
-      nameOf(layer),
+      plain(layerName(layer)),
       plain(layer.step.node.op),
       layer.step.outputs[0]?.dims.join(' × ') ?? '',
       si(layer.macs),
@@ -88,10 +88,4 @@ function layerRows({ layers, macs }: Inspection): string[][] {
     ]);
 }
 
-const nameOf = ({ step: { node } }: Layer): string => plain(node.name === '' ? (node.outputs[0] ?? '') : node.name);
-
-/** Names are the file's: what would move the cursor or colour the terminal is left out, and what is long is cut. */
-function plain(text: string, longest = LONGEST_NAME): string {
-  const shown = text.replace(/\p{C}/gu, '�');
-  return shown.length <= longest ? shown : `…${shown.slice(1 - longest)}`;
-}
+const plain = (text: string, longest = LONGEST_NAME): string => shown(text, longest);

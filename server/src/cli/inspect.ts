@@ -1,5 +1,6 @@
 import type { Inspection } from '../exchange/onnx/inspect.ts';
 import { recognise } from '../exchange/onnx/recognise/recognise.ts';
+import { isKnownVersion, KNOWN_IR, KNOWN_OPSETS } from '../exchange/onnx/versions.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { inspectJson } from './inspect-json.ts';
 import { inspectText } from './inspect-text.ts';
@@ -26,18 +27,11 @@ export async function inspectModel(path: string, options: InspectOptions): Promi
   return EXIT.done;
 }
 
-/** Versions of the format and of its operators that are known here. */
-const KNOWN_IR = [3, 10] as const;
-const KNOWN_OPSETS = [9, 21] as const;
-
-const isWithin = (version: number, [oldest, newest]: readonly [number, number]): boolean =>
-  version >= oldest && version <= newest;
-
 /** What to know before one relies on the numbers. */
 function notesOf({ assumed, irVersion, opset, unknown }: Inspection): string[] {
   const notes: string[] = [];
   if (assumed !== undefined) notes.push(assumedNote(assumed));
-  if (!isWithin(irVersion, KNOWN_IR) || !isWithin(opset, KNOWN_OPSETS))
+  if (!isKnownVersion({ irVersion, opset }))
     notes.push(
       `note: it is of IR ${irVersion} and operator set ${opset}; known here are IR ${KNOWN_IR.join(' to ')} and operator sets ${KNOWN_OPSETS.join(' to ')}: operators may mean something else.`,
     );

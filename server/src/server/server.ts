@@ -19,6 +19,7 @@ import { registerFrontier } from './frontier-handler.ts';
 import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
+import { registerModels } from './model-handlers.ts';
 import {
   CANCEL_MEASURE_COMMAND,
   type InitializationOptions,
@@ -114,6 +115,7 @@ export function startServer(connection: Connection): void {
     registerFeatures(context);
     registerViews(context);
     registerExports(context);
+    registerModels(context);
     registerFrontier(context);
     registerSymbols(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
