@@ -14,6 +14,7 @@ export const COMMANDS = {
   compare: 'mae-det.compareBackbones',
   compareFiles: 'mae-det.compareFiles',
   importModel: 'mae-det.importModel',
+  improveModel: 'mae-det.improveModel',
   restart: 'mae-det.restartServer',
   showLogs: 'mae-det.showLogs',
   measure: 'mae-det.measure',

@@ -8,7 +8,7 @@ import { exportDesign } from './export-design.ts';
 import { showGlossary } from './glossary.ts';
 import type { LanguageServer } from './language-server.ts';
 import { measureCommands } from './measure-commands.ts';
-import { importModel } from './model/import-model.ts';
+import { importModel, improveModel } from './model/import-model.ts';
 import type { ModelEditors } from './model/model-editors.ts';
 import { newFile } from './new-file.ts';
 import type { Numbers } from './numbers/numbers.ts';
@@ -64,6 +64,9 @@ export function registerCommands({
     // The explorer gives the file under the pointer.
     vscode.commands.registerCommand(COMMANDS.importModel, (file: unknown) =>
       importModel(server, file instanceof vscode.Uri ? file : models.active),
+    ),
+    vscode.commands.registerCommand(COMMANDS.improveModel, (file: unknown) =>
+      improveModel(server, file instanceof vscode.Uri ? file : models.active),
     ),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),

@@ -79,7 +79,8 @@ export class Designs implements vscode.Disposable {
     await vscode.window.tabGroups.close(diffs);
   }
 
-  private async showChange({ document: { uri }, before }: AppliedEdit): Promise<void> {
+  /** The file before it was written, beside it. */
+  async showChange({ document: { uri }, before }: AppliedEdit): Promise<void> {
     const old = this.documents.add(uri, undefined, async () => before);
     await openDiff(uri, old, uri, vscode.l10n.t('{0}: before ↔ with the design', fileName(uri.toString())));
   }

@@ -43,6 +43,8 @@ interface Wanted {
   readonly prove?: boolean;
   /** Though its answer is known. */
   readonly again?: boolean;
+  /** The text before and after stand side by side at the end. */
+  readonly diff?: boolean;
 }
 
 /**
@@ -70,7 +72,8 @@ function wantedBy(value: unknown): Wanted {
   if (typeof value !== 'object' || value === null) return { pareto: [] };
   const uri = 'uri' in value && typeof value.uri === 'string' ? { uri: value.uri } : {};
   const pareto = 'pareto' in value && Array.isArray(value.pareto) ? value.pareto.map(String) : [];
-  const wanted = { ...uri, pareto, ...('prove' in value && value.prove === true ? { prove: true } : {}) };
+  const flag = (name: 'prove' | 'diff') => (Reflect.get(value, name) === true ? { [name]: true } : {});
+  const wanted = { ...uri, pareto, ...flag('prove'), ...flag('diff') };
   if (!('kind' in value && 'id' in value) || typeof value.id !== 'string') return wanted;
   const { id, kind } = value;
   return isSearchTargetKind(kind) ? { ...wanted, target: { kind, id } } : wanted;
@@ -125,7 +128,8 @@ async function search(
   });
   cancellation.dispose();
   runs.end(run, answer);
-  await tellResult(parts, { run, document, text, answer, byNotification, written: pareto.length === 0 });
+  const diff = wanted.diff === true;
+  await tellResult(parts, { run, document, text, answer, byNotification, written: pareto.length === 0, diff });
 }
 
 /**

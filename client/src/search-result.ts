@@ -27,6 +27,8 @@ interface Ended {
   readonly byNotification: boolean;
   /** Whether its design goes into the file by itself. */
   readonly written: boolean;
+  /** Whether what was and what is are shown side by side. */
+  readonly diff: boolean;
 }
 
 /** What becomes of a search's answer: it is written, offered, or kept in the dashboard, and one line says so. */
@@ -41,7 +43,7 @@ export async function tellResult(parts: Parts, ended: Ended): Promise<void> {
 }
 
 /** The design is written only into the text that the search saw, while a person can see it there. */
-async function tellFound({ designs }: Parts, run: Run, { document, text }: Ended, found: Found): Promise<void> {
+async function tellFound({ designs }: Parts, run: Run, { document, text, diff }: Ended, found: Found): Promise<void> {
   if (!isOpen(document.uri)) return tellClosed(run);
   if (document.isClosed || document.getText() !== text) return tellMoved(designs, run, document.uri);
   if (found.edits.length === 0) {
@@ -56,7 +58,8 @@ async function tellFound({ designs }: Parts, run: Run, { document, text }: Ended
   }
   const applied = await applyEdits(document, found.edits);
   if (applied === undefined) return tellMoved(designs, run, document.uri);
-  await designs.offerAfter(applied, headline(run));
+  if (diff) await designs.showChange(applied);
+  await designs.offerAfter(applied, headline(run), diff);
 }
 
 async function tellClosed(run: Run): Promise<void> {

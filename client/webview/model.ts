@@ -42,6 +42,7 @@ const actions = el(
   'div',
   { class: 'buttons' },
   button('import', l10n.t('Import as .mae'), () => host.send({ type: 'import' })),
+  button('improve', l10n.t('Find a Better Backbone at This Cost'), () => host.send({ type: 'improve' })),
 );
 
 document.getElementById('app')?.append(title, content, announcer.element);

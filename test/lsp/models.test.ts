@@ -134,10 +134,17 @@ test('while a large model is read the server answers others, and a reading that 
   await expect(cancelled).rejects.toThrow(/cancel/i);
 });
 
-test('importing says why it is not done, and what is wrong with a file', async () => {
+test('a model is imported, alone or with a search; what is wrong with a file is said', async () => {
   const client = await start();
   writeFileSync(fileOf('r18.onnx'), golden('resnet18.folded.onnx'));
   const importing = (name: string) => client.request<ImportModelAnswer>('mae/importModel', { uri: uriOf(name) });
-  expect(await importing('r18.onnx')).toEqual({ kind: 'none', why: expect.stringContaining('not recognised yet') });
+  const design = await importing('r18.onnx');
+  expect(design).toMatchObject({ kind: 'design', exact: true, differences: [] });
+  const text = design.kind === 'design' ? design.mae : '';
+  expect(text).toMatch(/^\/\/ From r18\.onnx, an ONNX model, exact/);
+  expect(text).toContain('  stage C3 basic(out: 128, btn: 128, k: 3, s: 2');
+  const uri = uriOf('r18.onnx');
+  const searched = await client.request<ImportModelAnswer>('mae/importModel', { uri, search: true });
+  expect(searched.kind === 'design' && searched.mae).toContain('within same_cost\n');
   expect(await importing('none.onnx')).toEqual({ kind: 'fault', message: 'There is no such file.' });
 });

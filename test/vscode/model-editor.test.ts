@@ -207,10 +207,10 @@ describe('the editor of ONNX models', () => {
     await close();
   });
 
-  test('importing says what it cannot do', async () => {
-    await code().quickOpen('resnet50.onnx');
+  test('importing says where nothing can be imported', async () => {
+    await code().quickOpen('hostile.onnx');
     await view().click('#import');
-    await code().notification(/not recognised yet, so it cannot be imported/);
+    await code().notification(/^No backbone is recognised in hostile\.onnx: /);
     await code().clearNotifications();
     await close();
   });

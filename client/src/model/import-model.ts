@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { IMPORT_MODEL_REQUEST, type ImportModelAnswer, type ModelParams } from '../../../server/src/server/protocol.ts';
+import {
+  IMPORT_MODEL_REQUEST,
+  type ImportModelAnswer,
+  type ImportModelParams,
+} from '../../../server/src/server/protocol.ts';
+import { COMMANDS } from '../command-ids.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { notOnDisk } from './model-page.ts';
 
@@ -8,16 +13,34 @@ const MOST = 3;
 
 /** Opens the text that a model would be as a new file, and says what is different. */
 export async function importModel(server: LanguageServer, model: vscode.Uri | undefined): Promise<void> {
+  await open(server, model, false);
+}
+
+/** Imports a model, searches for a better backbone at the model's own costs, and shows both side by side. */
+export async function improveModel(server: LanguageServer, model: vscode.Uri | undefined): Promise<void> {
+  const document = await open(server, model, true);
+  if (document === undefined) return;
+  await vscode.commands.executeCommand(COMMANDS.runSearch, { uri: document.uri.toString(), diff: true });
+}
+
+async function open(
+  server: LanguageServer,
+  model: vscode.Uri | undefined,
+  search: boolean,
+): Promise<vscode.TextDocument | undefined> {
   const uri = model ?? (await pickModel());
-  if (uri === undefined) return;
-  if (uri.scheme !== 'file') return void vscode.window.showErrorMessage(notOnDisk(uri));
-  const answer = await ask(server, { uri: uri.toString() });
-  if (answer.kind === 'none') return void vscode.window.showInformationMessage(answer.why);
-  if (answer.kind === 'fault') return void vscode.window.showErrorMessage(answer.message);
+  if (uri === undefined) return undefined;
+  const answer = await read(server, uri, search);
+  if (answer.kind === 'none') void vscode.window.showInformationMessage(answer.why);
+  if (answer.kind === 'fault') void vscode.window.showErrorMessage(answer.message);
+  if (answer.kind !== 'design') return undefined;
   const document = await vscode.workspace.openTextDocument({ language: 'mae', content: answer.mae });
   await vscode.window.showTextDocument(document);
-  if (answer.exact) return;
-  const { differences } = answer;
+  if (!answer.exact) tellDifferences(answer.differences);
+  return document;
+}
+
+function tellDifferences(differences: readonly string[]): void {
   const named = differences.slice(0, MOST).join(' ');
   const more = differences.length > MOST ? ` ${vscode.l10n.t('And {0} more.', differences.length - MOST)}` : '';
   void vscode.window.showWarningMessage(
@@ -25,7 +48,12 @@ export async function importModel(server: LanguageServer, model: vscode.Uri | un
   );
 }
 
-const ask = (server: LanguageServer, params: ModelParams): Promise<ImportModelAnswer> =>
+const read = (server: LanguageServer, uri: vscode.Uri, search: boolean): Promise<ImportModelAnswer> =>
+  uri.scheme === 'file'
+    ? ask(server, { uri: uri.toString(), search })
+    : Promise.resolve({ kind: 'fault', message: notOnDisk(uri) });
+
+const ask = (server: LanguageServer, params: ImportModelParams): Promise<ImportModelAnswer> =>
   server.client.sendRequest<ImportModelAnswer>(IMPORT_MODEL_REQUEST, params).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     return { kind: 'fault', message: vscode.l10n.t('The language server gave no answer: {0}', message) };

@@ -24,6 +24,7 @@ export type FromModel =
   | { readonly type: 'size'; readonly size?: string }
   | { readonly type: 'retry' }
   | { readonly type: 'import' }
+  | { readonly type: 'improve' }
   /** Into the clipboard, with what is said of it. */
   | { readonly type: 'copy'; readonly text: string; readonly said: string };
 
@@ -35,5 +36,5 @@ export function isFromModel(value: unknown): value is FromModel {
   if (type === 'looked') return 'view' in value && 'top' in value && typeof value.top === 'number';
   if (type === 'size') return !('size' in value) || isText(value.size);
   if (type === 'copy') return 'text' in value && isText(value.text) && 'said' in value && isText(value.said);
-  return type === 'ready' || type === 'retry' || type === 'import';
+  return type === 'ready' || type === 'retry' || type === 'import' || type === 'improve';
 }

@@ -92,6 +92,9 @@ export class ModelPage implements vscode.Disposable {
       case 'import':
         await vscode.commands.executeCommand(COMMANDS.importModel, this.uri);
         return;
+      case 'improve':
+        await vscode.commands.executeCommand(COMMANDS.improveModel, this.uri);
+        return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage(message.said, SAID_MS);

@@ -10,14 +10,16 @@ export interface ModelTask {
   readonly question: 'inspect' | 'import';
   readonly path: string;
   readonly size?: ImageSize;
+  /** Of an import: with a search for a better backbone at the same cost. */
+  readonly search?: boolean;
 }
 
 export type ModelAnswer = InspectModelAnswer | ImportModelAnswer;
 
-export function answerModel({ question, path, size }: ModelTask): ModelAnswer {
+export function answerModel({ question, path, size, search = false }: ModelTask): ModelAnswer {
   const found = inspectionOf(path, size);
   if ('message' in found) return { kind: 'fault', ...found };
-  return question === 'import' ? importedModel(found) : { kind: 'model', model: modelTable(found) };
+  return question === 'import' ? importedModel(found, path, search) : { kind: 'model', model: modelTable(found) };
 }
 
 function inspectionOf(path: string, size: ImageSize | undefined): Inspection | ModelFault {

@@ -8,6 +8,7 @@ import { readModel } from './model-reader.ts';
 import {
   IMPORT_MODEL_REQUEST,
   type ImportModelAnswer,
+  type ImportModelParams,
   INSPECT_MODEL_REQUEST,
   type InspectModelAnswer,
   type ModelParams,
@@ -21,7 +22,7 @@ export function registerModels({ connection }: ServerContext): void {
     if (answer.kind === 'model') return sizeProblem === undefined ? answer : { ...answer, sizeProblem };
     return answer.kind === 'fault' ? answer : WRONG_KIND;
   });
-  connection.onRequest<ImportModelAnswer, void>(IMPORT_MODEL_REQUEST, async (params: ModelParams, token) => {
+  connection.onRequest<ImportModelAnswer, void>(IMPORT_MODEL_REQUEST, async (params: ImportModelParams, token) => {
     const { answer } = await ask('import', params, token);
     return answer.kind === 'model' ? WRONG_KIND : answer;
   });
@@ -29,13 +30,13 @@ export function registerModels({ connection }: ServerContext): void {
 
 async function ask(
   question: ModelTask['question'],
-  { uri, size: typed }: ModelParams,
+  { uri, size: typed, search }: ImportModelParams,
   token: CancellationToken,
 ): Promise<{ readonly answer: ModelAnswer; readonly sizeProblem?: string }> {
   const path = pathOf(uri);
   if (path === undefined) return { answer: { kind: 'fault', message: 'Only files on the disk can be read.' } };
   const size = typed === undefined ? undefined : readSize(typed);
-  const task = { question, path, ...(size?.ok === true ? { size: size.value } : {}) };
+  const task = { question, path, search: search === true, ...(size?.ok === true ? { size: size.value } : {}) };
   const answer = await readModel(task, abortOn(token));
   refuseCancelled(token);
   return size?.ok === false ? { answer, sizeProblem: size.message } : { answer };

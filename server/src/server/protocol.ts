@@ -395,6 +395,11 @@ export type InspectModelAnswer =
 /** client → server. What an ONNX model costs, layer by layer; cancelled by cancelling the request. */
 export const INSPECT_MODEL_REQUEST = 'mae/inspectModel';
 
+export interface ImportModelParams extends ModelParams {
+  /** With a budget of its own costs, a space around it, and a search for a better one. */
+  readonly search?: boolean;
+}
+
 export type ImportModelAnswer =
   | {
       readonly kind: 'design';

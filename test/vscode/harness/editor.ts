@@ -70,7 +70,10 @@ export class Editor {
     this.file = file;
     this.#workbench = workbench;
     this.#page = workbench.page;
-    this.#element = this.#page.locator(`.editor-instance .monaco-editor[data-uri$="/${path.basename(file)}"]`).first();
+    const name = path.basename(file);
+    // A file that was never saved stands in no folder.
+    const places = [`[data-uri$="/${name}"]`, `[data-uri="untitled:${name}"]`];
+    this.#element = this.#page.locator(`.editor-instance .monaco-editor:is(${places.join(', ')})`).first();
   }
 
   async waitUntilShown(): Promise<void> {
