@@ -4,9 +4,12 @@ import type { Compare } from './compare/compare.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Designs } from './designs.ts';
+import { exportDesign } from './export-design.ts';
 import { showGlossary } from './glossary.ts';
 import type { LanguageServer } from './language-server.ts';
 import { measureCommands } from './measure-commands.ts';
+import { importModel } from './model/import-model.ts';
+import type { ModelEditors } from './model/model-editors.ts';
 import { newFile } from './new-file.ts';
 import type { Numbers } from './numbers/numbers.ts';
 import type { Picture } from './picture/picture.ts';
@@ -23,6 +26,7 @@ export interface Parts {
   readonly picture: Picture;
   readonly numbers: Numbers;
   readonly compare: Compare;
+  readonly models: ModelEditors;
 }
 
 /** Every command of the extension. */
@@ -36,6 +40,7 @@ export function registerCommands({
   picture,
   numbers,
   compare,
+  models,
 }: Parts): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) =>
@@ -50,10 +55,15 @@ export function registerCommands({
     vscode.commands.registerCommand(COMMANDS.showNumbers, () => numbers.show()),
     vscode.commands.registerCommand(COMMANDS.showGlossary, (entry: unknown) => showGlossary(context, entry)),
     vscode.commands.registerCommand(COMMANDS.exportPicture, () => picture.export()),
+    vscode.commands.registerCommand(COMMANDS.exportDesign, () => exportDesign(server)),
     vscode.commands.registerCommand(COMMANDS.compare, () => compare.show()),
     // The explorer gives the file under the pointer, and all that are selected.
     vscode.commands.registerCommand(COMMANDS.compareFiles, (clicked: unknown, selected: unknown) =>
       compare.compareFiles((Array.isArray(selected) ? selected : [clicked]).filter((uri) => uri instanceof vscode.Uri)),
+    ),
+    // The explorer gives the file under the pointer.
+    vscode.commands.registerCommand(COMMANDS.importModel, (file: unknown) =>
+      importModel(server, file instanceof vscode.Uri ? file : models.active),
     ),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),

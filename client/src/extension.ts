@@ -9,6 +9,7 @@ import { Designs } from './designs.ts';
 import { indentAsSet } from './indentation.ts';
 import { LanguageServer } from './language-server.ts';
 import { LineHints } from './line-hints/line-hints.ts';
+import { ModelEditors } from './model/model-editors.ts';
 import { Numbers } from './numbers/numbers.ts';
 import { watchOpenFiles } from './palette.ts';
 import { Picture } from './picture/picture.ts';
@@ -27,9 +28,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const picture = new Picture(context, server);
   const numbers = new Numbers(context, server);
   const compare = new Compare(context, server);
+  const models = new ModelEditors(context, server);
   const lineHints = new LineHints(server);
-  const commands = registerCommands({ context, server, log, runs, designs, dashboard, picture, numbers, compare });
-  const parts = [log, status, server, runs, designs, dashboard, picture, numbers, compare, lineHints];
+  const commands = registerCommands({
+    context,
+    server,
+    log,
+    runs,
+    designs,
+    dashboard,
+    picture,
+    numbers,
+    compare,
+    models,
+  });
+  const parts = [log, status, server, runs, designs, dashboard, picture, numbers, compare, models, lineHints];
   context.subscriptions.push(...parts, watchOpenFiles(), ...commands);
   indentAsSet(vscode.window.visibleTextEditors);
   void server.start();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Range } from 'vscode-languageclient';
 import { fileName } from './dashboard/file-label.ts';
 
 /**
@@ -19,6 +20,11 @@ export async function reveal(
     );
     return undefined;
   }
+}
+
+/** Goes to a place of a file. */
+export async function showRange(uri: vscode.Uri, { start, end }: Range): Promise<void> {
+  await reveal(uri, { selection: new vscode.Range(start.line, start.character, end.line, end.character) });
 }
 
 /** The column of a file, or one whose front is no view. */

@@ -7,7 +7,7 @@ import {
 import { applyEdits } from './applied-edit.ts';
 import { fileName } from './dashboard/file-label.ts';
 import type { LanguageServer } from './language-server.ts';
-import { reveal } from './reveal.ts';
+import { reveal, showRange } from './reveal.ts';
 
 type Advice = NonNullable<SearchAdviceAnswer>;
 
@@ -62,9 +62,4 @@ async function writeSearch(document: vscode.TextDocument, { offers, version }: A
   }
   const end = document.positionAt(document.getText().length);
   await reveal(document.uri, { selection: new vscode.Range(end, end) });
-}
-
-/** Goes to a place of a file. */
-export async function showRange(uri: vscode.Uri, { start, end }: NonNullable<Advice['error']>['range']): Promise<void> {
-  await reveal(uri, { selection: new vscode.Range(start.line, start.character, end.line, end.character) });
 }

@@ -7,8 +7,7 @@ import { closedLine, gainText, headline, isBetter, stoppedLine } from './dashboa
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Run } from './dashboard/state.ts';
 import type { Designs } from './designs.ts';
-import { isOpen } from './reveal.ts';
-import { showRange } from './search-advice.ts';
+import { isOpen, showRange } from './reveal.ts';
 
 interface Parts {
   readonly runs: SearchRuns;

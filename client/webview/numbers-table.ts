@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Column, depthColumn } from '../src/numbers/columns.ts';
 import type { Cell, Difference, GroupRow, NumbersTable, Row } from '../src/numbers/rows.ts';
-import { FILE_ORDER, type Sort } from '../src/numbers/sort.ts';
+import { FILE_ORDER, orderOf, type Sort } from '../src/webviews/sort.ts';
 import { button, el } from './dom.ts';
 import { LINES } from './numbers-keys.ts';
 
@@ -67,12 +67,6 @@ function head(
     ),
     el('tr', {}, ...columns.flatMap(({ columns: own }) => own.map((column) => sortable(column, {})))),
   );
-}
-
-function orderOf(column: string, sort: Sort | undefined): string | undefined {
-  if (column === FILE_ORDER) return sort === undefined ? 'ascending' : undefined;
-  if (sort?.column !== column) return undefined;
-  return sort.descending ? 'descending' : 'ascending';
 }
 
 function groupRow(backbone: string, row: GroupRow): HTMLElement {

@@ -5,7 +5,7 @@ import * as l10n from '@vscode/l10n';
 import type { NumbersBackbone } from '../../server/src/server/protocol.ts';
 import type { FromNumbers, ToNumbers } from '../src/numbers/messages.ts';
 import { tableOf } from '../src/numbers/rows.ts';
-import { FILE_ORDER, type Sort } from '../src/numbers/sort.ts';
+import { FILE_ORDER, type Sort } from '../src/webviews/sort.ts';
 import { Announcer } from './announcer.ts';
 import { button, el, replaceContent } from './dom.ts';
 import { connect } from './host.ts';

@@ -167,7 +167,7 @@ test('mae doctor tells of every backend, and of the unusable ones why and what t
   const { exit, out } = await mae(['doctor', '--json']);
   expect(exit).toBe(0);
   const report = JSON.parse(out) as { backends: { name: string; usable: boolean; failure?: { nextStep: string } }[] };
-  expect(report.backends.map((b) => b.name)).toEqual(['cuda', 'webgpu', 'wasm']);
+  expect(report.backends.map((b) => b.name)).toEqual(['cuda', 'webgpu', 'wasm', 'onnx']);
   for (const b of report.backends) if (!b.usable) expect(b.failure?.nextStep).not.toBe('');
   expect((await mae(['doctor'])).out).toMatch(/wasm: usable, [\d.]+ GMAC\/s/);
 });

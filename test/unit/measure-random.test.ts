@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { GaussianStream } from '../../server/src/measure/random.ts';
+import { GaussianStream } from '../../server/src/random/gaussian.ts';
 
 const N = 1_000_000;
 const sample = new GaussianStream(1, 2, 3).fill(new Float32Array(N));

@@ -1,5 +1,5 @@
 import type { NumbersBackbone } from '../../../server/src/server/protocol.ts';
-import type { Sort } from './sort.ts';
+import type { Sort } from '../webviews/sort.ts';
 
 /** extension → numbers. */
 export type ToNumbers =

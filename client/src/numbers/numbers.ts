@@ -6,9 +6,9 @@ import type { LanguageServer } from '../language-server.ts';
 import { revealLine } from '../reveal-line.ts';
 import { Docked } from '../webviews/docked.ts';
 import { keptUri } from '../webviews/kept-uri.ts';
+import { keptSort, nextSort, type Sort } from '../webviews/sort.ts';
 import { type FromNumbers, isFromNumbers, type ToNumbers } from './messages.ts';
 import { SavedNumbers } from './saved-numbers.ts';
-import { keptSort, nextSort, type Sort } from './sort.ts';
 
 /** Where it is kept over reloads which file is shown, in which order, and whether the view is open. */
 const KEPT = 'mae-det.numbers';

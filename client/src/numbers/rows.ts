@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { percent, signed } from '../../../common/numbers.ts';
 import type { NumbersBackbone, NumbersGroup, NumbersShape, NumbersStage } from '../../../server/src/server/protocol.ts';
 import { costText } from '../webviews/cost-text.ts';
+import { type Sort, sorted } from '../webviews/sort.ts';
 import { type Column, type Columns, columnsOf, depthColumn, type Numbers } from './columns.ts';
 import { savedGroups } from './saved.ts';
-import { type Sort, sorted } from './sort.ts';
 
 /** What changed since the last save: in words and a sign, and whether it is for the better. */
 export interface Difference {

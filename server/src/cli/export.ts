@@ -1,9 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type ExportedDesign, type ExportFormat, type ExportOutcome, WEIGHTS } from '../exchange/export-format.ts';
+import { type ExportFormat, type ExportOutcome, WEIGHTS } from '../exchange/export-format.ts';
+import { type Exportable, exportableBackbone, exportableDetector } from '../exchange/exportable.ts';
 import { allFormats, formatNamed } from '../exchange/formats.ts';
-import type { Span } from '../language/problem.ts';
-import { nameSpan } from '../language/read-backbone.ts';
+import { taken } from '../files/taken.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { choiceOption, numberOption, SEED } from './options.ts';
 import { report, say } from './output.ts';
@@ -66,28 +65,14 @@ function formatOption({ to, detector, weights, seed, backbone }: ExportOptions):
   return done(format);
 }
 
-/** What is to be exported; no design where the text has an error in it. */
-interface Chosen {
-  readonly design: ExportedDesign | undefined;
-  readonly name: string;
-  /** Where the group stands that a format has nothing for, or the design itself. */
-  readonly spanOf: (group: number | undefined) => Span;
-}
-
-function choose(file: ReadFile, { backbone, detector }: ExportOptions): Outcome<Chosen> {
+function choose(file: ReadFile, { backbone, detector }: ExportOptions): Outcome<Exportable> {
   const { backbones, detectors } = file.snapshot.design;
   if (detector !== undefined) {
     const found = named(file, 'detector', detectors, detector);
-    if (!found.ok) return found;
-    const { detector: model, node, name } = found.value;
-    const design = model && { backbone: model.backbone, detector: model };
-    return done({ design, name, spanOf: () => nameSpan(node) });
+    return found.ok ? done(exportableDetector(found.value)) : found;
   }
   const found = named(file, 'backbone', backbones, backbone);
-  if (!found.ok) return found;
-  const { backbone: model, groups, node, name } = found.value;
-  const spanOf = (group: number | undefined): Span => groups[group ?? -1]?.span ?? nameSpan(node);
-  return done({ design: model && { backbone: model, detector: undefined }, name, spanOf });
+  return found.ok ? done(exportableBackbone(found.value)) : found;
 }
 
 function named<T extends { readonly name: string }>(
@@ -128,9 +113,9 @@ async function write(
     { path: out, content },
     ...beside.map((one) => ({ path: join(dirname(out), one.file), content: one.content })),
   ];
-  const taken = files.find(({ path }) => existsSync(path) && statSync(path).isFile());
-  if (taken !== undefined && force !== true)
-    return fail(EXIT.environment, unwritable(taken.path, 'it is there already, and --force would write over it'));
+  const [there] = taken(files.map(({ path }) => path));
+  if (there !== undefined && force !== true)
+    return fail(EXIT.environment, unwritable(there, 'it is there already, and --force would write over it'));
   for (const { path, content: bytes } of files) {
     const written = await writeFile(path, bytes);
     if (!written.ok) return written;

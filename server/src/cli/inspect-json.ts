@@ -1,7 +1,8 @@
 import type { Inspection } from '../exchange/onnx/inspect.ts';
+import type { Recognised, Recognition } from '../exchange/onnx/recognise/recognise.ts';
 
 /** `mae inspect --json`: a contract that other programs rely on. Counts are exact. */
-export const inspectJson = (file: string, inspection: Inspection) => ({
+export const inspectJson = (file: string, inspection: Inspection, recognised: Recognised) => ({
   file,
   producer: inspection.producer,
   opset: inspection.opset,
@@ -12,6 +13,7 @@ export const inspectJson = (file: string, inspection: Inspection) => ({
   operators: Object.fromEntries(inspection.operators),
   stages: inspection.stages,
   unknown: inspection.unknown,
-  // What the network would be as a .mae text, once models are imported.
-  backbone: null,
+  backbone: recognised.ok ? backboneJson(recognised.value) : null,
 });
+
+const backboneJson = ({ exact, mae, differences }: Recognition) => ({ exact, mae, differences });

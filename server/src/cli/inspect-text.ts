@@ -1,6 +1,7 @@
 import { counted, percent, si } from '../../../common/numbers.ts';
-import type { Layer } from '../exchange/onnx/costs.ts';
 import type { Inspection } from '../exchange/onnx/inspect.ts';
+import type { Recognised } from '../exchange/onnx/recognise/recognise.ts';
+import { layerName, shown } from '../exchange/onnx/shown.ts';
 import { type Column, table } from './table.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
@@ -10,9 +11,10 @@ const right = (title: string): Column => ({ title, align: 'right' });
 const COSTLIEST = 10;
 const MOST_ROWS = 40;
 const LONGEST_NAME = 72;
+const LONGEST_LINE = 400;
 
 /** One model for people: the whole, its stages, its operators, and where most of the work is. */
-export function inspectText(file: string, inspection: Inspection): string {
+export function inspectText(file: string, inspection: Inspection, recognised: Recognised): string {
   const { inputs, macs, params, convolutions, unknown } = inspection;
   const shapes = inputs.slice(0, MOST_ROWS).map(({ name, shape }) => `${plain(name)} ${shape.join(' × ')}`);
   const producer = plain(`${inspection.producer} ${inspection.producerVersion}`.trim());
@@ -21,6 +23,7 @@ export function inspectText(file: string, inspection: Inspection): string {
     `  by      ${producer === '' ? 'an unnamed producer' : producer}, operator set ${inspection.opset}, IR ${inspection.irVersion}`,
     `  macs    ${si(macs.conv)} convolution, ${si(macs.linear)} linear, ${si(macs.other)} other`,
     `  params  ${si(params.total)}, ${si(params.conv)} of them in the kernels of ${counted(convolutions, 'convolution')}`,
+    `  as .mae ${plain(recognisedText(recognised), LONGEST_LINE)}`,
     ...section('Stages', STAGES, stageRows(inspection)),
     ...section('Operators', OPERATORS, operatorRows(inspection)),
     ...section('Costliest layers', LAYERS, layerRows(inspection)),
@@ -32,6 +35,17 @@ export function inspectText(file: string, inspection: Inspection): string {
     '',
     LEGEND,
   ].join('\n');
+}
+
+/** Whether `mae import` writes it down, and how it differs. */
+function recognisedText(recognised: Recognised): string {
+  if (!recognised.ok) return `not recognised: ${recognised.why}`;
+  const { backbone, exact, differences } = recognised.value;
+  const blocks = [...new Set(backbone.groups.map(({ block }) => block))].join(', ');
+  const groups = `${counted(backbone.groups.length, 'group')} of ${blocks}`;
+  if (exact) return `exact, ${groups}`;
+  const [first = '', ...others] = differences;
+  return `not exact, ${groups}: ${first}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
 }
 
 const STAGES = [right('C × H × W'), right('macs'), right('params')];
@@ -65,7 +79,7 @@ function layerRows({ layers, macs }: Inspection): string[][] {
   return costly
     .slice(0, COSTLIEST)
     .map((layer) => [
-      nameOf(layer),
+      plain(layerName(layer)),
       plain(layer.step.node.op),
       layer.step.outputs[0]?.dims.join(' × ') ?? '',
       si(layer.macs),
@@ -74,10 +88,4 @@ function layerRows({ layers, macs }: Inspection): string[][] {
     ]);
 }
 
-const nameOf = ({ step: { node } }: Layer): string => plain(node.name === '' ? (node.outputs[0] ?? '') : node.name);
-
-/** Names are the file's: what would move the cursor or colour the terminal is left out, and what is long is cut. */
-function plain(text: string): string {
-  const shown = text.replace(/\p{C}/gu, '�');
-  return shown.length <= LONGEST_NAME ? shown : `…${shown.slice(1 - LONGEST_NAME)}`;
-}
+const plain = (text: string, longest = LONGEST_NAME): string => shown(text, longest);

@@ -1,12 +1,12 @@
-import type { ImageSize } from '../backbone/backbone.ts';
-import { type Inspection, inspect } from '../exchange/onnx/inspect.ts';
-import { openFile } from '../files/open-file.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
+import type { Inspection } from '../exchange/onnx/inspect.ts';
+import { recognise } from '../exchange/onnx/recognise/recognise.ts';
+import { isKnownVersion, KNOWN_IR, KNOWN_OPSETS } from '../exchange/onnx/versions.ts';
+import { EXIT, type ExitCode } from './exit.ts';
 import { inspectJson } from './inspect-json.ts';
 import { inspectText } from './inspect-text.ts';
+import { assumedNote, inspectFile, modelName } from './model.ts';
 import { sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
-import { at, unreadable } from './source.ts';
 
 export interface InspectOptions {
   readonly json?: boolean;
@@ -21,46 +21,17 @@ export async function inspectModel(path: string, options: InspectOptions): Promi
   if (!inspected.ok) return report(inspected);
   const { value } = inspected;
   for (const note of notesOf(value)) say(`${path}: ${note}`);
-  if (options.json === true) printJson(inspectJson(path, value));
-  else print(inspectText(path, value));
+  const recognised = recognise(value.network, modelName(path));
+  if (options.json === true) printJson(inspectJson(path, value, recognised));
+  else print(inspectText(path, value, recognised));
   return EXIT.done;
 }
-
-function inspectFile(path: string, size: ImageSize | undefined): Outcome<Inspection> {
-  try {
-    const file = openFile(path);
-    if (file === undefined) return fail(EXIT.input, at(path, 'This is no regular file: name an ONNX model.'));
-    try {
-      const inspected = inspect(file, size);
-      if (inspected.ok) return done(inspected.value);
-      const { message, offset } = inspected.fault;
-      return fail(
-        EXIT.input,
-        `${path}: error[onnx]: This is no ONNX model, or it is damaged: ${message} (byte ${offset}).`,
-      );
-    } finally {
-      file.close();
-    }
-  } catch (error) {
-    return unreadable(path, error);
-  }
-}
-
-/** Versions of the format and of its operators that are known here. */
-const KNOWN_IR = [3, 10] as const;
-const KNOWN_OPSETS = [9, 21] as const;
-
-const isWithin = (version: number, [oldest, newest]: readonly [number, number]): boolean =>
-  version >= oldest && version <= newest;
 
 /** What to know before one relies on the numbers. */
 function notesOf({ assumed, irVersion, opset, unknown }: Inspection): string[] {
   const notes: string[] = [];
-  if (assumed !== undefined)
-    notes.push(
-      `note: the file leaves the height and width of its image open; counted at ${assumed.height}x${assumed.width}: --size HxW says another.`,
-    );
-  if (!isWithin(irVersion, KNOWN_IR) || !isWithin(opset, KNOWN_OPSETS))
+  if (assumed !== undefined) notes.push(assumedNote(assumed));
+  if (!isKnownVersion({ irVersion, opset }))
     notes.push(
       `note: it is of IR ${irVersion} and operator set ${opset}; known here are IR ${KNOWN_IR.join(' to ')} and operator sets ${KNOWN_OPSETS.join(' to ')}: operators may mean something else.`,
     );

@@ -93,7 +93,8 @@ function settingsOf(options: MeasureCommandOptions): Outcome<MeasureSettings> {
     activation: activation.value,
     draws: draws.value,
     seed: seed.value,
-    zenDraws: options.zen ? draws.value : 0,
+    // ONNX Runtime has none.
+    zenDraws: options.zen && backend.value !== 'onnx' ? draws.value : 0,
     workers: workers.value,
     backends: backendSettings(),
   });

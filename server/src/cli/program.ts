@@ -66,7 +66,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .option('--frontier <range>', 'the best score over one limit, such as macs=2G..20G, at 20 points')
     .option('--confirm <k>', 'measure the k best designs: does their ranking hold?')
     .option('--draws <n>', 'how often --confirm draws weights and noise; 4 when left out')
-    .option('--backend <name>', 'what --confirm and zen-measured measure on: auto, wasm, webgpu or cuda')
+    .option('--backend <name>', 'what --confirm and zen-measured measure on: auto, wasm, webgpu, cuda or onnx')
     .option('--checkpoint <file>', 'write the state there, so that an interrupted search can go on')
     .option('--resume <file>', 'go on from a checkpoint')
     .option('--out <file>', 'write the design there, in a copy of the file')
@@ -102,11 +102,13 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('import')
-    .description('turn a TinyNAS structure into a .mae text')
-    .argument('<structure>')
+    .description('turn an ONNX model or a TinyNAS structure into a .mae text')
+    .argument('<file>')
     .option('--out <file>', 'write there instead of to standard output')
+    .option('--size <HxW>', 'height and width of its image, where the file leaves them open')
+    .option('--with-search', 'and a search for a better backbone at the same cost')
     .action(async (file: string, options: ImportOptions) =>
-      end(await (await import('./import.ts')).importStructure(file, options)),
+      end(await (await import('./import.ts')).importDesign(file, options)),
     );
 
   program

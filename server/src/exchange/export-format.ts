@@ -19,7 +19,7 @@ export interface ExportOptions {
 }
 
 /** The bytes of a large file, piece by piece, so that they never lie in one place. */
-export type Content = string | readonly Uint8Array[];
+export type Content = string | Iterable<Uint8Array>;
 
 /** A file that belongs to an export beside the one that was asked for. */
 export interface BesideFile {

@@ -1,5 +1,6 @@
 import type { ExportFormat } from './export-format.ts';
 import { MMDET } from './formats/mmdet.ts';
+import { ONNX } from './formats/onnx.ts';
 import { PYTORCH } from './formats/pytorch.ts';
 import { TINYNAS } from './formats/tinynas.ts';
 
@@ -10,7 +11,7 @@ export function registerFormat(format: ExportFormat): void {
   registry.set(format.name, format);
 }
 
-for (const format of [TINYNAS, PYTORCH, MMDET]) registerFormat(format);
+for (const format of [PYTORCH, MMDET, ONNX, TINYNAS]) registerFormat(format);
 
 export const formatNamed = (name: string): ExportFormat | undefined => registry.get(name);
 

@@ -1,4 +1,4 @@
-import { FILE_SYSTEM, type FileSystem } from './file-system.ts';
+import { errorCode, FILE_SYSTEM, type FileSystem } from './file-system.ts';
 
 /** A file that is read here and there, however large it is. */
 export interface OpenFile {
@@ -29,3 +29,17 @@ export function openFile(path: string, fs: FileSystem = FILE_SYSTEM): OpenFile |
     close: () => fs.closeSync(file),
   };
 }
+
+/** Why the system does not let a file be read, in a sentence. */
+export function readFault(error: unknown): string {
+  const code = errorCode(error);
+  return REASONS[code] ?? `This file cannot be read (${code}).`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  ENOTDIR: 'There is no such file: a part of its path is no folder.',
+  EISDIR: 'This is a folder.',
+  EACCES: 'You may not read this file.',
+  EPERM: 'You may not read this file.',
+};

@@ -37,7 +37,7 @@ export function writable(path: string, fs: FileSystem = FILE_SYSTEM): Writable {
  */
 export function writeWhole(
   path: string,
-  content: string | readonly Uint8Array[],
+  content: string | Iterable<Uint8Array>,
   fs: FileSystem = FILE_SYSTEM,
 ): Writing {
   const found = writable(path, fs);

@@ -63,7 +63,8 @@ function linesOf(d: Diagnosis): string[] {
     `    device: ${d.device} (${d.kind.toUpperCase()})`,
     `    versions: ${versions.join(', ')}`,
   ];
-  if (d.name !== 'wasm' && d.kind === 'cpu') {
+  if (d.name === 'onnx') lines.push('    note: it measures no Zen-Score, so auto does not take it.');
+  else if (d.name !== 'wasm' && d.kind === 'cpu') {
     lines.push('    note: it is made for GPUs and computes on the CPU here, so auto does not take it.');
   }
   return lines;

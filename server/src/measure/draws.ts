@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { OpenedBackend } from './backends/backend.ts';
+import type { EntropyPass, OpenedBackend } from './backends/backend.ts';
 import { failed, type Outcome, thrownText } from './failure.ts';
 import { Cancelled, type Continue, measurePass } from './forward.ts';
 import type { MeasureRequest } from './messages.ts';
@@ -28,15 +28,16 @@ export const tasksOf = (requests: readonly MeasureRequest[]): DrawTask[] =>
 
 export const noDraws = (requests: readonly MeasureRequest[]): Draws[] => requests.map(() => ({ draws: [], zen: [] }));
 
-/** Runs one draw on tfjs's current backend. An entropy has a value per stage, a Zen-Score one. */
+/** Runs one draw, on tfjs's current backend unless a pass is given. An entropy has a value per stage, a Zen-Score one. */
 export async function runTask(
   task: Omit<DrawTask, 'request'>,
   request: MeasureRequest,
   goOn: Continue,
+  pass: EntropyPass = measurePass,
 ): Promise<number[]> {
   const { plan, activation, seed, batch, zenBatch } = request;
   if (task.what === 'zen') return [await zenPass(plan, { batch: zenBatch, seed, draw: task.draw }, goOn)];
-  return measurePass(plan, { activation, batch, seed, draw: task.draw }, goOn);
+  return pass(plan, { activation, batch, seed, draw: task.draw }, goOn);
 }
 
 /** Puts values where they belong, whatever the order in which the draws end. */
@@ -62,6 +63,7 @@ export async function runDrawsHere(
   requests: readonly MeasureRequest[],
   cancelled: () => boolean,
   progress: (done: number, total: number) => void,
+  pass?: EntropyPass,
 ): Promise<Outcome<Draws[]>> {
   const tasks = tasksOf(requests);
   const results = noDraws(requests);
@@ -73,7 +75,7 @@ export async function runDrawsHere(
   try {
     for (const [index, task] of tasks.entries()) {
       const request = requests[task.request];
-      if (request !== undefined) collect(results, task, await runTask(task, request, goOn));
+      if (request !== undefined) collect(results, task, await runTask(task, request, goOn, pass));
       progress(index + 1, tasks.length);
     }
     return { ok: true, value: results };
@@ -93,11 +95,18 @@ function largestBatch(plan: Plan, wanted: number, device: OpenedBackend, paths: 
   return batch;
 }
 
-/** Why a network cannot be measured as it was asked, on whatever device. */
-function refusal({ plan, zenDraws }: MeasureRequest): Outcome<never> | undefined {
+/** Why a network cannot be measured as it was asked, whatever room the device has. */
+function refusal({ plan, zenDraws }: MeasureRequest, device: OpenedBackend): Outcome<never> | undefined {
   if (plan.unknown.length > 0) {
     const operators = plan.unknown.join(', ');
     return failed('unmeasurable', `No measurement is known of what the network has on its main path: ${operators}.`);
+  }
+  if (zenDraws > 0 && device.own !== undefined) {
+    return failed(
+      'unmeasurable',
+      `The backend ${device.name} measures no Zen-Score.`,
+      'Leave out the Zen-Score (--no-zen), or choose another backend.',
+    );
   }
   if (zenDraws === 0 || isLine(plan)) return undefined;
   return failed(
@@ -112,7 +121,7 @@ function refusal({ plan, zenDraws }: MeasureRequest): Outcome<never> | undefined
  * keeps two inputs and their BatchNorm on the way, about twice an entropy's tensors.
  */
 export function fitted(request: MeasureRequest, device: OpenedBackend): Outcome<MeasureRequest> {
-  const impossible = refusal(request);
+  const impossible = refusal(request, device);
   if (impossible !== undefined) return impossible;
   const batch = largestBatch(request.plan, request.batch, device, 1);
   const zenBatch = request.zenDraws > 0 ? largestBatch(request.plan, request.zenBatch, device, 2) : request.zenBatch;

@@ -1,3 +1,4 @@
+import { GaussianStream } from '../random/gaussian.ts';
 import {
   convolve,
   free,
@@ -7,13 +8,12 @@ import {
   moved,
   outputSize,
   readScalars,
-  STREAM,
   sumAll,
   tidy,
 } from './ops.ts';
 import { isLine, lastReads, type MeasuredActivation, type Plan, type PlanConv, type PlanStep } from './plan.ts';
-import { GaussianStream } from './random.ts';
 import { type StepSums, stageLogs } from './stage-logs.ts';
+import { STREAM } from './streams.ts';
 import type { Tensor, Tensor4D } from './tf.ts';
 import { add, concat, exp, log, maximum, mul, relu, rsqrt, square, sub, zeros } from './tf.ts';
 

@@ -1,5 +1,6 @@
+import { GaussianStream } from '../random/gaussian.ts';
 import { isSplitConv, isThinned, type PlanConv, type PlanPool, type PlanStep, weightCount } from './plan.ts';
-import { GaussianStream } from './random.ts';
+import { STREAM } from './streams.ts';
 import type { Tensor, Tensor1D, Tensor4D } from './tf.ts';
 import {
   concat,
@@ -15,9 +16,6 @@ import {
   sum,
   tensor,
 } from './tf.ts';
-
-/** Which numbers a stream holds: part of its key, so that noise and weights of the same layer differ. */
-export const STREAM = { noise: 0, weights: 1, perturbation: 2 } as const;
 
 /** Far below any pre-activation, and finite: the zeros of a padding must not win a max-pool. */
 const LOWEST = -1e30;

@@ -87,7 +87,7 @@ class MeasuringProcess {
     return { kind: 'batched', id, backend: report(backend.value), answers };
   }
 
-  /** All draws of some requests, in threads on wasm and one after another on a GPU. */
+  /** All draws of some requests, in threads on wasm and one after another where a draw has all of the device. */
   private async run(
     id: number,
     backend: ProvenBackend,
@@ -96,7 +96,8 @@ class MeasuringProcess {
     const cancelled = (): boolean => this.cancelled.has(id);
     if (cancelled()) return failed('cancelled', 'The measurement was cancelled.');
     const progress = (done: number, total: number): void => send({ kind: 'progress', id, done, total });
-    return backend.name === 'wasm' ? this.pool.run(requests, progress) : runDrawsHere(requests, cancelled, progress);
+    if (backend.name === 'wasm') return this.pool.run(requests, progress);
+    return runDrawsHere(requests, cancelled, progress, backend.own?.pass);
   }
 
   private async examine(id: number, settings: BackendSettings): Promise<FromChild> {

@@ -4,6 +4,8 @@ import type { Plan } from './plan.ts';
 export interface StepSums {
   readonly mean: number;
   readonly square: number;
+  /** Log of that scale; where it is not said, every convolution before was divided by its own γ. */
+  readonly scale?: number;
 }
 
 /** Of one tensor, in nats. */
@@ -24,12 +26,12 @@ export function stageLogs(plan: Plan, sums: readonly (StepSums | undefined)[]): 
   plan.steps.forEach((step, index) => {
     const read = step.reads.map(at);
     const [first = at(-1)] = read;
-    const { mean, square } = sums[index] ?? { mean: Number.NaN, square: Number.NaN };
+    const { mean, square, scale }: StepSums = sums[index] ?? { mean: Number.NaN, square: Number.NaN };
     if (step.op === 'conv') {
-      const log = first.taken + 0.5 * Math.log(square - mean ** 2);
+      const log = (scale ?? first.taken) + 0.5 * Math.log(square - mean ** 2);
       levels.push({ taken: log, before: log });
     } else if (step.op === 'sum') {
-      const taken = Math.max(...read.map((part) => part.taken));
+      const taken = scale ?? Math.max(...read.map((part) => part.taken));
       levels.push({ taken, before: taken + 0.5 * Math.log(square) });
     } else if (step.op === 'concat') {
       const most = Math.max(...read.map((part) => part.before));

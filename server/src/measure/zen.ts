@@ -1,7 +1,8 @@
+import { GaussianStream } from '../random/gaussian.ts';
 import { Cancelled, type Continue, type PassOptions } from './forward.ts';
-import { convolve, free, gaussianTensor, layerWeights, moved, readScalars, STREAM, sumAll, tidy } from './ops.ts';
+import { convolve, free, gaussianTensor, layerWeights, moved, readScalars, sumAll, tidy } from './ops.ts';
 import { isSplitConv, type Plan, type PlanConv, type PlanStep } from './plan.ts';
-import { GaussianStream } from './random.ts';
+import { STREAM } from './streams.ts';
 import type { Tensor, Tensor2D, Tensor4D } from './tf.ts';
 import { abs, add, matMul, mul, ones, relu, reshape, rsqrt, square, sub } from './tf.ts';
 

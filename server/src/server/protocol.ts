@@ -1,10 +1,12 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Unit } from '../../../common/numbers.ts';
+import type { ModelTable } from '../exchange/onnx/table.ts';
 import type { ComparedCost, ComparedDesign, ComparedErrors, ComparedObjective } from '../features/comparison.ts';
 import type { LineHint } from '../features/line-hints.ts';
 import type { NumbersBackbone } from '../features/numbers-table.ts';
 import type { PictureBackbone } from '../features/picture.ts';
 
+export type { ModelLayer, ModelTable } from '../exchange/onnx/table.ts';
 export type {
   ComparedCost,
   ComparedDesign,
@@ -323,6 +325,91 @@ export interface CompareAnswer {
 
 /** client → server. What the comparison can show; asked again after every change of a text. */
 export const COMPARE_REQUEST = 'mae/compare';
+
+export interface ExportChoicesParams {
+  readonly uri: string;
+}
+
+/** What a file has that can be written in another format, and those formats. Null when the file is not open. */
+export type ExportChoicesAnswer = {
+  readonly version: number;
+  readonly designs: readonly { readonly kind: 'backbone' | 'detector'; readonly name: string }[];
+  readonly formats: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly doc: string;
+    /** With its dot. */
+    readonly extension: string;
+    readonly takesDetectors: boolean;
+    readonly hasWeights: boolean;
+  }[];
+} | null;
+
+/** client → server. What *Export* offers. */
+export const EXPORT_CHOICES_REQUEST = 'mae/exportChoices';
+
+export interface ExportParams {
+  readonly uri: string;
+  readonly kind: 'backbone' | 'detector';
+  readonly name: string;
+  readonly format: string;
+  readonly weights: 'none' | 'random';
+  /** The file to write, which the person chose. Others may belong to it. */
+  readonly path: string;
+  /** The person wants what stands there written over. */
+  readonly replace: boolean;
+}
+
+export type ExportAnswer =
+  | { readonly kind: 'written'; readonly paths: readonly string[] }
+  /** Nothing was written, because these are there already. */
+  | { readonly kind: 'taken'; readonly paths: readonly string[] }
+  /** `range` where the format has nothing for what stands there. */
+  | { readonly kind: 'failed'; readonly message: string; readonly range?: Range };
+
+/** client → server. Writes a design in another format: models are too large to send. */
+export const EXPORT_REQUEST = 'mae/export';
+
+/** What is asked about a model: a file on the disk, because weights are stepped over and never sent. */
+export interface ModelParams {
+  readonly uri: string;
+  /** HEIGHTxWIDTH of its images, as a person typed it; left out, what the file says, or the usual size. */
+  readonly size?: string;
+}
+
+/** Why a model cannot be read, in a sentence, and at which byte that was seen. */
+export interface ModelFault {
+  readonly message: string;
+  readonly offset?: number;
+}
+
+export type InspectModelAnswer =
+  | {
+      readonly kind: 'model';
+      readonly model: ModelTable;
+      /** Why `size` is none; the model is then as it is without. */
+      readonly sizeProblem?: string;
+    }
+  | ({ readonly kind: 'fault' } & ModelFault);
+
+/** client → server. What an ONNX model costs, layer by layer; cancelled by cancelling the request. */
+export const INSPECT_MODEL_REQUEST = 'mae/inspectModel';
+
+export type ImportModelAnswer =
+  | {
+      readonly kind: 'design';
+      /** A whole file. */
+      readonly mae: string;
+      /** Whether it has the same convolutions in the same order with the same shapes; otherwise what is different. */
+      readonly exact: boolean;
+      readonly differences: readonly string[];
+    }
+  /** It is no network of the language, as far as is known here. */
+  | { readonly kind: 'none'; readonly why: string }
+  | ({ readonly kind: 'fault' } & ModelFault);
+
+/** client → server. The text that an ONNX model would be; the client opens it as a new file. */
+export const IMPORT_MODEL_REQUEST = 'mae/importModel';
 
 /** server → client. At most five a second while a search runs, for the progress notification. */
 export const SEARCH_PROGRESS = 'mae/searchProgress';

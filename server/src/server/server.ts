@@ -12,12 +12,14 @@ import { WorkerPool } from '../search/node/worker-pool.ts';
 import { Certificates } from './certificates.ts';
 import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
+import { registerExports } from './export-handlers.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { FoundDesigns } from './found-designs.ts';
 import { registerFrontier } from './frontier-handler.ts';
 import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
+import { registerModels } from './model-handlers.ts';
 import {
   CANCEL_MEASURE_COMMAND,
   type InitializationOptions,
@@ -112,6 +114,8 @@ export function startServer(connection: Connection): void {
     };
     registerFeatures(context);
     registerViews(context);
+    registerExports(context);
+    registerModels(context);
     registerFrontier(context);
     registerSymbols(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });

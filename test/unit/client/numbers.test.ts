@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isFromNumbers } from '../../../client/src/numbers/messages.ts';
 import { tableOf } from '../../../client/src/numbers/rows.ts';
 import { keepSaved, savedGroups } from '../../../client/src/numbers/saved.ts';
-import { keptSort, nextSort, type Sort } from '../../../client/src/numbers/sort.ts';
+import { keptSort, nextSort, type Sort } from '../../../client/src/webviews/sort.ts';
 import { numbersTable } from '../../../server/src/features/numbers-table.ts';
 import { snapshotOf, takeSnapshot } from '../../../server/src/features/snapshot.ts';
 import type { NumbersBackbone } from '../../../server/src/server/protocol.ts';

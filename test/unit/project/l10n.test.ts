@@ -19,7 +19,7 @@ const stringsOf = (file: string): Readonly<Record<string, string>> => messages.p
 const kept = (text: string): string[] => [...text.matchAll(/\{\w+\}|\]\([^)]+\)/g)].map(([found]) => found).toSorted();
 
 /** What a person reads in a manifest stands under these keys; names are the same in every language. */
-const READ = ['title', 'description', 'altText', 'label', 'markdownDescription', 'deprecationMessage'];
+const READ = ['title', 'description', 'displayName', 'altText', 'label', 'markdownDescription', 'deprecationMessage'];
 const READ_LISTS = ['enumDescriptions', 'enumItemLabels'];
 const NAMES = ['MAE-DET'];
 

@@ -36,8 +36,8 @@ export interface Profile {
   readonly serverLog: string;
 }
 
-/** Texts of files by their path in the workspace, or a folder to copy. */
-export type Workspace = string | Readonly<Record<string, string>>;
+/** Contents of files by their path in the workspace, or a folder to copy. */
+export type Workspace = string | Readonly<Record<string, string | Uint8Array>>;
 
 export function createProfile(workspace: Workspace, settings: Settings = {}): Profile {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'mae-vscode-'));

@@ -99,22 +99,35 @@ export class VSCode extends Workbench {
 
   /** Opens a file of the workspace as a person does, by its name. */
   async openFile(name: string): Promise<Editor> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    const input = this.page.locator('.quick-input-widget:visible input.input');
-    await input.fill(name);
-    const label = path.basename(name);
-    await until(`the file ${name}`, async () => (await this.quickPick())[0] === label, {
-      seen: () => this.quickPick(),
-    });
-    await input.press('Enter');
+    await this.quickOpen(name);
     const editor = this.editor(name);
     await editor.waitUntilShown();
     return editor;
   }
 
+  /** The same for a file that has no text editor. Returns when Enter was pressed, as `performance.now()` has it. */
+  async quickOpen(name: string): Promise<number> {
+    const input = this.page.locator('.quick-input-widget:visible input.input');
+    // A page that is just coming or going swallows the key.
+    await until('the picker of files', async () => {
+      if ((await input.count()) === 0) await this.page.keyboard.press('ControlOrMeta+P');
+      return input.fill(name, { timeout: 1_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    const label = path.basename(name);
+    await until(`the file ${name}`, async () => (await this.quickPick())[0] === label, {
+      seen: () => this.quickPick(),
+    });
+    const pressed = performance.now();
+    await input.press('Enter');
+    return pressed;
+  }
+
   /** Writes a file into the workspace from outside the editor. */
-  write(name: string, text: string): void {
-    fs.writeFileSync(path.join(this.folder, name), text);
+  write(name: string, content: string | Uint8Array): void {
+    fs.writeFileSync(path.join(this.folder, name), content);
   }
 
   /** Waits until the status bar names this language for the file in front. */

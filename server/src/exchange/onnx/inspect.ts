@@ -1,6 +1,6 @@
 import type { ImageSize } from '../../backbone/backbone.ts';
 import { countWeights, isConvolution, type Layer, layersOf } from './costs.ts';
-import { infer } from './infer.ts';
+import { infer, type Network } from './infer.ts';
 import { placesOf } from './places.ts';
 import { failed, type OnnxOutcome, readOnnx } from './read-model.ts';
 import type { SizedInput } from './sizing.ts';
@@ -31,6 +31,8 @@ export interface Inspection {
   /** The size that was taken because the file leaves it open. */
   readonly assumed: ImageSize | undefined;
   readonly bytesRead: number;
+  /** The network itself, for what else is to be known of it. */
+  readonly network: Network;
 }
 
 /** Reads a model and counts it, for images of `size` where that is given. */
@@ -64,6 +66,7 @@ export function inspect(source: ByteSource, size?: ImageSize): OnnxOutcome<Inspe
       stages: stagesOf(layers, placesOf(network.value)),
       unknown: unknownOf(layers),
       layers,
+      network: network.value,
     },
   };
 }

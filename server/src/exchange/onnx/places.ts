@@ -71,7 +71,7 @@ function placeOf(
 }
 
 /** Whether nothing is left of height and width: a global pool, by whatever operator. */
-function poolsAll({ node, inputs: [x], outputs: [y] }: Step): boolean {
+export function poolsAll({ node, inputs: [x], outputs: [y] }: Step): boolean {
   if (node.op.startsWith('Global')) return true;
   if (!POOLS.test(node.op) || x === undefined || y === undefined || x.dims.length !== 4) return false;
   if (y.dims.length < 4) return y.dims.length <= 2;

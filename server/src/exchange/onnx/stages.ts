@@ -17,7 +17,14 @@ const isMap = ({ spatial, convolved, tensor }: Place): boolean => spatial && con
  * The feature maps of each resolution, the stem's first: what the next strided operator reads. The last is the last tensor of
  * the smallest resolution, or, where there is a pyramid, what its lateral convolution reads.
  */
-export function stagesOf(layers: readonly Layer[], places: Places): readonly Stage[] {
+export const stagesOf = (layers: readonly Layer[], places: Places): readonly Stage[] =>
+  measured(endsOf(places), layers);
+
+/** The feature map that a backbone ends with. */
+export const lastMap = (places: Places): Place | undefined => endsOf(places).at(-1);
+
+/** Where the stages end. */
+function endsOf(places: Places): readonly Place[] {
   const found = new Map<number, Place>();
   // Where several read, the first tensor is what all of them come from.
   const take = (place: Place): void => {
@@ -38,10 +45,7 @@ export function stagesOf(layers: readonly Layer[], places: Places): readonly Sta
     const last = lastOf(places);
     if (last !== undefined) found.set(last.stride, last);
   }
-  return measured(
-    [...found.values()].sort((a, b) => a.stride - b.stride),
-    layers,
-  );
+  return [...found.values()].sort((a, b) => a.stride - b.stride);
 }
 
 /** What operators read that make the map smaller. */

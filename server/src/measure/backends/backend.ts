@@ -1,17 +1,22 @@
 import type { Outcome } from '../failure.ts';
+import type { Continue, PassOptions } from '../forward.ts';
+import type { Plan } from '../plan.ts';
 
-/** In the order in which `auto` prefers them when they are equally fast. */
-export const BACKENDS = ['cuda', 'webgpu', 'wasm'] as const;
+/** In the order in which `auto` prefers them when they are equally fast; it takes `onnx` never, which knows no Zen-Score. */
+export const BACKENDS = ['cuda', 'webgpu', 'wasm', 'onnx'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 export type BackendChoice = 'auto' | BackendName;
 
 /** Where backends that are not bundled are looked for. */
 export interface BackendSettings {
-  /** Folders whose node_modules may hold @tensorflow/tfjs-node-gpu, the most wanted first. */
+  /** Folders whose node_modules may hold @tensorflow/tfjs-node-gpu or onnxruntime-node, the most wanted first. */
   readonly cudaFolders: readonly string[];
 }
 
-/** A backend that was loaded and is now tfjs's current one. */
+/** A draw of the entropy: Σ log γ at the end of each stage. */
+export type EntropyPass = (plan: Plan, options: PassOptions, goOn: Continue) => Promise<number[]>;
+
+/** A backend that was loaded, and is now tfjs's current one unless it is none of tfjs's. */
 export interface OpenedBackend {
   readonly name: BackendName;
   /** The name of what really computes, as the driver gives it. */
@@ -23,6 +28,14 @@ export interface OpenedBackend {
   readonly maxTensorBytes: number;
   /** Bytes that all tensors of a draw may have together. */
   readonly maxTotalBytes: number;
+  /** What a backend that is none of tfjs's does in its stead. */
+  readonly own?: OwnEngine;
+}
+
+export interface OwnEngine {
+  readonly pass: EntropyPass;
+  /** Computes a test convolution and compares every number. Gives its speed in GMAC/s. */
+  prove(): Promise<Outcome<number>>;
 }
 
 export type OpenBackend = (settings: BackendSettings) => Promise<Outcome<OpenedBackend>>;

@@ -3,6 +3,7 @@ import { setBackend } from '../tf.ts';
 import type { BackendChoice, BackendName, BackendSettings, OpenBackend, OpenedBackend } from './backend.ts';
 import { BACKENDS } from './backend.ts';
 import { openCuda } from './cuda.ts';
+import { openOnnx } from './onnx.ts';
 import { prove, speed } from './prove.ts';
 import { openWasm } from './wasm.ts';
 import { openWebgpu } from './webgpu.ts';
@@ -12,10 +13,19 @@ export interface ProvenBackend extends OpenedBackend {
   readonly gmacsPerSecond: number;
 }
 
-const OPEN: Readonly<Record<BackendName, OpenBackend>> = { cuda: openCuda, webgpu: openWebgpu, wasm: openWasm };
+const OPEN: Readonly<Record<BackendName, OpenBackend>> = {
+  cuda: openCuda,
+  webgpu: openWebgpu,
+  wasm: openWasm,
+  onnx: openOnnx,
+};
 
-/** What tfjs calls them. */
-const TFJS_NAME: Readonly<Record<BackendName, string>> = { cuda: 'tensorflow', webgpu: 'webgpu', wasm: 'wasm' };
+/** What tfjs calls those that are its own. */
+const TFJS_NAME: Readonly<Partial<Record<BackendName, string>>> = {
+  cuda: 'tensorflow',
+  webgpu: 'webgpu',
+  wasm: 'wasm',
+};
 
 /**
  * The backends of this process, each opened and proven once. `auto` is the fastest that proved itself; one that is made
@@ -36,7 +46,8 @@ export class Backends {
   /** The wanted backend, current in tfjs. */
   async choose(choice: BackendChoice, settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
     const chosen = choice === 'auto' ? await this.fastest(settings) : await this.get(choice, settings);
-    if (chosen.ok && !(await setBackend(TFJS_NAME[chosen.value.name]))) {
+    const tfjs = chosen.ok ? TFJS_NAME[chosen.value.name] : undefined;
+    if (chosen.ok && tfjs !== undefined && !(await setBackend(tfjs))) {
       return failed(
         'backend-broken',
         `tfjs refused to go back to ${chosen.value.name}.`,
@@ -49,6 +60,10 @@ export class Backends {
   private async open(name: BackendName, settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
     const opened = await OPEN[name](settings);
     if (!opened.ok) return opened;
+    if (opened.value.own !== undefined) {
+      const speed = await opened.value.own.prove();
+      return speed.ok ? { ok: true, value: { ...opened.value, gmacsPerSecond: speed.value } } : speed;
+    }
     const proven = await prove(opened.value);
     return proven.ok ? { ok: true, value: { ...proven.value, gmacsPerSecond: await speed() } } : proven;
   }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import util, { promisify } from 'node:util';
 import { done, failed, type Outcome, thrownText } from '../failure.ts';
 import { engine, setBackend } from '../tf.ts';
 import type { BackendSettings, OpenedBackend } from './backend.ts';
+import { locatePackage } from './locate-package.ts';
 import { cpuName } from './wasm.ts';
 
 export const CUDA_PACKAGE = '@tensorflow/tfjs-node-gpu';
@@ -22,20 +23,6 @@ export function restoreRemovedUtilities(
 ): void {
   target['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined;
   target['isArray'] ??= Array.isArray;
-}
-
-/** The first folder that holds the package, and where its entry is. */
-function locate(folders: readonly string[]): { entry: string; manifest: string } | undefined {
-  for (const folder of folders) {
-    // The file need not exist: resolution begins in its folder.
-    const fromFolder = createRequire(join(folder, 'resolve.js'));
-    try {
-      return { entry: fromFolder.resolve(CUDA_PACKAGE), manifest: fromFolder.resolve(`${CUDA_PACKAGE}/package.json`) };
-    } catch {
-      // Not in this folder or above it: the next one may have it.
-    }
-  }
-  return undefined;
 }
 
 /** What went wrong when the native part was loaded, told from what the loader says. */
@@ -90,7 +77,7 @@ async function gpuName(): Promise<{ name: string; driver: string }> {
  * kept on the global object, so our operations run on its kernels. It can be loaded once per process only.
  */
 export async function openCuda(settings: BackendSettings): Promise<Outcome<OpenedBackend>> {
-  const found = locate(settings.cudaFolders);
+  const found = locatePackage(CUDA_PACKAGE, settings.cudaFolders);
   if (found === undefined) return failed('backend-absent', `${CUDA_PACKAGE} is not installed.`, INSTALL);
   const folder = dirname(dirname(dirname(dirname(found.manifest))));
   restoreRemovedUtilities();

@@ -1,18 +1,17 @@
+import { GaussianStream } from '../../random/gaussian.ts';
 import { done, failed, type Outcome, thrownText } from '../failure.ts';
 import { free, gaussianTensor } from '../ops.ts';
-import { GaussianStream } from '../random.ts';
 import { conv2d, type Tensor4D } from '../tf.ts';
 import type { OpenedBackend } from './backend.ts';
 
-const SIZE = 9;
-const IN = 8;
-const OUT = 8;
-const KERNEL = 3;
+/** The test convolution: side and channels of what it reads, channels of what it makes, kernel. */
+export const TEST = { side: 9, in: 8, out: 8, kernel: 3 } as const;
+const { side: SIZE, in: IN, out: OUT, kernel: KERNEL } = TEST;
 /** float32 sums of 72 terms agree to six digits; a backend that rounds to half precision has three. */
 const TOLERANCE = 1e-3;
 
-/** The same convolution by plain loops: stride 2, padding 1, layout NHWC and HWIO. */
-function reference(x: Float32Array, w: Float32Array): Float64Array {
+/** It by plain loops: stride 2, padding 1, layout NHWC and HWIO. */
+export function testConvolution(x: Float32Array, w: Float32Array): Float64Array {
   const side = Math.ceil(SIZE / 2);
   const y = new Float64Array(side * side * OUT);
   for (let i = 0; i < y.length; i++) {
@@ -41,7 +40,7 @@ const convolve = (x: Tensor4D, w: Tensor4D, stride: number): Tensor4D =>
  */
 export async function prove(backend: OpenedBackend): Promise<Outcome<OpenedBackend>> {
   try {
-    const expected = reference(
+    const expected = testConvolution(
       new GaussianStream(1).fill(new Float32Array(SIZE * SIZE * IN)),
       new GaussianStream(2).fill(new Float32Array(KERNEL * KERNEL * IN * OUT)),
     );

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inspect } from '../../../../server/src/exchange/onnx/inspect.ts';
 import { openFile } from '../../../../server/src/files/open-file.ts';
-import { bytes, IMAGE, node, number, text, value, varint } from './encode.ts';
+import { IMAGE } from './encode.ts';
+import { writeSparse } from './sparse-file.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,22 +13,14 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** A model whose one convolution has so many bytes of weights inside the file, none of which is on the disk. */
+/** A model whose one convolution has so many bytes of weights. */
 function sparse(weights: number): string {
-  const outputs = weights / (4 * 3);
-  const conv = bytes(1, node({ op: 'Conv', in: [IMAGE.name, 'w'], out: ['y'] }));
-  const head = [...[outputs, 3, 1, 1].flatMap((size) => number(1, size)), ...number(2, 1), ...text(8, 'w')];
-  const raw = [...varint(9 * 8 + 2), ...varint(weights)];
-  const tensor = [...varint(5 * 8 + 2), ...varint(head.length + raw.length + weights), ...head, ...raw];
-  const input = bytes(11, value(IMAGE));
-  const length = conv.length + tensor.length + weights + input.length;
-  const front = Uint8Array.from([...number(1, 8), ...varint(7 * 8 + 2), ...varint(length), ...conv, ...tensor]);
-  const back = Uint8Array.from([...input, ...bytes(8, number(2, 17))]);
   const path = join(folder, 'large.onnx');
-  const file = fs.openSync(path, 'w');
-  fs.writeSync(file, front);
-  fs.writeSync(file, back, 0, back.length, front.length + weights);
-  fs.closeSync(file);
+  writeSparse(
+    path,
+    [{ op: 'Conv', in: [IMAGE.name, 'w'], out: ['y'] }],
+    [{ name: 'w', dims: [weights / (4 * 3), 3, 1, 1] }],
+  );
   return path;
 }
 

@@ -1,0 +1,52 @@
+import { basename, extname } from 'node:path';
+import type { ImageSize } from '../backbone/backbone.ts';
+import { type Inspection, inspect } from '../exchange/onnx/inspect.ts';
+import { openFile } from '../files/open-file.ts';
+import { done, EXIT, fail, type Outcome } from './exit.ts';
+import { at, unreadable } from './source.ts';
+
+/** Reads an ONNX model and counts it. Its weights are not read. */
+export function inspectFile(path: string, size: ImageSize | undefined): Outcome<Inspection> {
+  try {
+    const file = openFile(path);
+    if (file === undefined) return fail(EXIT.input, at(path, 'This is no regular file: name an ONNX model.'));
+    try {
+      const inspected = inspect(file, size);
+      if (inspected.ok) return done(inspected.value);
+      const { message, offset } = inspected.fault;
+      return fail(
+        EXIT.input,
+        `${path}: error[onnx]: This is no ONNX model, or it is damaged: ${message} (byte ${offset}).`,
+      );
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+/** What its backbone is called. */
+export const modelName = (path: string): string => basename(path, extname(path));
+
+/** Said where a file leaves the size of its image open. */
+export const assumedNote = ({ height, width }: ImageSize): string =>
+  `note: the file leaves the height and width of its image open; counted at ${height}x${width}: --size HxW says another.`;
+
+/** The number of the first field of a model, which no text begins with. */
+const FIRST_BYTE = 0x08;
+
+/** Whether a file is an ONNX model, by its name or its first byte. What cannot be opened is for others to tell. */
+export function isModel(path: string): boolean {
+  if (extname(path).toLowerCase() === '.onnx') return true;
+  try {
+    const file = openFile(path);
+    try {
+      return file !== undefined && file.size > 0 && file.read(0, 1)[0] === FIRST_BYTE;
+    } finally {
+      file?.close();
+    }
+  } catch {
+    return false;
+  }
+}
