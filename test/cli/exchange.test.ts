@@ -58,7 +58,7 @@ describe('mae import and export', () => {
   });
 
   test.each([
-    ['an unknown format', ['--to', 'caffe'], 2, "option --to: 'caffe' is not tinynas, pytorch"],
+    ['an unknown format', ['--to', 'caffe'], 2, "option --to: 'caffe' is not pytorch, mmdet, onnx or tinynas."],
     ['no format', [], 2, "required option '--to <format>' not specified"],
     ['several backbones', ['--to', 'tinynas'], 2, 'choose one with --backbone (small, other)'],
     ['an unknown backbone', ['--to', 'tinynas', '--backbone', 'smal'], 2, "there is no 'smal', only small, other"],

@@ -1,16 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import type { Backbone } from '../../server/src/backbone/backbone.ts';
+import type { BlockDefinition } from '../../server/src/backbone/block-definition.ts';
+import { registerBlock } from '../../server/src/backbone/blocks.ts';
 import { lower } from '../../server/src/backbone/lower.ts';
 import { PYTORCH } from '../../server/src/exchange/formats/pytorch.ts';
 import { cellClass } from '../../server/src/exchange/pytorch/from-cell.ts';
 import { helperSources } from '../../server/src/exchange/pytorch/helpers.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
 import { flatten } from '../../server/src/graph/graph.ts';
-import { EXAMPLES } from './mae.ts';
+import { toyBlock } from '../unit/registries/toy-block.ts';
+import { EXAMPLES, Folder, SMALL } from './mae.ts';
 import { pythonWithTorch, runPython, sayWhatIsSkipped } from './torch.ts';
 
 sayWhatIsSkipped('building every PyTorch export and holding it to the graph');
@@ -73,6 +77,43 @@ const GRAPH = `backbone class {
   node 骨    bottleneck(out: 32, btn: 8, k: 3, s: 1) at /16 from type, b-1, for
   node train bottleneck(out: 32, btn: 8, k: 3, s: 1) at /8 from 骨, as for
   output P3: self, P4: train
+}
+`;
+
+/** Blocks of a stranger, which classes are written for off their cells: nothing is known of them but what they lower to. */
+const oddBlock: BlockDefinition = {
+  ...toyBlock,
+  name: 'oddblock',
+  lower: (cell, { out, kernel }, { stride }) => {
+    const x = cell.input();
+    const channels = cell.channels(x);
+    const cut = Math.floor(channels / 3);
+    const [left, right] = [
+      cell.add({ op: 'split', from: 0, to: cut }, [x]),
+      cell.add({ op: 'split', from: cut, to: channels }, [x]),
+    ];
+    const plain = { op: 'conv', kernel, stride, groups: 1, dilation: 1 } as const;
+    const a = cell.add({ ...plain, out, bias: true }, [left]);
+    const b = cell.add({ ...plain, out, bias: false }, [right]);
+    const normed = cell.add({ op: 'batchnorm' }, [b]);
+    const both = cell.add({ op: 'sum', residual: false }, [cell.add({ op: 'activation', kind: 'gelu' }, [a]), normed]);
+    const gate = cell.add({ op: 'globalpool' }, [both]);
+    const scaled = cell.add({ op: 'product' }, [both, cell.conv(gate, { out, kernel: 1, act: 'sigmoid' })]);
+    const pooled = cell.add({ op: 'maxpool', kernel: 3, stride: 1 }, [cell.add({ op: 'scale' }, [scaled])]);
+    return cell.act(cell.add({ op: 'shuffle', parts: 2 }, [pooled]), 'relu6');
+  },
+};
+registerBlock(toyBlock);
+registerBlock(oddBlock);
+
+const STRANGE = `backbone strange {
+  input 3 x 64 x 64
+
+  stem     conv(out: 12, k: 3, s: 2)
+  stage C2 toyblock(out: 16, btn: 8, k: 3, s: 2) x 2
+         + toyblock(out: 24, btn: 6, k: 5, s: 1, twice: yes) x 3
+  stage C3 oddblock(out: 32, btn: 8, k: 3, s: 2) x 2
+         + oddblock(out: 48, btn: 8, k: 5, s: 1) x 1
 }
 `;
 
@@ -147,6 +188,7 @@ const cases = [
   ...examples.filter(([, text]) => isNew(backboneOf(text))),
   ...LINES.map((line) => [line, chain(line)] as const),
   ['a graph with hostile names', GRAPH] as const,
+  ['blocks that no class was written for', STRANGE] as const,
 ].map(([title, text]) => {
   const backbone = backboneOf(text);
   // The graph's up-sampling is by whole factors where these divide the image.
@@ -189,5 +231,17 @@ describe.skipIf(pythonWithTorch === undefined)('PyTorch builds every export as t
     const [before, after] = answers;
     expect(after?.names).toEqual(expect.arrayContaining([...(before?.names ?? [])]));
     expect(before?.names).toContain('stages.C2_2.1.conv1.conv.weight');
+  });
+
+  test('what the command writes says its shapes and parameters when it is run', async () => {
+    const files = new Folder({ 'small.mae': SMALL });
+    expect(await files.mae('export', 'small.mae', '--to', 'pytorch', '--out', 'small.py')).toMatchObject({ exit: 0 });
+    const { stdout, stderr } = spawnSync(pythonWithTorch ?? '', [files.at('small.py')], { encoding: 'utf8' });
+    const { network, costs } = analyse(backboneOf(SMALL));
+    const shapes = network.stages.map((s) => `${s.name}: (${s.channels}, ${s.height}, ${s.width})`);
+    expect({ stdout: stdout.trim().split(/\r?\n/), stderr }).toEqual({
+      stdout: [...shapes, `${costs.params.toLocaleString('en-US')} parameters`],
+      stderr: '',
+    });
   });
 });

@@ -96,6 +96,9 @@ describe('names of the language that Python has for itself are made safe', () =>
     ['骨干', '骨干'],
     ['ﬁne', 'Fine'],
     ['_1_net', 'Net1Net'],
+    ['a௰b', 'AB'],
+    ['𐐀x', 'X'],
+    ['२net', 'Net२net'],
     ['_', 'Net'],
   ])('class %s', (name, expected) => {
     expect(className(name, new Set(['Bottleneck']))).toBe(expected);

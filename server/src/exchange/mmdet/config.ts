@@ -58,8 +58,9 @@ export function configText(detector: Detector, module: BackboneModule): ConfigTe
     '',
     assigned('optim_wrapper', {
       optimizer: { type: 'SGD', lr: rate.lr, momentum: 0.9, weight_decay: 0.0001 },
+      ...('optimiser' in heads ? heads.optimiser : {}),
     }),
-    `# What the learning rate is for; \`--auto-scale-lr\` fits it to another number of pictures at once.`,
+    '# Pictures at once that the learning rate is for: `--auto-scale-lr` fits it to others.',
     assigned('auto_scale_lr', { base_batch_size: rate.batch }),
   );
   return { ok: true, text: `${text}\n`, quality };

@@ -12,6 +12,8 @@ export interface OneStage {
   readonly test: Dict;
   /** The learning rate of SGD, for so many pictures at once. */
   readonly rate: { readonly lr: number; readonly batch: number };
+  /** What the optimiser is published with besides. */
+  readonly optimiser?: Dict;
   /** Whether the head is GFLV2's, which mmdetection leaves to whoever wants it. */
   readonly quality?: boolean;
   /** Arguments of the pyramid that the head is published with. */
@@ -110,6 +112,10 @@ const fcos: Head = (built, part) => {
     test: test(0.5),
     rate: RATE,
     neck: { relu_before_extra_convs: true },
+    optimiser: {
+      paramwise_cfg: { bias_lr_mult: 2, bias_decay_mult: 0 },
+      clip_grad: { max_norm: 35, norm_type: 2 },
+    },
   };
 };
 
@@ -131,7 +137,10 @@ const retina: Head = (built, part) => {
       loss_cls: FOCAL,
       loss_bbox: { type: 'L1Loss', loss_weight: 1 },
     },
-    train: train({ type: 'MaxIoUAssigner', pos_iou_thr: 0.5, neg_iou_thr: 0.4, min_pos_iou: 0, ignore_iof_thr: -1 }),
+    train: {
+      ...train({ type: 'MaxIoUAssigner', pos_iou_thr: 0.5, neg_iou_thr: 0.4, min_pos_iou: 0, ignore_iof_thr: -1 }),
+      sampler: { type: 'PseudoSampler' },
+    },
     test: test(0.5),
     rate: RATE,
   };

@@ -20,24 +20,27 @@ const MODULE_ATTRIBUTES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** What may stand in a name of Python, which is older than the newest letters: those are left out. */
+const WORD = /[\p{XID_Continue}]+/gu;
+const BEYOND = /[\u{10000}-\u{10FFFF}]/gu;
 
-/** Python compares names by this form, so that what looks like two names may be one. */
-const words = (name: string): string[] => name.normalize('NFKC').match(WORD) ?? [];
+/** Python compares names in this form, so that what looks like two names may be one. */
+const words = (name: string): string[] =>
+  (name.normalize('NFKC').replaceAll(BEYOND, '').match(WORD) ?? []).flatMap((word) => word.split('_').filter(Boolean));
 
 /** `mae-det_s` → `MaeDetS`: the name of a class, none of those that are taken. */
 export function className(name: string, taken: ReadonlySet<string>): string {
   const joined = words(name)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
-  const plain = /^\p{L}/u.test(joined) ? joined : `Net${joined}`;
+  const plain = /^\p{XID_Start}/u.test(joined) ? joined : `Net${joined}`;
   return KEYWORDS.has(plain) || taken.has(plain) ? `${plain}Backbone` : plain;
 }
 
 /** The name of a variable, none of those that are taken, which it is then among. */
 export function variableName(name: string, taken: Set<string>): string {
   const joined = words(name).join('_');
-  const plain = /^\p{L}/u.test(joined) ? joined : `n_${joined}`;
+  const plain = /^\p{XID_Start}/u.test(joined) ? joined : `n_${joined}`;
   return unique(KEYWORDS.has(plain) ? `${plain}_` : plain, taken);
 }
 
