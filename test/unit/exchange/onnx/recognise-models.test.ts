@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { infer } from '../../../../server/src/exchange/onnx/infer.ts';
+import { inspect } from '../../../../server/src/exchange/onnx/inspect.ts';
 import type { OnnxModel, OnnxNode } from '../../../../server/src/exchange/onnx/model.ts';
 import { recognise } from '../../../../server/src/exchange/onnx/recognise/recognise.ts';
+import { source } from './encode.ts';
 import { Net } from './net.ts';
-import { known, recognisedIn } from './recognising.ts';
+import { convolutionsIn, convolutionsOf, fixture, known, recognisedIn, sorted } from './recognising.ts';
 
 /** The lines of a text's groups. */
 const groupsIn = (net: Net): readonly string[] =>
@@ -170,6 +173,24 @@ describe('models that are no backbone of our blocks', () => {
     expect(mae.split(/[\n\u2028]/).filter((line) => line.startsWith('backbone'))).toHaveLength(1);
     expect(mae).not.toContain('\u001b');
   });
+});
+
+test('whatever some bytes of a real model become, there is an answer, and an exact text has every convolution', () => {
+  const content = fixture('shufflenet_v2_x1_0.folded.onnx');
+  const changes = fc.array(fc.tuple(fc.nat(content.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(changes, (bytes) => {
+      const changed = Uint8Array.from(content);
+      for (const [place, byte] of bytes) changed[place] = byte;
+      const inspection = inspect(source(changed));
+      if (!inspection.ok) return;
+      const found = recognise(inspection.value.network, 'net');
+      if (!found.ok || !found.value.exact) return;
+      const all = new Set(sorted(convolutionsIn(inspection.value)));
+      expect(sorted(convolutionsOf(found.value.mae)).filter((one) => !all.has(one))).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
 });
 
 /** A model without a file, so that it can be large. */
