@@ -5,6 +5,19 @@ import { Folder } from './mae.ts';
 
 const golden = (file: string): Buffer => readFileSync(new URL(`../fixtures/onnx/${file}`, import.meta.url));
 
+const RESNET18 = `// Left out is what stands behind its last feature map: GlobalAveragePool, Flatten, Gemm.
+backbone m {
+  input 3 x 224 x 224
+
+  stem     conv(out: 64, k: 7, s: 2)
+  stage C2 maxpool(k: 3, s: 2)
+         + basic(out: 64,  btn: 64,  k: 3, s: 1, shortcut: conv, strided: first) x 2
+  stage C3 basic(out: 128, btn: 128, k: 3, s: 2, shortcut: conv, strided: first) x 2
+  stage C4 basic(out: 256, btn: 256, k: 3, s: 2, shortcut: conv, strided: first) x 2
+  stage C5 basic(out: 512, btn: 512, k: 3, s: 2, shortcut: conv, strided: first) x 2
+}
+`;
+
 describe('mae inspect', () => {
   test('prints JSON with every field of its contract', async () => {
     const folder = new Folder({ 'm.onnx': golden('resnet18.unfolded.onnx') });
@@ -36,8 +49,20 @@ describe('mae inspect', () => {
         { channels: 512, height: 7, width: 7, macs: 411_041_792, params: 8_393_728 },
       ],
       unknown: [],
-      backbone: null,
+      backbone: { exact: true, mae: RESNET18, differences: [] },
     });
+  });
+
+  test('a model that is no backbone of our blocks has none, and the text says why', async () => {
+    const nodes = [{ op: 'Conv', in: ['x', 'w'], out: ['y'], attributes: { strides: [4, 4] } }];
+    const content = model({ nodes, initialisers: [{ name: 'w', dims: [8, 3, 4, 4], external: true }] });
+    const folder = new Folder({ 'm.onnx': content });
+    const { exit, stdout } = await folder.mae('inspect', 'm.onnx', '--json');
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ convolutions: 1, backbone: null });
+    expect((await folder.mae('inspect', 'm.onnx')).stdout).toContain(
+      "  as .mae not recognised: a convolution 3 → 8 channels, 4×4, stride 4 at 'y' is part of no block here\n",
+    );
   });
 
   test('prints tables for people', async () => {
@@ -46,6 +71,7 @@ describe('mae inspect', () => {
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
     expect(stdout).toMatch(/^m\.onnx, input input 1 × 3 × 224 × 224\n/);
     expect(stdout).toContain('macs    299.5 M convolution, 1.28 M linear, 279.1 k other');
+    expect(stdout).toContain('as .mae exact, 14 groups of conv, inverted\n');
     expect(stdout).toMatch(/^ +96 × 14 × 14 +[\d.]+ M +[\d.]+ k$/m);
     expect(stdout).toMatch(/^ {2}Constant +70$/m);
     const costliest = stdout.split('Costliest layers\n')[1]?.split('\n\n')[0]?.split('\n') ?? [];

@@ -1,50 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { inspect } from '../../../../server/src/exchange/onnx/inspect.ts';
-import { model, type NodeSpec, source, type TensorSpec } from './encode.ts';
+import { model, source } from './encode.ts';
+import { Net } from './net.ts';
 
-/** A network written line by line; weights come by themselves. */
-class Net {
-  readonly nodes: NodeSpec[] = [];
-  readonly initialisers: TensorSpec[] = [];
-  #names = 0;
-
-  add(op: string, inputs: readonly string[], attributes: NonNullable<NodeSpec['attributes']> = {}): string {
-    const out = `t${this.#names++}`;
-    this.nodes.push({ op, in: inputs, out: [out], attributes });
-    return out;
-  }
-
-  conv(from: string, [inputs, out]: readonly [number, number], kernel: number, stride = 1, group = 1): string {
-    const weight = this.weight(out, inputs / group, kernel, kernel);
-    const pad = (kernel - 1) / 2;
-    return this.add('Conv', [from, weight], { strides: [stride, stride], pads: [pad, pad, pad, pad], group });
-  }
-
-  norm(from: string, channels: number): string {
-    return this.add('BatchNormalization', [from, ...[0, 1, 2, 3].map(() => this.weight(channels))]);
-  }
-
-  relu = (from: string): string => this.add('Relu', [from]);
-
-  upsample(from: string, factor = 2): string {
-    const raw = [...new Uint8Array(new Float32Array([1, 1, factor, factor]).buffer)];
-    const name = `w${this.#names++}`;
-    this.initialisers.push({ name, dims: [4], raw });
-    return this.add('Resize', [from, '', name]);
-  }
-
-  weight(...dims: number[]): string {
-    const name = `w${this.#names++}`;
-    this.initialisers.push({ name, dims, external: true });
-    return name;
-  }
-
-  stages(): readonly (readonly [number, number])[] {
-    const outcome = inspect(source(model(this)));
-    if (!outcome.ok) throw new Error(outcome.fault.message);
-    expect(outcome.value.unknown).toEqual([]);
-    return outcome.value.stages.map(({ channels, height }) => [channels, height]);
-  }
+function stagesOf(net: Net): readonly (readonly [number, number])[] {
+  const outcome = inspect(net.source());
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  expect(outcome.value.unknown).toEqual([]);
+  return outcome.value.stages.map(({ channels, height }) => [channels, height]);
 }
 
 describe('stages are what the next strided operator reads', () => {
@@ -54,7 +17,7 @@ describe('stages are what the next strided operator reads', () => {
     const end = net.norm(net.conv(net.relu(net.conv(stem, [8, 8], 3, 1, 8)), [8, 4], 1), 4);
     const wide = net.relu(net.norm(net.conv(end, [4, 24], 1), 24));
     net.relu(net.conv(wide, [24, 24], 3, 2, 24));
-    expect(net.stages()).toEqual([
+    expect(stagesOf(net)).toEqual([
       [4, 16],
       [24, 8],
     ]);
@@ -64,7 +27,7 @@ describe('stages are what the next strided operator reads', () => {
     const net = new Net();
     const end = net.norm(net.conv(net.relu(net.conv('x', [3, 32], 3, 2)), [32, 4], 1), 4);
     net.conv(end, [4, 16], 3, 2);
-    expect(net.stages()[0]).toEqual([4, 16]);
+    expect(stagesOf(net)[0]).toEqual([4, 16]);
   });
 
   test('activations in parts: x · sigmoid(x), and the padding of other frameworks', () => {
@@ -88,7 +51,7 @@ describe('stages are what the next strided operator reads', () => {
     const inner = net.relu(net.conv(net.relu(net.conv(block, [8, 4], 1)), [4, 5], 3));
     const branches = [net.conv(inner, [5, 6], 3, 2), net.conv(block, [8, 6], 3, 2)];
     net.add('Concat', branches, { axis: 1 });
-    expect(net.stages()).toEqual([
+    expect(stagesOf(net)).toEqual([
       [8, 16],
       [12, 8],
     ]);
@@ -101,7 +64,7 @@ describe('stages are what the next strided operator reads', () => {
     const scaled = net.add('Mul', [block, gate]);
     const pooled = net.add('ReduceMean', [net.conv(scaled, [8, 12], 3, 2)], { axes: [2, 3] });
     net.conv(pooled, [12, 100], 1);
-    expect(net.stages()).toEqual([
+    expect(stagesOf(net)).toEqual([
       [8, 16],
       [12, 8],
     ]);
@@ -126,7 +89,7 @@ test.each([
   ['added', true],
   ['put beside the map', false],
 ])('with a pyramid whose maps are %s, stages end with what its lateral convolutions read', (_, lateral) => {
-  expect(pyramid(lateral).stages()).toEqual([
+  expect(stagesOf(pyramid(lateral))).toEqual([
     [8, 16],
     [16, 8],
     [32, 4],
@@ -142,7 +105,7 @@ test('of two levels of one size the end of the network is the stage, and what is
   const top = net.conv(high, [24, 8], 1);
   net.add('Add', [net.conv(low, [16, 8], 1), net.upsample(top, 1)]);
   net.add('MaxPool', [top], { kernel_shape: [1, 1], strides: [2, 2] });
-  expect(net.stages()).toEqual([
+  expect(stagesOf(net)).toEqual([
     [8, 16],
     [24, 8],
   ]);
@@ -153,7 +116,7 @@ test('a map that is put beside its own average at its size is no pyramid', () =>
   const map = net.relu(net.conv(net.relu(net.conv('x', [3, 8], 3, 2)), [8, 16], 3, 2));
   const average = net.upsample(net.conv(net.add('GlobalAveragePool', [map]), [16, 16], 1), 8);
   net.conv(net.add('Concat', [net.conv(map, [16, 16], 1), average], { axis: 1 }), [32, 20], 1);
-  expect(net.stages()).toEqual([
+  expect(stagesOf(net)).toEqual([
     [8, 16],
     [20, 8],
   ]);

@@ -1,8 +1,9 @@
+import { blockOf } from '../../../backbone/blocks.ts';
 import { lowerBlock } from '../../../backbone/lower.ts';
 import type { Ref } from '../../../graph/cell.ts';
 import { convolutionText } from './convolutions.ts';
 import { actPair, type Difference, type Explanation, type FoundGroup, type Join } from './explanation.ts';
-import { isImage, joined, type Known, plain, resampled, resamplingAt, reservedIn } from './joins.ts';
+import { isImage, joined, type Known, plain, type Reserved, resampled, resamplingAt, reservedIn } from './joins.ts';
 import { type Match, type MatchOptions, match } from './match.ts';
 import type { Proposal } from './matcher.ts';
 import { BLOCK_MATCHERS, LAYER_MATCHERS } from './matchers.ts';
@@ -32,7 +33,7 @@ class Explainer implements Known {
   readonly sources = new Map<Ref, Join>([[-1, plain(-1)]]);
   private readonly differences: Difference[] = [];
   private readonly acts = new Map<string, number>();
-  private readonly reserved: Uint8Array;
+  private readonly reserved: Reserved;
   private blocks = 0;
   private reads = 0;
 
@@ -62,7 +63,8 @@ class Explainer implements Known {
     const isBlock = bone.reads.length === 1 && this.sources.has(from);
     if (isBlock && this.block(node, from, BLOCK_MATCHERS)) return this.full();
     // What brings tensors together comes later, and says what its inputs are.
-    if (this.reserved[node] === 1) return undefined;
+    if (this.reserved.alone.has(node)) return this.alone(node);
+    if (this.reserved.nodes[node] === 1) return undefined;
     return isBlock && this.block(node, from, LAYER_MATCHERS) ? this.full() : this.foreign(node);
   }
 
@@ -88,15 +90,19 @@ class Explainer implements Known {
 
   /** Looks for a block that begins at a tensor and has a node. */
   private block(node: number, from: Ref, matchers: typeof BLOCK_MATCHERS): boolean {
-    const spot = { net: this.net, from, node };
-    for (const matcher of matchers)
-      for (const proposal of matcher.propose(spot)) {
-        const found = this.check(proposal, from, node);
-        if (found === undefined) continue;
-        this.take(proposal, from, found);
-        return true;
-      }
-    return false;
+    const proposals = matchers.flatMap((matcher) => [...matcher.propose({ net: this.net, from, node })]);
+    const found = proposals.flatMap((proposal) => {
+      const at = this.check(proposal, from, node);
+      return at === undefined ? [] : [{ proposal, at }];
+    });
+    // What is only like the model stands back behind what is the model, and a part of a block behind the whole.
+    const best = found.toSorted(
+      (a, b) =>
+        Number(a.proposal.near !== undefined) - Number(b.proposal.near !== undefined) ||
+        b.at.nodes.length - a.at.nodes.length,
+    )[0];
+    if (best !== undefined) this.take(best.proposal, from, best.at);
+    return best !== undefined;
   }
 
   private check({ group, near }: Proposal, from: Ref, node: number): Match | undefined {
@@ -116,7 +122,10 @@ class Explainer implements Known {
     const pattern = near?.pattern ?? patternOf(lowerBlock(group, shapeAt(this.net, from), true));
     const others = this.mark(first, pattern);
     let [depth, end] = [1, first.output];
-    if (near === undefined) {
+    // A layer that halves the resolution stands by itself, as people write it.
+    const runs = near === undefined && (blockOf(group).repeats || group.stride === 1);
+    if (near !== undefined) this.differences.push({ group: this.groups.length, what: near.differs });
+    if (runs) {
       const later = patternOf(lowerBlock(group, shapeAt(this.net, end), false));
       while (depth < DEEPEST) {
         const next = this.following(later, end, others);
@@ -125,7 +134,7 @@ class Explainer implements Known {
         end = next.output;
         depth += 1;
       }
-    } else this.differences.push({ group: this.groups.length, what: near.differs });
+    }
     const wire = this.sources.get(from) ?? plain(this.groups.length - 1);
     this.blocks += depth;
     this.reads += wire.reads.length;
@@ -171,14 +180,28 @@ class Explainer implements Known {
     this.used[node] = 1;
     this.sources.set(node, found);
     this.reads += found.reads.length;
-    const act = this.net.bones[node]?.act;
-    const written = found.at === undefined ? undefined : 'relu';
-    if (act !== written) this.count(actPair(act, written));
+    this.joinedAs(node, found);
     return this.full();
+  }
+
+  /** What is resampled is activated, and what is brought together as it is is not. */
+  private joinedAs(node: number, { at }: Join): void {
+    const act = this.net.bones[node]?.act;
+    const written = at === undefined ? undefined : 'relu';
+    if (act !== written) this.count(actPair(act, written));
   }
 
   private count(pair: string): void {
     this.acts.set(pair, (this.acts.get(pair) ?? 0) + 1);
+  }
+
+  /** Explains what is resampled and read as it is then. */
+  private alone(node: number): string | undefined {
+    const part = this.part(node, node, 'sum');
+    if (part === undefined) return this.foreign(node);
+    this.sources.set(node, part);
+    this.joinedAs(node, part);
+    return undefined;
   }
 
   /** What a tensor is that is brought together with others. */

@@ -36,16 +36,31 @@ export function resamplingAt(net: Skeleton, end: Ref): readonly number[] | undef
   return [...nodes, at];
 }
 
-/** Nodes that single layers leave to a sum, which may bring together what was resampled. */
-export function reservedIn(net: Skeleton): Uint8Array {
-  const reserved = new Uint8Array(net.bones.length);
-  for (const { operator, reads } of net.bones) {
-    if (operator.op !== 'sum') continue;
-    for (const ref of reads)
-      if (ref >= 0 && readersOf(net, ref).length === 1)
-        for (const node of resamplingAt(net, ref) ?? []) reserved[node] = 1;
+/** Nodes that single layers leave to what brings tensors together. */
+export interface Reserved {
+  readonly nodes: Uint8Array;
+  /** The ends of what is resampled and added to nothing. */
+  readonly alone: ReadonlySet<Ref>;
+}
+
+export function reservedIn(net: Skeleton): Reserved {
+  const nodes = new Uint8Array(net.bones.length);
+  const alone = new Set<Ref>();
+  const isAdded = (ref: Ref): boolean => {
+    const readers = readersOf(net, ref);
+    return readers.length === 1 && net.bones[readers[0] ?? -1]?.operator.op === 'sum';
+  };
+  for (const [index, { operator, reads }] of net.bones.entries()) {
+    // Without a sum only an up-sampling tells that it is one: the rest is said by single layers as well.
+    const raised = operator.op === 'upsample' ? (readersOf(net, index)[0] ?? -1) : -1;
+    const ends = operator.op === 'sum' ? reads.filter(isAdded) : [raised].filter((ref) => ref >= 0 && !isAdded(ref));
+    for (const end of ends) {
+      const chain = resamplingAt(net, end) ?? [];
+      for (const node of chain) nodes[node] = 1;
+      if (end === raised && chain.length > 0) alone.add(end);
+    }
   }
-  return reserved;
+  return { nodes, alone };
 }
 
 export interface Known {
@@ -57,7 +72,11 @@ export interface Known {
   readonly sources: ReadonlyMap<Ref, Join>;
 }
 
-/** What a resampled tensor that a sum reads comes of, and the nodes that resample it. */
+/**
+ * What a resampled tensor comes of, and the nodes that resample it.
+ *
+ * @param sum a tensor of the shape that it is resampled to
+ */
 export function resampled(
   { net, used, groups, ends, sources }: Known,
   end: Ref,

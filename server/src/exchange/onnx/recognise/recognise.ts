@@ -49,15 +49,15 @@ export function recognise(network: Network, name: string): Recognised {
   });
   if (maps.length === outputs.length && maps.length > 0) {
     // A backbone that was exported alone hands on maps, and all of it is to be said.
-    const trunk = trunkOf(bones.bones, image, maps);
+    const trunk = trunkOf(bones.bones, image, maps, true);
     const found = explain(trunk);
-    if (found.stop === undefined) return said(name, trunk, found, []);
+    if (found.stop === undefined || found.isTooLarge) return said(name, trunk, found);
   }
   const end = lastMap(placesOf(network))?.name ?? '';
   const last = bones.read(end)?.ref ?? -1;
   if (last < 0) return failed('no feature map was found in it');
-  const trunk = trunkOf(bones.bones, image, [{ ref: last }]);
-  return said(name, trunk, explain(trunk), leftOut(network, bones, end));
+  const trunk = trunkOf(bones.bones, image, [{ ref: last }], false);
+  return said(name, trunk, explain(trunk), () => leftOut(network, bones, end));
 }
 
 /** Outputs that have none of the usual names weigh the same. */
@@ -68,15 +68,22 @@ function weightsFor(wiring: Wiring | undefined): StageWeights {
     : Object.fromEntries(names.map((one) => [one, 1]));
 }
 
-/** A text of less of a network than that would say little about it. */
+/** A text of no more of a network than that would say little about it. */
 const LEAST_SHARE = 0.5;
 
+const NOTHING = (): readonly string[] => [];
+
 /** @param left what the model has behind its last feature map, in words */
-export function said(name: string, trunk: Trunk, found: Explanation, left: readonly string[]): Recognised {
+export function said(
+  name: string,
+  trunk: Trunk,
+  found: Explanation,
+  left: () => readonly string[] = NOTHING,
+): Recognised {
   const { net } = trunk;
   const { stop, isTooLarge, groups } = found;
   if (stop !== undefined && isTooLarge) return failed(stop);
-  if (stop !== undefined && explainedConvolutions(found, net) < LEAST_SHARE * convolutionsIn(net).length)
+  if (stop !== undefined && explainedConvolutions(found, net) <= LEAST_SHARE * convolutionsIn(net).length)
     return failed(stop);
   if (groups.length === 0) return failed('it has no layers');
   const text = printBackbone(written(name, trunk, found));
@@ -86,15 +93,16 @@ export function said(name: string, trunk: Trunk, found: Explanation, left: reado
   if (backbone === undefined || problem !== undefined)
     return failed(`the language cannot say it: ${problem?.message ?? 'its text is not read'}`);
   const differences = differencesOf(found, net, backbone);
-  const notes = [...left, ...notesOn(found, net)];
+  const notes = [...left(), ...notesOn(found, net)];
   const mae = [...notes, ...differences].map((line) => `// ${line}\n`).join('') + text;
   return { ok: true, value: { backbone, mae, exact: differences.length === 0, differences, notes } };
 }
 
-function written(name: string, { net, names }: Trunk, found: Explanation): Backbone {
+function written(name: string, trunk: Trunk, found: Explanation): Backbone {
+  const { net } = trunk;
   const { channels, height, width } = shapeAt(net, inputRef(0));
   const groups = inFashion(found.groups.map(({ group, from }) => ({ group, from: shapeAt(net, from) })));
-  const wiring = wiringOf(found, net, names);
+  const wiring = wiringOf(found, trunk);
   const graph = wiring === undefined ? {} : { wiring };
   return { name, input: { channels, height, width }, groups, weights: weightsFor(wiring), ...graph };
 }

@@ -6,6 +6,8 @@ import { type Bone, type Skeleton, skeleton } from './skeleton.ts';
 export interface Trunk {
   readonly net: Skeleton;
   readonly ends: ReadonlySet<Ref>;
+  /** Whether they are all that the model hands on. Otherwise it is cut there, and each resolution may be of use. */
+  readonly isWhole: boolean;
   /** What the model calls those that it hands on, where that can be a name in the language. */
   readonly names: ReadonlyMap<Ref, string>;
 }
@@ -17,10 +19,10 @@ export interface End {
 }
 
 /** Short words of people; exporters number what nobody named. */
-const NAME = /^[A-Za-z][A-Za-z0-9_]{0,15}$/;
+const NAME = /^(?!outputs?$)[a-z][a-z0-9_]{0,15}$/i;
 
 /** Leaves out every node that none of the tensors needs. */
-export function trunkOf(bones: readonly Bone[], image: Shape, ends: readonly End[]): Trunk {
+export function trunkOf(bones: readonly Bone[], image: Shape, ends: readonly End[], isWhole: boolean): Trunk {
   const needed = new Uint8Array(bones.length);
   const open = ends.flatMap(({ ref }) => (ref >= 0 ? [ref] : []));
   for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
@@ -38,5 +40,5 @@ export function trunkOf(bones: readonly Bone[], image: Shape, ends: readonly End
   const at = ({ ref }: End): Ref => (ref < 0 ? ref : (moved[ref] ?? -1));
   const named = ends.filter(({ name }) => name !== undefined && NAME.test(name));
   const names = new Map(named.map((end) => [at(end), end.name ?? '']));
-  return { net: skeleton([image], kept), ends: new Set(ends.map(at)), names };
+  return { net: skeleton([image], kept), ends: new Set(ends.map(at)), isWhole, names };
 }

@@ -2,11 +2,11 @@ import type { NamedOutput, Wire, Wiring } from '../../../backbone/backbone.ts';
 import { blockOf } from '../../../backbone/blocks.ts';
 import { STEM } from '../../../backbone/lower.ts';
 import type { Explanation, FoundGroup } from './explanation.ts';
-import { type Skeleton, shapeAt } from './skeleton.ts';
+import { shapeAt } from './skeleton.ts';
 import type { Trunk } from './trunk.ts';
 
 /** How groups are joined; undefined where each reads the one before it. */
-export function wiringOf({ groups, ends }: Explanation, net: Skeleton, names: Trunk['names']): Wiring | undefined {
+export function wiringOf({ groups, ends }: Explanation, { net, names, isWhole }: Trunk): Wiring | undefined {
   const isAfter = ({ wire }: FoundGroup, index: number): boolean =>
     wire.reads.length === 1 && wire.at === undefined && wire.reads[0]?.group === index - 1;
   if (groups.every(isAfter)) return undefined;
@@ -19,7 +19,7 @@ export function wiringOf({ groups, ends }: Explanation, net: Skeleton, names: Tr
     counts.set(level(found), count);
     return { name: `c${level(found)}_${count}`, ...found.wire };
   });
-  return { nodes, outputs: named(outputsOf(groups, ends, stem, level), groups, names) };
+  return { nodes, outputs: named(outputsOf({ groups, ends, stem, isWhole }, level), groups, names) };
 }
 
 /** The last of the single layers in a row that begin the network, none of which but the last is read by others. */
@@ -40,25 +40,27 @@ function named(
   names: Trunk['names'],
 ): readonly NamedOutput[] {
   const own = outputs.map(({ name, group }) => ({ name: names.get(groups[group]?.end ?? -1) ?? name, group }));
-  return new Set(own.map(({ name }) => name)).size === own.length && outputs.length > 1 ? own : outputs;
+  return new Set(own.map(({ name }) => name)).size === own.length ? own : outputs;
 }
 
 /**
- * What the network hands on, by resolution; of one that hands on a single map what it has of each resolution. What is
+ * What the network hands on, by resolution; of one that is cut what it has of each resolution. What is
  * put beside one another behind the backbone is several outputs.
  */
 function outputsOf(
-  groups: readonly FoundGroup[],
-  ends: Explanation['ends'],
-  stem: number,
+  {
+    groups,
+    ends,
+    stem,
+    isWhole,
+  }: Pick<Explanation, 'groups' | 'ends'> & Pick<Trunk, 'isWhole'> & { readonly stem: number },
   level: (found: FoundGroup) => number,
 ): readonly NamedOutput[] {
   const last = new Set(ends.flatMap(({ reads }) => reads.map(({ group }) => group)));
   const read = new Set(groups.flatMap(({ wire }) => wire.reads.map(({ group }) => group)));
   for (const index of groups.keys()) if (index >= stem && !read.has(index)) last.add(index);
   const levels = new Map<number, number>();
-  if (ends.length <= 1)
-    for (const [index, found] of groups.entries()) if (index >= stem) levels.set(level(found), index);
+  if (!isWhole) for (const [index, found] of groups.entries()) if (index >= stem) levels.set(level(found), index);
   const ended = new Set([...last].flatMap((index) => (groups[index] === undefined ? [] : [level(groups[index])])));
   for (const [halvings, index] of levels) if (!ended.has(halvings) && halvings > 0) last.add(index);
   const counts = new Map<number, number>();
