@@ -29,6 +29,7 @@ const STEP = { width: 860, height: 560 };
 const EDITOR = { width: 1400, height: 760 };
 const BESIDE = { width: 1700, height: 1040 };
 const PICTURE = { width: 1700, height: 760 };
+const MODEL = { width: 1400, height: 1040 };
 
 const TASK = 'r50_search.mae';
 /** Enough for curves that bend where anybody can see it. */
@@ -189,6 +190,19 @@ async function comparison(): Promise<void> {
   await takeView('compare', 'compare');
 }
 
+async function model(): Promise<void> {
+  await code.page.setViewportSize(MODEL);
+  const golden = path.join(ROOT, 'test', 'fixtures', 'onnx', 'resnet50.unfolded.onnx');
+  code.write('resnet50.onnx', fs.readFileSync(golden));
+  await code.quickOpen('resnet50.onnx');
+  const view = new Webview(code, 'model');
+  await view.waitFor('.count', /^175 layers$/);
+  await view.click('#sort-macs');
+  await view.waitFor('tr[data-row="0"]', /118 M/);
+  await (await view.frame()).evaluate('window.scrollTo(0, 0)');
+  await takeView('model');
+}
+
 try {
   await code.palette('View: Toggle Primary Side Bar Visibility');
   const editor = code.editor(TASK);
@@ -203,6 +217,7 @@ try {
   await searches(editor);
   await architecture();
   await comparison();
+  await model();
 } finally {
   await code.dispose();
 }

@@ -144,7 +144,9 @@ export class ModelLayers {
       const drawn = share > 0 ? bar(share, id.startsWith('macs') ? 'macs' : 'params') : undefined;
       const title = id === 'macs' ? layer.unknown : column.isText === true ? text : undefined;
       // The name is what a row goes by.
-      return el(id === 'name' ? 'th' : 'td', { class: classOf(id), title, scope: id === 'name' && 'row' }, drawn, text);
+      return id === 'name'
+        ? el('th', { class: id, title, scope: 'row' }, el('bdi', { dir: 'ltr' }, text))
+        : el('td', { class: classOf(id), title }, drawn, text);
     });
     return el('tr', attributes, ...cells);
   }

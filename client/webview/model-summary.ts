@@ -29,7 +29,7 @@ export function modelStages(model: ModelTable): HTMLElement[] {
   ]);
   const head = [l10n.t('Stage'), l10n.t('Output'), 'macs', 'params'];
   const key = l10n.t(
-    'The taller, the finer its feature map; the wider, the more channels; the darker, the more multiply–accumulates.',
+    'The taller, the finer its feature map; the wider, the more channels; the stronger its colour, the more multiply–accumulates.',
   );
   return [
     el('h2', {}, l10n.t('Stages')),

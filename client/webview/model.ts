@@ -22,7 +22,7 @@ const announcer = new Announcer();
 let view: LayerView | undefined;
 
 const title = el('h1', {}, '…');
-const content = el('div');
+const content = el('div', {}, el('p', {}, l10n.t('Reading the model…')));
 const summary = el('div');
 const stages = el('div');
 const unknown = el('div');
@@ -40,9 +40,10 @@ const layers = new ModelLayers({
 });
 const actions = el(
   'div',
-  { class: 'buttons' },
+  { class: 'actions' },
   button('import', l10n.t('Import as .mae'), () => host.send({ type: 'import' })),
   button('improve', l10n.t('Find a Better Backbone at This Cost'), () => host.send({ type: 'improve' })),
+  sizes.element,
 );
 
 document.getElementById('app')?.append(title, content, announcer.element);
@@ -61,8 +62,7 @@ function receive(message: ToModel): void {
   replaceContent(unknown, ...modelUnknown(model));
   sizes.show(model, page.size, sizeProblem);
   // What stands in the page stays there, with the keyboard and all.
-  if (!content.contains(summary))
-    replaceContent(content, summary, sizes.element, actions, stages, unknown, layers.element);
+  if (!content.contains(summary)) replaceContent(content, summary, actions, stages, unknown, layers.element);
   if (view !== undefined) {
     layers.show(model);
     return;

@@ -15,7 +15,7 @@ const WORDS = 62;
 /** Of the block that costs nothing; the costliest is 1. */
 const PALEST = 0.25;
 
-/** The stages of a model from left to right: height by resolution, width by channels, and the darker the more it costs. */
+/** The stages of a model from left to right: height by resolution, width by channels, and the stronger its colour the more it costs. */
 export function drawStages(stages: readonly NamedStage[]): Shape {
   const highest = Math.max(...stages.map(({ height }) => height));
   const most = Math.max(...stages.map(({ macsShare }) => macsShare), Number.MIN_VALUE);

@@ -10,12 +10,12 @@ export interface NamedStage extends Stage {
   readonly paramsShare: number;
 }
 
-/** Height of the images that come in; undefined where no input is an image. */
-function imageHeight({ inputs }: Pick<ModelTable, 'inputs'>): number | undefined {
+/** Height and width of the images that come in; undefined where no input is an image. */
+export function imageSize({ inputs }: Pick<ModelTable, 'inputs'>): { height: number; width: number } | undefined {
   const [, first = 1, second = 1, third = 1] = inputs.find(({ shape }) => shape.length === 4)?.shape ?? [];
   const isChannelsLast = third <= MOST_COLOURS && first > MOST_COLOURS;
-  const height = isChannelsLast ? first : second;
-  return height > 1 ? height : undefined;
+  const [height, width] = isChannelsLast ? [first, second] : [second, third];
+  return height > 1 ? { height, width } : undefined;
 }
 
 const MOST_COLOURS = 4;
@@ -26,7 +26,7 @@ const MOST_COLOURS = 4;
  */
 export function namedStages(model: Pick<ModelTable, 'inputs' | 'stages' | 'macs' | 'params'>): readonly NamedStage[] {
   const { stages, macs, params } = model;
-  const image = imageHeight(model);
+  const image = imageSize(model)?.height;
   const levels = stages.map(({ height }) => (image === undefined ? 0 : Math.round(Math.log2(image / height))));
   const halves = levels.every((level, i) => level > (levels[i - 1] ?? -1));
   return stages.map((stage, i) => ({
