@@ -8,7 +8,7 @@ import type { Detector } from '../../server/src/detector/detector.ts';
 import { MMDET } from '../../server/src/exchange/formats/mmdet.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
 import { EXAMPLES, Folder } from './mae.ts';
-import { pythonWithTorch, runPython, sayWhatIsSkipped } from './torch.ts';
+import { pythonWithTorch, runPython, sayWhatIsSkipped } from './python.ts';
 
 sayWhatIsSkipped('reading exports for mmdetection, and running their backbones');
 

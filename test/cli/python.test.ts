@@ -5,7 +5,7 @@ import { MMDET } from '../../server/src/exchange/formats/mmdet.ts';
 import { PYTORCH } from '../../server/src/exchange/formats/pytorch.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
 import { EXAMPLES } from './mae.ts';
-import { pythonAtAll } from './torch.ts';
+import { pythonAtAll } from './python.ts';
 
 if (pythonAtAll === undefined) process.stderr.write('Skipped: reading exports as Python. There is no Python.\n');
 

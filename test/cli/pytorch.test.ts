@@ -15,7 +15,7 @@ import { snapshotOf } from '../../server/src/features/snapshot.ts';
 import { flatten } from '../../server/src/graph/graph.ts';
 import { toyBlock } from '../unit/registries/toy-block.ts';
 import { EXAMPLES, Folder, SMALL } from './mae.ts';
-import { pythonWithTorch, runPython, sayWhatIsSkipped } from './torch.ts';
+import { pythonWithTorch, runPython, sayWhatIsSkipped } from './python.ts';
 
 sayWhatIsSkipped('building every PyTorch export and holding it to the graph');
 

@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 /** Debian's, which has its own PyTorch; another python3 may come first on the path. */
 const PYTHONS = ['/usr/bin/python3', 'python3'];
 
-/** A Python with PyTorch, if there is one. */
-export const pythonWithTorch = PYTHONS.find(
-  (python) => spawnSync(python, ['-c', 'import torch'], { timeout: 60_000 }).status === 0,
-);
+/** The first Python that runs a line, if there is one. */
+const pythonFor = (line: string): string | undefined =>
+  PYTHONS.find((python) => spawnSync(python, ['-c', line], { timeout: 60_000 }).status === 0);
 
-export const pythonAtAll = PYTHONS.find((python) => spawnSync(python, ['-c', ''], { timeout: 20_000 }).status === 0);
+export const pythonWithTorch = pythonFor('import torch');
+export const pythonWithOnnx = pythonFor('import onnx');
+export const pythonAtAll = pythonFor('');
 
 /** Says what is left out, so that nobody takes a skipped test for one that passed. */
 export function sayWhatIsSkipped(what: string): void {
