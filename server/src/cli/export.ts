@@ -1,8 +1,8 @@
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { type ExportFormat, type ExportOutcome, WEIGHTS } from '../exchange/export-format.ts';
 import { type Exportable, exportableBackbone, exportableDetector } from '../exchange/exportable.ts';
 import { allFormats, formatNamed } from '../exchange/formats.ts';
-import { taken } from '../files/taken.ts';
+import { taken, withBeside } from '../files/new-files.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { choiceOption, numberOption, SEED } from './options.ts';
 import { report, say } from './output.ts';
@@ -109,11 +109,8 @@ async function write(
     process.stdout.write(content);
     return done(undefined);
   }
-  const files = [
-    { path: out, content },
-    ...beside.map((one) => ({ path: join(dirname(out), one.file), content: one.content })),
-  ];
-  const [there] = taken(files.map(({ path }) => path));
+  const files = withBeside(out, content, beside);
+  const [there] = taken(files);
   if (there !== undefined && force !== true)
     return fail(EXIT.environment, unwritable(there, 'it is there already, and --force would write over it'));
   for (const { path, content: bytes } of files) {

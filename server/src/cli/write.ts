@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { writeFault } from '../files/file-system.ts';
 import { locked } from '../files/lock.ts';
-import { writable, writeWhole } from '../files/write-whole.ts';
+import { type Content, writable, writeWhole } from '../files/write-whole.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { readSource, type Source } from './source.ts';
 
 const BOM = '\uFEFF';
 
 /** Writes a whole file or nothing of it; see `writeWhole`. A pipe or a device cannot be replaced: it is written to. */
-export async function writeFile(path: string, content: string | Iterable<Uint8Array>): Promise<Outcome<undefined>> {
+export async function writeFile(path: string, content: Content): Promise<Outcome<undefined>> {
   const found = writable(path);
   if (found.kind === 'stream') return writeThrough(path, content);
   const writing = writeWhole(path, content);
   return writing.ok ? done(undefined) : fail(EXIT.environment, unwritable(path, writing.why));
 }
 
-async function writeThrough(path: string, content: string | Iterable<Uint8Array>): Promise<Outcome<undefined>> {
+async function writeThrough(path: string, content: Content): Promise<Outcome<undefined>> {
   try {
     const file = await open(path, 'w');
     try {

@@ -4,6 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { FILE_SYSTEM, type FileSystem, writeFault } from './file-system.ts';
 import { targetOf } from './paths.ts';
 
+/** A text, or the bytes of a large file piece by piece. */
+export type Content = string | Iterable<Uint8Array>;
+
 /** Whether a file was written, or why not, in words that end a sentence. */
 export type Writing = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
@@ -35,11 +38,7 @@ export function writable(path: string, fs: FileSystem = FILE_SYSTEM): Writable {
  * A reader, a full disk, a kill or a power cut meets either the old file or the new one. A link stays a link, and an
  * existing file keeps its mode and, where that is allowed, its owner.
  */
-export function writeWhole(
-  path: string,
-  content: string | Iterable<Uint8Array>,
-  fs: FileSystem = FILE_SYSTEM,
-): Writing {
+export function writeWhole(path: string, content: Content, fs: FileSystem = FILE_SYSTEM): Writing {
   const found = writable(path, fs);
   if (found.kind === 'not') return { ok: false, why: found.why };
   if (found.kind === 'stream') return { ok: false, why: 'it is no regular file' };

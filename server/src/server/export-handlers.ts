@@ -1,8 +1,8 @@
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { type Exportable, exportableBackbone, exportableDetector } from '../exchange/exportable.ts';
 import { allFormats, formatNamed } from '../exchange/formats.ts';
 import type { Snapshot } from '../features/snapshot.ts';
-import { taken } from '../files/taken.ts';
+import { taken, withBeside } from '../files/new-files.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { Span } from '../language/problem.ts';
 import {
@@ -56,9 +56,8 @@ function exported(snapshot: Snapshot | undefined, params: ExportParams): ExportA
   if (design === undefined) return failed(`${name} has errors: mend them first.`, spanOf(undefined));
   const outcome = format.export(design, { weights, seed: SEED, file: basename(path) });
   if (!outcome.ok) return failed(outcome.message, spanOf(outcome.group));
-  const beside = (outcome.beside ?? []).map(({ file, content }) => ({ path: join(dirname(path), file), content }));
-  const files = [{ path, content: outcome.content }, ...beside];
-  const there = taken(files.map((file) => file.path));
+  const files = withBeside(path, outcome.content, outcome.beside);
+  const there = taken(files);
   if (there.length > 0 && !replace) return { kind: 'taken', paths: there };
   for (const file of files) {
     const writing = writeWhole(file.path, file.content);

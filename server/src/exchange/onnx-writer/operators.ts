@@ -2,6 +2,7 @@ import type { Activation, Operator, Window } from '../../graph/operator.ts';
 import type { Shape } from '../../graph/shapes.ts';
 import { GaussianStream } from '../../random/gaussian.ts';
 import type { Attribute, Numbers, OnnxBuilder } from './builder.ts';
+import { windowAttributes } from './window.ts';
 
 /** A node of a graph on its way into a model. */
 export interface WrittenNode {
@@ -24,13 +25,13 @@ export function writeOperator(
   const [x = ''] = reads;
   switch (operator.op) {
     case 'conv': {
-      const { out, kernel, stride, groups, dilation, bias } = operator;
+      const { out, kernel, groups, dilation, bias } = operator;
       const inputs = from.channels / groups;
       const dims = [out, inputs, kernel, kernel];
       const weight = model.weight(`${name}.weight`, dims, normal(key, dims, Math.sqrt(2 / (inputs * kernel * kernel))));
       const rest = bias ? [model.weight(`${name}.bias`, [out], filled(out, 0))] : [];
       return model.node('Conv', name, [x, weight, ...rest], {
-        ...windowOf({ kernel, stride }, dilation),
+        ...windowAttributes(operator, dilation),
         dilations: [dilation, dilation],
         group: groups,
       });
@@ -81,15 +82,9 @@ export function writeOperator(
   }
 }
 
-/** Padding dilation · (k − 1) / 2 on every side. */
-const windowOf = ({ kernel, stride }: Window, dilation = 1): Record<string, Attribute> => {
-  const pad = dilation * Math.floor((kernel - 1) / 2);
-  return { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: [pad, pad, pad, pad] };
-};
-
 /** An even window has no middle: what is left over at the end of an odd side is a window of its own. */
 const poolOf = (window: Window): Record<string, Attribute> => ({
-  ...windowOf(window),
+  ...windowAttributes(window),
   ceil_mode: window.kernel % 2 === 0 ? 1 : 0,
 });
 

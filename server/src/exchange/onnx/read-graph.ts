@@ -4,7 +4,7 @@ import { readSparseTensor, readTensor } from './read-tensor.ts';
 import { BYTES, type Cursor, readMessage, WireFault } from './wire.ts';
 
 /** The largest convolutional networks have some thousands. */
-const MOST_NODES = 100_000;
+const MOST_NODES = 60_000;
 const MOST_VALUES = 200_000;
 /** An attribute in words, such as SAME_UPPER, is short. */
 const LONGEST_WORD = 256;

@@ -1,5 +1,6 @@
 import { OnnxBuilder } from '../../exchange/onnx-writer/builder.ts';
 import type { Message } from '../../exchange/onnx-writer/message.ts';
+import { windowAttributes } from '../../exchange/onnx-writer/window.ts';
 import { GaussianStream } from '../../random/gaussian.ts';
 import type { PassOptions } from '../forward.ts';
 import { type Plan, type PlanConv, type PlanStep, weightCount } from '../plan.ts';
@@ -93,7 +94,7 @@ function written(
     case 'activation':
       return options.activation === 'relu' ? { ...moved(model.node('Relu', name, [x.tensor])), isHalved: true } : x;
     case 'maxpool':
-      return moved(model.node('MaxPool', name, [x.tensor], window(step, 1)));
+      return moved(model.node('MaxPool', name, [x.tensor], windowAttributes(step)));
     case 'split': {
       const bounds = [step.from, step.to, 1].map((value, i) => model.sizes(`${name}.${i}`, [value]));
       return moved(model.node('Slice', name, [x.tensor, ...bounds]));
@@ -122,7 +123,7 @@ function convolved(
   );
   const dilation = l.kernel === 1 ? 1 : l.dilation;
   const tensor = model.node('Conv', name, [x.tensor, weight], {
-    ...window(l, dilation),
+    ...windowAttributes(l, dilation),
     dilations: [dilation, dilation],
     group: l.groups,
   });
@@ -162,11 +163,6 @@ function merged(model: OnnxBuilder, step: PlanStep, name: string, read: readonly
   const level = 0.5 * Math.log2(squares.reduce((sum, square) => sum + square, 0));
   return { tensor: model.node('Sum', name, parts), shift, level, size: step, isHalved: false };
 }
-
-const window = ({ kernel, stride }: { readonly kernel: number; readonly stride: number }, dilation: number) => {
-  const pad = (dilation * (kernel - 1)) / 2;
-  return { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: [pad, pad, pad, pad] };
-};
 
 /** Channel j·parts + p comes from channel j of part p. */
 const shuffledFrom =
