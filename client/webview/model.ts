@@ -1,5 +1,6 @@
 import './localised.ts';
 import './base.css';
+import './sorted.css';
 import './drawing.css';
 import './model.css';
 import * as l10n from '@vscode/l10n';

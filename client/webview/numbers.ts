@@ -1,5 +1,6 @@
 import './localised.ts';
 import './base.css';
+import './sorted.css';
 import './numbers.css';
 import * as l10n from '@vscode/l10n';
 import type { NumbersBackbone } from '../../server/src/server/protocol.ts';

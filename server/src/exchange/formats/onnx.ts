@@ -1,4 +1,5 @@
 import { lower } from '../../backbone/lower.ts';
+import { detectorGraph } from '../detector-graph.ts';
 import type { ExportFormat, ExportOutcome } from '../export-format.ts';
 import { OnnxBuilder } from '../onnx-writer/builder.ts';
 import { writeNetwork } from '../onnx-writer/write-network.ts';
@@ -11,16 +12,19 @@ export const ONNX: ExportFormat = {
   title: 'ONNX model',
   doc: 'A model for one image, with random weights or with none: those are said to be in a file that need not be there, which viewers do not miss.',
   extension: '.onnx',
-  takes: 'backbone',
+  takes: 'backbone or detector',
   hasWeights: true,
-  export({ backbone }, { weights, seed, file }): ExportOutcome {
-    const network = lower(backbone);
+  export({ backbone, detector }, { weights, seed, file }): ExportOutcome {
+    const network = detector === undefined ? lower(backbone) : detectorGraph(detector);
+    if (network === undefined) return { ok: false, message: 'Its neck reads what the backbone has not.' };
     const model = new OnnxBuilder(weights === 'none' ? `${file}.data` : undefined);
     const missing = writeNetwork(model, network, seed);
-    if (missing !== undefined)
-      return { ok: false, group: missing.section, message: `ONNX has no ${missing.op} that this could be written as.` };
+    if (missing !== undefined) return { ok: false, message: lackOf(missing.op) };
     const { height, width } = backbone.input;
-    const message = model.model(backbone.name, `The backbone ${backbone.name} for images of ${height} x ${width}.`);
+    const message = model.model(
+      network.name,
+      `The ${detector === undefined ? 'backbone' : 'detector'} ${network.name} for images of ${height} x ${width}.`,
+    );
     if (message.length > LONGEST)
       return {
         ok: false,
@@ -29,3 +33,8 @@ export const ONNX: ExportFormat = {
     return { ok: true, content: message.content() };
   },
 };
+
+const lackOf = (op: string): string =>
+  op === 'regions'
+    ? 'Heads of regions (box, mask) are not written as ONNX: what they read depends on what was proposed. Leave them out, or export the backbone.'
+    : `Nothing was found that ONNX says ${op} by.`;

@@ -8,13 +8,15 @@ const OPSET = 17;
 const FLOAT = 1;
 const INT64 = 7;
 
-export type Attribute = number | readonly number[] | string | { readonly float: number };
+/** `filling` is a tensor of one number, with which others are filled. */
+export type Attribute = number | string | readonly number[] | { readonly float: number } | { readonly filling: number };
 
 interface Node {
   readonly op: string;
   readonly name: string;
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly others: readonly string[];
 }
 
 /** Float32 numbers that are made when they are written. */
@@ -29,6 +31,7 @@ export class OnnxBuilder {
   /** Tensors that are handed on under another name. */
   private readonly renamed = new Map<string, string>();
   private readonly initialisers: Message[] = [];
+  private readonly weights = new Set<string>();
   private readonly inputs: Message[] = [];
   private readonly outputs: Message[] = [];
   private readonly external: string | undefined;
@@ -52,8 +55,10 @@ export class OnnxBuilder {
     else this.node('Identity', name, [tensor]);
   }
 
-  /** A trained tensor. */
+  /** A trained tensor; one of a name that is there already is that one, which several nodes share. */
   weight(name: string, dims: readonly number[], numbers: Numbers): string {
+    if (this.weights.has(name)) return name;
+    this.weights.add(name);
     const length = 4 * dims.reduce((all, size) => all * size, 1);
     const tensor = tensorOf(name, dims, FLOAT);
     if (this.external === undefined) tensor.bytes(9, floats(length, numbers));
@@ -85,27 +90,34 @@ export class OnnxBuilder {
 
   /** Whole numbers that say how something is done: sizes, axes. */
   sizes(name: string, values: readonly number[]): string {
-    const bytes = new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
-    this.initialisers.push(tensorOf(name, [values.length], INT64).bytes(9, bytes));
+    const bytes = new DataView(new ArrayBuffer(8 * values.length));
+    for (const [i, value] of values.entries()) bytes.setBigInt64(8 * i, BigInt(value), true);
+    this.initialisers.push(tensorOf(name, [values.length], INT64).bytes(9, new Uint8Array(bytes.buffer)));
     return name;
   }
 
-  /** Hands back the tensor that the node makes, which is called as it is. An input that is left out has no name. */
+  /**
+   * Hands back the tensor that the node makes, which is called as it is. An input that is left out has no name.
+   *
+   * @param others what else it makes
+   */
   node(
     op: string,
     name: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
+    others: readonly string[] = [],
   ): string {
-    this.nodes.push({ op, name, inputs, attributes });
+    this.nodes.push({ op, name, inputs, attributes, others });
     return name;
   }
 
-  private written({ op, name, inputs, attributes }: Node): Message {
+  private written({ op, name, inputs, attributes, others }: Node): Message {
     const called = (tensor: string): string => this.renamed.get(tensor) ?? tensor;
     const node = new Message();
     for (const input of inputs) node.text(1, called(input));
-    node.text(2, called(name)).text(3, name).text(4, op);
+    for (const output of [called(name), ...others]) node.text(2, output);
+    node.text(3, name).text(4, op);
     for (const [key, value] of Object.entries(attributes)) node.message(5, attribute(key, value));
     return node;
   }
@@ -146,15 +158,19 @@ function valueInfo(name: string, dims: readonly number[]): Message {
   return new Message().text(1, name).message(2, type);
 }
 
-const isList = (value: readonly number[] | { readonly float: number }): value is readonly number[] =>
-  Array.isArray(value);
-
 /** Field 20 says which of the others is meant. */
 function attribute(name: string, value: Attribute): Message {
   const message = new Message().text(1, name);
   if (typeof value === 'number') return message.int(3, value).int(20, 2);
   if (typeof value === 'string') return message.text(4, value).int(20, 3);
-  if (!isList(value)) return message.float(2, value.float).int(20, 1);
+  if ('float' in value) return message.float(2, value.float).int(20, 1);
+  if ('filling' in value) {
+    const tensor = tensorOf('', [1], FLOAT).bytes(
+      9,
+      floats(4, () => Float32Array.of(value.filling)),
+    );
+    return message.message(5, tensor).int(20, 4);
+  }
   for (const one of value) message.int(8, one);
   return message.int(20, 7);
 }

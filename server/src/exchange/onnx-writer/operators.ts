@@ -13,6 +13,8 @@ export interface WrittenNode {
   readonly to: Shape;
   /** What it is called, for itself and the tensor that it makes. */
   readonly name: string;
+  /** The node whose weights it has: itself, or another that it shares them with. */
+  readonly weights: string;
   /** Which stream random weights are drawn from. */
   readonly key: readonly number[];
 }
@@ -20,7 +22,7 @@ export interface WrittenNode {
 /** Writes a node with its weights. Hands back the tensor that it makes; undefined where ONNX has no such operator here. */
 export function writeOperator(
   model: OnnxBuilder,
-  { operator, reads, from, to, name, key }: WrittenNode,
+  { operator, reads, from, to, name, weights, key }: WrittenNode,
 ): string | undefined {
   const [x = ''] = reads;
   switch (operator.op) {
@@ -28,8 +30,12 @@ export function writeOperator(
       const { out, kernel, groups, dilation, bias } = operator;
       const inputs = from.channels / groups;
       const dims = [out, inputs, kernel, kernel];
-      const weight = model.weight(`${name}.weight`, dims, normal(key, dims, Math.sqrt(2 / (inputs * kernel * kernel))));
-      const rest = bias ? [model.weight(`${name}.bias`, [out], filled(out, 0))] : [];
+      const weight = model.weight(
+        `${weights}.weight`,
+        dims,
+        normal(key, dims, Math.sqrt(2 / (inputs * kernel * kernel))),
+      );
+      const rest = bias ? [model.weight(`${weights}.bias`, [out], filled(out, 0))] : [];
       return model.node('Conv', name, [x, weight, ...rest], {
         ...windowAttributes(operator, dilation),
         dilations: [dilation, dilation],
@@ -39,7 +45,7 @@ export function writeOperator(
     case 'batchnorm': {
       const { channels } = to;
       const one = (part: string, value: number): string =>
-        model.weight(`${name}.${part}`, [channels], filled(channels, value));
+        model.weight(`${weights}.${part}`, [channels], filled(channels, value));
       const parts = [one('weight', 1), one('bias', 0), one('running_mean', 0), one('running_var', 1)];
       return model.node('BatchNormalization', name, [x, ...parts], { epsilon: { float: 1e-5 } });
     }
@@ -77,9 +83,55 @@ export function writeOperator(
       const nearest = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' };
       return model.node('Resize', name, [x, '', '', sizes], nearest);
     }
+    case 'groupnorm':
+      return groupNorm(model, operator.groups, to, x, name, weights);
+    case 'scale':
+      return model.node('Mul', name, [x, model.weight(`${weights}.scale`, [1], filled(1, 1))]);
+    case 'statistics':
+      return statistics(model, operator.out, from, x, name);
     default:
       return undefined;
   }
+}
+
+/** By InstanceNormalization of so many parts, because the operator of that name is of a later set. */
+function groupNorm(model: OnnxBuilder, groups: number, to: Shape, x: string, name: string, weights: string): string {
+  const { channels, height, width } = to;
+  const parts = model.node('Reshape', `${name}/parts`, [x, model.sizes(`${name}.parts`, [1, groups, -1])]);
+  const [one, none] = [1, 0].map((value) =>
+    model.node('ConstantOfShape', `${name}/of${value}`, [model.sizes(`${name}.${value}`, [groups])], {
+      value: { filling: value },
+    }),
+  );
+  const normed = model.node('InstanceNormalization', `${name}/norm`, [parts, one ?? '', none ?? ''], {
+    epsilon: { float: 1e-5 },
+  });
+  const whole = model.node('Reshape', `${name}/whole`, [
+    normed,
+    model.sizes(`${name}.whole`, [1, channels, height, width]),
+  ]);
+  const scaled = model.node('Mul', `${name}/scaled`, [
+    whole,
+    model.weight(`${weights}.weight`, [channels, 1, 1], filled(channels, 1)),
+  ]);
+  return model.node('Add', name, [scaled, model.weight(`${weights}.bias`, [channels, 1, 1], filled(channels, 0))]);
+}
+
+/** Of four distributions the largest of each with their mean (GFLV2). */
+function statistics(model: OnnxBuilder, out: number, from: Shape, x: string, name: string): string {
+  const { channels, height, width } = from;
+  const sides = 4;
+  const top = out / sides - 1;
+  const apart = model.sizes(`${name}.sides`, [1, sides, channels / sides, height, width]);
+  const likely = model.node('Softmax', `${name}/softmax`, [model.node('Reshape', `${name}/sides`, [x, apart])], {
+    axis: 2,
+  });
+  const best = model.node('TopK', `${name}/top`, [likely, model.sizes(`${name}.top`, [top])], { axis: 2 }, [
+    `${name}/places`,
+  ]);
+  const mean = model.node('ReduceMean', `${name}/mean`, [best], { axes: [2], keepdims: 1 });
+  const all = model.node('Concat', `${name}/all`, [best, mean], { axis: 2 });
+  return model.node('Reshape', name, [all, model.sizes(`${name}.whole`, [1, out, height, width])]);
 }
 
 /** An even window has no middle: what is left over at the end of an odd side is a window of its own. */

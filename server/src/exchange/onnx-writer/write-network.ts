@@ -3,6 +3,7 @@ import { type Graph, repeatsOf, type Section } from '../../graph/graph.ts';
 import type { Shape } from '../../graph/shapes.ts';
 import type { OnnxBuilder } from './builder.ts';
 import { writeOperator } from './operators.ts';
+import { SharedWeights } from './shared-weights.ts';
 
 /** A graph whose sections stand somewhere in a text. */
 export type PlacedGraph = Graph<Section & { readonly place: string }>;
@@ -27,12 +28,18 @@ export function writeNetwork(
   const images = model.input(taken.has(IMAGES) ? `${IMAGES}/input` : IMAGES, dimsOf(image));
   const ends: string[] = [];
   const blocks = new Map<string, number>();
+  const owners = new SharedWeights();
   let count = 0;
-  const write = (cell: Cell, inputs: readonly string[], prefix: string): string | { readonly op: string } => {
+  const write = (
+    cell: Cell,
+    inputs: readonly string[],
+    place: string,
+    block: string,
+  ): string | { readonly op: string } => {
     const made: string[] = [];
     const at = (ref: Ref): string => (ref < 0 ? (inputs[-1 - ref] ?? images) : (made[ref] ?? images));
-    const names = new CellNames(prefix);
-    for (const node of cell.nodes) {
+    const names = new CellNames(`${place}/${block}`);
+    for (const [index, node] of cell.nodes.entries()) {
       const from = shapeAt(cell, node.reads[0] ?? -1);
       count += 1;
       const name = names.of(node);
@@ -43,6 +50,7 @@ export function writeNetwork(
         from,
         to: node.shape,
         name,
+        weights: owners.of(node, place, index, name),
         key: [seed, count],
       });
       if (tensor === undefined) return { op: node.operator.op };
@@ -59,7 +67,7 @@ export function writeNetwork(
       for (let i = 0; i < times; i++) {
         const block = (blocks.get(place) ?? 0) + (cell === merge ? 0 : 1);
         blocks.set(place, block);
-        const end = write(cell, inputs, `${place}/${cell === merge ? 'merge' : `block${block}`}`);
+        const end = write(cell, inputs, place, cell === merge ? 'merge' : `block${block}`);
         if (typeof end !== 'string') return { ...end, section: index };
         inputs = [end];
       }
