@@ -39,13 +39,10 @@ const layers = new ModelLayers({
     announcer.say(said);
   },
 });
-const actions = el(
-  'div',
-  { class: 'actions' },
-  button('import', l10n.t('Import as .mae'), () => host.send({ type: 'import' })),
-  button('improve', l10n.t('Find a Better Backbone at This Cost'), () => host.send({ type: 'improve' })),
-  sizes.element,
-);
+const improve = button('improve', l10n.t('Find a Better Backbone at This Cost'), () => host.send({ type: 'improve' }));
+const justImport = button('import', l10n.t('Import as .mae'), () => host.send({ type: 'import' }));
+justImport.classList.add('secondary');
+const actions = el('div', { class: 'actions' }, improve, justImport, sizes.element);
 
 document.getElementById('app')?.append(title, content, announcer.element);
 
