@@ -70,11 +70,14 @@ function linesOf(d: Diagnosis): string[] {
   return lines;
 }
 
+/** ONNX Runtime is for those who want it: where it is not installed, nothing is wrong. */
+const isMissed = (d: Diagnosis): boolean => d.name !== 'onnx' || d.usable || d.failure.code !== 'backend-absent';
+
 /** The report for people, in the output channel and on the command line. */
 export function doctorText(report: DoctorReport): string {
   return [
     `Measuring backends (Node ${report.node}, ${report.platform})`,
-    ...report.backends.flatMap(linesOf),
+    ...report.backends.filter(isMissed).flatMap(linesOf),
     report.auto === undefined ? '  auto: none is usable' : `  auto takes ${report.auto}`,
   ].join('\n');
 }
