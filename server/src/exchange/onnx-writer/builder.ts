@@ -140,13 +140,16 @@ function tensorOf(name: string, dims: readonly number[], type: number): Message 
   return tensor.int(2, type).text(8, name);
 }
 
+const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Little-endian, as the format has it, whatever the machine. */
 const floats = (length: number, numbers: Numbers): LateBytes => ({
   length,
   make: () => {
-    const bytes = new DataView(new ArrayBuffer(length));
     const values = numbers();
-    for (let i = 0; i < values.length; i++) bytes.setFloat32(4 * i, values[i] ?? 0, true);
+    if (IS_LITTLE) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const bytes = new DataView(new ArrayBuffer(length));
+    for (const [i, value] of values.entries()) bytes.setFloat32(4 * i, value, true);
     return new Uint8Array(bytes.buffer);
   },
 });
