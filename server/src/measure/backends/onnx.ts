@@ -19,7 +19,7 @@ const INSTALL =
 const MAX_TENSOR_BYTES = 2 ** 31 - 2 ** 20;
 const MAX_TOTAL_BYTES = 8 * 1024 ** 3;
 
-/** Loads ONNX Runtime, which is never bundled: the same draws on another engine, and on a CPU four times as fast. */
+/** Loads ONNX Runtime, which is never bundled: the same draws by the arithmetic of another engine. */
 export async function openOnnx(settings: BackendSettings): Promise<Outcome<OpenedBackend>> {
   const found = locatePackage(ONNX_PACKAGE, settings.cudaFolders);
   if (found === undefined) return failed('backend-absent', `${ONNX_PACKAGE} is not installed.`, INSTALL);
