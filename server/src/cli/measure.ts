@@ -5,7 +5,7 @@ import type { ImageSize } from '../backbone/backbone.ts';
 import { detectorAtSize } from '../detector/at-size.ts';
 import { measuredPlaces } from '../detector/measured-places.ts';
 import type { NumberRule } from '../language/quantity.ts';
-import { BACKENDS, type BackendChoice } from '../measure/backends/backend.ts';
+import { BACKENDS, type BackendChoice, measuresZen } from '../measure/backends/backend.ts';
 import { type Measurement, type MeasureSettings, measureNetwork } from '../measure/measure.ts';
 import { done, EXIT, type ExitCode, type Outcome } from './exit.ts';
 import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
@@ -93,8 +93,7 @@ function settingsOf(options: MeasureCommandOptions): Outcome<MeasureSettings> {
     activation: activation.value,
     draws: draws.value,
     seed: seed.value,
-    // ONNX Runtime has none.
-    zenDraws: options.zen && backend.value !== 'onnx' ? draws.value : 0,
+    zenDraws: options.zen && measuresZen(backend.value) ? draws.value : 0,
     workers: workers.value,
     backends: backendSettings(),
   });

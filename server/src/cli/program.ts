@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
-import { allFormats } from '../exchange/formats.ts';
 import type { CompareOptions } from './compare.ts';
 import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
@@ -115,12 +114,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .command('export')
     .description('write a design in the format of another program')
     .argument('<file>')
-    .requiredOption(
-      '--to <format>',
-      allFormats()
-        .map(({ name, title }) => `${name} (${title})`)
-        .join(', '),
-    )
+    .requiredOption('--to <format>', 'pytorch, mmdet, onnx or tinynas')
     .option('--backbone <name>', 'needed where the file has several')
     .option('--detector <name>', 'a detector instead, where the format has them')
     .option('--weights <kind>', 'none or random, where the format has weights')

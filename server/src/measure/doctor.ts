@@ -1,4 +1,4 @@
-import type { BackendName, BackendSettings } from './backends/backend.ts';
+import { type BackendName, type BackendSettings, measuresZen } from './backends/backend.ts';
 import type { MeasureClient, MeasureOptions } from './client.ts';
 import { done, type MeasureFailure, type Outcome } from './failure.ts';
 import type { Examined } from './messages.ts';
@@ -63,7 +63,7 @@ function linesOf(d: Diagnosis): string[] {
     `    device: ${d.device} (${d.kind.toUpperCase()})`,
     `    versions: ${versions.join(', ')}`,
   ];
-  if (d.name === 'onnx') lines.push('    note: it measures no Zen-Score, so auto does not take it.');
+  if (!measuresZen(d.name)) lines.push('    note: it measures no Zen-Score, so auto does not take it.');
   else if (d.name !== 'wasm' && d.kind === 'cpu') {
     lines.push('    note: it is made for GPUs and computes on the CPU here, so auto does not take it.');
   }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EntropyPass, OpenedBackend } from './backends/backend.ts';
+import { type EntropyPass, measuresZen, type OpenedBackend } from './backends/backend.ts';
 import { failed, type Outcome, thrownText } from './failure.ts';
 import { Cancelled, type Continue, measurePass } from './forward.ts';
 import type { MeasureRequest } from './messages.ts';
@@ -101,7 +101,7 @@ function refusal({ plan, zenDraws }: MeasureRequest, device: OpenedBackend): Out
     const operators = plan.unknown.join(', ');
     return failed('unmeasurable', `No measurement is known of what the network has on its main path: ${operators}.`);
   }
-  if (zenDraws > 0 && device.own !== undefined) {
+  if (zenDraws > 0 && !measuresZen(device.name)) {
     return failed(
       'unmeasurable',
       `The backend ${device.name} measures no Zen-Score.`,

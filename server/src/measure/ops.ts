@@ -1,5 +1,14 @@
 import { GaussianStream } from '../random/gaussian.ts';
-import { isSplitConv, isThinned, type PlanConv, type PlanPool, type PlanStep, weightCount } from './plan.ts';
+import {
+  isSplitConv,
+  isThinned,
+  nearestFrom,
+  type PlanConv,
+  type PlanPool,
+  type PlanStep,
+  shuffledFrom,
+  weightCount,
+} from './plan.ts';
 import { STREAM } from './streams.ts';
 import type { Tensor, Tensor1D, Tensor4D } from './tf.ts';
 import {
@@ -142,18 +151,15 @@ export function moved(step: PlanStep, x: Tensor4D): Tensor4D {
       case 'maxpool':
         return pool(step, x);
       case 'upsample':
-        return resampled(x, step, (i, size, length) => Math.min(size - 1, Math.floor((i * size) / length)));
+        return resampled(x, step, nearestFrom);
       case 'split':
         return slice(x, [0, 0, 0, step.from], [-1, -1, -1, step.to - step.from]);
-      case 'shuffle': {
-        // Channel j·parts + p comes from channel j of part p.
-        const own = step.channels / step.parts;
+      case 'shuffle':
         return gather<Tensor4D>(
           x,
-          indices(step.channels, (c) => (c % step.parts) * own + Math.floor(c / step.parts)),
+          indices(step.channels, (c) => shuffledFrom(step, c)),
           3,
         );
-      }
       default:
         return x.clone();
     }

@@ -46,6 +46,14 @@ export interface PlanShuffle extends StepBase {
   readonly parts: number;
 }
 
+/** Which channel comes to stand at a place: channel j·parts + p is channel j of part p. */
+export const shuffledFrom = ({ channels, parts }: Pick<PlanShuffle, 'channels' | 'parts'>, c: number): number =>
+  (c % parts) * (channels / parts) + Math.floor(c / parts);
+
+/** Which of `size` positions an up-sampling to `length` takes for its i-th: the nearest. */
+export const nearestFrom = (i: number, size: number, length: number): number =>
+  Math.min(size - 1, Math.floor((i * size) / length));
+
 /** An up-sampling goes to the nearest position of what it reads; an activation stands where the network has one. */
 export interface PlanSimple extends StepBase {
   readonly op: 'activation' | 'upsample' | 'sum' | 'concat';

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { type Exportable, exportableBackbone, exportableDetector } from '../exchange/exportable.ts';
-import { allFormats, formatNamed } from '../exchange/formats.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { taken, withBeside } from '../files/new-files.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -17,7 +16,8 @@ import type { ServerContext } from './server.ts';
 
 /** *Export*: designs in the formats of other programs. */
 export function registerExports({ connection, snapshots }: ServerContext): void {
-  connection.onRequest<ExportChoicesAnswer, void>(EXPORT_CHOICES_REQUEST, ({ uri }: ExportChoicesParams) => {
+  connection.onRequest<ExportChoicesAnswer, void>(EXPORT_CHOICES_REQUEST, async ({ uri }: ExportChoicesParams) => {
+    const { allFormats } = await formats();
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
     const { backbones, detectors } = snapshot.design;
@@ -33,15 +33,22 @@ export function registerExports({ connection, snapshots }: ServerContext): void 
       }),
     };
   });
-  connection.onRequest<ExportAnswer, void>(EXPORT_REQUEST, (params: ExportParams) =>
-    exported(snapshots.get(params.uri), params),
+  connection.onRequest<ExportAnswer, void>(EXPORT_REQUEST, async (params: ExportParams) =>
+    exported(snapshots.get(params.uri), params, await formats()),
   );
 }
+
+/** Loaded when somebody exports: most people open an editor for something else. */
+const formats = () => import('../exchange/formats.ts');
 
 /** Weights that are the same each time somebody exports them. */
 const SEED = 0;
 
-function exported(snapshot: Snapshot | undefined, params: ExportParams): ExportAnswer {
+function exported(
+  snapshot: Snapshot | undefined,
+  params: ExportParams,
+  { formatNamed }: Awaited<ReturnType<typeof formats>>,
+): ExportAnswer {
   const { name, format: wanted, weights, path, replace } = params;
   const format = formatNamed(wanted);
   const found = snapshot && exportableOf(snapshot, params);

@@ -19,7 +19,7 @@ export const ONNX: ExportFormat = {
     if (network === undefined) return { ok: false, message: 'Its neck reads what the backbone has not.' };
     const model = new OnnxBuilder(weights === 'none' ? `${file}.data` : undefined);
     const missing = writeNetwork(model, network, seed);
-    if (missing !== undefined) return { ok: false, message: lackOf(missing.op) };
+    if (missing !== undefined) return { ok: false, message: lackOf(missing) };
     const { height, width } = backbone.input;
     const message = model.model(
       network.name,

@@ -16,13 +16,9 @@ export const dimsOf = ({ channels, height, width }: Shape): readonly number[] =>
  * Writes a network for one image. Names are those of the text: `C3/block2/conv1` is the first convolution of the second
  * block that stands in C3; `shortcut` and `se` come before what belongs to those.
  *
- * @returns the operator that ONNX has nothing for, and the section in which it stands
+ * @returns the operator that ONNX has nothing for, if there is one
  */
-export function writeNetwork(
-  model: OnnxBuilder,
-  network: PlacedGraph,
-  seed: number,
-): { readonly op: string; readonly section: number } | undefined {
+export function writeNetwork(model: OnnxBuilder, network: PlacedGraph, seed: number): string | undefined {
   const { image, sections, order, outputs } = network;
   const taken = new Set(outputs.map(({ name }) => name));
   const images = model.input(taken.has(IMAGES) ? `${IMAGES}/input` : IMAGES, dimsOf(image));
@@ -68,7 +64,7 @@ export function writeNetwork(
         const block = (blocks.get(place) ?? 0) + (cell === merge ? 0 : 1);
         blocks.set(place, block);
         const end = write(cell, inputs, place, cell === merge ? 'merge' : `block${block}`);
-        if (typeof end !== 'string') return { ...end, section: index };
+        if (typeof end !== 'string') return end.op;
         inputs = [end];
       }
     }

@@ -30,6 +30,10 @@ const NORMS: ReadonlySet<string> = new Set(
 const ARITHMETIC: ReadonlySet<string> = new Set('Add Sub Mul Div Sum Mean PRelu'.split(' '));
 const SUMS: ReadonlySet<string> = new Set('GlobalAveragePool ReduceMean ReduceSum'.split(' '));
 
+/** Why a layer has no number, or makes what nobody knows the shape of; undefined where it is not its own fault. */
+export const whyUncounted = ({ step, unknown }: Layer): string | undefined =>
+  unknown ?? (step.lost?.own === true ? step.lost.why : undefined);
+
 export const isConvolution = ({ node }: Step): boolean => CONVOLUTIONS.has(node.op);
 
 /** Every node with what it costs, in order. */

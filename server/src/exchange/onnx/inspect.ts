@@ -1,5 +1,5 @@
 import type { ImageSize } from '../../backbone/backbone.ts';
-import { countWeights, isConvolution, type Layer, layersOf } from './costs.ts';
+import { countWeights, isConvolution, type Layer, layersOf, whyUncounted } from './costs.ts';
 import { infer, type Network } from './infer.ts';
 import { placesOf } from './places.ts';
 import { failed, type OnnxOutcome, readOnnx } from './read-model.ts';
@@ -74,10 +74,10 @@ export function inspect(source: ByteSource, size?: ImageSize): OnnxOutcome<Inspe
 /** What is not counted, by operator and reason: those that are not known, and layers with weights behind them. */
 function unknownOf(layers: readonly Layer[]): readonly UnknownOperator[] {
   const found = new Map<string, UnknownOperator>();
-  for (const { step, unknown } of layers) {
-    const why = unknown ?? (step.lost?.own === true ? step.lost.why : undefined);
+  for (const layer of layers) {
+    const why = whyUncounted(layer);
     if (why === undefined) continue;
-    const { op } = step.node;
+    const { op } = layer.step.node;
     const key = `${op}\n${why}`;
     found.set(key, { op, why, count: (found.get(key)?.count ?? 0) + 1 });
   }

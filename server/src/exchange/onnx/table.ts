@@ -1,4 +1,4 @@
-import type { Layer } from './costs.ts';
+import { type Layer, whyUncounted } from './costs.ts';
 import type { Inspection, UnknownOperator } from './inspect.ts';
 import { layerName, shown } from './shown.ts';
 import type { Stage } from './stages.ts';
@@ -68,7 +68,7 @@ export function modelTable(inspection: Inspection): ModelTable {
 
 function layerOf(layer: Layer): ModelLayer {
   const { step, macs, weights } = layer;
-  const unknown = layer.unknown ?? (step.lost?.own === true ? step.lost.why : undefined);
+  const unknown = whyUncounted(layer);
   const [output] = step.outputs;
   return {
     op: plain(step.node.op),

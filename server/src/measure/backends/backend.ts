@@ -5,6 +5,10 @@ import type { Plan } from '../plan.ts';
 /** In the order in which `auto` prefers them when they are equally fast; it takes `onnx` never, which knows no Zen-Score. */
 export const BACKENDS = ['cuda', 'webgpu', 'wasm', 'onnx'] as const;
 export type BackendName = (typeof BACKENDS)[number];
+/** Those that measure entropies alone. */
+const WITHOUT_ZEN: readonly BackendChoice[] = ['onnx'];
+export const measuresZen = (backend: BackendChoice): boolean => !WITHOUT_ZEN.includes(backend);
+
 export type BackendChoice = 'auto' | BackendName;
 
 /** Where backends that are not bundled are looked for. */
@@ -34,7 +38,7 @@ export interface OpenedBackend {
 
 export interface OwnEngine {
   readonly pass: EntropyPass;
-  /** Computes a test convolution and compares every number. Gives its speed in GMAC/s. */
+  /** Compares log σ of a test convolution with that of plain loops. Gives its speed in GMAC/s. */
   prove(): Promise<Outcome<number>>;
 }
 

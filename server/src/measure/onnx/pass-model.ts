@@ -3,7 +3,7 @@ import type { Message } from '../../exchange/onnx-writer/message.ts';
 import { windowAttributes } from '../../exchange/onnx-writer/window.ts';
 import { GaussianStream } from '../../random/gaussian.ts';
 import type { PassOptions } from '../forward.ts';
-import { type Plan, type PlanConv, type PlanStep, weightCount } from '../plan.ts';
+import { nearestFrom, type Plan, type PlanConv, type PlanStep, shuffledFrom, weightCount } from '../plan.ts';
 import { STREAM } from '../streams.ts';
 
 export const NOISE = 'noise';
@@ -100,7 +100,7 @@ function written(
       return moved(model.node('Slice', name, [x.tensor, ...bounds]));
     }
     case 'shuffle':
-      return moved(gathered(model, x.tensor, name, 1, step.channels, shuffledFrom(step.channels, step.parts)));
+      return moved(gathered(model, x.tensor, name, 1, step.channels, (c) => shuffledFrom(step, c)));
     case 'upsample':
       return moved(upsampled(model, step, x.size, x.tensor, name));
     default:
@@ -164,12 +164,6 @@ function merged(model: OnnxBuilder, step: PlanStep, name: string, read: readonly
   return { tensor: model.node('Sum', name, parts), shift, level, size: step, isHalved: false };
 }
 
-/** Channel j·parts + p comes from channel j of part p. */
-const shuffledFrom =
-  (channels: number, parts: number) =>
-  (c: number): number =>
-    (c % parts) * (channels / parts) + Math.floor(c / parts);
-
 /** Positions picked one by one: whole numbers, in which every backend agrees. */
 function gathered(
   model: OnnxBuilder,
@@ -188,7 +182,6 @@ function gathered(
 
 /** To the nearest position of what it reads. */
 function upsampled(model: OnnxBuilder, to: Size, from: Size, x: string, name: string): string {
-  const nearest = (size: number, length: number) => (i: number) => Math.min(size - 1, Math.floor((i * size) / length));
-  const rows = gathered(model, x, `${name}/rows`, 2, to.height, nearest(from.height, to.height));
-  return gathered(model, rows, name, 3, to.width, nearest(from.width, to.width));
+  const rows = gathered(model, x, `${name}/rows`, 2, to.height, (i) => nearestFrom(i, from.height, to.height));
+  return gathered(model, rows, name, 3, to.width, (i) => nearestFrom(i, from.width, to.width));
 }
