@@ -5,6 +5,7 @@ import {
   residualClass,
   residualHelpers,
   stridedFirst,
+  stridesOf,
   whenUsed,
 } from './residual.ts';
 
@@ -15,8 +16,7 @@ export const BOTTLENECK: BlockTemplate = {
   helpers: residualHelpers,
   source: (usage) => {
     const when = whenUsed(usage);
-    const first = when('strided_first', ', stride if strided_first else 1');
-    const second = usage.some.has('strided_first') ? '1 if strided_first else stride' : 'stride';
+    const { first, second } = stridesOf(usage);
     const act = when('act', ', act=act');
     return residualClass({
       usage,

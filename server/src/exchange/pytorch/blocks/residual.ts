@@ -41,6 +41,12 @@ export const whenUsed =
   (name: string, text: string): string =>
     some.has(name) ? text : '';
 
+/** How the strides of two convolutions are written, of which an argument may say that the first has it. */
+export const stridesOf = ({ some }: Usage): { readonly first: string; readonly second: string } =>
+  some.has('strided_first')
+    ? { first: ', stride if strided_first else 1', second: '1 if strided_first else stride' }
+    : { first: '', second: 'stride' };
+
 interface ResidualParts extends Pick<ClassParts, 'name' | 'doc'> {
   readonly usage: Usage;
   /** The main path in the order in which it runs, with squeeze-and-excitation in its place. */
