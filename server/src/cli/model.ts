@@ -1,26 +1,21 @@
 import { basename, extname } from 'node:path';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { type Inspection, inspect } from '../exchange/onnx/inspect.ts';
-import { openFile } from '../files/open-file.ts';
+import { withFile } from '../files/open-file.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { at, unreadable } from './source.ts';
 
 /** Reads an ONNX model and counts it. Its weights are not read. */
 export function inspectFile(path: string, size: ImageSize | undefined): Outcome<Inspection> {
   try {
-    const file = openFile(path);
-    if (file === undefined) return fail(EXIT.input, at(path, 'This is no regular file: name an ONNX model.'));
-    try {
-      const inspected = inspect(file, size);
-      if (inspected.ok) return done(inspected.value);
-      const { message, offset } = inspected.fault;
-      return fail(
-        EXIT.input,
-        `${path}: error[onnx]: This is no ONNX model, or it is damaged: ${message} (byte ${offset}).`,
-      );
-    } finally {
-      file.close();
-    }
+    const inspected = withFile(path, (file) => inspect(file, size));
+    if (inspected === undefined) return fail(EXIT.input, at(path, 'This is no regular file: name an ONNX model.'));
+    if (inspected.ok) return done(inspected.value);
+    const { message, offset } = inspected.fault;
+    return fail(
+      EXIT.input,
+      `${path}: error[onnx]: This is no ONNX model, or it is damaged: ${message} (byte ${offset}).`,
+    );
   } catch (error) {
     return unreadable(path, error);
   }
@@ -40,12 +35,7 @@ const FIRST_BYTE = 0x08;
 export function isModel(path: string): boolean {
   if (extname(path).toLowerCase() === '.onnx') return true;
   try {
-    const file = openFile(path);
-    try {
-      return file !== undefined && file.size > 0 && file.read(0, 1)[0] === FIRST_BYTE;
-    } finally {
-      file?.close();
-    }
+    return withFile(path, (file) => file.size > 0 && file.read(0, 1)[0] === FIRST_BYTE) === true;
   } catch {
     return false;
   }

@@ -30,6 +30,17 @@ export function openFile(path: string, fs: FileSystem = FILE_SYSTEM): OpenFile |
   };
 }
 
+/** Opens a regular file for as long as some work takes; undefined for what has no size. What the system refuses is thrown. */
+export function withFile<T>(path: string, work: (file: OpenFile) => T): T | undefined {
+  const file = openFile(path);
+  if (file === undefined) return undefined;
+  try {
+    return work(file);
+  } finally {
+    file.close();
+  }
+}
+
 /** Why the system does not let a file be read, in a sentence. */
 export function readFault(error: unknown): string {
   const code = errorCode(error);

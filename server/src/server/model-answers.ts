@@ -1,7 +1,7 @@
 import type { ImageSize } from '../backbone/backbone.ts';
 import { type Inspection, inspect } from '../exchange/onnx/inspect.ts';
 import { modelTable } from '../exchange/onnx/table.ts';
-import { openFile, readFault } from '../files/open-file.ts';
+import { readFault, withFile } from '../files/open-file.ts';
 import { importedModel } from './model-import.ts';
 import type { ImportModelAnswer, InspectModelAnswer, ModelFault } from './protocol.ts';
 
@@ -24,16 +24,11 @@ export function answerModel({ question, path, size, search = false }: ModelTask)
 
 function inspectionOf(path: string, size: ImageSize | undefined): Inspection | ModelFault {
   try {
-    const file = openFile(path);
-    if (file === undefined) return { message: 'This is no regular file.' };
-    try {
-      const inspected = inspect(file, size);
-      if (inspected.ok) return inspected.value;
-      const { message, offset } = inspected.fault;
-      return { message: `This is no ONNX model, or it is damaged: ${message}.`, offset };
-    } finally {
-      file.close();
-    }
+    const inspected = withFile(path, (file) => inspect(file, size));
+    if (inspected === undefined) return { message: 'This is no regular file.' };
+    if (inspected.ok) return inspected.value;
+    const { message, offset } = inspected.fault;
+    return { message: `This is no ONNX model, or it is damaged: ${message}.`, offset };
   } catch (error) {
     return { message: readFault(error) };
   }
