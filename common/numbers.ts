@@ -53,21 +53,26 @@ export function durationText(seconds: number): string {
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** What a cost is counted in: written with an SI prefix, as bytes, as a whole number, or as a plain small number. */
-export type Unit = 'count' | 'bytes' | 'layers' | 'number';
+/** What a cost is counted in: written with an SI prefix, as bytes, as a whole number, as a plain small number, or as a time. */
+export type Unit = 'count' | 'bytes' | 'layers' | 'number' | 'milliseconds';
 
 /** An amount by its unit, for a place that names the cost: «18.8 G», «91», «31.3 MB». */
 export function unitText(unit: Unit, value: number, digits = 4): string {
   if (unit === 'layers') return String(value);
+  if (unit === 'milliseconds') return milliseconds(value, Math.min(digits, 3));
   const text = si(value, digits);
   if (unit !== 'bytes') return text;
   return /\d$/.test(text) ? `${text} B` : `${text}B`;
 }
 
+/** A time on a device: «12.3 ms», «0.42 ms», «1230 ms»; fractions that nobody can measure are left out. */
+export const milliseconds = (value: number, digits = 3): string =>
+  `${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(digits))} ms`;
+
 /** A round part of a budget that is worth a price: the greatest power of ten up to its tenth, 18.8 G → 1 G, 91 → 1. */
 export function pricedAmount(unit: Unit, limit: number): number {
   const tenth = 10 ** Math.floor(Math.log10(limit / 10) + 1e-9);
-  return unit === 'number' ? tenth : Math.max(1, tenth);
+  return unit === 'number' || unit === 'milliseconds' ? tenth : Math.max(1, tenth);
 }
 
 /** What more of a budget buys, two digits of it: «+9.8», «+0.031», «+120». */

@@ -1,7 +1,9 @@
 import { type Backbone, sameInput } from '../backbone/backbone.ts';
 import { type LoweredGroup, type LoweredStage, lower, type Network } from '../backbone/lower.ts';
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
+import type { CostDefinition } from '../cost/definition.ts';
 import { withStageCosts } from '../cost/effectiveness.ts';
+import { allCosts } from '../cost/registry.ts';
 import { deepmad } from '../entropy/objectives/deepmad.ts';
 import type { ScoredStage } from '../entropy/objectives/definition.ts';
 import { multiScale } from '../entropy/objectives/multi-scale.ts';
@@ -42,6 +44,8 @@ export interface StageAnalysis {
 export interface BackboneAnalysis {
   readonly backbone: Backbone;
   readonly network: Network;
+  /** The costs that were known then: a device's profile may come later. */
+  readonly counted: readonly CostDefinition[];
   readonly costs: Costs;
   /** What the closed forms start with. */
   readonly start: Flow;
@@ -60,7 +64,10 @@ const entropyOf = (logStd: LogStd, channels: number): Entropy => ({
  * analysis knows of groups that did not change is taken over; a property test holds the result equal to a fresh one.
  */
 export function analyse(backbone: Backbone, previous?: BackboneAnalysis): BackboneAnalysis {
-  const known = previous !== undefined && sameInput(previous.backbone.input, backbone.input) ? previous : undefined;
+  const known =
+    previous !== undefined && isCurrent(previous) && sameInput(previous.backbone.input, backbone.input)
+      ? previous
+      : undefined;
   const network = lower(backbone, known?.network);
   const start = known?.start ?? inputFlow(backbone.input);
   const groups = analyseGroups(network, start, known);
@@ -70,6 +77,7 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
   return {
     backbone,
     network,
+    counted: allCosts(),
     costs: withStageCosts(
       total,
       stages.map((s) => ({ layers: s.flow.convolutions, logFanIn: 2 * s.flow.fanIn })),
@@ -84,6 +92,9 @@ export function analyse(backbone: Backbone, previous?: BackboneAnalysis): Backbo
     },
   };
 }
+
+/** Whether an analysis has a number for every cost that is known now. */
+export const isCurrent = ({ counted }: BackboneAnalysis): boolean => counted === allCosts();
 
 /** What a group adds that reads several is counted from the one that has the most. */
 function analyseGroups(network: Network, start: Flow, known: BackboneAnalysis | undefined): GroupAnalysis[] {

@@ -7,7 +7,7 @@ export interface NumberRule {
   readonly max: number;
   readonly whole: boolean;
   readonly odd?: boolean;
-  readonly unit?: 'bytes' | 'percent' | 'seconds';
+  readonly unit?: 'bytes' | 'percent' | 'seconds' | 'milliseconds';
 }
 
 /** The fields of a group that arguments fill; see backbone.ts. */

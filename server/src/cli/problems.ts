@@ -1,5 +1,8 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Snapshot, snapshotOf } from '../features/snapshot.ts';
 import { type Problem, type Span, textErrors } from '../language/problem.ts';
+import { profilesBeside } from '../latency/node/profiles-beside.ts';
 import type { Source } from './source.ts';
 
 /** A design as the command line reads it: the text and all that is known about it. */
@@ -14,7 +17,8 @@ const strictly = (problem: Problem): Problem =>
   problem.code === 'empty-file' ? { ...problem, severity: 'error' } : problem;
 
 export function readFile(source: Source): ReadFile {
-  const snapshot = snapshotOf(source.text);
+  const uri = pathToFileURL(source.path).href;
+  const snapshot = snapshotOf(source.text, uri, profilesBeside(path.dirname(source.path)));
   const problems = snapshot.problems.map(strictly).toSorted((a, b) => a.span.start - b.span.start);
   return { source, snapshot, problems };
 }

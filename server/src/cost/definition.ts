@@ -29,6 +29,8 @@ interface CostBase {
   readonly unit: Unit;
   /** One of the ways to count multiply–accumulates, of which a person chooses one to see. */
   readonly convention: boolean;
+  /** The device on which it is a time; undefined for what a network costs everywhere. Of such a cost only sums are asked. */
+  readonly device?: string;
   /** What a budget may limit it to; undefined where it may not. */
   readonly limit: NumberRule | undefined;
   /** A limit to begin with, as it is written. */

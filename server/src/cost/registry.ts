@@ -21,7 +21,7 @@ let all: readonly CostDefinition[] = [];
 let sums: readonly SumCost[] = [];
 let zeros: Readonly<Record<string, number>> = {};
 
-/** Adds a cost to budgets and to all that shows costs. */
+/** Adds a cost to budgets and to all that shows costs; one of the same name is replaced. */
 export function registerCost(definition: CostDefinition): void {
   registry.set(definition.name, definition);
   all = [...registry.values()];
@@ -65,8 +65,9 @@ export const isPeak = (name: string): boolean => peakBytes(name) !== undefined;
 /** The names of costs that a budget may limit and that a part of a network has too. */
 export const partCosts = (): string[] => limitedCosts().filter((name) => !isOfWhole(name));
 
-/** The names that a budget may limit. */
-export const limitedCosts = (): string[] => all.flatMap(({ name, limit }) => (limit === undefined ? [] : [name]));
+/** The names that a budget may limit, but for times on devices: those have the names that their profiles give them. */
+export const limitedCosts = (): string[] =>
+  all.flatMap(({ name, limit, device }) => (limit === undefined || device !== undefined ? [] : [name]));
 
 /** What each cost of these names is counted in: all that is needed to write an amount. */
 export type CostUnits = Readonly<Record<string, Unit>>;

@@ -1,4 +1,4 @@
-import { analyse, type BackboneAnalysis } from '../analysis/analyse.ts';
+import { analyse, type BackboneAnalysis, isCurrent } from '../analysis/analyse.ts';
 import type { CostName } from '../cost/budget.ts';
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
 import type { Detector, Part } from './detector.ts';
@@ -44,7 +44,8 @@ export function analyseDetector(
   previous?: DetectorAnalysis,
 ): DetectorAnalysis | undefined {
   const { backbone } = detector;
-  const analysis = known?.backbone === backbone ? known : analyse(backbone, previous?.backbone ?? known);
+  const analysis =
+    known?.backbone === backbone && isCurrent(known) ? known : analyse(backbone, previous?.backbone ?? known);
   const network = lowerDetector(detector, analysis.network, previous);
   if (network === undefined) return undefined;
   if (previous?.network === network && previous.backbone === analysis) return previous;
@@ -52,7 +53,10 @@ export function analyseDetector(
   const parts: PartAnalysis[] = [
     { name: BACKBONE_PART, part: undefined, costs: own },
     ...network.parts.map((lowered, i): PartAnalysis => {
-      const before = previous?.network.parts[i] === lowered ? previous.parts[i + 1]?.costs : undefined;
+      const before =
+        previous !== undefined && isCurrent(previous.backbone) && previous.network.parts[i] === lowered
+          ? previous.parts[i + 1]?.costs
+          : undefined;
       return { name: lowered.part.kind, part: lowered.part, costs: before ?? partCosts(lowered, network) };
     }),
   ];

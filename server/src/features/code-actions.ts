@@ -98,6 +98,8 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
       );
     case 'limit-layers':
       return depthFixes(snapshot, data);
+    case 'profile':
+      return [];
     case 'edits':
       return [quickFix(snapshot, data.title, data.edits, true)];
     case 'choices':

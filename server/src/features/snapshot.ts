@@ -1,6 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
-import { analyse, type BackboneAnalysis, type GroupAnalysis } from '../analysis/analyse.ts';
+import { analyse, type BackboneAnalysis, type GroupAnalysis, isCurrent } from '../analysis/analyse.ts';
 import { type Backbone, sameBackbone } from '../backbone/backbone.ts';
 import type { DetectorAnalysis } from '../detector/analyse.ts';
 import { byName } from '../language/by-name.ts';
@@ -13,6 +13,7 @@ import type { BudgetSource } from '../language/read-budget.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import type { SearchSource } from '../language/read-search.ts';
 import { budgetsFor, searchesFor } from '../language/resolve.ts';
+import { NO_PROFILES, type Profiles } from '../latency/profiles.ts';
 import type { Space } from '../space/space.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
@@ -69,10 +70,10 @@ export interface Snapshot {
 const backbonesOf = byName<SnapshotBackbone>(({ source }) => source.name);
 
 /** Reads a document. The previous snapshot lends its numbers: what did not change is not analysed again. */
-export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot {
+export function takeSnapshot(live: TextDocument, previous?: Snapshot, profiles: Profiles = NO_PROFILES): Snapshot {
   // An editor's document changes in place; a snapshot must not.
   const document = TextDocument.create(live.uri, live.languageId, live.version, live.getText());
-  const design = readDesign(document.getText(), previous?.design);
+  const design = readDesign(document.getText(), previous?.design, profiles);
   const backbones = design.backbones.map((source): SnapshotBackbone => {
     const before = previous && backbonesOf(previous.backbones, source.name)[0];
     const [budgets, searches] = [budgetsFor(source, design), searchesFor(source, design)];
@@ -105,12 +106,14 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot): Snapshot 
 
 function analysed(backbone: Backbone | undefined, before: BackboneAnalysis | undefined): BackboneAnalysis | undefined {
   if (backbone === undefined) return undefined;
-  return before !== undefined && sameBackbone(before.backbone, backbone) ? before : analyse(backbone, before);
+  return before !== undefined && isCurrent(before) && sameBackbone(before.backbone, backbone)
+    ? before
+    : analyse(backbone, before);
 }
 
 /** A snapshot of a text that is open nowhere: the command line and tests. */
-export const snapshotOf = (text: string, uri = 'file:///design.mae'): Snapshot =>
-  takeSnapshot(TextDocument.create(uri, 'mae', 1, text));
+export const snapshotOf = (text: string, uri = 'file:///design.mae', profiles: Profiles = NO_PROFILES): Snapshot =>
+  takeSnapshot(TextDocument.create(uri, 'mae', 1, text), undefined, profiles);
 
 export function rangeOf(snapshot: Snapshot, span: Span): Range {
   return { start: snapshot.document.positionAt(span.start), end: snapshot.document.positionAt(span.end) };

@@ -1,4 +1,5 @@
 import { sameBackbone } from '../backbone/backbone.ts';
+import { NO_PROFILES, type Profiles } from '../latency/profiles.ts';
 import { checkDetectors } from './check-detectors.ts';
 import { checkNames } from './check-names.ts';
 import { checkShapes } from './check-shapes.ts';
@@ -33,8 +34,10 @@ export interface Design {
 /**
  * Reads any text. Never throws; a broken line silences only what depends on it. What was read of an earlier version of
  * the text makes it faster and changes nothing else.
+ *
+ * @param profiles finds the devices that budgets name
  */
-export function readDesign(text: string, before?: Design): Design {
+export function readDesign(text: string, before?: Design, profiles: Profiles = NO_PROFILES): Design {
   const parsed = parse(text, before?.parsed);
   const problems: Problem[] = [...parsed.problems];
   const report: Report = (problem) => problems.push(problem);
@@ -46,7 +49,7 @@ export function readDesign(text: string, before?: Design): Design {
     const source = isHit(spanOf(node), faults) ? { ...read, backbone: undefined } : read;
     return withKnown(source, before && backbonesOf(before.backbones, source.name)[0]);
   });
-  const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, report));
+  const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, profiles, report));
   const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
   const spaces = declarations.filter(ast.isSpace).map((node) => readSpace(node, report));
   const lines = declarations

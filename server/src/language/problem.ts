@@ -52,7 +52,9 @@ export const PROBLEM_CODES = [
   'unknown-name',
   'unused-name',
   'unknown-cost',
-  'unsupported-cost',
+  'missing-device',
+  'no-profile',
+  'bad-profile',
   'unknown-setting',
   'unknown-limit',
   'empty-space',
@@ -85,6 +87,8 @@ export type ProblemData =
   | { readonly kind: 'add-setting'; readonly choices: readonly string[]; readonly at: number }
   /** The search of this number minimises a cost without a limit on layers; it should have one of these, the likeliest first. */
   | { readonly kind: 'limit-layers'; readonly search: number; readonly choices: readonly number[] }
+  /** The device of a budget has no profile that can be read: one can be made. */
+  | { readonly kind: 'profile'; readonly device: string }
   /** What would be right takes more than a word. */
   | { readonly kind: 'edits'; readonly title: string; readonly edits: readonly Edit[] }
   /** The same in several ways, the likeliest first. */

@@ -9,6 +9,7 @@ const SI = { '': 1, k: 1e3, K: 1e3, M: 1e6, G: 1e9, T: 1e12 } as const;
 const BYTES = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
 
 const SECONDS = { '': 1, ms: 1e-3, s: 1, min: 60 } as const;
+const MILLISECONDS = { '': 1, us: 1e-3, ms: 1, s: 1e3 } as const;
 
 /** The suffixes of a kind of number, each with its factor, and how they are named in messages. */
 function suffixesOf({ unit }: NumberRule): {
@@ -16,6 +17,7 @@ function suffixesOf({ unit }: NumberRule): {
   readonly names: string;
 } {
   if (unit === 'seconds') return { factors: SECONDS, names: 'ms, s or min' };
+  if (unit === 'milliseconds') return { factors: MILLISECONDS, names: 'us, ms or s' };
   if (unit === 'bytes') return { factors: { ...SI, ...BYTES }, names: 'B, kB, MB, GB, KiB, MiB or GiB' };
   return { factors: SI, names: 'k, M, G or T' };
 }
@@ -55,6 +57,7 @@ export function readQuantity(text: string, rule: NumberRule): Read<number> {
 function describe(rule: NumberRule): string {
   if (rule.unit === 'percent') return 'between 0% and 100%';
   if (rule.unit === 'seconds') return `a time from ${FORMAT.format(rule.min)} s to ${FORMAT.format(rule.max)} s`;
+  if (rule.unit === 'milliseconds') return `a time from ${rule.min} ms to ${rule.max / 1000} s`;
   const kind = rule.odd === true ? 'an odd whole number' : rule.whole ? 'a whole number' : 'a number';
   return `${kind} from ${FORMAT.format(rule.min)} to ${FORMAT.format(rule.max)}`;
 }

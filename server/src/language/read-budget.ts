@@ -1,5 +1,9 @@
+import type { NumberRule } from '../backbone/arguments.ts';
 import type { Budget, CostName, Limit } from '../cost/budget.ts';
 import { costNamed, limitedCosts } from '../cost/registry.ts';
+import { LATENCY, MILLISECONDS } from '../latency/latency-cost.ts';
+import { profileFile } from '../latency/profile.ts';
+import type { Profiles } from '../latency/profiles.ts';
 import type * as ast from './generated/ast.ts';
 import type { Problem, Span } from './problem.ts';
 import { apartFrom, type Report, readNumber, unfinished, unknownWord } from './report.ts';
@@ -22,10 +26,10 @@ export interface BudgetSource {
   readonly complete: boolean;
 }
 
-export function readBudget(node: ast.Budget, report: Report): BudgetSource {
+export function readBudget(node: ast.Budget, profiles: Profiles, report: Report): BudgetSource {
   const limits: LimitSource[] = [];
   for (const limit of node.limits) {
-    const read = readLimit(limit, report);
+    const read = readLimit(limit, profiles, report);
     if (read === undefined) continue;
     if (limits.some((other) => other.limit.cost === read.limit.cost)) {
       const message = `${read.limit.cost} is limited twice in this budget: keep one of them.`;
@@ -38,29 +42,76 @@ export function readBudget(node: ast.Budget, report: Report): BudgetSource {
   return { node, name, limits, budget, complete: limits.length === node.limits.length };
 }
 
-function readLimit(node: ast.Limit, report: Report): LimitSource | undefined {
-  const { cost, amount } = recovered(node);
-  if (cost === undefined) return undefined;
-  const span = propertySpan(node, 'cost');
-  if (cost === 'latency') {
-    const message =
-      'Latency budgets need a measured device profile, which this version does not have: remove this line.';
-    const data = { kind: 'remove', span: spanOf(node) } as const;
-    report({ code: 'unsupported-cost', severity: 'error', message, span, data });
+function readLimit(node: ast.Limit, profiles: Profiles, report: Report): LimitSource | undefined {
+  const { cost: word, device } = recovered(node);
+  if (word === undefined) return undefined;
+  if (word === LATENCY) {
+    const found = readDevice(node, profiles, report);
+    const value = readAmount(node, word, MILLISECONDS, '10ms on NAME', report);
+    return found === undefined || value === undefined ? undefined : limitOf(node, found, value);
+  }
+  const definition = costNamed(word);
+  if (definition?.limit === undefined || definition.device !== undefined) {
+    report(unknownCost(node, word, node.amount, propertySpan(node, 'cost')));
     return undefined;
   }
-  const definition = costNamed(cost);
-  if (definition?.limit === undefined) {
-    report(unknownCost(node, cost, amount, span));
-    return undefined;
-  }
+  if (device !== undefined) report(onWithoutDevice(node, word));
+  const value = readAmount(node, word, definition.limit, definition.usual, report);
+  return device !== undefined || value === undefined ? undefined : limitOf(node, word, value);
+}
+
+const limitOf = (node: ast.Limit, cost: CostName, amount: number): LimitSource => ({
+  node,
+  limit: { cost, amount },
+  span: spanOf(node),
+});
+
+/** The number of a limit; undefined where it cannot be read. */
+function readAmount(
+  node: ast.Limit,
+  word: string,
+  rule: NumberRule,
+  usual: string,
+  report: Report,
+): number | undefined {
+  const { amount } = recovered(node);
   if (amount === undefined) {
-    report(unfinished(spanOf(node), `what ${cost} is limited to`, `${cost} <= ${definition.usual}`));
+    report(unfinished(spanOf(node), `what ${word} is limited to`, `${word} <= ${usual}`));
     return undefined;
   }
-  const signed = checkSign(node, cost, amount, report);
-  const value = readNumber(amount, definition.limit, propertySpan(node, 'amount'), report);
-  return value === undefined || !signed ? undefined : { node, limit: { cost, amount: value }, span: spanOf(node) };
+  const signed = checkSign(node, word, amount, report);
+  const value = readNumber(amount, rule, propertySpan(node, 'amount'), report);
+  return signed ? value : undefined;
+}
+
+/** The cost that the device of a limit stands for; what is wrong with its profile is told at its name. */
+function readDevice(node: ast.Limit, profiles: Profiles, report: Report): CostName | undefined {
+  const { device } = recovered(node);
+  if (device === undefined) {
+    const message = `A latency is that of a device: write 'latency <= 10ms on NAME', where NAME.maeprofile.json is its profile.`;
+    report({ code: 'missing-device', severity: 'error', message, span: spanOf(node) });
+    return undefined;
+  }
+  const found = profiles(device);
+  if (found.kind === 'found') return found.cost;
+  const span = propertySpan(node, 'device');
+  const file = profileFile(device);
+  if (found.kind === 'missing') {
+    const message = `There is no profile of ${device}: ${file} is not beside this file. Make it on that device with 'mae profile --out ${file}'.`;
+    report({ code: 'no-profile', severity: 'error', message, span, data: { kind: 'profile', device } });
+  } else {
+    const message = `${file} cannot be used. ${found.message}`;
+    report({ code: 'bad-profile', severity: 'error', message, span, data: { kind: 'profile', device } });
+  }
+  return undefined;
+}
+
+function onWithoutDevice(node: ast.Limit, cost: string): Problem {
+  const device = propertySpan(node, 'device');
+  const start = propertySpan(node, 'amount').end;
+  const span = { start, end: device.end };
+  const message = `${cost} is the same on every device: only latency is 'on' one.`;
+  return { code: 'unknown-argument', severity: 'error', message, span: device, data: { kind: 'remove', span } };
 }
 
 function unknownCost(node: ast.Limit, cost: string, amount: string | undefined, span: Span): Problem {
@@ -83,12 +134,12 @@ function unknownCost(node: ast.Limit, cost: string, amount: string | undefined, 
 const AT_MOST: readonly (string | undefined)[] = ['<=', '≤'];
 
 /** Whether the limit is written as one; `<`, `=`, `:` and nothing at all are mended, `>=` is no limit. */
-function checkSign(node: ast.Limit, cost: CostName, amount: string, report: Report): boolean {
+function checkSign(node: ast.Limit, word: string, amount: string, report: Report): boolean {
   const { sign } = recovered(node);
   if (AT_MOST.includes(sign)) return true;
   const value = propertySpan(node, 'amount');
   const span = { start: sign === undefined ? value.start : propertySpan(node, 'sign').start, end: value.end };
-  const message = `A budget limits from above: write '${cost} <= ${amount}'.`;
+  const message = `A budget limits from above: write '${word} <= ${amount}'.`;
   const data = { kind: 'replace', with: [apartFrom(node, span.start, `<= ${amount}`)] } as const;
   report({ code: 'bad-value', severity: 'error', message, span, data });
   return false;

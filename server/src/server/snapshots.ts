@@ -1,6 +1,7 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Snapshot, takeSnapshot } from '../features/snapshot.ts';
+import { profilesOf } from './profiles-of.ts';
 
 /** The current snapshot of every open document, taken when it is first asked for. */
 export class Snapshots {
@@ -18,7 +19,7 @@ export class Snapshots {
     if (document === undefined) return undefined;
     const before = this.known.get(uri);
     if (before?.version === document.version) return before.snapshot;
-    const snapshot = takeSnapshot(document, before?.snapshot);
+    const snapshot = takeSnapshot(document, before?.snapshot, profilesOf(uri));
     this.known.set(uri, { version: document.version, snapshot });
     return snapshot;
   }

@@ -14,6 +14,7 @@ import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { readSize } from '../language/size.ts';
 import { examples } from './examples.ts';
+import { profilesOf } from './profiles-of.ts';
 import {
   COMPARE_REQUEST,
   type CompareAnswer,
@@ -42,12 +43,12 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
   });
   connection.onRequest<PictureAnswer, void>(PICTURE_REQUEST, async ({ uri, text }: PictureParams) => {
     const { features } = await settings.get(uri);
-    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri);
+    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
   });
   connection.onRequest<NumbersAnswer, void>(NUMBERS_REQUEST, ({ uri, text }: NumbersParams) => {
-    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri);
+    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: numbersTable(snapshot) };
   });
@@ -60,7 +61,7 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
       // A file may be large, and nobody may want the answer any more: the cancellation is heard between two.
       await nextTurn();
       if (token.isCancellationRequested) throw CANCELLED;
-      const snapshot = snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri));
+      const snapshot = snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri, profilesOf(uri)));
       const errors = snapshot === undefined ? undefined : comparedErrors(snapshot);
       const designs = snapshot === undefined ? [] : comparedDesigns(snapshot, uri, wanted, features.estimator);
       compared.push({ uri, designs, ...(errors === undefined ? {} : { errors }) });

@@ -129,7 +129,7 @@ const rows: readonly Row[] = [
     expected: [
       ['mac', 'unknown-cost', /Did you mean macs/],
       ['layers', 'duplicate-argument', /twice/],
-      ['latency', 'unsupported-cost', /device profile/],
+      ['v100', 'no-profile', /v100\.maeprofile\.json is not beside this file/],
       ['0', 'bad-number', /memory must be/],
     ],
   },

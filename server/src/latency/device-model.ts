@@ -1,0 +1,131 @@
+import type { CountedNode } from '../cost/definition.ts';
+import { isFused, isProductSum, type Operation, operationOf, workOf } from './operation.ts';
+import type { OperatorTimes, Profile } from './profile.ts';
+import { type Place, RateGrid } from './rate-grid.ts';
+
+/** A time that is predicted, and whether something in it lies beyond what the profile has. */
+export interface Predicted {
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly outside: boolean;
+}
+
+/** Convolutions of an image read so few channels that they run by a kernel of their own. */
+const IMAGE_CHANNELS = 4;
+
+/** What any operator that nobody timed is taken for. */
+const PLAIN = 'sum';
+
+/**
+ * How long a device takes for an operator: factor · work / rate. The rate, work per millisecond, is interpolated between the
+ * shapes of the profile (rate-grid.ts); widths are rounded up to the kernels' block of channels before, which counts for more
+ * than any finer grid.
+ */
+export class DeviceModel {
+  readonly profile: Profile;
+  private readonly fused: ReadonlySet<string>;
+  private readonly grids = new Map<string, RateGrid>();
+
+  constructor(profile: Profile) {
+    this.profile = profile;
+    this.fused = new Set(profile.fused);
+    const points = new Map<string, { place: Place; log: number }[]>();
+    for (const times of profile.operators)
+      for (const operation of operationsIn(times)) {
+        const aligned = this.aligned(operation);
+        const key = keyOf(aligned);
+        const own = points.get(key) ?? [];
+        if (own.length === 0) points.set(key, own);
+        own.push({ place: placeOf(aligned), log: Math.log(workOf(aligned) / operation.ms) });
+      }
+    for (const [key, own] of points) this.grids.set(key, new RateGrid(own));
+  }
+
+  /** Milliseconds of a node; nothing for what the runtime does along with the convolution before it. */
+  ofNode(counted: CountedNode): Predicted {
+    return isFused(counted, this.fused) ? NOTHING : this.of(operationOf(counted));
+  }
+
+  of(operation: Operation): Predicted {
+    const aligned = this.aligned(operation);
+    const { grid, own } = this.gridFor(aligned);
+    const work = workOf(aligned);
+    if (grid === undefined || work === 0) return { ms: 0, outside: work > 0 };
+    const { log, outside } = grid.at(placeOf(aligned));
+    // What has no product sum is a small share of any network, and its rate hardly changes beyond what was timed.
+    return {
+      ms: (this.profile.factor * work) / Math.exp(log),
+      outside: !own || (outside && isProductSum(aligned)),
+    };
+  }
+
+  /** Widths rounded up to the kernels' block, but for those of an image and of groups. */
+  aligned(operation: Operation): Operation {
+    const { grouping, groups, in: read, out } = operation;
+    if (grouping === 'several') return operation;
+    const [from, to] = [this.alignedWidth(read), this.alignedWidth(out)];
+    return { ...operation, in: from, out: to, groups: grouping === 'each' ? to : groups };
+  }
+
+  /** The width that costs what this one does: the next multiple of the kernels' block. */
+  alignedWidth(channels: number): number {
+    const { channelBlock } = this.profile;
+    return channels <= IMAGE_CHANNELS ? channels : Math.ceil(channels / channelBlock) * channelBlock;
+  }
+
+  /** The grid of an operation, or of what is most like it. */
+  private gridFor(operation: Operation): { readonly grid: RateGrid | undefined; readonly own: boolean } {
+    const found = this.grids.get(keyOf(operation));
+    if (found !== undefined) return { grid: found, own: true };
+    return { grid: this.mostLike(operation), own: false };
+  }
+
+  private mostLike({ op, kernel, stride, grouping, in: read }: Operation): RateGrid | undefined {
+    const name = isProductSum({ op }) ? 'conv' : PLAIN;
+    const image = read <= IMAGE_CHANNELS;
+    let [least, best] = [Infinity, undefined as RateGrid | undefined];
+    for (const [key, grid] of this.grids) {
+      const other = parseKey(key);
+      if (other.op !== op && other.op !== name) continue;
+      const far =
+        (other.op === op ? 0 : 100) +
+        (other.grouping === grouping ? 0 : 30) +
+        (other.image === image ? 0 : 10) +
+        Math.abs(Math.log(other.kernel / kernel)) +
+        Math.abs(Math.log(other.stride / stride)) / 4;
+      if (far >= least) continue;
+      [least, best] = [far, grid];
+    }
+    return best;
+  }
+}
+
+const NOTHING: Predicted = { ms: 0, outside: false };
+
+/** The operations of a kind that were timed, with their times. */
+export const operationsIn = ({
+  op,
+  kernel,
+  stride,
+  grouping,
+  points,
+}: OperatorTimes): (Operation & { readonly ms: number })[] =>
+  points.map(([read, out, groups, height, width, ms]) => ({
+    ...{ op, kernel, stride, grouping, groups, in: read, out, height, width, ms },
+  }));
+
+const keyOf = ({ op, kernel, stride, grouping, in: read }: Operation): string =>
+  `${op} ${kernel} ${stride} ${grouping} ${op === 'conv' && read <= IMAGE_CHANNELS ? 'image' : 'map'}`;
+
+function parseKey(key: string) {
+  const [op = '', kernel = '1', stride = '1', grouping = 'one', reads] = key.split(' ');
+  return { op, kernel: Number(kernel), stride: Number(stride), grouping, image: reads === 'image' };
+}
+
+/** Where an operation stands in its grid. Only convolutions of one group and product sums have two widths of their own. */
+function placeOf(operation: Operation): Place {
+  const { grouping, groups, in: read, out, height, width } = operation;
+  const area = Math.log(height * width);
+  if (!isProductSum(operation) || grouping === 'each') return [0, Math.log(out), area];
+  return [Math.log(read / groups), Math.log(out), area];
+}

@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { readBounded } from '../../files/read-bounded.ts';
+import { registerProfile } from '../latency-cost.ts';
+import { profileFile } from '../profile.ts';
+import type { FoundProfile, Profiles } from '../profiles.ts';
+import { MAX_PROFILE_BYTES, readProfile } from '../read-profile.ts';
+
+interface Known {
+  /** Size and time of the file that was read. */
+  readonly stamp: string;
+  readonly found: FoundProfile;
+}
+
+const known = new Map<string, Known>();
+
+/** The profiles that stand beside a design: `NAME.maeprofile.json` in its folder. A file is read again when it changed. */
+export const profilesBeside =
+  (folder: string): Profiles =>
+  (name) => {
+    const file = path.join(folder, profileFile(name));
+    const stamp = stampOf(file);
+    const before = known.get(file);
+    if (before !== undefined && before.stamp === (stamp ?? '')) return before.found;
+    const found = stamp === undefined ? missing(file) : read(name, file);
+    known.set(file, { stamp: stamp ?? '', found });
+    return found;
+  };
+
+const missing = (file: string): FoundProfile => ({ kind: 'missing', file });
+
+function stampOf(file: string): string | undefined {
+  try {
+    const { size, mtimeMs, ino } = statSync(file);
+    return `${size} ${mtimeMs} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function read(name: string, file: string): FoundProfile {
+  const reading = readBounded(file, MAX_PROFILE_BYTES);
+  if ('wrong' in reading) return { kind: 'fault', file, message: `${capital(reading.wrong)}.` };
+  const profile = readProfile(reading.text);
+  if (profile.kind === 'fault') return { kind: 'fault', file, message: profile.message };
+  return { kind: 'found', cost: registerProfile(name, profile.profile, file) };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
