@@ -6,6 +6,7 @@ import type { ExportOptions } from './export.ts';
 import type { FmtOptions } from './fmt.ts';
 import type { ImportOptions } from './import.ts';
 import type { InspectOptions } from './inspect.ts';
+import type { LatencyOptions } from './latency.ts';
 import { registerMeasure } from './register-measure.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
@@ -85,6 +86,16 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     );
 
   registerMeasure(program, end);
+
+  program
+    .command('latency')
+    .description('milliseconds on a device, line by line, by its profile')
+    .argument('<file>')
+    .requiredOption('--on <profile>', 'NAME, where NAME.maeprofile.json is beside the file, or the path of a profile')
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: LatencyOptions) =>
+      end(await (await import('./latency.ts')).latency(file, options)),
+    );
 
   program
     .command('inspect')
