@@ -7,6 +7,7 @@ import type { FmtOptions } from './fmt.ts';
 import type { ImportOptions } from './import.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { LatencyOptions } from './latency.ts';
+import type { ProfileOptions } from './profile.ts';
 import { registerMeasure } from './register-measure.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
@@ -96,6 +97,14 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .action(async (file: string, options: LatencyOptions) =>
       end(await (await import('./latency.ts')).latency(file, options)),
     );
+
+  program
+    .command('profile')
+    .description('time the operators of a device, for latency in budgets')
+    .option('--kit <folder>', 'write there what another device needs to be profiled without us')
+    .option('--from <folder>', 'make the profile of what a kit brought back')
+    .option('--out <file>', 'the profile to write, such as phone.maeprofile.json')
+    .action(async (options: ProfileOptions) => end(await (await import('./profile.ts')).profile(options)));
 
   program
     .command('inspect')
