@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { CheckOptions } from './check.ts';
 import type { CompareOptions } from './compare.ts';
 import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
@@ -35,14 +36,18 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('check')
-    .description('diagnostics as file:line:column; ends with 1 on errors, budgets included')
-    .argument('<files...>')
-    .action(async (files: string[]) => end(await (await import('./check.ts')).check(files)));
+    .description('what is wrong with designs, at its places; ends with 1 on errors, budgets included')
+    .argument('<files...>', 'files, folders, patterns, or - for standard input')
+    .option('--format <name>', 'text, json, github or sarif')
+    .option('--max <n>', 'as many of one file in text; 100 when left out')
+    .action(async (files: string[], options: CheckOptions) =>
+      end(await (await import('./check.ts')).check(files, options)),
+    );
 
   program
     .command('fmt')
     .description('write files in their canonical layout')
-    .argument('<files...>')
+    .argument('<files...>', 'files, folders, patterns, or - from standard input to standard output')
     .option('--check', 'write nothing; end with 1 where a file would change')
     .action(async (files: string[], options: FmtOptions) => end(await (await import('./fmt.ts')).fmt(files, options)));
 
