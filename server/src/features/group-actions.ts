@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserv
 import type { InParts } from '../language/in-parts.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { effectText, moveText, Trials } from './move-effect.ts';
-import { type FeatureOptions, shownCost } from './options.ts';
+import { type FeatureOptions, toldCosts, weighedCost } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { compareEffects, effects, gentleMoves } from './sensitivity.ts';
 import { rangeOf, type Snapshot } from './snapshot.ts';
@@ -27,11 +27,13 @@ export function* groupActions(snapshot: Snapshot, range: Range, options: Feature
     const taken = inRange.slice(0, left);
     left -= taken.length;
     if (taken.length === 0) continue;
-    const cost = shownCost(backbone, options);
+    const told = toldCosts(backbone, options);
+    const cost = weighedCost(backbone, options);
     const trials = new Trials(analysis, scoringOf(backbone, options), backbone.space);
     for (const index of taken) {
       for (const effect of effects(trials, cost, gentleMoves, [index]).sort(compareEffects)) {
-        const title = `${moveText(effect, analysis.network)}: ${effectText(effect, cost)}${spaceText(backbone)}`;
+        const gain = effectText(effect.scoreGain, trials.costs, effect.costs, told);
+        const title = `${moveText(effect, analysis.network)}: ${gain}${spaceText(backbone)}`;
         actions.push(designAction(snapshot, title, CodeActionKind.QuickFix, source, effect.backbone));
       }
       yield;

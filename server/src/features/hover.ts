@@ -7,6 +7,7 @@ import { budgetOf, startedDetector, startOf } from '../language/resolve.ts';
 import { recovered } from '../language/span.ts';
 import { argumentNamed, blockNamed } from '../language/vocabulary.ts';
 import { DECLARATIONS, DETECTOR_WORDS, GRAPH_WORDS, STATEMENTS } from '../language/word-docs.ts';
+import { deviceCosts } from './device-costs.ts';
 import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
 import { detectorHover, detectorWordHover, partArgumentHover, partHover } from './hover-detector.ts';
@@ -61,7 +62,7 @@ function partLineText(
 ): string | undefined {
   for (const detector of snapshot.detectors) {
     const part = partSources(detector.source).findLast(isHere);
-    if (part !== undefined) return partHover(detector, part.node, glossary);
+    if (part !== undefined) return partHover(detector, part.node, glossary, deviceCosts(snapshot.design));
   }
   return undefined;
 }
@@ -141,11 +142,12 @@ function backboneText(known: Known, node: ast.Backbone, word: string): string | 
 
 function numbersOf(known: Known, backbone: SnapshotBackbone): string {
   const { options, glossary } = known;
+  const devices = deviceCosts(known.snapshot.design);
   const best = backbone.fresh ? bestNextText(backbone, options) : undefined;
   const { length } = backbone.source.groups;
   const changes = length > MOST_GROUPS ? tooLargeText(length) : best === undefined ? undefined : `${best}.`;
   const scored = { scoring: scoringOf(backbone, options), scoreSays: scoreSays(backbone, options) };
-  return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary, ...scored });
+  return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary, devices, ...scored });
 }
 
 const budgetText = (snapshot: Snapshot, is: (budget: Snapshot['design']['budgets'][number]) => boolean) => {
@@ -162,7 +164,10 @@ function startText(known: Known, node: ast.StartSetting, word: string): string |
   if (word === 'start') return wordHover('start', STATEMENTS.start);
   const name = node.backbone?.$refText;
   const detector = known.snapshot.detectors.find(({ source }) => source.name === name);
-  return namedText(known, name) ?? (detector === undefined ? undefined : detectorHover(detector, known.glossary));
+  return (
+    namedText(known, name) ??
+    (detector === undefined ? undefined : detectorHover(detector, known.glossary, deviceCosts(known.snapshot.design)))
+  );
 }
 
 /** The backbone that a detector is built on. */
@@ -197,9 +202,10 @@ function groupNumbers(known: Known, node: ast.Group): string | undefined {
     const { analysis } = group;
     const measured = measuredText(known, backbone, analysis.lowered.place);
     const changes = changesText(known, backbone, node);
+    const devices = deviceCosts(known.snapshot.design);
     return paragraphs(
       backbone.fresh ? undefined : STALE,
-      groupHover(backbone.analysis, analysis, { measured, changes, glossary: known.glossary }),
+      groupHover(backbone.analysis, analysis, { measured, changes, glossary: known.glossary, devices }),
     );
   }
   return undefined;
@@ -214,8 +220,9 @@ function stageText(known: Known, node: ast.Stem | ast.Stage): string {
   if (backbone?.analysis !== undefined && stage !== undefined) {
     const measured = measuredText(known, backbone, stage.lowered.name);
     const changes = changesText(known, backbone, node);
+    const devices = deviceCosts(known.snapshot.design);
     const scoring = scoringOf(backbone, known.options);
-    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes, glossary, scoring });
+    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes, glossary, scoring, devices });
   }
   return ast.isStem(node)
     ? wordHover('stem', STATEMENTS.stem, glossary)
@@ -238,5 +245,6 @@ function weightText(known: Known, node: ast.StageWeight): string {
     return wordHover('entropy', STATEMENTS.entropy, glossary);
   const measured = measuredText(known, backbone, node.stage);
   const scoring = scoringOf(backbone, known.options);
-  return stageHover(backbone.analysis, stage, backbone.fresh, { measured, glossary, scoring });
+  const devices = deviceCosts(known.snapshot.design);
+  return stageHover(backbone.analysis, stage, backbone.fresh, { measured, glossary, scoring, devices });
 }

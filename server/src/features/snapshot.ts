@@ -18,6 +18,7 @@ import type { Space } from '../space/space.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
 import { detectorProblems } from './detector-problems.ts';
+import { outsideProblems } from './outside-profile.ts';
 import { scoreProblems } from './score-problems.ts';
 import { detectorsOf } from './snapshot-detectors.ts';
 import { spaceFor } from './space-of.ts';
@@ -99,6 +100,7 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot, profiles: 
     ...design.problems,
     ...overBudget,
     ...detectors.flatMap(detectorProblems),
+    ...outsideProblems(design, backbones, detectors),
     ...ofSearches,
   ]);
   return { document, design, backbones, detectors, problems };
