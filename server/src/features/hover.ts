@@ -8,6 +8,8 @@ import { recovered } from '../language/span.ts';
 import { argumentNamed, blockNamed } from '../language/vocabulary.ts';
 import { DECLARATIONS, DETECTOR_WORDS, GRAPH_WORDS, STATEMENTS } from '../language/word-docs.ts';
 import { deviceCosts } from './device-costs.ts';
+import { deviceHover } from './devices.ts';
+import { freeWidths, freeWidthText } from './free-widths.ts';
 import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
 import { detectorHover, detectorWordHover, partArgumentHover, partHover } from './hover-detector.ts';
@@ -21,7 +23,7 @@ import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { limitWorth } from './limit-worth.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
-import { MOST_GROUPS, tooLargeText } from './move-effect.ts';
+import { groupName, MOST_GROUPS, Trials, tooLargeText } from './move-effect.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { scoreSays } from './scoring-says.ts';
@@ -84,10 +86,34 @@ function measuredText({ knowledge, glossary }: Known, backbone: SnapshotBackbone
 }
 
 /** What the next change of a group, or of the groups of a stage, would win and cost. */
-function changesText({ options }: Known, backbone: SnapshotBackbone, node: AstNode): string | undefined {
+function changesText({ options, snapshot }: Known, backbone: SnapshotBackbone, node: AstNode): string | undefined {
   const indexes = backbone.source.groups.flatMap((g, i) => (g.node === node || g.statement === node ? [i] : []));
-  return backbone.fresh && indexes.length > 0 ? sensitivityTable(backbone, indexes, options) : undefined;
+  if (!backbone.fresh || indexes.length === 0) return undefined;
+  return paragraphs(freeText(snapshot, backbone, indexes, options), sensitivityTable(backbone, indexes, options));
 }
+
+/** Which widths of groups may grow at no cost of time on a device that the text names. */
+function freeText(
+  { design }: Snapshot,
+  backbone: SnapshotBackbone,
+  indexes: readonly number[],
+  options: FeatureOptions,
+): string | undefined {
+  const devices = deviceCosts(design);
+  if (devices.length === 0 || backbone.analysis === undefined) return undefined;
+  const trials = new Trials(backbone.analysis, scoringOf(backbone, options), backbone.space);
+  const { network } = backbone.analysis;
+  const texts = indexes.slice(0, MOST_FREE).flatMap((index) =>
+    freeWidths(trials, index, devices).map((free) => {
+      const name = indexes.length === 1 ? '' : `${groupName(network, index)} `;
+      return `${name}${freeWidthText(free)}`;
+    }),
+  );
+  return texts.length === 0 ? undefined : `${texts.join('; ')}.`;
+}
+
+/** Nobody reads on. */
+const MOST_FREE = 12;
 
 /** The word that begins at or contains the offset, or the one that ends there. */
 function leafAt(snapshot: Snapshot, offset: number): LeafCstNode | undefined {
@@ -119,8 +145,10 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   }
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
   if (ast.isLimit(node)) {
+    const device = deviceHover(snapshot, node, word);
+    if (device !== undefined && word !== node.cost) return device;
     const budget = budgetText(snapshot, ({ limits }) => limits.some((limit) => limit.node === node));
-    return paragraphs(costHover(node.cost, glossary), limitWorth(snapshot, node, known.knowledge), budget);
+    return paragraphs(device ?? costHover(node.cost, glossary), limitWorth(snapshot, node, known.knowledge), budget);
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
   if (ast.isStartSetting(node)) return startText(known, node, word);
@@ -128,6 +156,8 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isSpace(node) || ast.isSpaceLine(node) || ast.isSpaceValue(node))
     return spaceWordHover(snapshot, node, word, glossary);
   if (!ast.isValueSetting(node)) return undefined;
+  const device = deviceHover(snapshot, node, word);
+  if (device !== undefined) return device;
   if (node.name === 'space' && word !== 'space') return spaceHover(snapshot, word);
   return node.name === 'minimise' && word === node.value
     ? costHover(word, glossary)

@@ -66,6 +66,8 @@ export interface Snapshot {
   readonly backbones: readonly SnapshotBackbone[];
   readonly detectors: readonly SnapshotDetector[];
   readonly problems: readonly Problem[];
+  /** The devices that its text may name. */
+  readonly profiles: Profiles;
 }
 
 const backbonesOf = byName<SnapshotBackbone>(({ source }) => source.name);
@@ -103,7 +105,7 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot, profiles: 
     ...outsideProblems(design, backbones, detectors),
     ...ofSearches,
   ]);
-  return { document, design, backbones, detectors, problems };
+  return { document, design, backbones, detectors, problems, profiles };
 }
 
 function analysed(backbone: Backbone | undefined, before: BackboneAnalysis | undefined): BackboneAnalysis | undefined {
