@@ -66,8 +66,11 @@ export function unitText(unit: Unit, value: number, digits = 4): string {
 }
 
 /** A time on a device: «12.3 ms», «0.42 ms», «1230 ms»; fractions that nobody can measure are left out. */
-export const milliseconds = (value: number, digits = 3): string =>
-  `${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(digits))} ms`;
+export const milliseconds = (value: number, digits = 3): string => `${millisecondsOf(value, digits)} ms`;
+
+/** The same without its unit. */
+export const millisecondsOf = (value: number, digits = 3): string =>
+  String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(digits)));
 
 /** A round part of a budget that is worth a price: the greatest power of ten up to its tenth, 18.8 G → 1 G, 91 → 1. */
 export function pricedAmount(unit: Unit, limit: number): number {
@@ -88,9 +91,11 @@ export const isTheLimit = (price: number, limit: number, reached: number): boole
 /** «1 layer», «2 layers» */
 export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
 
-/** An amount with what it counts: «18.8 G macs», «91 layers», «31.3 MB memory». */
-export const namedText = (unit: Unit, name: string, value: number): string =>
-  unit === 'layers' ? counted(value, name.replace(/s$/, '')) : `${unitText(unit, value)} ${name}`;
+/** An amount with what it counts: «18.8 G macs», «91 layers», «31.3 MB memory», «12.3 ms on phone» of `latency on phone`. */
+export function namedText(unit: Unit, name: string, value: number, digits = 4): string {
+  if (unit === 'layers') return counted(value, name.replace(/s$/, ''));
+  return `${unitText(unit, value, digits)} ${unit === 'milliseconds' ? name.replace(/^latency /, '') : name}`;
+}
 
 export const shapeText = (shape: {
   readonly channels: number;

@@ -19,6 +19,7 @@ export const COMMANDS = {
   showLogs: 'mae-det.showLogs',
   measure: 'mae-det.measure',
   cancelMeasurement: 'mae-det.cancelMeasurement',
+  makeProfile: 'mae-det.makeProfile',
   doctor: 'mae-det.doctor',
   installCuda: 'mae-det.installCuda',
 } as const;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LanguageServer } from './language-server.ts';
 import { isMaeFile, maeEditor } from './mae-editor.ts';
 
 /** Joins the keystrokes of a word, and lets the server hear of a setting before it is asked. */
@@ -11,8 +12,11 @@ export class FollowedFile implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   uri: string | undefined;
 
-  /** @param changed another file is in front, or its text or a setting is another */
-  constructor(changed: () => Promise<void>) {
+  /**
+   * @param changed another file is in front, or its text, a setting or a profile is another
+   * @param server tells that numbers are others though the text is not
+   */
+  constructor(changed: () => Promise<void>, server: Pick<LanguageServer, 'onNumbersChanged'>) {
     this.changed = changed;
     this.listeners = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -21,6 +25,7 @@ export class FollowedFile implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('mae-det')) this.soon();
       }),
+      server.onNumbersChanged(() => this.soon()),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor?.document)),
     ];
   }

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 import {
   type InitializationOptions,
+  LINE_HINTS_CHANGED,
   SEARCH_PROGRESS,
   type SearchProgressParams,
   STATUS,
@@ -32,6 +33,7 @@ export class LanguageServer implements vscode.Disposable {
   private readonly status: Status;
   private readonly log: vscode.LogOutputChannel;
   private readonly progressListeners = new Set<(progress: SearchProgressParams) => void>();
+  private readonly numbersListeners = new Set<() => void>();
   private readonly trust: vscode.Disposable;
   private crashes: number[] = [];
 
@@ -49,6 +51,7 @@ export class LanguageServer implements vscode.Disposable {
     const initializationOptions = (): InitializationOptions => ({
       runSearchCommand: COMMANDS.runSearch,
       glossaryCommand: COMMANDS.showGlossary,
+      makeProfileCommand: COMMANDS.makeProfile,
       drawsHints: true,
       cudaFolders: [context.globalStorageUri.fsPath],
       workspaceTrusted: vscode.workspace.isTrusted,
@@ -83,6 +86,9 @@ export class LanguageServer implements vscode.Disposable {
       if (this.client.state !== State.Stopped) void this.client.sendNotification(WORKSPACE_TRUSTED);
     });
     this.client.onNotification(STATUS, (params: StatusParams) => this.status.show(params));
+    this.client.onNotification(LINE_HINTS_CHANGED, () => {
+      for (const listener of this.numbersListeners) listener();
+    });
     this.client.onNotification(SEARCH_PROGRESS, (params: SearchProgressParams) => {
       for (const listener of this.progressListeners) listener(params);
     });
@@ -113,6 +119,12 @@ export class LanguageServer implements vscode.Disposable {
   onSearchProgress(listener: (progress: SearchProgressParams) => void): vscode.Disposable {
     this.progressListeners.add(listener);
     return new vscode.Disposable(() => this.progressListeners.delete(listener));
+  }
+
+  /** Tells of numbers that changed though no text did, until the result is disposed: a setting, a measurement or a profile is another. */
+  onNumbersChanged(listener: () => void): vscode.Disposable {
+    this.numbersListeners.add(listener);
+    return new vscode.Disposable(() => this.numbersListeners.delete(listener));
   }
 
   /** A crash is quiet: the server comes back, and only when it keeps dying the status item says so. */

@@ -3,7 +3,7 @@ import './base.css';
 import './drawing.css';
 import './picture.css';
 import * as l10n from '@vscode/l10n';
-import { nats, percent, si, signed } from '../../common/numbers.ts';
+import { milliseconds, nats, percent, si, signed } from '../../common/numbers.ts';
 import type { PictureBackbone } from '../../server/src/server/protocol.ts';
 import type { FromPicture, ToPicture } from '../src/picture/messages.ts';
 import { titleOf } from '../src/picture/parts.ts';
@@ -75,7 +75,7 @@ function section(backbone: PictureBackbone, drawing: HTMLElement): HTMLElement {
 
 /** The same as a table, with the lines to go to. */
 function twin(backbone: PictureBackbone): HTMLElement {
-  const { name, costName, groups, stages } = backbone;
+  const { name, costName, groups, stages, devices = [] } = backbone;
   const head = [
     l10n.t('Group'),
     l10n.t('Stage'),
@@ -83,6 +83,7 @@ function twin(backbone: PictureBackbone): HTMLElement {
     l10n.t('Shape'),
     l10n.t('Cost ({0})', costName),
     l10n.t('Share'),
+    ...devices.map((device) => l10n.t('on {0}', device.name)),
     l10n.t('Entropy'),
     l10n.t('Added'),
     l10n.t('Line'),
@@ -94,6 +95,7 @@ function twin(backbone: PictureBackbone): HTMLElement {
     `${g.channels}×${g.height}×${g.width}`,
     si(g.cost),
     percent(g.costShare),
+    ...(g.times ?? []).map((ms) => milliseconds(ms)),
     g.entropy === undefined ? '' : nats(g.entropy),
     g.gain === undefined ? '' : signed(g.gain),
     button(`line-${name}-${index}`, String(g.from + 1), () => reveal(g.from), l10n.t('Go to line {0}', g.from + 1)),

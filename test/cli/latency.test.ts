@@ -43,8 +43,8 @@ describe('mae latency', () => {
     expect(small?.name).toBe('small');
     expect(small?.groups.map(({ line }) => line)).toEqual([4, 5, 6]);
     expect(sum(small?.groups ?? [])).toBeCloseTo(small?.milliseconds ?? 0, 9);
-    expect(small?.outside).toContain('conv 1×1, 64 → 1040 channels at 40×40');
-    expect(small?.outside).not.toContain('conv 3×3, 64 channels at 80×80');
+    expect(small?.outside).toContain('1×1 conv 64→1040 at 40×40');
+    expect(small?.outside).not.toContain('3×3 conv 64→64 at 80×80');
     const [whole] = detectors;
     expect(whole?.parts.map(({ name }) => name)).toEqual(['backbone', 'fpn', 'fcos']);
     expect(sum(whole?.parts ?? [])).toBeCloseTo(whole?.milliseconds ?? 0, 9);

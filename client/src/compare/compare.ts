@@ -35,7 +35,7 @@ export class Compare implements vscode.Disposable {
     this.memory = context.workspaceState;
     const kept = this.memory.get(KEPT);
     this.state = isComparison(kept) ? { ...NOTHING, ...kept } : NOTHING;
-    this.file = new FollowedFile(() => this.refresh());
+    this.file = new FollowedFile(() => this.refresh(), server);
     this.texts = new ComparedTexts(() => this.file.soon());
     this.panel = new Panel<FromCompare, ToCompare>(context, {
       name: 'compare',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { State } from 'vscode-languageclient/node';
-import { LINE_HINTS_CHANGED, LINE_HINTS_REQUEST, type LineHintsAnswer } from '../../../server/src/server/protocol.ts';
+import { LINE_HINTS_REQUEST, type LineHintsAnswer } from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { placeHints } from './layout.ts';
 import { joinedHints, type KnownHint, type LineChange, movedHints } from './moved.ts';
@@ -30,7 +30,7 @@ export class LineHints implements vscode.Disposable {
       server.client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) this.askAll();
       }),
-      server.client.onNotification(LINE_HINTS_CHANGED, () => this.askAll()),
+      server.onNumbersChanged(() => this.askAll()),
       vscode.window.onDidChangeVisibleTextEditors(() => {
         this.drawAll();
         this.askAll();

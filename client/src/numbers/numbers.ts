@@ -33,7 +33,7 @@ export class Numbers implements vscode.Disposable {
     const kept = this.memory.get(KEPT);
     this.sort = keptSort(kept);
     this.open = typeof kept === 'object' && kept !== null && 'open' in kept && kept.open === true;
-    this.file = new FollowedFile(() => this.refresh());
+    this.file = new FollowedFile(() => this.refresh(), server);
     this.file.uri = keptUri(kept);
     this.saved = new SavedNumbers((params) => this.ask(params));
     this.view = new Docked<FromNumbers, ToNumbers>(context, {

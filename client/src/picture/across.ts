@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { percent, signed } from '../../../common/numbers.ts';
+import { milliseconds, percent, signed } from '../../../common/numbers.ts';
 import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
 import { barClass, blocksOf, drawing, groupButton, type Most, mostOf, text, wordsOf } from './parts.ts';
 import { fitted, fitting, round, rowWidth } from './scale.ts';
@@ -14,6 +14,8 @@ const BASE = TOP + TALLEST;
 const COST = BASE + 44;
 const GAIN = COST + BAR + 34;
 const HEIGHT = GAIN + BAR + 26;
+/** Pixels of a device's line of times below the bars. */
+const TIMES = 22;
 const GAP = 14;
 const STAGE_GAP = 30;
 /** Enough for the words below a group. */
@@ -38,8 +40,9 @@ export function drawAcross(backbone: PictureBackbone, width: number, pressable: 
   const fit = fitting((tried) => widthAcross(backbone, tried) <= width);
   const placed = place(backbone, fit);
   const most = mostOf(backbone);
+  const { devices = [] } = backbone;
   const label = (y: number, words: string): Shape => text(4, y, fitted(words, LEFT - 4), 'axis');
-  return drawing(backbone, widthAcross(backbone, fit), HEIGHT, pressable, [
+  return drawing(backbone, widthAcross(backbone, fit), HEIGHT + devices.length * TIMES, pressable, [
     ...backbone.stages.map((_, index) => drawStage(backbone, index, placed)),
     ...placed.map((one) => drawGroup(backbone, one, fit, most, pressable)),
     label(BASE + 16, l10n.t('shape')),
@@ -47,6 +50,7 @@ export function drawAcross(backbone: PictureBackbone, width: number, pressable: 
     label(COST + BAR + 14, backbone.costName),
     label(GAIN + BAR, l10n.t('entropy')),
     label(GAIN + BAR + 14, l10n.t('added')),
+    ...devices.map(({ name }, i) => label(GAIN + BAR + 14 + (i + 1) * TIMES, l10n.t('on {0}', name))),
   ]);
 }
 
@@ -86,7 +90,7 @@ function drawStage({ stages }: PictureBackbone, index: number, placed: readonly 
 }
 
 function drawGroup(
-  { input, costName }: PictureBackbone,
+  backbone: PictureBackbone,
   { group, x, width }: Placed,
   fit: number,
   most: Most,
@@ -104,10 +108,10 @@ function drawGroup(
   };
   const button = groupButton(
     group,
-    costName,
+    backbone,
     pressable,
     shape('rect', { class: 'hit', x: round(x - 4), y: 48, width: round(width + 8), height: GAIN + BAR - 28 }),
-    ...blocksOf(group, { x, base: BASE, room: TALLEST, input: input.height, fit }),
+    ...blocksOf(group, { x, base: BASE, room: TALLEST, input: backbone.input.height, fit }),
     bar('cost', COST, group.costShare / most.share),
     bar('gain', GAIN, (group.gain ?? 0) / most.gain),
   );
@@ -116,6 +120,7 @@ function drawGroup(
     text(x, BASE + 30, fitted(`${group.block} ${group.kernel}`, width + GAP)),
     text(x, COST + BAR + 14, percent(group.costShare)),
     text(x, GAIN + BAR + 14, signed(group.gain ?? 0)),
+    ...(group.times ?? []).map((ms, i) => text(x, GAIN + BAR + 14 + (i + 1) * TIMES, milliseconds(ms))),
   );
   return shape('g', {}, button, words);
 }

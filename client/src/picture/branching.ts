@@ -78,7 +78,7 @@ function arrow(points: readonly Point[]): Shape {
 }
 
 function drawNode(
-  { input, costName, stages }: PictureBackbone,
+  backbone: PictureBackbone,
   group: PictureGroup,
   index: number,
   centre: Point,
@@ -86,6 +86,7 @@ function drawNode(
   most: Most,
   pressable: boolean,
 ): Shape {
+  const { input, stages } = backbone;
   const [left, top] = [centre.x - WIDTH / 2, centre.y - HEIGHT / 2 + HEAD];
   const x = left + PAD;
   const room = WIDTH - 2 * PAD;
@@ -101,7 +102,7 @@ function drawNode(
   const named = stages.find((stage) => stage.last === index)?.name;
   const button = groupButton(
     group,
-    costName,
+    backbone,
     pressable,
     shape('rect', { class: 'node', x: round(left), y: round(top), width: WIDTH, height: HEIGHT, rx: 4 }),
     shape('rect', { class: 'hit', x: round(left), y: round(top), width: WIDTH, height: HEIGHT, rx: 4 }),

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { percent, signed } from '../../../common/numbers.ts';
 import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
-import { barClass, blocksOf, drawing, groupButton, type Most, mostOf, text, wordsOf } from './parts.ts';
+import { barClass, blocksOf, drawing, groupButton, type Most, mostOf, text, timesText, wordsOf } from './parts.ts';
 import { CHARACTER, fitted, fitting, round, rowWidth } from './scale.ts';
 import { type Shape, shape } from './shape.ts';
 
@@ -44,6 +44,8 @@ export function drawDown(backbone: PictureBackbone, wanted: number, pressable: b
   ]);
 }
 
+const timed = (group: PictureGroup): string[] => (group.times === undefined ? [] : [timesText(group)]);
+
 function columnsOf({ groups }: PictureBackbone, width: number): Columns {
   const bar = Math.min(240, Math.max(36, Math.round((width - LEFT) / 5)));
   const bars = width - bar - NUMBER;
@@ -53,13 +55,14 @@ function columnsOf({ groups }: PictureBackbone, width: number): Columns {
 }
 
 function drawRow(
-  { input, costName, stages, groups }: PictureBackbone,
+  backbone: PictureBackbone,
   group: PictureGroup,
   index: number,
   { width, blocks, bars, bar, fit }: Columns,
   most: Most,
   pressable: boolean,
 ): Shape {
+  const { input, stages, groups } = backbone;
   const top = HEAD + index * ROW;
   const base = top + 6 + TALLEST;
   const barAt = (kind: 'cost' | 'gain', y: number, ratio: number): Shape =>
@@ -67,7 +70,7 @@ function drawRow(
   const [cost, gain] = [group.costShare / most.share, (group.gain ?? 0) / most.gain];
   const button = groupButton(
     group,
-    costName,
+    backbone,
     pressable,
     shape('rect', { class: 'hit', x: LEFT - 6, y: top + 1, width: width - LEFT + 5, height: ROW - 2 }),
     ...blocksOf(group, { x: blocks, base, room: TALLEST, input: input.height, fit }),
@@ -75,7 +78,7 @@ function drawRow(
     barAt('gain', top + 30, gain),
   );
   const behind = (ratio: number): number => bars + bar * Math.abs(ratio) + 6;
-  const shapeText = `${group.channels} ×${group.depth} · ${group.block} ${group.kernel}`;
+  const shapeText = [`${group.channels} ×${group.depth} · ${group.block} ${group.kernel}`, ...timed(group)].join(' · ');
   const words = wordsOf(
     text(blocks, base + 14, fitted(shapeText, bars - GAP - blocks)),
     text(behind(cost), top + 22, percent(group.costShare)),

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { nats, percent, shapeText, si, signed } from '../../../common/numbers.ts';
+import { milliseconds, nats, percent, shapeText, si, signed } from '../../../common/numbers.ts';
 import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
 import { round, rowOf, tall } from './scale.ts';
 import { type Shape, shape } from './shape.ts';
@@ -46,11 +46,11 @@ export const barClass = (kind: 'cost' | 'gain', ratio: number): string => `bar $
 /** A group as something to press, with what belongs to it; in a picture that is only looked at, nothing can be pressed. */
 export function groupButton(
   group: PictureGroup,
-  costName: string,
+  { costName, devices }: Pick<PictureBackbone, 'costName' | 'devices'>,
   pressable: boolean,
   ...inside: readonly Shape[]
 ): Shape {
-  const name = describe(group, costName);
+  const name = describe(group, costName, devices);
   const press = { 'data-from': group.from, 'data-to': group.to, role: 'button', tabindex: 0, 'aria-label': name };
   return shape('g', { class: 'group', ...(pressable ? press : {}) }, shape('title', {}, name), ...inside);
 }
@@ -83,19 +83,34 @@ export const drawing = (
     ...inside,
   );
 
-export const titleOf = ({ name, input, scoreText, costName, cost }: PictureBackbone): string =>
-  l10n.t('{0}: {1}, {2} at {3}', name, scoreText, `${si(cost)} ${costName}`, shapeText(input));
+export const titleOf = ({ name, input, scoreText, costName, cost, devices = [] }: PictureBackbone): string => {
+  const times = devices.map((device) => timeText(device.ms, device.name));
+  return l10n.t(
+    '{0}: {1}, {2} at {3}',
+    name,
+    scoreText,
+    [`${si(cost)} ${costName}`, ...times].join(', '),
+    shapeText(input),
+  );
+};
+
+/** «12.3 ms on phone» */
+const timeText = (ms: number, device: string): string => l10n.t('{0} on {1}', milliseconds(ms), device);
+
+/** What a group takes on each device, for a place that names the devices: «0.84 ms» */
+export const timesText = ({ times = [] }: PictureGroup): string => times.map((ms) => milliseconds(ms)).join(' · ');
 
 /** What a group consists of: «bottleneck 3»; a neck or head is one thing. */
 export const kindOf = ({ block, kernel, part }: PictureGroup): string =>
   part === undefined ? `${block} ${kernel}` : block;
 
 /** What a screen reader says of a group, and the tooltip shows. */
-export function describe(group: PictureGroup, costName: string): string {
+export function describe(group: PictureGroup, costName: string, devices: PictureBackbone['devices'] = []): string {
   const { block, part, kernel, depth, channels, height, width, entropy, gain } = group;
   const name = part === undefined ? `${depth} ${block} ${kernel}×${kernel}` : `${block} ${group.place}`;
   const costs = `${channels}×${height}×${width}, ${si(group.cost)} ${costName} (${percent(group.costShare)})`;
   const said =
     entropy === undefined || gain === undefined ? [] : [l10n.t('entropy {0} ({1})', nats(entropy), signed(gain))];
-  return [name, costs, ...said].join(', ');
+  const times = devices.map((device, i) => timeText(group.times?.[i] ?? 0, device.name));
+  return [name, costs, ...times, ...said].join(', ');
 }

@@ -18,7 +18,7 @@ export class Picture implements vscode.Disposable {
 
   constructor(context: vscode.ExtensionContext, server: LanguageServer) {
     this.server = server;
-    this.file = new FollowedFile(() => this.refresh());
+    this.file = new FollowedFile(() => this.refresh(), server);
     this.panel = new Panel<FromPicture, ToPicture>(context, {
       name: 'picture',
       viewType: 'mae-det.picture',

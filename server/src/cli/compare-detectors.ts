@@ -1,10 +1,12 @@
 import { shapeText } from '../../../common/numbers.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
+import type { CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { addCosts } from '../cost/cost.ts';
 import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
 import { detectorAtSize } from '../detector/at-size.ts';
 import { BUILT_IN } from '../features/comparison.ts';
+import { deviceCosts } from '../features/device-costs.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { columnsFor, costMeasure, inputsHint, section } from './compare-rows.ts';
 import { detectorJson } from './score-json.ts';
@@ -15,35 +17,42 @@ export interface ComparedDetector {
   /** The file it stands in, or BUILT_IN. */
   readonly from: string;
   readonly analysis: DetectorAnalysis;
+  /** The times on devices that its text shows. */
+  readonly devices: readonly CostName[];
 }
 
 /** The detectors of a text, ready to be compared: at one image size, or each at its own. */
 export const comparedDetectors = (snapshot: Snapshot, from: string, at?: ImageSize): ComparedDetector[] =>
   snapshot.detectors.flatMap(({ analysis, fresh }) => {
     const sized = analysis === undefined || !fresh ? undefined : detectorAtSize(analysis, at);
-    return sized === undefined ? [] : [{ from, analysis: sized }];
+    return sized === undefined ? [] : [{ from, analysis: sized, devices: deviceCosts(snapshot.design) }];
   });
+
+const devicesOf = (detectors: readonly ComparedDetector[]): CostName[] => [
+  ...new Set(detectors.flatMap(({ devices }) => devices)),
+];
 
 /** `mae compare --json` of detectors: each with what `mae score --json` has of it. */
 export const compareDetectorsJson = (detectors: readonly ComparedDetector[]) => ({
-  detectors: detectors.map(({ from, analysis }) => ({ from, ...detectorJson(analysis) })),
+  detectors: detectors.map(({ from, analysis }) => ({ from, ...detectorJson(analysis, devicesOf(detectors)) })),
 });
 
 /** Detectors as columns; the others with their difference to the first. What differs in kind is compared by what it is for. */
 export function compareDetectorsText(detectors: readonly ComparedDetector[]): string {
   const analyses = detectors.map(({ analysis }) => analysis);
+  const names = [...DETECTOR_COSTS, ...devicesOf(detectors)];
   const inputs = analyses.map(({ detector }) => detector.backbone.input);
   const rows = [
     ['', 'from', ...detectors.map(({ from }) => from)],
     ['', 'input', ...inputs.map(shapeText)],
     ['', 'classes', ...analyses.map(({ detector }) => String(detector.classes))],
-    ...partRows('backbone', analyses, ({ parts: [backbone] }) => (backbone === undefined ? [] : [backbone])),
-    ...partRows('neck', analyses, (analysis) => partsOf(analysis, 'neck')),
-    ...partRows('heads', analyses, (analysis) => partsOf(analysis, 'head')),
+    ...partRows('backbone', analyses, names, ({ parts: [backbone] }) => (backbone === undefined ? [] : [backbone])),
+    ...partRows('neck', analyses, names, (analysis) => partsOf(analysis, 'neck')),
+    ...partRows('heads', analyses, names, (analysis) => partsOf(analysis, 'head')),
     ...section(
       'all',
       analyses,
-      [...DETECTOR_COSTS, 'memory'].map((cost) => costMeasure(cost, (analysis) => analysis)),
+      [...names, 'memory'].map((cost) => costMeasure(cost, (analysis) => analysis)),
     ),
   ];
   const columns = columnsFor(analyses.map(({ detector }) => detector.name));
@@ -56,6 +65,7 @@ const partsOf = ({ parts, network }: DetectorAnalysis, role: 'neck' | 'head'): P
 function partRows(
   name: string,
   analyses: readonly DetectorAnalysis[],
+  names: readonly CostName[],
   of: (analysis: DetectorAnalysis) => readonly PartAnalysis[],
 ): string[][] {
   const kinds = analyses.map((analysis) => {
@@ -71,7 +81,7 @@ function partRows(
     ...section(
       '',
       analyses,
-      DETECTOR_COSTS.map((cost) => costMeasure(cost, costs)),
+      names.map((cost) => costMeasure(cost, costs)),
     ),
   ];
 }

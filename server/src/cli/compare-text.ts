@@ -1,11 +1,11 @@
 import { nats, scoreAmount, shapeText, signed } from '../../../common/numbers.ts';
 import type { CostName } from '../cost/budget.ts';
-import { limitedCosts } from '../cost/registry.ts';
 import {
   BUILT_IN,
   type ComparedDesign,
   type ComparedObjective,
   type ComparedStage,
+  comparedNames,
   comparedObjectives,
 } from '../features/comparison.ts';
 import { stageNames } from './compare-json.ts';
@@ -27,7 +27,7 @@ export function compareText(designs: readonly ComparedDesign[]): string {
       ...comparedObjectives()
         .filter(({ name }) => designs.some(({ objective }) => objective === name))
         .map(scoreMeasure),
-      ...limitedCosts().map((cost) => costMeasure<ComparedDesign>(cost, (d) => d)),
+      ...comparedNames(designs).map((cost) => costMeasure<ComparedDesign>(cost, (d) => d)),
     ]),
   ];
   const columns = columnsFor(designs.map(({ name }) => name));

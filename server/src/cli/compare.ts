@@ -37,12 +37,9 @@ interface Candidates {
 export async function compare(names: readonly string[], options: CompareOptions): Promise<ExitCode> {
   const size = options.at === undefined ? undefined : sizeOption('--at', options.at);
   if (size !== undefined && !size.ok) return report(size);
-  const all: Candidates[] = [];
-  for (const name of names) {
-    const found = await candidatesOf(name, size?.value);
-    if (!found.ok) return report(found);
-    all.push(found.value);
-  }
+  const found = await allCandidates(names, size?.value);
+  if (!found.ok) return report(found);
+  const all = found.value;
   const json = options.json === true;
   const detectors = all.flatMap((own) => own.detectors);
   if (detectors.length > 1 && all.every((own) => own.detectors.length > 0)) {
@@ -74,6 +71,23 @@ const tooFew = async () =>
     EXIT.usage,
     `error: mae compare needs two backbones or more, or two detectors: name another file, or ${alternatives((await publishedBackbones()).map((d) => d.name))}.`,
   );
+
+/** What all arguments mean. A device that one text names is shown of all of them: those before it are read once more. */
+async function allCandidates(names: readonly string[], size: ImageSize | undefined): Promise<Outcome<Candidates[]>> {
+  const read = async (): Promise<Outcome<Candidates[]>> => {
+    const all: Candidates[] = [];
+    for (const name of names) {
+      const found = await candidatesOf(name, size);
+      if (!found.ok) return found;
+      all.push(found.value);
+    }
+    return done(all);
+  };
+  const first = await read();
+  if (!first.ok) return first;
+  const devices = first.value.flatMap((own) => [...own.backbones, ...own.detectors]).flatMap((own) => own.devices);
+  return devices.length === 0 ? first : read();
+}
 
 async function candidatesOf(name: string, size: ImageSize | undefined): Promise<Outcome<Candidates>> {
   // A path has a dot or a slash in it; a published design has neither.

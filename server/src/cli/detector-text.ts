@@ -1,5 +1,5 @@
 import { percent, shapeText } from '../../../common/numbers.ts';
-import { costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
 import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
 import { levelName } from '../detector/builder.ts';
 import { amountText, costText } from '../features/cost-text.ts';
@@ -11,20 +11,26 @@ import { type Column, table } from './table.ts';
  * One detector as a table for people: every part with its share, the whole, and what it is held to.
  *
  * @param budgets those that are held at the size that is shown
+ * @param devices the times on devices that its text shows
  */
-export function detectorText(analysis: DetectorAnalysis, budgets: SnapshotDetector['budgets']): string {
+export function detectorText(
+  analysis: DetectorAnalysis,
+  budgets: SnapshotDetector['budgets'],
+  devices: readonly CostName[] = [],
+): string {
   const { detector, costs, parts, network } = analysis;
   const { backbone, classes } = detector;
   const { channels, height, width } = backbone.input;
+  const names = [...DETECTOR_COSTS, ...devices];
   const shared = shownCost({ budgets }, DEFAULT_OPTIONS);
   const row = (name: string, part: Pick<PartAnalysis, 'costs'>): string[] => [
     name,
-    ...DETECTOR_COSTS.map((cost) => amountText(cost, costOf(part.costs, cost))),
+    ...names.map((cost) => amountText(cost, costOf(part.costs, cost))),
     percent(costOf(part.costs, shared) / costOf(costs, shared)),
   ];
   const columns: readonly Column[] = [
     { title: 'part', align: 'left' },
-    ...[...DETECTOR_COSTS, `of ${shared}`].map((title): Column => ({ title, align: 'right' })),
+    ...[...names, `of ${shared}`].map((title): Column => ({ title, align: 'right' })),
   ];
   const limits = budgets.flatMap(({ name, budget }) =>
     budget.limits.map(({ cost, amount }) => {

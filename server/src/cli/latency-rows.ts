@@ -3,7 +3,7 @@ import { type Snapshot, type SnapshotBackbone, shownGroups } from '../features/s
 import type { Section } from '../graph/graph.ts';
 import type { Shape } from '../graph/shapes.ts';
 import type { DeviceModel } from '../latency/device-model.ts';
-import { operationText, outsideOperations } from '../latency/outside.ts';
+import { operationText, sectionOutside } from '../latency/outside.ts';
 
 /** One line of a design with its share of the time. */
 export interface LatencyLine {
@@ -33,8 +33,10 @@ export interface LatencyRows {
 
 /** What every design of a text takes that can be read. */
 export function latencyRows(snapshot: Snapshot, cost: CostName, model: DeviceModel): LatencyRows {
-  const outsideOf = (sections: readonly Section[], image: Shape): string[] => [
-    ...new Set(sections.flatMap((section) => outsideOperations(model, section, image).map(operationText))),
+  const outsideOf = (sections: readonly Section[]): string[] => [
+    ...new Set(
+      sections.flatMap((section) => sectionOutside(section, model).map(({ operation }) => operationText(operation))),
+    ),
   ];
   const backbones = snapshot.backbones.flatMap((backbone): LatencyRow[] => {
     const { analysis, fresh, source } = backbone;
@@ -45,8 +47,8 @@ export function latencyRows(snapshot: Snapshot, cost: CostName, model: DeviceMod
         name: source.name,
         input: image,
         milliseconds: costOf(analysis.costs, cost),
-        outside: outsideOf(groups, image),
-        lines: linesOf(snapshot, backbone, cost, (section) => outsideOf([section], image).length > 0),
+        outside: outsideOf(groups),
+        lines: linesOf(snapshot, backbone, cost, (section) => sectionOutside(section, model).length > 0),
       },
     ];
   });
@@ -58,7 +60,7 @@ export function latencyRows(snapshot: Snapshot, cost: CostName, model: DeviceMod
         name: source.name,
         input: image,
         milliseconds: costOf(analysis.costs, cost),
-        outside: outsideOf(sections, image),
+        outside: outsideOf(sections),
         lines: [],
         parts: analysis.parts.map(({ name, costs }) => ({ name, milliseconds: costOf(costs, cost) })),
       },

@@ -1,4 +1,5 @@
 import type { BackboneAnalysis, StageAnalysis } from '../analysis/analyse.ts';
+import type { CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import type { DetectorAnalysis } from '../detector/analyse.ts';
 
@@ -14,11 +15,14 @@ export function scoreJson({ backbone, costs, stages, score }: BackboneAnalysis) 
   };
 }
 
-/** The same of one detector, with the numbers of its own input. The parts add up to the whole. */
-export function detectorJson({ detector, costs, parts }: DetectorAnalysis) {
+/** The same of one detector, with the numbers of its own input and its times on devices. The parts add up to the whole. */
+export function detectorJson({ detector, costs, parts }: DetectorAnalysis, devices: readonly CostName[] = []) {
   const { backbone, classes } = detector;
   const { channels, height, width } = backbone.input;
-  const counted = ({ macs, thop, mmcv }: Costs) => ({ macs, thop, mmcv });
+  const counted = ({ macs, thop, mmcv, ...others }: Costs) => ({
+    ...{ macs, thop, mmcv },
+    ...Object.fromEntries(devices.map((name) => [name, others[name] ?? 0])),
+  });
   return {
     name: detector.name,
     backbone: backbone.name,

@@ -1,10 +1,11 @@
 import { nats, si } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, LogStd } from '../analysis/analyse.ts';
 import { weighingIn } from '../analysis/score-of.ts';
-import { costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
 import { conventions, costNamed, limitedCosts } from '../cost/registry.ts';
 import { DEFAULT_SCORING } from '../entropy/objectives/registry.ts';
-import { costText } from '../features/cost-text.ts';
+import { amountText, costText } from '../features/cost-text.ts';
 import { weighsText } from '../features/score-text.ts';
 import { type Column, table } from './table.ts';
 
@@ -21,10 +22,15 @@ const COLUMNS: readonly Column[] = [
   right('layers'),
 ];
 
-/** One backbone as a table for people: every stage, then the score and the costs, each with what it counts. */
-export function scoreText(analysis: BackboneAnalysis): string {
+/**
+ * One backbone as a table for people: every stage, then the score and the costs, each with what it counts.
+ *
+ * @param devices the times on devices that its text shows
+ */
+export function scoreText(analysis: BackboneAnalysis, devices: readonly CostName[]): string {
   const { backbone, costs, stages, score } = analysis;
   const { channels, height, width } = backbone.input;
+  const times = (of: Costs): string[] => devices.map((name) => amountText(name, costOf(of, name)));
   const rows = stages.map(({ lowered, costs: c, entropy, logStd }) => [
     lowered.name,
     `${lowered.channels} × ${lowered.height} × ${lowered.width}`,
@@ -35,20 +41,33 @@ export function scoreText(analysis: BackboneAnalysis): string {
     si(c.thop),
     si(c.params),
     String(c.layers),
+    ...times(c),
   ]);
-  rows.push(['all', '', '', '', '', si(costs.macs), si(costs.thop), si(costs.params), String(costs.layers)]);
+  rows.push([
+    'all',
+    '',
+    '',
+    '',
+    '',
+    si(costs.macs),
+    si(costs.thop),
+    si(costs.params),
+    String(costs.layers),
+    ...times(costs),
+  ]);
   const alpha = Object.entries(backbone.weights).map(([stage, weight]) => `${stage}: ${weight}`);
   const weighing = weighingIn(analysis, DEFAULT_SCORING);
   const missing = weighing === undefined || weighing.missing.length === 0 ? '' : `, ${weighsText(weighing)}`;
   const counted = conventions().map((name) => costText(name, costOf(costs, name)));
-  const others = limitedCosts().filter((name) => !conventions().includes(name) && name !== 'layers');
+  const whole = [...limitedCosts(), ...devices];
+  const others = whole.filter((name) => !conventions().includes(name) && name !== 'layers');
   const rest = others.map(
     (name) =>
       `${costText(name, costOf(costs, name))}${costNamed(name)?.kind === 'peak' ? ' (peak, float32, batch 1)' : ''}`,
   );
   return [
     `${backbone.name}, input ${channels} × ${height} × ${width} (channels × height × width)`,
-    ...table(COLUMNS, rows).map((line) => `  ${line}`),
+    ...table([...COLUMNS, ...devices.map(right)], rows).map((line) => `  ${line}`),
     `  score  Z ${nats(score.fanIn)} fan-in, ${nats(score.exact)} exact (nats, α ${alpha.join(', ')}${missing}); DeepMAD ${nats(score.deepmad)}`,
     `  cost   ${counted.join(', ')} at ${height} × ${width}; ${rest.join('; ')}`,
   ].join('\n');

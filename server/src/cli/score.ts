@@ -1,5 +1,6 @@
 import { atSize } from '../analysis/at-size.ts';
 import { detectorAtSize } from '../detector/at-size.ts';
+import { deviceCosts } from '../features/device-costs.ts';
 import { DETECTOR_LEGEND, detectorText } from './detector-text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { sizeOption } from './options.ts';
@@ -32,15 +33,19 @@ export async function score(path: string, options: ScoreOptions): Promise<ExitCo
     const sized = analysis === undefined || !fresh ? undefined : detectorAtSize(analysis, size?.value);
     return sized === undefined ? [] : [{ sized, budgets }];
   });
+  const devices = deviceCosts(file.snapshot.design);
   if (options.json === true)
-    printJson({ backbones: analyses.map(scoreJson), detectors: detectors.map(({ sized }) => detectorJson(sized)) });
+    printJson({
+      backbones: analyses.map(scoreJson),
+      detectors: detectors.map(({ sized }) => detectorJson(sized, devices)),
+    });
   else if (analyses.length > 0) {
     // Budgets and searches are at the size that is written.
     const own = size === undefined;
     const prices = own ? searchPrices(file.snapshot) : [];
-    const whole = detectors.map(({ sized, budgets }) => detectorText(sized, own ? budgets : []));
+    const whole = detectors.map(({ sized, budgets }) => detectorText(sized, own ? budgets : [], devices));
     const legend = detectors.length === 0 ? LEGEND : `${LEGEND}\n${DETECTOR_LEGEND}`;
-    print([...analyses.map(scoreText), ...whole, ...prices, legend].join('\n\n'));
+    print([...analyses.map((analysis) => scoreText(analysis, devices)), ...whole, ...prices, legend].join('\n\n'));
   }
   return sayErrors(file);
 }

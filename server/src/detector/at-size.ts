@@ -1,3 +1,4 @@
+import { isCurrent } from '../analysis/analyse.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { analyseDetector, type DetectorAnalysis } from './analyse.ts';
 
@@ -6,6 +7,7 @@ export function detectorAtSize(analysis: DetectorAnalysis, size: ImageSize | und
   const { detector } = analysis;
   const { backbone } = detector;
   const { input } = backbone;
-  if (size === undefined || (input.height === size.height && input.width === size.width)) return analysis;
+  const isOwn = size === undefined || (input.height === size.height && input.width === size.width);
+  if (isOwn && isCurrent(analysis.backbone)) return analysis;
   return analyseDetector({ ...detector, backbone: { ...backbone, input: { ...input, ...size } } }, undefined, analysis);
 }

@@ -16,7 +16,7 @@ import { changesText, shrinkActions } from './budget-fixes.ts';
 import { designAction, overlaps } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
 import { effectText, MOST_GROUPS, moveText, tooLargeText } from './move-effect.ts';
-import { type FeatureOptions, shownCost } from './options.ts';
+import { type FeatureOptions, toldCosts, weighedCost } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { bestWithinBudget } from './sensitivity.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone, type SnapshotDetector } from './snapshot.ts';
@@ -80,7 +80,8 @@ function bestWithin(snapshot: Snapshot, backbone: SnapshotBackbone, options: Fea
   if (analysis === undefined || best === undefined) return [];
   const names = budgets.map((b) => b.name).join(' and ');
   const what = lowerFirst(moveText(best, analysis.network));
-  const title = `Best single change within ${names}: ${what}: ${effectText(best, shownCost(backbone, options))}${spaceText(backbone)}`;
+  const effect = effectText(best.scoreGain, analysis.costs, best.costs, toldCosts(backbone, options));
+  const title = `Best single change within ${names}: ${what}: ${effect}${spaceText(backbone)}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, source, best.backbone, true)];
 }
 
@@ -100,25 +101,25 @@ function bestInDetector(
   if (best === undefined) return [];
   const names = budgets.map((b) => b.name).join(' and ');
   const what = lowerFirst(moveText(best, analysis.network));
-  const effect = effectText(best, shownCost(detector, options));
+  const effect = effectText(best.scoreGain, whole.costs, best.costs, toldCosts(detector, options));
   const title = `Best single change so that ${detector.source.name} holds ${names}: ${what}: ${effect}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, best.backbone)];
 }
 
-/** «Best change for 10 % less macs: −12.3 score, −9.1 G macs (2 numbers change)» */
+/** «Best change for 10 % less macs: −12.3 score, −9.1 G macs (2 numbers change)»; less time where a budget limits one */
 function lessCost(
   snapshot: Snapshot,
   backbone: SnapshotBackbone,
   analysis: BackboneAnalysis,
   options: FeatureOptions,
 ): CodeAction[] {
-  const cost = shownCost(backbone, options);
+  const cost = weighedCost(backbone, options);
   const target = { name: '', limits: [{ cost, amount: costOf(analysis.costs, cost) * (1 - SAVED_SHARE) }] };
   const scoring = scoringOf(backbone, options);
   const fitted = fitBudget(analysis, target, scoring, backbone.space);
   if (fitted === undefined) return [];
   const scoreGain = fitted.score - scoreOf(analysis, scoring);
-  const effect = effectText({ scoreGain, costGain: costOf(fitted.costs, cost) - costOf(analysis.costs, cost) }, cost);
+  const effect = effectText(scoreGain, analysis.costs, fitted.costs, toldCosts(backbone, options));
   const title = `Best change for ${percent(SAVED_SHARE)} less ${cost}: ${effect} (${changesText(analysis, fitted.backbone)})${spaceText(backbone)}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, fitted.backbone)];
 }

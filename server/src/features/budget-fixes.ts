@@ -4,10 +4,12 @@ import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { scoreOf } from '../analysis/score-of.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { type CostName, costOf, isCostName } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
 import { downstreamOf } from '../detector/downstream.ts';
 import type { ProblemData } from '../language/problem.ts';
 import type { BudgetSource } from '../language/read-budget.ts';
 import { costText } from './cost-text.ts';
+import { timesLimitedBy } from './device-costs.ts';
 import { designAction } from './edit-action.ts';
 import { fitBudget } from './fit-budget.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
@@ -44,7 +46,7 @@ export function shrinkActions(
   if (analysis === undefined || fitted === undefined) return [];
   const title =
     `Shrink ${source.name} to hold ${budget.name}: ${signed(fitted.score - scoreOf(analysis, scoring))} score, ` +
-    `${costText(cost, costOf(fitted.costs, cost))} (${changesText(analysis, fitted.backbone)})${spaceText(backbone)}`;
+    `${reachedText(fitted.costs, cost, backbone)} (${changesText(analysis, fitted.backbone)})${spaceText(backbone)}`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, source, fitted.backbone, true)];
 }
 
@@ -66,9 +68,13 @@ function shrinkDetector(
   const gain = signed(fitted.score - scoreOf(analysis.backbone, scoring));
   const title =
     `Shrink ${backbone.source.name} so that ${source.name} holds ${budget.name}: ${gain} score, ` +
-    `${costText(cost, costOf(fitted.costs, cost))} (${changesText(analysis.backbone, fitted.backbone)})`;
+    `${reachedText(fitted.costs, cost, detector)} (${changesText(analysis.backbone, fitted.backbone)})`;
   return [designAction(snapshot, title, CodeActionKind.QuickFix, backbone.source, fitted.backbone, true)];
 }
+
+/** «3.99 G tinynas», and «11.8 ms on phone» where a budget limits the time */
+const reachedText = (costs: Costs, cost: CostName, { budgets }: Pick<SnapshotBackbone, 'budgets'>): string =>
+  [...new Set([cost, ...timesLimitedBy(budgets)])].map((name) => costText(name, costOf(costs, name))).join(', ');
 
 /** «3 numbers change» */
 export function changesText(before: BackboneAnalysis, after: Backbone): string {

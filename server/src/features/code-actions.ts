@@ -22,6 +22,12 @@ import { rangeOf, type Snapshot } from './snapshot.ts';
 /** The kinds that are offered; a client that asks for others gets nothing. */
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL_KIND] as const;
 
+/** The commands that actions run; their names depend on the client. */
+export interface ActionCommands {
+  /** Left out where the client cannot make a profile. */
+  readonly makeProfile?: string | undefined;
+}
+
 /**
  * Fixes for the problems in the range, what is best for the backbone there, and for each group the moves of the space
  * with their effect. Fixes read the problem's code and data, never its message.
@@ -35,6 +41,7 @@ export function* codeActionParts(
   range: Range,
   context: Pick<CodeActionContext, 'only' | 'diagnostics' | 'triggerKind'>,
   options: FeatureOptions,
+  commands: ActionCommands = {},
 ): InParts<CodeAction[]> {
   const wants = (kind: CodeActionKind): boolean =>
     context.only === undefined || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
@@ -44,7 +51,7 @@ export function* codeActionParts(
     const place = rangeOf(snapshot, problem.span);
     const diagnostic = context.diagnostics.find((d) => sameProblem(d, problem, place));
     const mending = diagnostic === undefined ? {} : { diagnostics: [diagnostic] };
-    fixes.push(...fixesOf(snapshot, problem, options).map((fix) => ({ ...fix, ...mending })));
+    fixes.push(...fixesOf(snapshot, problem, options, commands).map((fix) => ({ ...fix, ...mending })));
     yield;
   }
   const designs = isFixWanted
@@ -71,7 +78,12 @@ function notPreferred({ isPreferred: _, ...action }: CodeAction): CodeAction {
   return action;
 }
 
-function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction[] {
+function fixesOf(
+  snapshot: Snapshot,
+  problem: Problem,
+  options: FeatureOptions,
+  { makeProfile }: ActionCommands,
+): CodeAction[] {
   const { data, span } = problem;
   switch (data?.kind) {
     case 'replace': {
@@ -99,7 +111,7 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
     case 'limit-layers':
       return depthFixes(snapshot, data);
     case 'profile':
-      return [];
+      return makeProfile === undefined ? [] : [profileAction(snapshot, makeProfile, data.device)];
     case 'edits':
       return [quickFix(snapshot, data.title, data.edits, true)];
     case 'choices':
@@ -122,9 +134,15 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
   }
 }
 
+/** «Make a profile of this machine as phone»: the file appears beside the text when it is done, and all numbers with it. */
+function profileAction({ document: { uri } }: Snapshot, command: string, device: string): CodeAction {
+  const title = `Make a profile of this machine as ${device}`;
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command, arguments: [{ uri, device }] } };
+}
+
 /** The fix of a problem that a person would take without looking at others; undefined where there is none, or several. */
 export const preferredFix = (snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction | undefined =>
-  fixesOf(snapshot, problem, options).find(({ isPreferred }) => isPreferred === true);
+  fixesOf(snapshot, problem, options, {}).find(({ isPreferred }) => isPreferred === true);
 
 /** A start for numbers that are missing; hints then show what they cost. */
 const USUAL: Readonly<Record<string, number>> = { out: 64, btn: 32, k: 3, s: 1 };

@@ -6,6 +6,7 @@ import type { Costs } from '../cost/cost.ts';
 import type { Span } from '../language/problem.ts';
 import { firstWord } from '../language/span.ts';
 import { costText } from './cost-text.ts';
+import { deviceCosts } from './device-costs.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { measuredDetail, measuredSummary } from './measured-text.ts';
 import { type FeatureOptions, shownCost } from './options.ts';
@@ -54,7 +55,7 @@ export function codeLenses(
     return [
       ...(target === undefined ? [] : [run(target, 'Run search')]),
       ...measureCommand(snapshot, backbone, commands, knowledge),
-      { title: summary(backbone, options, knowledge), ...scoreTooltip(backbone, options), command: '' },
+      { title: summary(snapshot, backbone, options, knowledge), ...scoreTooltip(backbone, options), command: '' },
       ...measuredNumber(backbone, knowledge),
     ].map((command) => lens(span, command));
   });
@@ -66,7 +67,7 @@ export function codeLenses(
     const target = targets.ofDetector(detector.source.name);
     return [
       ...(target === undefined ? [] : [run(target, 'Run search')]),
-      { title: detectorSummary(detector, options, knowledge), command: '' },
+      { title: detectorSummary(snapshot, detector, options, knowledge), command: '' },
     ].map((command) => lens(firstWord(detector.source.node), command));
   });
   return [...overBackbones, ...overDetectors, ...overSearches];
@@ -117,7 +118,12 @@ function measuredNumber(backbone: SnapshotBackbone, knowledge: Knowledge): Comma
 }
 
 /** «Z 542.3 (fan-in) · 7.75 G tinynas, 41 % of r50 · 9.64 M params · 16 layers · at 480×480» */
-function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge: Knowledge): string {
+function summary(
+  { design }: Snapshot,
+  backbone: SnapshotBackbone,
+  options: FeatureOptions,
+  knowledge: Knowledge,
+): string {
   const { analysis, fresh } = backbone;
   if (analysis === undefined) return 'No numbers yet: see the problems list';
   const { costs } = analysis;
@@ -129,6 +135,7 @@ function summary(backbone: SnapshotBackbone, options: FeatureOptions, knowledge:
     // Beside the score it speaks of, where a narrow editor still shows it.
     knowledge.certificate(backbone),
     `${costText(cost, costOf(costs, cost))}${shareOf(backbone, cost, costs)}`,
+    ...deviceCosts(design).map((name) => `${costText(name, costOf(costs, name))}${shareOf(backbone, name, costs)}`),
     `${si(costs.params)} params${shareOf(backbone, 'params', costs)}`,
     `${costText('layers', costs.layers)}${shareOf(backbone, 'layers', costs)}`,
     `at ${height}×${width}`,
@@ -155,7 +162,12 @@ function shareOf({ budgets }: Pick<SnapshotBackbone, 'budgets'>, cost: CostName,
 }
 
 /** «239.3 G mmcv, 98 % of phone · 37.97 M params · backbone 35 % · 80 classes · at 800×1280» */
-function detectorSummary(detector: SnapshotDetector, options: FeatureOptions, knowledge: Knowledge): string {
+function detectorSummary(
+  { design }: Snapshot,
+  detector: SnapshotDetector,
+  options: FeatureOptions,
+  knowledge: Knowledge,
+): string {
   const { analysis, fresh } = detector;
   if (analysis === undefined) return 'No numbers yet: see the problems list';
   const { costs } = analysis;
@@ -164,7 +176,8 @@ function detectorSummary(detector: SnapshotDetector, options: FeatureOptions, kn
   const own = costOf(analysis.parts[0]?.costs ?? costs, cost) / costOf(costs, cost);
   const others = detector.budgets
     .flatMap((b) => b.budget.limits.map((limit) => limit.cost))
-    .filter((name) => name !== cost && name !== 'params');
+    .filter((name) => name !== cost && name !== 'params')
+    .concat(deviceCosts(design));
   const parts = [
     knowledge.detectorCertificate(detector),
     `${costText(cost, costOf(costs, cost))}${shareOf(detector, cost, costs)}`,

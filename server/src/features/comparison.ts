@@ -1,13 +1,15 @@
 import type { Unit } from '../../../common/numbers.ts';
-import type { BackboneAnalysis, Entropy } from '../analysis/analyse.ts';
+import { analyse, type BackboneAnalysis, type Entropy, isCurrent } from '../analysis/analyse.ts';
 import { atSize } from '../analysis/at-size.ts';
 import { scoreOf } from '../analysis/score-of.ts';
 import type { ImageSize, InputSize } from '../backbone/backbone.ts';
+import type { CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { costNamed, isOfWhole, limitedCosts } from '../cost/registry.ts';
 import type { EstimatorName, ObjectiveDefinition } from '../entropy/objectives/definition.ts';
 import { allObjectives, DEFAULT_OBJECTIVE, DEFAULT_SCORING, scoringBy } from '../entropy/objectives/registry.ts';
 import { textErrors } from '../language/problem.ts';
+import { deviceCosts } from './device-costs.ts';
 import { scoreName } from './score-text.ts';
 import { shownObjective } from './scoring-of.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -41,6 +43,8 @@ export interface ComparedDesign {
   /** The objective that it is scored by in the editor: that of the first search from it. */
   readonly objective: string;
   readonly costs: Costs;
+  /** The times on devices that its text shows: whatever is beside it in a comparison shows them too. */
+  readonly devices: readonly CostName[];
   readonly stages: readonly ComparedStage[];
 }
 
@@ -61,8 +65,14 @@ export interface ComparedCost {
   readonly ofWhole: boolean;
 }
 
-export const comparedCosts = (): ComparedCost[] =>
-  limitedCosts().map((name) => ({ name, unit: costNamed(name)?.unit ?? 'count', ofWhole: isOfWhole(name) }));
+export const comparedCosts = (designs: readonly Pick<ComparedDesign, 'devices'>[] = []): ComparedCost[] =>
+  comparedNames(designs).map((name) => ({ name, unit: costNamed(name)?.unit ?? 'count', ofWhole: isOfWhole(name) }));
+
+/** The costs of a comparison: what a network costs everywhere, and its times on the devices that any of the texts names. */
+export const comparedNames = (designs: readonly Pick<ComparedDesign, 'devices'>[]): CostName[] => [
+  ...limitedCosts(),
+  ...new Set(designs.flatMap(({ devices }) => devices)),
+];
 
 /** An objective as a comparison shows it. */
 export interface ComparedObjective {
@@ -91,7 +101,13 @@ export const comparedDesigns = (
     // What was never read as a whole is nothing to compare.
     analysis === undefined || (!fresh && last === undefined)
       ? []
-      : [{ ...comparedDesign(analysis, from, at, estimator), objective: shownObjective({ searches }).name }],
+      : [
+          {
+            ...comparedDesign(analysis, from, at, estimator),
+            objective: shownObjective({ searches }).name,
+            devices: deviceCosts(snapshot.design),
+          },
+        ],
   );
 
 /** The errors of the text itself: a budget that is exceeded is what a comparison is for. */
@@ -108,8 +124,9 @@ function comparedDesign(
   from: string,
   at: ImageSize | undefined,
   estimator: EstimatorName,
-): Omit<ComparedDesign, 'objective'> {
-  const sized = atSize(own, at);
+): Omit<ComparedDesign, 'objective' | 'devices'> {
+  // A device that another text names may have come since.
+  const sized = atSize(isCurrent(own) ? own : analyse(own.backbone), at);
   const { backbone, costs, score, stages } = sized;
   const scores = closedObjectives().map((objective) => [
     objective.name,

@@ -6,6 +6,8 @@ import { objectiveNamed, scoringBy } from '../entropy/objectives/registry.ts';
 import type { CursorContext } from '../language/cursor-context.ts';
 import { DEFAULT_SEARCH, isSettingName, SETTING_NAMES, settingOf } from '../language/search-settings.ts';
 import { STATEMENTS } from '../language/word-docs.ts';
+import { LATENCY } from '../latency/latency-cost.ts';
+import { latencyLimits, minimisedTimes, timeProposals } from './complete-device.ts';
 import { spaceNameProposals } from './complete-space.ts';
 import { varyLine } from './complete-vary.ts';
 import { inputText } from './hover-tables.ts';
@@ -17,9 +19,9 @@ import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 export function limitProposals(snapshot: Snapshot, { tokens, declaration, next }: CursorContext): Proposal[] {
   const limited = new Set(tokens.map((t) => t.text));
   const [held] = heldTo(snapshot, declaration?.name);
-  return limitedCosts()
+  const everywhere = limitedCosts()
     .filter((cost) => !limited.has(cost))
-    .map((cost) => {
+    .map((cost): Proposal => {
       const amount = held?.analysis === undefined ? undefined : limitText(cost, costOf(held.analysis.costs, cost));
       return {
         label: cost,
@@ -28,6 +30,7 @@ export function limitProposals(snapshot: Snapshot, { tokens, declaration, next }
         doc: `${costNamed(cost)?.doc ?? ''}\n\n\`${costNamed(cost)?.formula ?? ''}\``,
       };
     });
+  return [...everywhere, ...latencyLimits(snapshot, limited)];
 }
 
 const usual = (cost: CostName): string => costNamed(cost)?.usual ?? '1G';
@@ -43,6 +46,7 @@ const SHARES = [1, 0.8, 0.5, 1.25, 1.5, 2];
 
 /** Limits taken from what the backbones cost now. */
 export function amountProposals(snapshot: Snapshot, { declaration }: CursorContext, cost: string): Proposal[] {
+  if (cost === LATENCY) return timeProposals(snapshot, heldTo(snapshot, declaration?.name), SHARES, limitText);
   if (!isCostName(cost)) return [];
   const proposals = heldTo(snapshot, declaration?.name).flatMap(({ source, analysis }) => {
     if (analysis === undefined) return [];
@@ -61,6 +65,7 @@ export function amountProposals(snapshot: Snapshot, { declaration }: CursorConte
 /** An amount as a limit is written: rounded up to three digits, so that what has it stays within. */
 export function limitText(cost: CostName, value: number): string {
   const definition = costNamed(cost);
+  if (definition?.unit === 'milliseconds') return `${Number((Math.ceil(value * 100) / 100).toPrecision(4))}ms`;
   if (definition?.unit === 'number') return String(Math.ceil(1000 * value) / 1000);
   const unit = definition?.unit === 'bytes' ? 'B' : '';
   const scale = [1e12, 1e9, 1e6, 1e3].findIndex((factor) => value >= factor);
@@ -122,12 +127,15 @@ export function settingValueProposals(
   }
   if (setting.type === 'number') return numbers(setting.usual);
   if (setting.type === 'name') return spaceNameProposals(snapshot);
-  return setting.values.map((label) => ({
-    label,
-    kind: CompletionItemKind.EnumMember,
-    ...(label === setting.default ? { detail: 'the default' } : {}),
-    ...valueDoc(name, label),
-  }));
+  const values = setting.values.map(
+    (label): Proposal => ({
+      label,
+      kind: CompletionItemKind.EnumMember,
+      ...(label === setting.default ? { detail: 'the default' } : {}),
+      ...valueDoc(name, label),
+    }),
+  );
+  return setting.type === 'cost' ? [...values, ...minimisedTimes(snapshot)] : values;
 }
 
 /** What a cost or an objective is; other words say enough. */

@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver-types';
 import { type CursorContext, contextAt } from '../language/cursor-context.ts';
 import { classesProposals, detectorLineProposals, detectorNames, partProposals } from './complete-detector.ts';
+import { deviceProposals } from './complete-device.ts';
 import { outputNameProposals, outputNodeProposals, readProposals, shareProposals } from './complete-graph.ts';
 import {
   argumentProposals,
@@ -182,6 +183,11 @@ function ownProposals(
       return limitProposals(snapshot, context);
     case 'amount':
       return amountProposals(snapshot, context, place.cost);
+    case 'device':
+      return [
+        ...deviceProposals(snapshot, place.on),
+        ...(context.lineStart && !place.on ? lineProposals(snapshot, context) : []),
+      ];
     case 'setting':
       return settingProposals(snapshot, context);
     case 'space-line':
@@ -201,6 +207,10 @@ function ownProposals(
       return settingValueProposals(snapshot, context, place);
   }
 }
+
+/** What may begin where a latency may also be left as it is. */
+const lineProposals = (snapshot: Snapshot, context: CursorContext): Proposal[] =>
+  context.declaration?.keyword === 'budget' ? limitProposals(snapshot, context) : settingProposals(snapshot, context);
 
 /** Names that are declared, with what they stand for. */
 function nameProposals(snapshot: Snapshot, of: 'backbone' | 'budget' | 'start'): Proposal[] {

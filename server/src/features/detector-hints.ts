@@ -4,8 +4,8 @@ import type { DetectorAnalysis, PartAnalysis } from '../detector/analyse.ts';
 import { partSources } from '../language/detector-source.ts';
 import type { Span } from '../language/problem.ts';
 import { nameSpan } from '../language/read-backbone.ts';
-import type { HintCell } from './hint-text.ts';
-import { type FeatureOptions, type HintPart, shownCost } from './options.ts';
+import { type HintCell, timeCell } from './hint-text.ts';
+import { type FeatureOptions, type HintPart, shownCost, shownTime } from './options.ts';
 import type { SnapshotDetector } from './snapshot.ts';
 
 /** What stands behind a line of a detector: what its part costs, and which share of the whole that is. */
@@ -38,8 +38,10 @@ export function wholeHint(detector: SnapshotDetector, options: FeatureOptions): 
   const { source, analysis } = detector;
   if (analysis === undefined) return undefined;
   const cost = shownCost(detector, options);
+  const time = shownTime(detector);
   const cells = [
     { value: si(costOf(analysis.costs, cost), DIGITS), unit: cost },
+    ...(time === undefined ? [] : [timeCell([analysis], time)]),
     { value: si(analysis.costs.params, DIGITS), unit: 'params' },
   ];
   return { span: nameSpan(source.node), cells };
@@ -60,5 +62,10 @@ function partCells(
     cost: { value: own === 0 ? '' : si(own, DIGITS), unit: cost },
     params: { value: costs.params === 0 ? '' : si(costs.params, DIGITS), unit: 'params' },
   };
-  return options.hints.flatMap((part) => cellOf[part] ?? []);
+  const time = shownTime(detector);
+  return options.hints.flatMap((part): HintCell[] => {
+    const cell = cellOf[part];
+    if (cell === undefined) return [];
+    return part === 'cost' && time !== undefined ? [cell, timeCell([{ costs }], time)] : [cell];
+  });
 }

@@ -2,7 +2,7 @@ import { percent } from '../../../common/numbers.ts';
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import { type BlockKind, type Group, sameGroup } from '../backbone/backbone.ts';
 import { blockNamed } from '../backbone/blocks.ts';
-import { costOf, exceeded } from '../cost/budget.ts';
+import { exceeded } from '../cost/budget.ts';
 import type { GroupCursor } from '../language/cursor-group.ts';
 import type { GroupSource } from '../language/read-group.ts';
 import { largestKernel, roundToGrid } from '../space/grid.ts';
@@ -10,7 +10,7 @@ import { scaleWidth } from '../space/moves.ts';
 import { tiesOf, withGroup } from '../space/ties.ts';
 import { graphSurroundings } from './graph-surroundings.ts';
 import { effectText } from './move-effect.ts';
-import { type FeatureOptions, shownCost } from './options.ts';
+import { type FeatureOptions, toldCosts } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { type SnapshotBackbone, shownGroups } from './snapshot.ts';
 
@@ -84,7 +84,7 @@ export function effectsOf(
   const { analysis, budgets } = backbone;
   const own = shownGroups(backbone).find(({ source }) => source === group)?.analysis.lowered;
   if (analysis === undefined || own === undefined) return undefined;
-  const cost = shownCost(backbone, options);
+  const told = toldCosts(backbone, options);
   const whatIf = new WhatIf(analysis, scoringOf(backbone, options));
   const before: Outlook = { costs: analysis.costs, score: whatIf.score };
   const ties = tiesOf(analysis.backbone);
@@ -92,14 +92,12 @@ export function effectsOf(
     const tried = { ...own.group, ...fieldOf(value) };
     const same = sameGroup(tried, own.group);
     const after = same ? before : whatIf.try(withGroup(analysis.backbone.groups, ties, own.index, tried));
-    const gains = {
-      scoreGain: after.score - before.score,
-      costGain: costOf(after.costs, cost) - costOf(before.costs, cost),
-    };
     const broken = budgets.flatMap((b) => exceeded(after.costs, b.budget).map((e) => ({ name: b.name, ...e })));
     const [worst] = broken.sort((a, b) => b.over - a.over);
     const over = worst === undefined ? '' : `, ${percent(worst.over)} over ${worst.name} ${worst.limit.cost}`;
-    const text = same ? 'as it is' : `${effectText(gains, cost)}${over}`;
+    const text = same
+      ? 'as it is'
+      : `${effectText(after.score - before.score, before.costs, after.costs, told)}${over}`;
     return { text, score: after.score, fits: worst === undefined };
   };
 }

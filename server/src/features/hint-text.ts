@@ -1,8 +1,8 @@
-import { nats, shapeText, si, signed } from '../../../common/numbers.ts';
+import { millisecondsOf, nats, shapeText, si, signed } from '../../../common/numbers.ts';
 import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
-import { costOf } from '../cost/budget.ts';
-import type { Convention } from '../cost/cost.ts';
-import { entropyKey, type FeatureOptions, type HintPart, shownCost } from './options.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import type { Convention, Costs } from '../cost/cost.ts';
+import { entropyKey, type FeatureOptions, type HintPart, shownCost, shownTime } from './options.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 
 /** What a hint says of groups that stand on one line. */
@@ -24,7 +24,10 @@ const DIGITS = 3;
 /** What would be written as 0.0 says nothing. */
 const LEAST_GAIN = 0.05;
 
-/** The parts of a hint in the order of the setting. Of several groups on one line what they add together. */
+/**
+ * The parts of a hint in the order of the setting, with the time behind the cost where a budget limits one. Of several groups
+ * on one line what they add together.
+ */
 export function hintCells(
   groups: readonly GroupAnalysis[],
   backbone: SnapshotBackbone,
@@ -32,7 +35,17 @@ export function hintCells(
 ): HintCell[] {
   const cost = shownCost(backbone, options);
   const said = together(groups, entropyKey(options), cost);
-  return options.hints.map((part) => ({ value: valueText(part, said), unit: unitText(part, cost) }));
+  const time = shownTime(backbone);
+  return options.hints.flatMap((part): HintCell[] => {
+    const cell = { value: valueText(part, said), unit: unitText(part, cost) };
+    return part === 'cost' && time !== undefined ? [cell, timeCell(groups, time)] : [cell];
+  });
+}
+
+/** «0.84» «ms»: the device is that of the budget, which the lens and the hover name. */
+export function timeCell(groups: readonly { readonly costs: Costs }[], time: CostName): HintCell {
+  const sum = groups.reduce((total, { costs }) => total + costOf(costs, time), 0);
+  return { value: sum === 0 ? '' : millisecondsOf(sum, DIGITS), unit: 'ms' };
 }
 
 /** The parts on one line: «+18.3 H · 1.93 G macs». */

@@ -1,8 +1,8 @@
 import { percent, shapeText, si } from '../../../common/numbers.ts';
 import { type BackboneAnalysis, type StageAnalysis, scoredStages } from '../analysis/analyse.ts';
 import { entropyKeyOf, scoreOf, weighingIn } from '../analysis/score-of.ts';
-import { costOf } from '../cost/budget.ts';
-import { limitedCosts } from '../cost/registry.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import { limitedCosts, partCosts } from '../cost/registry.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
 import { DEFAULT_SCORING } from '../entropy/objectives/registry.ts';
 import { scoredEntropy } from '../entropy/score-stages.ts';
@@ -29,36 +29,37 @@ import type { Snapshot, SnapshotBackbone } from './snapshot.ts';
 /** A backbone: its score and budgets, its best next change, its costs, and the closed forms beside what was measured. */
 export function backboneHover(
   { source, analysis, fresh, budgets }: SnapshotBackbone,
-  { measured, changes, glossary = NO_GLOSSARY, scoring = DEFAULT_SCORING, scoreSays }: Beside = {},
+  { measured, changes, glossary = NO_GLOSSARY, scoring = DEFAULT_SCORING, scoreSays, devices = [] }: Beside = {},
 ): string {
   const title = `**backbone ${source.name}**`;
   if (analysis === undefined) return paragraphs(title, 'It has no numbers yet: see the problems list.');
   return paragraphs(
     `${title} · ${inputText(analysis.backbone.input)}`,
     fresh ? undefined : STALE,
-    `${scoreLine(analysis, scoring)}. ${costsText(analysis.costs)}.`,
+    `${scoreLine(analysis, scoring)}. ${costsText(analysis.costs, devices)}.`,
     scoreSays,
     ...budgets.map((budget) => `Held to ${code(budget.name)}: ${shares(analysis, budget).map(shareText).join(', ')}.`),
     scoreWords(glossary, scoring.objective),
     entropyWords(glossary),
     changes,
-    costTable(analysis.costs, analysis.backbone.input, limitedCosts()),
+    costTable(analysis.costs, analysis.backbone.input, [...limitedCosts(), ...devices]),
     scoreTable(analysis, scoring),
-    stagesTable(analysis, scoring),
+    stagesTable(analysis, scoring, devices),
     measured,
   );
 }
 
-const stagesTable = (analysis: BackboneAnalysis, scoring: Scoring): string => {
+const stagesTable = (analysis: BackboneAnalysis, scoring: Scoring, devices: readonly CostName[]): string => {
   const weights = weightsIn(analysis, scoring);
   return table(
-    ['stage', 'output', 'macs', 'params', 'layers', 'H fan-in (nats)', 'H exact (nats)', 'α'],
+    ['stage', 'output', 'macs', 'params', 'layers', ...devices, 'H fan-in (nats)', 'H exact (nats)', 'α'],
     analysis.stages.map(({ lowered, costs, entropy }) => [
       lowered.name,
       shapeText(lowered),
       si(costs.macs),
       si(costs.params),
       String(costs.layers),
+      ...devices.map((name) => amountText(name, costOf(costs, name))),
       entropy.fanIn.toFixed(2),
       entropy.exact.toFixed(2),
       weights === undefined ? '–' : String(weights.get(lowered.name) ?? 0),
@@ -89,18 +90,18 @@ export function stageHover(
   analysis: BackboneAnalysis,
   stage: StageAnalysis,
   fresh: boolean,
-  { measured, changes, glossary = NO_GLOSSARY, scoring = DEFAULT_SCORING }: Beside = {},
+  { measured, changes, glossary = NO_GLOSSARY, scoring = DEFAULT_SCORING, devices = [] }: Beside = {},
 ): string {
   const { lowered, costs, logStd, entropy } = stage;
   const { input } = analysis.backbone;
   return paragraphs(
     `**stage ${lowered.name}** · output ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
     fresh ? undefined : STALE,
-    `${entropyText(entropy)}. ${costsText(costs)}.`,
+    `${entropyText(entropy)}. ${costsText(costs, devices)}.`,
     partText(analysis, stage, scoring),
     entropyWords(glossary),
     changes,
-    costTable(costs, input),
+    costTable(costs, input, [...partCosts(), ...devices]),
     entropyTable(logStd, lowered.channels),
     measured,
   );

@@ -1,5 +1,5 @@
 import { percent } from '../../../common/numbers.ts';
-import { costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
 import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
 import { levelName } from '../detector/builder.ts';
 import type { PartArgument, PartDefinition } from '../detector/part-definition.ts';
@@ -9,6 +9,7 @@ import * as ast from '../language/generated/ast.ts';
 import { recovered } from '../language/span.ts';
 import { DECLARATIONS, DETECTOR_WORDS } from '../language/word-docs.ts';
 import { amountText, costText } from './cost-text.ts';
+import { deviceCosts } from './device-costs.ts';
 import { explained, type GlossaryAddress, NO_GLOSSARY, readMore } from './glossary.ts';
 import { inputText } from './hover-tables.ts';
 import { wordHover } from './hover-words.ts';
@@ -21,11 +22,12 @@ const STALE = '_The detector cannot be read now: these are its last numbers._';
 export function detectorHover(
   { source, analysis, budgets, fresh }: SnapshotDetector,
   glossary: GlossaryAddress = NO_GLOSSARY,
+  devices: readonly CostName[] = [],
 ): string {
   const title = `**detector ${source.name}**`;
   if (analysis === undefined) return paragraphs(title, DECLARATIONS.detector.doc, readMore(glossary, 'detector'));
   const { detector, costs, parts, network } = analysis;
-  const names = DETECTOR_COSTS;
+  const names = [...DETECTOR_COSTS, ...devices];
   const row = (name: string, part: Pick<PartAnalysis, 'costs'>): string[] => [
     name,
     ...names.map((cost) => amountText(cost, costOf(part.costs, cost))),
@@ -58,6 +60,7 @@ export function partHover(
   detector: SnapshotDetector,
   node: ast.PartLine,
   glossary: GlossaryAddress = NO_GLOSSARY,
+  devices: readonly CostName[] = [],
 ): string | undefined {
   const { source, analysis, fresh } = detector;
   const index = partSources(source).findIndex((part) => part.node === node);
@@ -67,7 +70,7 @@ export function partHover(
   const numbers =
     analysis === undefined || part?.name !== definition.name
       ? undefined
-      : paragraphs(fresh ? undefined : STALE, costs(part, analysis));
+      : paragraphs(fresh ? undefined : STALE, costs(part, analysis, devices));
   return paragraphs(
     `**${definition.name}** · ${definition.doc}`,
     numbers,
@@ -77,10 +80,10 @@ export function partHover(
   );
 }
 
-function costs(part: PartAnalysis, { costs: whole }: DetectorAnalysis): string {
+function costs(part: PartAnalysis, { costs: whole }: DetectorAnalysis, devices: readonly CostName[]): string {
   return table(
     ['', 'here', 'of the whole'],
-    DETECTOR_COSTS.map((cost) => {
+    [...DETECTOR_COSTS, ...devices].map((cost) => {
       const own = costOf(part.costs, cost);
       return [cost, amountText(cost, own), percent(own / costOf(whole, cost))];
     }),
@@ -131,12 +134,13 @@ export function detectorWordHover(
   glossary: GlossaryAddress = NO_GLOSSARY,
 ): string | undefined {
   if (ast.isClassesLine(node)) return wordHover('classes', DETECTOR_WORDS.classes);
+  const devices = deviceCosts(snapshot.design);
   const declaration = ast.isPartLine(node) ? node.$container : node;
   const detector = snapshot.detectors.find(({ source }) => source.node === declaration);
   if (ast.isDetector(node))
     return word === 'detector' || detector === undefined
       ? wordHover('detector', DECLARATIONS.detector, glossary)
-      : detectorHover(detector, glossary);
+      : detectorHover(detector, glossary, devices);
   if (word === 'neck' || word === 'head') return wordHover(word, DETECTOR_WORDS[word], glossary);
-  return detector === undefined ? undefined : partHover(detector, node, glossary);
+  return detector === undefined ? undefined : partHover(detector, node, glossary, devices);
 }

@@ -5,6 +5,7 @@ import type { Argument } from '../backbone/arguments.ts';
 import type { BlockDefinition } from '../backbone/block-definition.ts';
 import { blockOf } from '../backbone/blocks.ts';
 import { macsOf, weightsOf } from '../cost/count.ts';
+import { partCosts } from '../cost/registry.ts';
 import { spatialLogs, widthLogStd } from '../entropy/exact.ts';
 import { fanInLogStd } from '../entropy/fan-in.ts';
 import type { Field } from '../entropy/field.ts';
@@ -23,6 +24,7 @@ import {
   inputText,
 } from './hover-tables.ts';
 import { code, paragraphs, table } from './markdown.ts';
+import { isExtrapolated } from './outside-profile.ts';
 
 /**
  * A group: what it is and yields, what its next changes would win, what it costs, and the closed forms beside what was
@@ -31,7 +33,7 @@ import { code, paragraphs, table } from './markdown.ts';
 export function groupHover(
   analysis: BackboneAnalysis,
   group: GroupAnalysis,
-  { measured, changes, glossary = NO_GLOSSARY }: Beside = {},
+  { measured, changes, glossary = NO_GLOSSARY, devices = [] }: Beside = {},
 ): string {
   const { lowered, logStd, entropy, gain } = group;
   const { input } = analysis.backbone;
@@ -40,10 +42,10 @@ export function groupHover(
   return paragraphs(
     `**${lowered.place} · ${block} × ${depth}** · ${from} → ${shapeText(lowered)} (channels × height × width) at ${inputText(input)}`,
     `${blockOf(lowered.group).doc}.`,
-    `${entropyText(entropy)}. This group adds ${signed(gain.fanIn)} (fan-in), ${signed(gain.exact)} (exact). ${costsText(group.costs)}.`,
+    `${entropyText(entropy)}. This group adds ${signed(gain.fanIn)} (fan-in), ${signed(gain.exact)} (exact). ${costsText(group.costs, devices)}.`,
     entropyWords(glossary),
     changes,
-    costTable(group.costs, input),
+    costTable(group.costs, input, [...partCosts(), ...devices], (name) => isExtrapolated(lowered, name)),
     entropyTable(logStd, lowered.channels),
     measured,
     layerTable(analysis, group),

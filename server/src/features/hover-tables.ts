@@ -4,7 +4,7 @@ import { scoreOf } from '../analysis/score-of.ts';
 import type { InputSize } from '../backbone/backbone.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
-import { costNamed, partCosts } from '../cost/registry.ts';
+import { costNamed } from '../cost/registry.ts';
 import { deepmad } from '../entropy/objectives/deepmad.ts';
 import type { ObjectiveDefinition, Scoring } from '../entropy/objectives/definition.ts';
 import { multiScale } from '../entropy/objectives/multi-scale.ts';
@@ -22,15 +22,17 @@ export interface Beside {
   /** How the backbone is scored, and in words why. */
   readonly scoring?: Scoring;
   readonly scoreSays?: string | undefined;
+  /** The times on devices that the text shows. */
+  readonly devices?: readonly CostName[];
 }
 
 /** «H 15.69 nats (fan-in), 15.54 (exact)» */
 export const entropyText = ({ fanIn, exact }: Entropy): string =>
   `**H ${fanIn.toFixed(2)} nats** (fan-in), ${exact.toFixed(2)} (exact)`;
 
-/** «55.3 k macs, 280 params, 1 layer» */
-export const costsText = (costs: Costs): string =>
-  (['macs', 'params', 'layers'] satisfies CostName[]).map((name) => costText(name, costOf(costs, name))).join(', ');
+/** «55.3 k macs, 280 params, 1 layer», and the times on devices */
+export const costsText = (costs: Costs, devices: readonly CostName[]): string =>
+  ['macs', 'params', 'layers', ...devices].map((name) => costText(name, costOf(costs, name))).join(', ');
 
 /** What H and its units are, said where a reader meets them. */
 export function entropyWords(address: GlossaryAddress): string {
@@ -56,10 +58,19 @@ export const scoreWords = (address: GlossaryAddress, objective: ObjectiveDefinit
 export const inputText = (input: InputSize): string => `input ${shapeText(input)}`;
 
 /** Every cost of a group or stage by its convention; of a backbone also those that only a whole network has. */
-export const costTable = (costs: Costs, input: InputSize, names = partCosts()): string =>
+export const costTable = (
+  costs: Costs,
+  input: InputSize,
+  names: readonly CostName[],
+  isExtrapolated: (name: CostName) => boolean = () => false,
+): string =>
   table(
     [`cost at ${inputText(input)}`, '', 'counts'],
-    names.map((name) => [name, amountText(name, costOf(costs, name)), costNamed(name)?.doc ?? '']),
+    names.map((name) => [
+      name,
+      `${amountText(name, costOf(costs, name))}${isExtrapolated(name) ? ' (extrapolated)' : ''}`,
+      costNamed(name)?.doc ?? '',
+    ]),
     [2],
   );
 

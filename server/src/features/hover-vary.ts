@@ -3,6 +3,7 @@ import { startedDetector } from '../language/resolve.ts';
 import { recovered } from '../language/span.ts';
 import { partCalled, valuesTried, variantCount } from '../language/vary.ts';
 import { SEARCH_WORDS } from '../language/word-docs.ts';
+import { deviceCosts } from './device-costs.ts';
 import type { GlossaryAddress } from './glossary.ts';
 import { partArgumentHover, partHover } from './hover-detector.ts';
 import { wordHover } from './hover-words.ts';
@@ -32,7 +33,7 @@ export function varyHover(
   const { part = '', argument } = recovered(node);
   const called = source && partCalled(source, part);
   if (detector === undefined || called === undefined) return undefined;
-  if (word === part) return partHover(detector, called.node, glossary);
+  if (word === part) return partHover(detector, called.node, glossary, deviceCosts(snapshot.design));
   if (word !== argument) return undefined;
   const values = valuesTried(detector.source, { part, argument });
   return paragraphs(

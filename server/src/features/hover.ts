@@ -7,6 +7,9 @@ import { budgetOf, startedDetector, startOf } from '../language/resolve.ts';
 import { recovered } from '../language/span.ts';
 import { argumentNamed, blockNamed } from '../language/vocabulary.ts';
 import { DECLARATIONS, DETECTOR_WORDS, GRAPH_WORDS, STATEMENTS } from '../language/word-docs.ts';
+import { deviceCosts } from './device-costs.ts';
+import { deviceHover } from './devices.ts';
+import { freeWidths, freeWidthText } from './free-widths.ts';
 import { type GlossaryAddress, NO_GLOSSARY } from './glossary.ts';
 import { backboneHover, budgetHover, stageHover } from './hover-backbone.ts';
 import { detectorHover, detectorWordHover, partArgumentHover, partHover } from './hover-detector.ts';
@@ -20,7 +23,7 @@ import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { limitWorth } from './limit-worth.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
-import { MOST_GROUPS, tooLargeText } from './move-effect.ts';
+import { groupName, MOST_GROUPS, Trials, tooLargeText } from './move-effect.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions } from './options.ts';
 import { scoringOf } from './scoring-of.ts';
 import { scoreSays } from './scoring-says.ts';
@@ -61,7 +64,7 @@ function partLineText(
 ): string | undefined {
   for (const detector of snapshot.detectors) {
     const part = partSources(detector.source).findLast(isHere);
-    if (part !== undefined) return partHover(detector, part.node, glossary);
+    if (part !== undefined) return partHover(detector, part.node, glossary, deviceCosts(snapshot.design));
   }
   return undefined;
 }
@@ -83,10 +86,34 @@ function measuredText({ knowledge, glossary }: Known, backbone: SnapshotBackbone
 }
 
 /** What the next change of a group, or of the groups of a stage, would win and cost. */
-function changesText({ options }: Known, backbone: SnapshotBackbone, node: AstNode): string | undefined {
+function changesText({ options, snapshot }: Known, backbone: SnapshotBackbone, node: AstNode): string | undefined {
   const indexes = backbone.source.groups.flatMap((g, i) => (g.node === node || g.statement === node ? [i] : []));
-  return backbone.fresh && indexes.length > 0 ? sensitivityTable(backbone, indexes, options) : undefined;
+  if (!backbone.fresh || indexes.length === 0) return undefined;
+  return paragraphs(freeText(snapshot, backbone, indexes, options), sensitivityTable(backbone, indexes, options));
 }
+
+/** Which widths of groups may grow at no cost of time on a device that the text names. */
+function freeText(
+  { design }: Snapshot,
+  backbone: SnapshotBackbone,
+  indexes: readonly number[],
+  options: FeatureOptions,
+): string | undefined {
+  const devices = deviceCosts(design);
+  if (devices.length === 0 || backbone.analysis === undefined) return undefined;
+  const trials = new Trials(backbone.analysis, scoringOf(backbone, options), backbone.space);
+  const { network } = backbone.analysis;
+  const texts = indexes.slice(0, MOST_FREE).flatMap((index) =>
+    freeWidths(trials, index, devices).map((free) => {
+      const name = indexes.length === 1 ? '' : `${groupName(network, index)} `;
+      return `${name}${freeWidthText(free)}`;
+    }),
+  );
+  return texts.length === 0 ? undefined : `${texts.join('; ')}.`;
+}
+
+/** Nobody reads on. */
+const MOST_FREE = 12;
 
 /** The word that begins at or contains the offset, or the one that ends there. */
 function leafAt(snapshot: Snapshot, offset: number): LeafCstNode | undefined {
@@ -118,8 +145,10 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   }
   if (ast.isBudget(node)) return budgetText(snapshot, (budget) => budget.node === node);
   if (ast.isLimit(node)) {
+    const device = deviceHover(snapshot, node, word);
+    if (device !== undefined && word !== node.cost) return device;
     const budget = budgetText(snapshot, ({ limits }) => limits.some((limit) => limit.node === node));
-    return paragraphs(costHover(node.cost, glossary), limitWorth(snapshot, node, known.knowledge), budget);
+    return paragraphs(device ?? costHover(node.cost, glossary), limitWorth(snapshot, node, known.knowledge), budget);
   }
   if (ast.isSearch(node)) return searchText(snapshot, node);
   if (ast.isStartSetting(node)) return startText(known, node, word);
@@ -127,6 +156,8 @@ function textOf(known: Known, node: AstNode, word: string): string | undefined {
   if (ast.isSpace(node) || ast.isSpaceLine(node) || ast.isSpaceValue(node))
     return spaceWordHover(snapshot, node, word, glossary);
   if (!ast.isValueSetting(node)) return undefined;
+  const device = deviceHover(snapshot, node, word);
+  if (device !== undefined) return device;
   if (node.name === 'space' && word !== 'space') return spaceHover(snapshot, word);
   return node.name === 'minimise' && word === node.value
     ? costHover(word, glossary)
@@ -141,11 +172,12 @@ function backboneText(known: Known, node: ast.Backbone, word: string): string | 
 
 function numbersOf(known: Known, backbone: SnapshotBackbone): string {
   const { options, glossary } = known;
+  const devices = deviceCosts(known.snapshot.design);
   const best = backbone.fresh ? bestNextText(backbone, options) : undefined;
   const { length } = backbone.source.groups;
   const changes = length > MOST_GROUPS ? tooLargeText(length) : best === undefined ? undefined : `${best}.`;
   const scored = { scoring: scoringOf(backbone, options), scoreSays: scoreSays(backbone, options) };
-  return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary, ...scored });
+  return backboneHover(backbone, { measured: measuredText(known, backbone), changes, glossary, devices, ...scored });
 }
 
 const budgetText = (snapshot: Snapshot, is: (budget: Snapshot['design']['budgets'][number]) => boolean) => {
@@ -162,7 +194,10 @@ function startText(known: Known, node: ast.StartSetting, word: string): string |
   if (word === 'start') return wordHover('start', STATEMENTS.start);
   const name = node.backbone?.$refText;
   const detector = known.snapshot.detectors.find(({ source }) => source.name === name);
-  return namedText(known, name) ?? (detector === undefined ? undefined : detectorHover(detector, known.glossary));
+  return (
+    namedText(known, name) ??
+    (detector === undefined ? undefined : detectorHover(detector, known.glossary, deviceCosts(known.snapshot.design)))
+  );
 }
 
 /** The backbone that a detector is built on. */
@@ -197,9 +232,10 @@ function groupNumbers(known: Known, node: ast.Group): string | undefined {
     const { analysis } = group;
     const measured = measuredText(known, backbone, analysis.lowered.place);
     const changes = changesText(known, backbone, node);
+    const devices = deviceCosts(known.snapshot.design);
     return paragraphs(
       backbone.fresh ? undefined : STALE,
-      groupHover(backbone.analysis, analysis, { measured, changes, glossary: known.glossary }),
+      groupHover(backbone.analysis, analysis, { measured, changes, glossary: known.glossary, devices }),
     );
   }
   return undefined;
@@ -214,8 +250,9 @@ function stageText(known: Known, node: ast.Stem | ast.Stage): string {
   if (backbone?.analysis !== undefined && stage !== undefined) {
     const measured = measuredText(known, backbone, stage.lowered.name);
     const changes = changesText(known, backbone, node);
+    const devices = deviceCosts(known.snapshot.design);
     const scoring = scoringOf(backbone, known.options);
-    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes, glossary, scoring });
+    return stageHover(backbone.analysis, stage, backbone.fresh, { measured, changes, glossary, scoring, devices });
   }
   return ast.isStem(node)
     ? wordHover('stem', STATEMENTS.stem, glossary)
@@ -238,5 +275,6 @@ function weightText(known: Known, node: ast.StageWeight): string {
     return wordHover('entropy', STATEMENTS.entropy, glossary);
   const measured = measuredText(known, backbone, node.stage);
   const scoring = scoringOf(backbone, known.options);
-  return stageHover(backbone.analysis, stage, backbone.fresh, { measured, glossary, scoring });
+  const devices = deviceCosts(known.snapshot.design);
+  return stageHover(backbone.analysis, stage, backbone.fresh, { measured, glossary, scoring, devices });
 }

@@ -3,6 +3,7 @@ import { fineNats, shapeText, signed } from '../../../common/numbers.ts';
 import type { GroupAnalysis } from '../analysis/analyse.ts';
 import { nameSpan } from '../language/read-backbone.ts';
 import { partHints, wholeHint } from './detector-hints.ts';
+import { shownPartCosts } from './device-costs.ts';
 import { hintCells, hintText } from './hint-text.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
@@ -39,7 +40,7 @@ export function inlayHints(
       if (label === '') return [];
       const hint = { position: hintPosition(snapshot, source.span.end), label, paddingLeft: true };
       if (!inRange(hint)) return [];
-      if (tooltips === 'now') return [{ ...hint, tooltip: tooltipOf(analysis, backbone, knowledge) }];
+      if (tooltips === 'now') return [{ ...hint, tooltip: tooltipOf(snapshot, analysis, backbone, knowledge) }];
       return [{ ...hint, data: { uri, backbone: index, group } satisfies HintData }];
     });
     return [...bestNextHint(snapshot, backbone, options).filter(inRange), ...groups];
@@ -62,7 +63,7 @@ export function resolveHint(snapshot: Snapshot, hint: InlayHint, knowledge: Know
   const backbone = snapshot.backbones[index];
   const analysis = backbone === undefined ? undefined : shownGroups(backbone)[group]?.analysis;
   if (backbone === undefined || analysis === undefined) return hint;
-  return { ...hint, tooltip: tooltipOf(analysis, backbone, knowledge) };
+  return { ...hint, tooltip: tooltipOf(snapshot, analysis, backbone, knowledge) };
 }
 
 /** The document that a hint belongs to, where it has a tooltip to ask for. */
@@ -87,7 +88,12 @@ function hintPosition(snapshot: Snapshot, end: number) {
   return snapshot.document.positionAt(onlyComment ? end + rest.length : end);
 }
 
-function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Knowledge): MarkupContent {
+function tooltipOf(
+  snapshot: Snapshot,
+  g: GroupAnalysis,
+  backbone: SnapshotBackbone,
+  knowledge: Knowledge,
+): MarkupContent {
   const { costs, lowered, logStd, gain } = g;
   const title = `**${lowered.place}** · ${lowered.group.block} · output ${shapeText(lowered)} (channels × height × width)`;
   const gains = `gain: ${signed(gain.fanIn, fineNats)} fan-in, ${signed(gain.exact, fineNats)} exact (nats)`;
@@ -98,7 +104,9 @@ function tooltipOf(g: GroupAnalysis, backbone: SnapshotBackbone, knowledge: Know
     entropyTable(logStd, lowered.channels),
     gains,
     measured === undefined ? undefined : measuredTable(measured, knowledge.now()),
-    backbone.analysis === undefined ? undefined : costTable(costs, backbone.analysis.backbone.input),
+    backbone.analysis === undefined
+      ? undefined
+      : costTable(costs, backbone.analysis.backbone.input, shownPartCosts(snapshot.design)),
   );
   return { kind: MarkupKind.Markdown, value };
 }

@@ -13,10 +13,11 @@ import type { Snapshot } from './snapshot.ts';
 export function limitWorth(snapshot: Snapshot, node: ast.Limit, knowledge: Knowledge): string | undefined {
   const budget = snapshot.design.budgets.find(({ limits }) => limits.some((limit) => limit.node === node));
   if (budget === undefined) return undefined;
+  const written = budget.limits.find((limit) => limit.node === node)?.limit.cost;
   const texts = searchesWithin(snapshot, budget).flatMap((search) => {
     const task = taskOf(search, 1);
     const priced = knowledge.prices(task);
-    const limit = tightest(task.budget.limits).find(({ cost }) => cost === node.cost);
+    const limit = tightest(task.budget.limits).find(({ cost }) => cost === written);
     const own = budget.budget.limits.some(({ cost, amount }) => cost === limit?.cost && amount === limit.amount);
     const text = priced === undefined || limit === undefined || !own ? undefined : limitPriceText(limit, priced);
     return text === undefined ? [] : [`${text} (search ${search.source?.name ?? `from ${search.start.name}`})`];

@@ -1,12 +1,12 @@
-import { counted, si, signed } from '../../../common/numbers.ts';
+import { counted, signed } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { type Outlook, WhatIf } from '../analysis/what-if.ts';
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import { blockOf } from '../backbone/blocks.ts';
 import { groupChannels } from '../backbone/channels.ts';
 import type { Network } from '../backbone/lower.ts';
-import { costOf } from '../cost/budget.ts';
-import type { Convention, Costs } from '../cost/cost.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
 import type { Downstream } from '../cost/downstream.ts';
 import type { Scoring } from '../entropy/objectives/definition.ts';
 import { VIOLATION_CODES, type ViolationCode, violations } from '../space/constraints.ts';
@@ -16,6 +16,7 @@ import { PRESETS } from '../space/presets.ts';
 import { type Rules, rulesOf } from '../space/rules.ts';
 import type { Space } from '../space/space.ts';
 import { applyTied, type Ties, withMoved } from '../space/ties.ts';
+import { costChange } from './cost-text.ts';
 
 /**
  * Each change that is tried reads the whole design, so that trying all of them takes the square of its size: in larger
@@ -142,7 +143,7 @@ export class Trials {
   }
 
   /** One move of one group; undefined also when it changes nothing. */
-  move(index: number, move: Move, cost: Convention): MoveEffect | undefined {
+  move(index: number, move: Move, cost: CostName): MoveEffect | undefined {
     const { costs } = this;
     const { backbone } = this.analysis;
     const groups = applyTied(backbone.groups, this.ties, index, move, this.limits(index));
@@ -157,9 +158,12 @@ export class Trials {
   }
 }
 
-/** «+4.1 score, +6.2 G macs» */
-export const effectText = (effect: Pick<MoveEffect, 'scoreGain' | 'costGain'>, cost: Convention): string =>
-  `${signed(effect.scoreGain)} score, ${signed(effect.costGain, (v) => si(v, 3))} ${cost}`;
+/** «+4.1 score, +6.2 G macs», and «−0.8 ms on phone» where that is told: what changes from some costs to others. */
+export const effectText = (scoreGain: number, before: Costs, after: Costs, told: readonly CostName[]): string =>
+  [
+    `${signed(scoreGain)} score`,
+    ...told.map((name) => costChange(name, costOf(after, name) - costOf(before, name))),
+  ].join(', ');
 
 /** «C4», or «C4 group 2» where a stage has several; of a graph the node's name. */
 export function groupName({ groups }: Pick<Network, 'groups'>, index: number): string {

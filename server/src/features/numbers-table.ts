@@ -3,10 +3,11 @@ import { scoreOf, weighingIn } from '../analysis/score-of.ts';
 import { type BlockKind, type InputSize, stageName } from '../backbone/backbone.ts';
 import { type CostName, costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
-import { type CostUnits, costUnits, isOfWhole, limitedCosts } from '../cost/registry.ts';
+import { type CostUnits, costUnits, isOfWhole } from '../cost/registry.ts';
 import type { ObjectiveDefinition } from '../entropy/objectives/definition.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import { CLOSED_FORMS, type ClosedForm } from './closed-forms.ts';
+import { shownCosts } from './device-costs.ts';
 import { scoreName } from './score-text.ts';
 import { shownObjective } from './scoring-of.ts';
 import { rangeOf, type Snapshot, type SnapshotBackbone, shownGroups } from './snapshot.ts';
@@ -79,12 +80,13 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
   const { analysis, source, fresh, budgets } = backbone;
   if (analysis === undefined) return undefined;
   const objective = shownObjective(backbone);
+  const names = shownCosts(snapshot.design);
   const weights = new Map(weighingIn(analysis, { objective })?.weighed.map(({ name, weight }) => [name, weight]));
   return {
     name: source.name,
     input: analysis.backbone.input,
     fresh,
-    costs: limitedCosts(),
+    costs: names,
     units: costUnits(),
     forms: CLOSED_FORMS.map(({ name }) => name),
     groups: shownGroups(backbone).map(({ source: { span }, analysis: group }): NumbersGroup => {
@@ -99,7 +101,7 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
         depth: words.depth,
         btn: words.btn,
         shape: shapeOf(group.lowered),
-        costs: partOf(group.costs),
+        costs: partOf(group.costs, names),
         entropies: entropiesOf(analysis, group, group.lowered.index),
       };
     }),
@@ -108,11 +110,11 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
       weight: weights.get(lowered.name) ?? 0,
       depth: lowered.groups.reduce((sum, { group }) => sum + group.depth, 0),
       shape: shapeOf(lowered),
-      costs: partOf(costs),
+      costs: partOf(costs, names),
       entropies: entropiesOf(analysis, { logStd, lowered }, lowered.groups[0]?.index ?? 0),
     })),
     score: { name: scoreName(objective), unit: objective.unit },
-    total: { costs: totalOf(analysis.costs), scores: scoresOf(analysis, objective) },
+    total: { costs: names.map((name) => costOf(analysis.costs, name)), scores: scoresOf(analysis, objective) },
     budgets: budgets.map(({ name, budget: { limits } }) => ({ name, limits })),
   };
 }
@@ -120,10 +122,8 @@ function tableOf(snapshot: Snapshot, backbone: SnapshotBackbone): NumbersBackbon
 const shapeOf = ({ channels, height, width }: NumbersShape): NumbersShape => ({ channels, height, width });
 
 /** What belongs to a whole network is nothing of its parts. */
-const partOf = (costs: Costs): (number | null)[] =>
-  limitedCosts().map((name) => (isOfWhole(name) ? null : costOf(costs, name)));
-
-const totalOf = (costs: Costs): number[] => limitedCosts().map((name) => costOf(costs, name));
+const partOf = (costs: Costs, names: readonly CostName[]): (number | null)[] =>
+  names.map((name) => (isOfWhole(name) ? null : costOf(costs, name)));
 
 /** A point of the network: the cumulative log σ there, and the channels that it is spread over. */
 interface Point {

@@ -4,6 +4,7 @@ import type { CostName } from '../cost/budget.ts';
 import type { Convention } from '../cost/cost.ts';
 import { costNamed } from '../cost/registry.ts';
 import type { EstimatorName } from '../entropy/objectives/definition.ts';
+import { timesLimitedBy } from './device-costs.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
 
 /** What a person may choose about the numbers that are shown. The settings fill it; see server/settings.ts. */
@@ -36,5 +37,19 @@ export function shownCost(backbone: Pick<SnapshotBackbone, 'budgets'>, options: 
   const limited = backbone.budgets.flatMap((b) => b.budget.limits.map((l) => l.cost));
   return limited.find(isConvention) ?? options.cost;
 }
+
+/** The time that matters for a backbone or detector: on the first device that a budget names; undefined where none does. */
+export const shownTime = ({ budgets }: Pick<SnapshotBackbone, 'budgets'>): CostName | undefined =>
+  timesLimitedBy(budgets)[0];
+
+/** What a change is weighed by: the time where a budget limits one, and otherwise the shown cost. */
+export const weighedCost = (backbone: Pick<SnapshotBackbone, 'budgets'>, options: FeatureOptions): CostName =>
+  shownTime(backbone) ?? shownCost(backbone, options);
+
+/** What is told of a change: the shown cost, and the time where a budget limits one. */
+export const toldCosts = (backbone: Pick<SnapshotBackbone, 'budgets'>, options: FeatureOptions): CostName[] => [
+  shownCost(backbone, options),
+  ...timesLimitedBy(backbone.budgets),
+];
 
 const isConvention = (cost: CostName): cost is Convention => costNamed(cost)?.convention === true;

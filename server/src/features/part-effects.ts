@@ -1,4 +1,4 @@
-import { percent, si, signed } from '../../../common/numbers.ts';
+import { percent } from '../../../common/numbers.ts';
 import { analyse } from '../analysis/analyse.ts';
 import { sameBackbone } from '../backbone/backbone.ts';
 import { costOf, exceeded } from '../cost/budget.ts';
@@ -11,7 +11,8 @@ import type { PartCursor } from '../language/cursor-detector.ts';
 import { backboneAtInput } from '../language/detector-model.ts';
 import type { PartSource } from '../language/detector-source.ts';
 import { rangeOf } from '../language/read-part-arguments.ts';
-import { type FeatureOptions, shownCost } from './options.ts';
+import { costChange } from './cost-text.ts';
+import { type FeatureOptions, toldCosts } from './options.ts';
 import type { SnapshotDetector } from './snapshot.ts';
 
 /** What a value of a neck or head would change. */
@@ -38,20 +39,22 @@ export function partEffects(
   // A detector has one head of a kind.
   const own = role === 'neck' ? neck : heads.find((head) => head.kind === kind);
   if (own === undefined || own.kind !== kind) return undefined;
-  const cost = shownCost(detector, options);
   return ({ values, from }) => {
     const part: Part = { ...own, values: { ...own.values, ...values }, ...(from === undefined ? {} : { from }) };
     const others = role === 'neck' ? { neck: part } : { heads: heads.map((head) => (head === own ? part : head)) };
     const after = analysisOf({ ...base.detector, ...others }, base);
     if (after === undefined) return undefined;
-    const gain = costOf(after.costs, cost) - costOf(base.costs, cost);
     const broken = detector.budgets.flatMap(({ name, budget }) =>
       exceeded(after.costs, budget).map((excess) => ({ name, ...excess })),
     );
     const [worst] = broken.sort((a, b) => b.over - a.over);
     const over = worst === undefined ? '' : `, ${percent(worst.over)} over ${worst.name} ${worst.limit.cost}`;
     const text =
-      isAlike(part, own) && readsAlike(after, base) ? undefined : `${signed(gain, (v) => si(v, 3))} ${cost}${over}`;
+      isAlike(part, own) && readsAlike(after, base)
+        ? undefined
+        : `${toldCosts(detector, options)
+            .map((name) => costChange(name, costOf(after.costs, name) - costOf(base.costs, name)))
+            .join(', ')}${over}`;
     return { text };
   };
 }

@@ -1,7 +1,10 @@
 import type { Entropy, GroupAnalysis } from '../analysis/analyse.ts';
 import { scoreOf } from '../analysis/score-of.ts';
-import { costOf } from '../cost/budget.ts';
+import { type CostName, costOf } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
+import { costNamed } from '../cost/registry.ts';
 import { spanOf } from '../language/span.ts';
+import { deviceCosts } from './device-costs.ts';
 import { entropyKey, type FeatureOptions, shownCost } from './options.ts';
 import { scoreText } from './score-text.ts';
 import { scoringOf } from './scoring-of.ts';
@@ -29,6 +32,8 @@ export interface PictureGroup {
   readonly cost: number;
   /** Of the whole backbone, 0 … 1. */
   readonly costShare: number;
+  /** Milliseconds on the devices of the drawing, in their order; absent where there is none. */
+  readonly times?: readonly number[];
   /** In nats; necks and heads have none. */
   readonly entropy?: number;
   /** What the group adds to the entropy before it, in nats. */
@@ -63,6 +68,8 @@ export interface PictureBackbone {
   /** The convention of `cost`. */
   readonly costName: string;
   readonly cost: number;
+  /** Devices whose times stand beside one another, with the time of the whole; absent where the text names none. */
+  readonly devices?: readonly { readonly name: string; readonly ms: number }[];
   /** Whether it is a graph, whose groups name what they read. */
   readonly branches: boolean;
   readonly stages: readonly PictureStage[];
@@ -87,6 +94,16 @@ export function drawnGroup(
   return { ...lines, stage: stage - 1, place, reads, ...shown, entropy: entropy[key], gain: gain[key] };
 }
 
+/** The times of a part, where devices are named. */
+export const timesOf = (costs: Costs, devices: readonly CostName[]): Pick<PictureGroup, 'times'> =>
+  devices.length === 0 ? {} : { times: devices.map((name) => costOf(costs, name)) };
+
+/** The devices with the times of the whole, where any are named. */
+export const drawnDevices = (costs: Costs, devices: readonly CostName[]): Pick<PictureBackbone, 'devices'> =>
+  devices.length === 0
+    ? {}
+    : { devices: devices.map((name) => ({ name: costNamed(name)?.device ?? name, ms: costOf(costs, name) })) };
+
 export function pictureOf(
   snapshot: Snapshot,
   backbone: SnapshotBackbone,
@@ -96,6 +113,7 @@ export function pictureOf(
   if (analysis === undefined) return undefined;
   const key = entropyKey(options);
   const costName = shownCost(backbone, options);
+  const devices = deviceCosts(snapshot.design);
   const scoring = scoringOf(backbone, options);
   const score = scoreOf(analysis, scoring);
   const total = costOf(analysis.costs, costName);
@@ -111,6 +129,7 @@ export function pictureOf(
     estimator: options.estimator,
     costName,
     cost: total,
+    ...drawnDevices(analysis.costs, devices),
     branches: analysis.backbone.wiring !== undefined,
     stages: analysis.stages.map(({ lowered, costs, entropy }) => ({
       name: lowered.name,
@@ -123,7 +142,8 @@ export function pictureOf(
     })),
     groups: shownGroups(backbone).map((shown) => {
       const cost = costOf(shown.analysis.costs, costName);
-      return { ...drawnGroup(shown.analysis, key, lines(shown.source.span)), cost, costShare: share(cost) };
+      const times = timesOf(shown.analysis.costs, devices);
+      return { ...drawnGroup(shown.analysis, key, lines(shown.source.span)), cost, costShare: share(cost), ...times };
     }),
   };
 }

@@ -6,8 +6,16 @@ import { type Level, levelName } from '../detector/builder.ts';
 import type { LoweredPart, LoweredSection } from '../detector/lower.ts';
 import { partSources } from '../language/detector-source.ts';
 import { spanOf } from '../language/span.ts';
+import { deviceCosts } from './device-costs.ts';
 import { entropyKey, type FeatureOptions, shownCost } from './options.ts';
-import { drawnGroup, linesOf, type PictureBackbone, type PictureGroup } from './picture-backbone.ts';
+import {
+  drawnDevices,
+  drawnGroup,
+  linesOf,
+  type PictureBackbone,
+  type PictureGroup,
+  timesOf,
+} from './picture-backbone.ts';
 import { scoreText } from './score-text.ts';
 import { scoringIn } from './scoring-of.ts';
 import { type Snapshot, type SnapshotDetector, shownGroups } from './snapshot.ts';
@@ -27,6 +35,7 @@ export function pictureOfDetector(
   const scoring = scoringIn(detector, backbone, options);
   const score = scoreOf(analysis.backbone, scoring);
   const cost = costOf(analysis.costs, costName);
+  const devices = deviceCosts(snapshot.design);
   const own = groupsOf(snapshot, detector, analysis, options);
   return {
     name: source.name,
@@ -38,12 +47,13 @@ export function pictureOfDetector(
     estimator: options.estimator,
     costName,
     cost,
+    ...drawnDevices(analysis.costs, devices),
     branches: true,
     stages: [],
     groups: own.map((node) => {
       const share = costOf(node.costs, costName);
-      const { costs: _, ...group } = node;
-      return { ...group, cost: share, costShare: cost === 0 ? 0 : share / cost };
+      const { costs, ...group } = node;
+      return { ...group, cost: share, costShare: cost === 0 ? 0 : share / cost, ...timesOf(costs, devices) };
     }),
   };
 }

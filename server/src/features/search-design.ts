@@ -1,6 +1,6 @@
 import { wholeCosts } from '../analysis/whole-costs.ts';
 import type { Backbone } from '../backbone/backbone.ts';
-import { costOf, type Limit } from '../cost/budget.ts';
+import { type CostName, costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { type CostUnits, costUnits, limitedCosts } from '../cost/registry.ts';
 import { objectiveOf } from '../entropy/objectives/registry.ts';
@@ -32,16 +32,21 @@ export interface ShownNumbers {
   readonly best: ShownDesign;
 }
 
-const costNumbers = (costs: Costs): Record<string, number> =>
-  Object.fromEntries(limitedCosts().map((name) => [name, costOf(costs, name)]));
+const costNumbers = (costs: Costs, devices: readonly CostName[]): Record<string, number> =>
+  Object.fromEntries([...limitedCosts(), ...devices].map((name) => [name, costOf(costs, name)]));
 
-/** Keeps a design; gives its id. */
-type Keep = (design: Backbone) => string;
+/** How the designs of a search are shown. */
+interface Showing {
+  /** Keeps a design; gives its id. */
+  readonly keep: (design: Backbone) => string;
+  /** The times on devices that the text shows. */
+  readonly devices: readonly CostName[];
+}
 
-const shownDesign = (score: number, backbone: Backbone, costs: Costs, keep: Keep): ShownDesign => ({
+const shownDesign = (score: number, backbone: Backbone, costs: Costs, { keep, devices }: Showing): ShownDesign => ({
   id: keep(backbone),
   score,
-  costs: costNumbers(costs),
+  costs: costNumbers(costs, devices),
   text: printBackbone(backbone),
 });
 
@@ -60,10 +65,10 @@ export interface ShownProgress extends ShownNumbers {
   readonly population: { readonly median: number; readonly worst: number };
 }
 
-export function shownProgress(progress: SearchProgress, keep: Keep): ShownProgress {
+export function shownProgress(progress: SearchProgress, showing: Showing): ShownProgress {
   const { median, worst } = progress.population;
   return {
-    ...shownNumbers(progress, shownDesign(progress.score, progress.best, progress.costs, keep)),
+    ...shownNumbers(progress, shownDesign(progress.score, progress.best, progress.costs, showing)),
     population: { median, worst },
   };
 }
@@ -72,9 +77,9 @@ export interface ShownSummary extends ShownNumbers {
   readonly front: readonly ShownDesign[];
 }
 
-export const shownSummary = (result: SearchResult, keep: Keep): ShownSummary => ({
-  ...shownNumbers(result, shownDesign(result.score, result.backbone, result.costs, keep)),
-  front: (result.front ?? []).map((p) => shownDesign(p.score, p.backbone, p.costs, keep)),
+export const shownSummary = (result: SearchResult, showing: Showing): ShownSummary => ({
+  ...shownNumbers(result, shownDesign(result.score, result.backbone, result.costs, showing)),
+  front: (result.front ?? []).map((p) => shownDesign(p.score, p.backbone, p.costs, showing)),
 });
 
 /** What a run is about: where it starts, what it must hold, and every setting that its answer depends on. */
@@ -92,7 +97,7 @@ export interface ShownTask {
 }
 
 /** Undefined for a task that cannot be searched. A score that is measured is not known here. */
-export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask | undefined {
+export function shownTask(name: string, task: SearchTask, showing: Showing): ShownTask | undefined {
   if (prepare(task).kind === 'problem') return undefined;
   const { goal, plateau, timeLimit, prove } = task;
   return {
@@ -116,7 +121,7 @@ export function shownTask(name: string, task: SearchTask, keep: Keep): ShownTask
       ...(prove === undefined ? {} : { prove: prove ? 'yes' : 'no' }),
       ...(task.pareto === undefined ? {} : { front: task.pareto.join(', ') }),
     },
-    start: shownDesign(startScore(task), task.start, wholeCosts(task.start, task.downstream), keep),
+    start: shownDesign(startScore(task), task.start, wholeCosts(task.start, task.downstream), showing),
     units: costUnits(),
     scoreUnit: objectiveOf(task).unit,
   };

@@ -8,6 +8,7 @@ import { isPart, partArgument } from '../language/part-words.ts';
 import { isSettingName } from '../language/search-settings.ts';
 import { isSpaceWord } from '../language/space-words.ts';
 import { argumentNamed, isBlockKind } from '../language/vocabulary.ts';
+import { LATENCY } from '../latency/latency-cost.ts';
 import { offsetAt, type Snapshot } from './snapshot.ts';
 
 /** Standard types, so that every theme has colours for them. */
@@ -85,12 +86,16 @@ function nameMeaning(node: LeafCstNode['astNode'], text: string, detectors: Read
   if (ast.isGroup(node)) return known('function', isBlockKind(text));
   if (ast.isPartLine(node)) return known('function', isPart(text));
   if (ast.isArgument(node)) return argumentMeaning(node, text);
-  if (ast.isLimit(node)) return known('property', isCostName(text));
+  if (ast.isLimit(node)) {
+    if (text === node.device && text !== node.cost) return { type: 'namespace' };
+    return known('property', isCostName(text) || text === LATENCY);
+  }
   if (ast.isVaryUse(node)) return varyMeaning(node, text);
   if (ast.isValueSetting(node)) {
+    if (text === node.device && text !== node.value) return { type: 'namespace' };
     if (node.value !== text) return known('property', isSettingName(text));
     if (node.name === 'space') return { type: 'namespace' };
-    return node.name === 'minimise' ? known('property', isCostName(text)) : { type: 'variable' };
+    return node.name === 'minimise' ? known('property', isCostName(text) || text === LATENCY) : { type: 'variable' };
   }
   if (ast.isSpaceLine(node)) return node.braces ? { type: 'enumMember' } : known('property', isSpaceWord(text));
   return ast.isSpaceValue(node) ? spaceValueMeaning(node, text) : undefined;

@@ -1,14 +1,15 @@
-import { si, signed } from '../../../common/numbers.ts';
+import { signed } from '../../../common/numbers.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Group } from '../backbone/backbone.ts';
-import { costOf, exceeded } from '../cost/budget.ts';
-import type { Convention } from '../cost/cost.ts';
+import { type CostName, costOf, exceeded } from '../cost/budget.ts';
 import type { Downstream } from '../cost/downstream.ts';
+import { costNamed } from '../cost/registry.ts';
 import type { GroupLimits } from '../space/limits.ts';
 import { applyMove, isRatio, type Move, movesFor } from '../space/moves.ts';
+import { amountText } from './cost-text.ts';
 import { table } from './markdown.ts';
 import { groupName, MOST_GROUPS, type MoveEffect, shortMoveText, Trials } from './move-effect.ts';
-import { type FeatureOptions, shownCost } from './options.ts';
+import { type FeatureOptions, weighedCost } from './options.ts';
 import { scoreHead } from './score-text.ts';
 import { scoringOf } from './scoring-of.ts';
 import type { SnapshotBackbone } from './snapshot.ts';
@@ -47,7 +48,7 @@ type MovesOf = (g: Group, limits: GroupLimits) => readonly Move[];
 /** The effects of some moves of some groups of a design, in the order of the groups. */
 export function effects(
   trials: Trials,
-  cost: Convention,
+  cost: CostName,
   moves: MovesOf,
   indexes: Iterable<number> = trials.analysis.backbone.groups.keys(),
 ): MoveEffect[] {
@@ -97,15 +98,16 @@ function gains(backbone: Changeable, options: FeatureOptions, moves: MovesOf): M
   const { analysis, space, downstream } = backbone;
   if (analysis === undefined || analysis.backbone.groups.length > MOST_GROUPS) return [];
   const trials = new Trials(analysis, scoringOf(backbone, options), space, downstream);
-  const all = effects(trials, shownCost(backbone, options), moves);
+  const all = effects(trials, weighedCost(backbone, options), moves);
   return all.filter((e) => e.scoreGain > 0 && holdsBudgets(backbone, e));
 }
 
 const holdsBudgets = ({ budgets }: Changeable, { costs }: Pick<MoveEffect, 'costs'>): boolean =>
   budgets.every(({ budget }) => exceeded(costs, budget).length === 0);
 
-/** The unit that a design's cost is spoken of in: «G» where it is billions. */
-function unitOf(analysis: BackboneAnalysis, cost: Convention): { readonly size: number; readonly name: string } {
+/** The unit that a design's cost is spoken of in: «G» where it is billions, «ms» of a time. */
+function unitOf(analysis: BackboneAnalysis, cost: CostName): { readonly size: number; readonly name: string } {
+  if (isTime(cost)) return { size: 1, name: 'ms' };
   const total = costOf(analysis.costs, cost);
   if (total >= 1e9) return { size: 1e9, name: 'G' };
   return total >= 1e6 ? { size: 1e6, name: 'M' } : { size: 1e3, name: 'k' };
@@ -115,12 +117,14 @@ function unitOf(analysis: BackboneAnalysis, cost: Convention): { readonly size: 
 export function bestNextText(backbone: SnapshotBackbone, options: FeatureOptions): string | undefined {
   const best = bestNext(backbone, options);
   if (best === undefined || backbone.analysis === undefined) return undefined;
-  const cost = shownCost(backbone, options);
+  const cost = weighedCost(backbone, options);
   const what = `best next: ${groupName(backbone.analysis.network, best.index)} ${shortMoveText(best, backbone.analysis.network)}`;
   if (best.costGain <= 0) return `${what}: ${signed(best.scoreGain)} for no ${cost}`;
   const unit = unitOf(backbone.analysis, cost);
-  return `${what}: ${rateText(rateOf(best) * unit.size)} per ${unit.name} ${cost}`;
+  return `${what}: ${rateText(rateOf(best) * unit.size)} per ${isTime(cost) ? unit.name : `${unit.name} ${cost}`}`;
 }
+
+const isTime = (cost: CostName): boolean => costNamed(cost)?.unit === 'milliseconds';
 
 const rateText = (rate: number): string =>
   signed(rate, (v) => (v >= 100 ? v.toFixed(0) : String(Number(v.toPrecision(2)))));
@@ -136,7 +140,7 @@ export function sensitivityTable(
 ): string | undefined {
   const { analysis } = backbone;
   if (analysis === undefined) return undefined;
-  const cost = shownCost(backbone, options);
+  const cost = weighedCost(backbone, options);
   const unit = unitOf(analysis, cost);
   const scoring = scoringOf(backbone, options);
   const tried = effects(new Trials(analysis, scoring, backbone.space), cost, gentleMoves, indexes.slice(0, MOST_ROWS));
@@ -146,7 +150,7 @@ export function sensitivityTable(
   const rows = found.map((e) => [
     `${several ? `${groupName(analysis.network, e.index)} ` : ''}${shortMoveText(e, analysis.network)}`,
     signed(e.scoreGain),
-    signed(e.costGain, (v) => si(v, 3)),
+    signed(e.costGain, (v) => amountText(cost, v, 3)),
     e.costGain === 0 ? '–' : rateText(rateOf(e) * unit.size),
   ]);
   return table(['change', scoreHead(scoring), cost, `score per ${unit.name}`], rows);

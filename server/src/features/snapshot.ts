@@ -18,6 +18,7 @@ import type { Space } from '../space/space.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
 import { detectorProblems } from './detector-problems.ts';
+import { outsideProblems } from './outside-profile.ts';
 import { scoreProblems } from './score-problems.ts';
 import { detectorsOf } from './snapshot-detectors.ts';
 import { spaceFor } from './space-of.ts';
@@ -65,6 +66,8 @@ export interface Snapshot {
   readonly backbones: readonly SnapshotBackbone[];
   readonly detectors: readonly SnapshotDetector[];
   readonly problems: readonly Problem[];
+  /** The devices that its text may name. */
+  readonly profiles: Profiles;
 }
 
 const backbonesOf = byName<SnapshotBackbone>(({ source }) => source.name);
@@ -99,9 +102,10 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot, profiles: 
     ...design.problems,
     ...overBudget,
     ...detectors.flatMap(detectorProblems),
+    ...outsideProblems(design, backbones, detectors),
     ...ofSearches,
   ]);
-  return { document, design, backbones, detectors, problems };
+  return { document, design, backbones, detectors, problems, profiles };
 }
 
 function analysed(backbone: Backbone | undefined, before: BackboneAnalysis | undefined): BackboneAnalysis | undefined {

@@ -1,3 +1,4 @@
+import { LATENCY } from '../latency/latency-cost.ts';
 import { type DetectorPlace, detectorPlace } from './cursor-detector.ts';
 import { type GraphPlace, nodePlace, outputPlace } from './cursor-graph.ts';
 import { type GroupPlace, groupPlace } from './cursor-group.ts';
@@ -26,6 +27,8 @@ export type Place =
   /** What a search starts from may be a backbone or a detector. */
   | { readonly kind: 'name'; readonly of: 'backbone' | 'budget' | 'start' }
   | { readonly kind: 'amount'; readonly cost: string }
+  /** The device of a latency; `on` is still to be written where it is not there yet. */
+  | { readonly kind: 'device'; readonly on: boolean }
   /** What a search varies. */
   | { readonly kind: 'vary' }
   /** `signed` behind the sign of `score >= …`. */
@@ -183,6 +186,8 @@ function limitPlace(body: readonly Token[]): Place {
   const texts = body.map((t) => t.text);
   const last = texts[texts.length - 1];
   if (last === '<=') return { kind: 'amount', cost: texts[texts.length - 2] ?? '' };
+  if (last === 'on') return { kind: 'device', on: true };
+  if (texts.at(-2) === '<=' && texts.at(-3) === LATENCY) return { kind: 'device', on: false };
   const afterAmount = texts[texts.length - 2] === '<=' || texts[texts.length - 2] === 'on';
   return last === undefined || last === ',' || afterAmount ? { kind: 'limit' } : { kind: 'none' };
 }
@@ -201,7 +206,12 @@ function settingPlace(body: readonly Token[]): Place {
     signed = isRest && SIGNS.includes(token.text);
     if (!signed) key = isRest ? undefined : token;
   }
-  if (key === undefined) return { kind: 'setting' };
+  if (key === undefined) {
+    const [before, last] = rest.slice(-2);
+    const isLatency = before?.text === 'minimise' && last?.text === LATENCY;
+    return isLatency ? { kind: 'device', on: false } : { kind: 'setting' };
+  }
+  if (key.text === 'on') return { kind: 'device', on: true };
   if (key.text === 'start') return { kind: 'name', of: 'start' };
   return key.text === 'within' ? { kind: 'name', of: 'budget' } : { kind: 'setting-value', setting: key.text, signed };
 }

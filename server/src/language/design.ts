@@ -50,7 +50,7 @@ export function readDesign(text: string, before?: Design, profiles: Profiles = N
     return withKnown(source, before && backbonesOf(before.backbones, source.name)[0]);
   });
   const budgets = declarations.filter(ast.isBudget).map((node) => readBudget(node, profiles, report));
-  const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, report));
+  const searches = declarations.filter(ast.isSearch).map((node) => readSearch(node, profiles, report));
   const spaces = declarations.filter(ast.isSpace).map((node) => readSpace(node, report));
   const lines = declarations
     .filter(ast.isDetector)

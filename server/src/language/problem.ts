@@ -55,6 +55,7 @@ export const PROBLEM_CODES = [
   'missing-device',
   'no-profile',
   'bad-profile',
+  'outside-profile',
   'unknown-setting',
   'unknown-limit',
   'empty-space',

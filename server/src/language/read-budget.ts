@@ -2,10 +2,10 @@ import type { NumberRule } from '../backbone/arguments.ts';
 import type { Budget, CostName, Limit } from '../cost/budget.ts';
 import { costNamed, limitedCosts } from '../cost/registry.ts';
 import { LATENCY, MILLISECONDS } from '../latency/latency-cost.ts';
-import { profileFile } from '../latency/profile.ts';
 import type { Profiles } from '../latency/profiles.ts';
 import type * as ast from './generated/ast.ts';
 import type { Problem, Span } from './problem.ts';
+import { onWithoutDevice, readDevice } from './read-device.ts';
 import { apartFrom, type Report, readNumber, unfinished, unknownWord } from './report.ts';
 import { propertySpan, recovered, spanOf } from './span.ts';
 import { COST_UNITS, costSynonyms } from './synonyms.ts';
@@ -46,7 +46,7 @@ function readLimit(node: ast.Limit, profiles: Profiles, report: Report): LimitSo
   const { cost: word, device } = recovered(node);
   if (word === undefined) return undefined;
   if (word === LATENCY) {
-    const found = readDevice(node, profiles, report);
+    const found = readDevice(node, profiles, 'latency <= 10ms on NAME', report);
     const value = readAmount(node, word, MILLISECONDS, '10ms on NAME', report);
     return found === undefined || value === undefined ? undefined : limitOf(node, found, value);
   }
@@ -55,7 +55,7 @@ function readLimit(node: ast.Limit, profiles: Profiles, report: Report): LimitSo
     report(unknownCost(node, word, node.amount, propertySpan(node, 'cost')));
     return undefined;
   }
-  if (device !== undefined) report(onWithoutDevice(node, word));
+  if (device !== undefined) report(onWithoutDevice(node, word, propertySpan(node, 'amount')));
   const value = readAmount(node, word, definition.limit, definition.usual, report);
   return device !== undefined || value === undefined ? undefined : limitOf(node, word, value);
 }
@@ -84,38 +84,8 @@ function readAmount(
   return signed ? value : undefined;
 }
 
-/** The cost that the device of a limit stands for; what is wrong with its profile is told at its name. */
-function readDevice(node: ast.Limit, profiles: Profiles, report: Report): CostName | undefined {
-  const { device } = recovered(node);
-  if (device === undefined) {
-    const message = `A latency is that of a device: write 'latency <= 10ms on NAME', where NAME.maeprofile.json is its profile.`;
-    report({ code: 'missing-device', severity: 'error', message, span: spanOf(node) });
-    return undefined;
-  }
-  const found = profiles(device);
-  if (found.kind === 'found') return found.cost;
-  const span = propertySpan(node, 'device');
-  const file = profileFile(device);
-  if (found.kind === 'missing') {
-    const message = `There is no profile of ${device}: ${file} is not beside this file. Make it on that device with 'mae profile --out ${file}'.`;
-    report({ code: 'no-profile', severity: 'error', message, span, data: { kind: 'profile', device } });
-  } else {
-    const message = `${file} cannot be used. ${found.message}`;
-    report({ code: 'bad-profile', severity: 'error', message, span, data: { kind: 'profile', device } });
-  }
-  return undefined;
-}
-
-function onWithoutDevice(node: ast.Limit, cost: string): Problem {
-  const device = propertySpan(node, 'device');
-  const start = propertySpan(node, 'amount').end;
-  const span = { start, end: device.end };
-  const message = `${cost} is the same on every device: only latency is 'on' one.`;
-  return { code: 'unknown-argument', severity: 'error', message, span: device, data: { kind: 'remove', span } };
-}
-
 function unknownCost(node: ast.Limit, cost: string, amount: string | undefined, span: Span): Problem {
-  const problem = unknownWord('unknown-cost', 'cost', cost, span, limitedCosts(), {
+  const problem = unknownWord('unknown-cost', 'cost', cost, span, [...limitedCosts(), LATENCY], {
     synonyms: costSynonyms(),
     taken: new Set(node.$container.limits.map((limit) => limit.cost)),
   });

@@ -1,7 +1,10 @@
+import { LATENCY } from '../latency/latency-cost.ts';
+import type { Profiles } from '../latency/profiles.ts';
 import { isMeasured, MEASURED_TASK } from '../search/task.ts';
 import * as ast from './generated/ast.ts';
 import { type NameUse, nameUse } from './name-use.ts';
 import type { Problem, Span } from './problem.ts';
+import { onWithoutDevice, readDevice } from './read-device.ts';
 import { readVary, type VaryUse } from './read-vary.ts';
 import { apartFrom, type Report, readNumber, unfinished, unknownWord } from './report.ts';
 import { VARY } from './search-holes.ts';
@@ -34,7 +37,8 @@ export interface SearchSource {
   readonly complete: boolean;
 }
 
-export function readSearch(node: ast.Search, report: Report): SearchSource {
+/** @param profiles finds the device whose time is minimised */
+export function readSearch(node: ast.Search, profiles: Profiles, report: Report): SearchSource {
   const seen = new Set<string>();
   let complete = true;
   const written: [SettingName, string | number][] = [];
@@ -74,7 +78,7 @@ export function readSearch(node: ast.Search, report: Report): SearchSource {
         report(problem);
       });
     } else {
-      const value = readSetting(setting, key, taken, report);
+      const value = readSetting(setting, key, taken, profiles, report);
       if (!isSettingName(key) || value === undefined) complete = false;
       else written.push([key, value]);
       if (isSettingName(key)) places[key] = spanOf(setting);
@@ -141,6 +145,7 @@ function readSetting(
   node: ast.ValueSetting,
   key: string,
   taken: ReadonlySet<string | undefined>,
+  profiles: Profiles,
   report: Report,
 ): number | string | undefined {
   const { value } = recovered(node);
@@ -151,6 +156,12 @@ function readSetting(
   }
   const setting = settingOf(key);
   if (value === undefined) return undefined;
+  if (setting.type === 'cost' && value === LATENCY) {
+    const signed = checkSign(node, value, key, undefined, report);
+    const cost = readDevice(node, profiles, 'minimise latency on NAME', report);
+    return signed ? cost : undefined;
+  }
+  if (recovered(node).device !== undefined) report(onWithoutDevice(node, value, propertySpan(node, 'value')));
   const span = propertySpan(node, 'value');
   if (setting.type === 'number') {
     const signed = checkSign(node, value, key, setting.sign, report);
@@ -162,7 +173,9 @@ function readSetting(
   const [code, what] =
     setting.type === 'cost' ? (['unknown-cost', 'cost'] as const) : (['bad-value', `value of ${key}`] as const);
   report(
-    unknownWord(code, what, value, span, setting.values, { synonyms: setting.type === 'cost' ? costSynonyms() : {} }),
+    unknownWord(code, what, value, span, setting.type === 'cost' ? [...setting.values, LATENCY] : setting.values, {
+      synonyms: setting.type === 'cost' ? costSynonyms() : {},
+    }),
   );
   return undefined;
 }

@@ -38,10 +38,14 @@ function afterSetting(tokens: readonly Token[], word: number, { varies, missing 
   }
   if (kind !== 'ID' && !NAMED.includes(kind)) return word + 1;
   const index = kind === 'ID' && SIGNS.includes(kindOf(tokens[word + 1])) ? word + 2 : word + 1;
-  if (isValue(tokens, index, word)) return index + 1;
+  if (isValue(tokens, index, word)) return afterDevice(tokens, index + 1);
   missing.push(index);
   return index;
 }
+
+/** The index behind the device of `minimise latency on phone`, where one is named. */
+const afterDevice = (tokens: readonly Token[], index: number): number =>
+  kindOf(tokens[index]) === 'on' && kindOf(tokens[index + 1]) === 'ID' ? index + 2 : index;
 
 /** Whether a token can be the value of the setting whose word stands at another index, or begins a setting itself. */
 function isValue(tokens: readonly Token[], index: number, word: number): boolean {

@@ -50,6 +50,19 @@ export const STATEMENTS = {
   },
 } as const satisfies Readonly<Record<string, WordDoc>>;
 
+/** The words of a time on a device. */
+export const DEVICE_WORDS = {
+  latency: {
+    doc: 'Milliseconds of one image on a device, by the device’s profile: a table of what operators of many shapes take there.',
+    formula: 'Σ work / rate of every operator, by the profile',
+    example: 'budget live { latency <= 12ms on phone }',
+  },
+  on: {
+    doc: 'The device of a latency. Its profile, NAME.maeprofile.json, stands beside this file.',
+    example: 'latency <= 12ms on phone',
+  },
+} as const satisfies Readonly<Record<string, WordDoc>>;
+
 /** The words of a search that have no value of their own. */
 export const SEARCH_WORDS = {
   vary: {

@@ -10,6 +10,20 @@ export interface Predicted {
   readonly outside: boolean;
 }
 
+/** An operator that a profile does not reach: one of its sizes lies beyond what was timed, or nothing like it was. */
+export interface Beyond {
+  readonly operation: Operation;
+  /** Undefined where no operator of its kind was timed. */
+  readonly size?: {
+    readonly of: 'channels read' | 'channels written' | 'positions';
+    readonly value: number;
+    readonly least: number;
+    readonly most: number;
+  };
+}
+
+const AXES = ['channels read', 'channels written', 'positions'] as const;
+
 /** Convolutions of an image read so few channels that they run by a kernel of their own. */
 const IMAGE_CHANNELS = 4;
 
@@ -57,6 +71,22 @@ export class DeviceModel {
       ms: (this.profile.factor * work) / Math.exp(log),
       outside: !own || (outside && isProductSum(aligned)),
     };
+  }
+
+  /** What of a node lies beyond the profile, so that its time is extrapolated; undefined where nothing does. */
+  beyond(counted: CountedNode): Beyond | undefined {
+    if (!this.ofNode(counted).outside) return undefined;
+    const operation = operationOf(counted);
+    const aligned = this.aligned(operation);
+    const place = placeOf(aligned);
+    const { grid, own } = this.gridFor(aligned);
+    const found = own ? grid?.beyond(place) : undefined;
+    const of = AXES[found?.axis ?? -1];
+    if (found === undefined || of === undefined) return { operation };
+    const [value, least, most] = [place[found.axis] ?? 0, found.least, found.most].map((log) =>
+      Math.round(Math.exp(log)),
+    );
+    return { operation, size: { of, value: value ?? 0, least: least ?? 0, most: most ?? 0 } };
   }
 
   /** Widths rounded up to the kernels' block, but for those of an image and of groups. */

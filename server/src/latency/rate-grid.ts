@@ -43,6 +43,15 @@ export class RateGrid {
     return { log, outside: a.outside || b.outside || c.outside };
   }
 
+  /** The first axis on which a place lies beyond all that was timed, with the ends of what was. */
+  beyond(place: Place): { readonly axis: number; readonly least: number; readonly most: number } | undefined {
+    for (const [axis, value] of place.entries()) {
+      const ticks = this.axes[axis] ?? EMPTY;
+      if (this.between(axis, value).outside) return { axis, least: ticks[0] ?? 0, most: ticks.at(-1) ?? 0 };
+    }
+    return undefined;
+  }
+
   /** The step of an axis that a value lies in, and how far into it. */
   private between(axis: number, value: number): { low: number; part: number; outside: boolean } {
     const ticks = this.axes[axis] ?? EMPTY;

@@ -10,6 +10,7 @@ import {
 import { codeActionParts } from '../features/code-actions.ts';
 import { codeLenses, type LensCommands } from '../features/code-lenses.ts';
 import { completion } from '../features/completion.ts';
+import { deviceNamed } from '../features/devices.ts';
 import { documentLinks } from '../features/document-links.ts';
 import { foldingRanges } from '../features/folding.ts';
 import { formatDocumentParts, formatRange } from '../features/formatting.ts';
@@ -29,6 +30,7 @@ import { templates } from './examples.ts';
 import { inTurns, refuseCancelled } from './in-turns.ts';
 import { plainEdit } from './plain-edit.ts';
 import { presetLocation } from './preset-spaces.ts';
+import { profileLocation } from './profiles-of.ts';
 import { CANCEL_MEASURE_COMMAND, MEASURE_COMMAND } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 import type { MeasureRules } from './settings.ts';
@@ -90,6 +92,8 @@ export function registerFeatures(context: ServerContext): void {
   connection.onDefinition(
     answer(async (s, { position }) => {
       const preset = foreignSpace(s, position);
+      const device = deviceNamed(s, position);
+      if (device !== undefined) return profileLocation(s.document.uri, device) ?? null;
       return (preset === undefined ? definition(s, position) : await presetLocation(preset)) ?? null;
     }),
   );
@@ -113,7 +117,9 @@ export function registerFeatures(context: ServerContext): void {
   });
   connection.onCodeAction(
     answer(async (s, { range, context }, options, work) => {
-      const actions = await work(codeActionParts(s, range, context, options));
+      const actions = await work(
+        codeActionParts(s, range, context, options, { makeProfile: client.makeProfileCommand }),
+      );
       return actions
         .filter((action) => client.disabledActions || action.disabled === undefined)
         .map((action) => (action.edit === undefined ? action : { ...action, edit: suited(action.edit) }));

@@ -24,6 +24,7 @@ export type {
   NumbersStage,
 } from '../features/numbers-table.ts';
 export type { PictureBackbone, PictureGroup } from '../features/picture.ts';
+export { profileFile } from '../latency/profile.ts';
 
 /**
  * Every message between client and server beside the Language Server Protocol itself. Clients that know none of them
@@ -437,6 +438,8 @@ export interface InitializationOptions {
   readonly runSearchCommand?: string;
   /** The command that opens an entry of the glossary; other clients leave it out and get links to its file. */
   readonly glossaryCommand?: string;
+  /** The command that makes a profile of this machine; only a client that can run the program has one. Takes {uri, device}. */
+  readonly makeProfileCommand?: string;
   /** The client draws the numbers at the lines itself, by LINE_HINTS_REQUEST, and wants no inlay hints. */
   readonly drawsHints?: boolean;
   /** Folders in which the CUDA package may be installed, beside the one of the settings. */

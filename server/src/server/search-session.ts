@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Backbone } from '../backbone/backbone.ts';
 import { isCostName } from '../cost/budget.ts';
 import { designEdits } from '../features/design-edits.ts';
+import { deviceCosts } from '../features/device-costs.ts';
 import { textEdits } from '../features/edit-action.ts';
 import { type ShownTask, shownProgress, shownSummary, shownTask } from '../features/search-design.ts';
 import { faultSpan } from '../features/search-fault.ts';
@@ -68,7 +69,8 @@ export async function searchSnapshot(
   if (signal.aborted) return { kind: 'cancelled' };
   // A paused search is cancelled too.
   signal.addEventListener('abort', () => gate?.open(), { once: true });
-  const shown = onStart === undefined ? undefined : shownTask(search.name, task, keep);
+  const showing = { keep, devices: deviceCosts(snapshot.design) };
+  const shown = onStart === undefined ? undefined : shownTask(search.name, task, showing);
   if (shown !== undefined) {
     // Measured here it costs the search nothing: its scorer remembers it.
     const start = await scorer?.score([task.start], signal);
@@ -84,19 +86,19 @@ export async function searchSnapshot(
       onTick({
         message: progressText(progress, task),
         fraction: doneShare(progress, task),
-        ...shownProgress(progress, keep),
+        ...shownProgress(progress, showing),
       }),
   });
   if (!isResult(result) && result.code === 'cancelled') return { kind: 'cancelled' };
   if (!isResult(result)) return failedAt(snapshot, search, result);
-  if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result, keep) };
+  if (result.stopped === 'cancelled') return { kind: 'cancelled', summary: shownSummary(result, showing) };
   onResult(task, result);
   return {
     kind: 'found',
     version: snapshot.document.version,
     edits: textEdits(snapshot, designEdits(snapshot.design, search.backbone.source, result.backbone)),
     message: resultText(search.name, task, result),
-    summary: shownSummary(result, keep),
+    summary: shownSummary(result, showing),
   };
 }
 

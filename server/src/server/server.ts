@@ -34,6 +34,7 @@ import { Snapshots } from './snapshots.ts';
 import { StatusBoard } from './status-board.ts';
 import { registerSymbols } from './symbol-handlers.ts';
 import { registerViews } from './view-handlers.ts';
+import { watchProfiles } from './watch-profiles.ts';
 
 /** Where the bundled search worker stands; beside the server's own bundle. */
 const SEARCH_WORKER = new URL('./search-worker.js', import.meta.url);
@@ -68,12 +69,17 @@ export interface ClientAbilities {
   readonly drawsHints: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesDiagnostics: boolean;
+  /** Watches files for the server, and those of any folder, be it of the workspace or not. */
+  readonly watchesFiles: boolean;
+  readonly watchesFolders: boolean;
   readonly workDoneProgress: boolean;
   readonly versionedEdits: boolean;
   readonly snippets: boolean;
   /** Shows why an action cannot be had. */
   readonly disabledActions: boolean;
   readonly runSearchCommand: string;
+  /** Makes a profile of this machine; undefined where the client has no such command. */
+  readonly makeProfileCommand: string | undefined;
   /** Where hovers lead to from a word. */
   readonly glossary: GlossaryAddress;
 }
@@ -134,6 +140,7 @@ export function startServer(connection: Connection): void {
     });
     connection.onInitialized(() => {
       settings.listen(update);
+      watchProfiles(context, documents, update);
       if (client.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders((event) => {
           codeFolders.change(event);
@@ -219,6 +226,9 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
     workDoneProgress: window?.workDoneProgress === true,
     disabledActions: textDocument?.codeAction?.disabledSupport === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesFolders: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    makeProfileCommand: optionsOf(params).makeProfileCommand,
     runSearchCommand: optionsOf(params).runSearchCommand ?? RUN_SEARCH_COMMAND,
     glossary: glossaryAddress(optionsOf(params).glossaryCommand),
   };

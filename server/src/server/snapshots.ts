@@ -1,12 +1,20 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Snapshot, takeSnapshot } from '../features/snapshot.ts';
+import { type FoundProfile, type Profiles, profilesFrom } from '../latency/profiles.ts';
 import { profilesOf } from './profiles-of.ts';
 
-/** The current snapshot of every open document, taken when it is first asked for. */
+interface Known {
+  readonly version: number;
+  readonly snapshot: Snapshot;
+  /** What stood behind the devices that the text names. */
+  readonly found: ReadonlyMap<string, FoundProfile>;
+}
+
+/** The current snapshot of every open document, taken when it is first asked for, and anew when a profile beside it changed. */
 export class Snapshots {
   private readonly documents: TextDocuments<TextDocument>;
-  private readonly known = new Map<string, { readonly version: number; readonly snapshot: Snapshot }>();
+  private readonly known = new Map<string, Known>();
 
   constructor(documents: TextDocuments<TextDocument>) {
     this.documents = documents;
@@ -18,9 +26,16 @@ export class Snapshots {
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     const before = this.known.get(uri);
-    if (before?.version === document.version) return before.snapshot;
-    const snapshot = takeSnapshot(document, before?.snapshot, profilesOf(uri));
-    this.known.set(uri, { version: document.version, snapshot });
+    const profiles = profilesOf(uri);
+    if (before?.version === document.version && isAsFound(before, profiles)) return before.snapshot;
+    const found = new Map<string, FoundProfile>();
+    const noted = profilesFrom((name) => {
+      const own = profiles(name);
+      found.set(name, own);
+      return own;
+    }, profiles.names);
+    const snapshot = takeSnapshot(document, before?.snapshot, noted);
+    this.known.set(uri, { version: document.version, snapshot, found });
     return snapshot;
   }
 
@@ -28,3 +43,10 @@ export class Snapshots {
     return this.documents.keys().flatMap((uri) => this.get(uri) ?? []);
   }
 }
+
+/** A document that names no device asks no file. */
+const isAsFound = ({ found }: Known, profiles: Profiles): boolean =>
+  [...found].every(([name, before]) => profiles(name) === before || isStillMissing(before, profiles(name)));
+
+const isStillMissing = (before: FoundProfile, now: FoundProfile): boolean =>
+  before.kind === 'missing' && now.kind === 'missing';

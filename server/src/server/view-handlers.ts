@@ -56,19 +56,30 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
     const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples()]);
     const size = at === undefined ? undefined : readSize(at);
     const wanted = size?.ok === true ? size.value : undefined;
-    const compared: ComparedFile[] = [];
-    for (const { uri, text } of files) {
-      // A file may be large, and nobody may want the answer any more: the cancellation is heard between two.
-      await nextTurn();
-      if (token.isCancellationRequested) throw CANCELLED;
-      const snapshot = snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri, profilesOf(uri)));
+    // A file may be large, and nobody may want the answer any more: the cancellation is heard between two.
+    const eachFile = async <T>(of: (index: number) => T): Promise<T[]> => {
+      const all: T[] = [];
+      for (const index of files.keys()) {
+        await nextTurn();
+        if (token.isCancellationRequested) throw CANCELLED;
+        all.push(of(index));
+      }
+      return all;
+    };
+    // A device that one of them names is shown of all of them: so all are read before any is counted.
+    const read = await eachFile((index) => {
+      const { uri = '', text } = files[index] ?? {};
+      return snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri, profilesOf(uri)));
+    });
+    const compared = await eachFile((index): ComparedFile => {
+      const [snapshot, uri] = [read[index], files[index]?.uri ?? ''];
       const errors = snapshot === undefined ? undefined : comparedErrors(snapshot);
       const designs = snapshot === undefined ? [] : comparedDesigns(snapshot, uri, wanted, features.estimator);
-      compared.push({ uri, designs, ...(errors === undefined ? {} : { errors }) });
-    }
+      return { uri, designs, ...(errors === undefined ? {} : { errors }) };
+    });
     return {
       estimator: entropyKey(features),
-      costs: comparedCosts(),
+      costs: comparedCosts(compared.flatMap(({ designs }) => designs)),
       objectives: comparedObjectives(),
       files: compared,
       published: published.flatMap((example) => comparedDesigns(example, BUILT_IN, wanted, features.estimator)),

@@ -146,12 +146,13 @@ const rows: readonly Row[] = [
   },
   {
     name: 'a minimised cost: unknown, misspelt words, a score that is none',
-    text: `${wrap(stem)}search { minimise parms\n scor >= 2 }\nsearch { minimise params\n score >= r50 }\nsearch { minimise latency }\n`,
+    text: `${wrap(stem)}search { minimise parms\n scor >= 2 }\nsearch { minimise params\n score >= r50 }\nsearch { minimise joules }\nsearch { minimise latency }\n`,
     expected: [
       ['parms', 'unknown-cost', /Did you mean params\?/],
       ['scor', 'unknown-setting', /Did you mean score\?/],
       ['r50', 'bad-number', /score must be a number from 0/],
-      ['latency', 'unknown-cost', /Use macs, thop/],
+      ['joules', 'unknown-cost', /Use macs, thop/],
+      ['minimise latency', 'missing-device', /write 'minimise latency on NAME'/],
     ],
   },
   {

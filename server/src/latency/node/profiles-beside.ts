@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readBounded } from '../../files/read-bounded.ts';
 import { registerProfile } from '../latency-cost.ts';
-import { profileFile } from '../profile.ts';
-import type { FoundProfile, Profiles } from '../profiles.ts';
+import { PROFILE_SUFFIX, profileFile } from '../profile.ts';
+import { type FoundProfile, type Profiles, profilesFrom } from '../profiles.ts';
 import { MAX_PROFILE_BYTES, readProfile } from '../read-profile.ts';
 
 interface Known {
@@ -15,17 +15,28 @@ interface Known {
 const known = new Map<string, Known>();
 
 /** The profiles that stand beside a design: `NAME.maeprofile.json` in its folder. A file is read again when it changed. */
-export const profilesBeside =
-  (folder: string): Profiles =>
-  (name) => {
-    const file = path.join(folder, profileFile(name));
-    const stamp = stampOf(file);
-    const before = known.get(file);
-    if (before !== undefined && before.stamp === (stamp ?? '')) return before.found;
-    const found = stamp === undefined ? missing(file) : read(name, file);
-    known.set(file, { stamp: stamp ?? '', found });
-    return found;
-  };
+export const profilesBeside = (folder: string): Profiles =>
+  profilesFrom(
+    (name) => {
+      const file = path.join(folder, profileFile(name));
+      const stamp = stampOf(file);
+      const before = known.get(file);
+      if (before !== undefined && before.stamp === (stamp ?? '')) return before.found;
+      const found = stamp === undefined ? missing(file) : read(name, file);
+      known.set(file, { stamp: stamp ?? '', found });
+      return found;
+    },
+    () => namesIn(folder),
+  );
+
+function namesIn(folder: string): string[] {
+  try {
+    const files = readdirSync(folder).filter((file) => file.endsWith(PROFILE_SUFFIX));
+    return files.map((file) => file.slice(0, -PROFILE_SUFFIX.length)).sort();
+  } catch {
+    return [];
+  }
+}
 
 const missing = (file: string): FoundProfile => ({ kind: 'missing', file });
 
