@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const PYTHONS = ['/usr/bin/python3', 'python3'];
 
 /** The first Python that runs a line, if there is one. */
-const pythonFor = (line: string): string | undefined =>
+export const pythonFor = (line: string): string | undefined =>
   PYTHONS.find((python) => spawnSync(python, ['-c', line], { timeout: 60_000 }).status === 0);
 
 export const pythonWithTorch = pythonFor('import torch');

@@ -1,4 +1,5 @@
 import type { Summary } from '../measure/summary.ts';
+import { spearman } from '../profiling/statistics.ts';
 
 /** A design with its closed form and what forward passes measured; both in the unit of the objective. */
 export interface Judged {
@@ -36,31 +37,16 @@ export function rank(designs: readonly Judged[]): Ranking {
     return freedom > 0 && Math.abs(a.measured.mean - b.measured.mean) > CLEAR * error;
   });
   const reversed = told.filter(({ a, b }) => (a.score - b.score) * (a.measured.mean - b.measured.mean) < 0).length;
-  const scores = ranksOf(designs.map((d) => d.score));
-  const means = ranksOf(designs.map((d) => d.measured.mean));
   return {
-    spearman: correlation(scores, means),
+    spearman: spearman(
+      designs.map((d) => d.score),
+      designs.map((d) => d.measured.mean),
+    ),
     pairs: pairs.length,
     told: told.length,
     reversed,
     holds: reversed === 0,
   };
-}
-
-/** Ranks from 1; equals share the mean of theirs. */
-const ranksOf = (values: readonly number[]): number[] =>
-  values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const equal = values.filter((other) => other === value).length;
-    return below + (equal + 1) / 2;
-  });
-
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (a.length + 1) / 2;
-  const product = (x: readonly number[], y: readonly number[]): number =>
-    x.reduce((total, value, i) => total + (value - mean) * ((y[i] ?? mean) - mean), 0);
-  const spread = Math.sqrt(product(a, a) * product(b, b));
-  return spread === 0 ? 0 : product(a, b) / spread;
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((s, item) => s + of(item), 0);

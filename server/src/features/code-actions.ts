@@ -140,6 +140,10 @@ function profileAction({ document: { uri } }: Snapshot, command: string, device:
   return { title, kind: CodeActionKind.QuickFix, command: { title, command, arguments: [{ uri, device }] } };
 }
 
+/** The fix of a problem that a person would take without looking at others; undefined where there is none, or several. */
+export const preferredFix = (snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction | undefined =>
+  fixesOf(snapshot, problem, options, {}).find(({ isPreferred }) => isPreferred === true);
+
 /** A start for numbers that are missing; hints then show what they cost. */
 const USUAL: Readonly<Record<string, number>> = { out: 64, btn: 32, k: 3, s: 1 };
 
