@@ -276,7 +276,7 @@ describe('names, limits and settings', () => {
     [
       'costs to minimise',
       'search { minimise ‸',
-      ['macs', 'thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho', 'latency'],
+      ['macs', 'thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho'],
     ],
     ['a score with its sign', `${net('entropy C2: 10')}search { minimise macs\n score ‸`, ['>= 141.8']],
     ['a score behind its sign', `${net('entropy C2: 10')}search { minimise macs\n score >= ‸`, ['141.8']],
