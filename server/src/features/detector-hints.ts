@@ -40,8 +40,8 @@ export function wholeHint(detector: SnapshotDetector, options: FeatureOptions): 
   const cost = shownCost(detector, options);
   const time = shownTime(detector);
   const cells = [
-    { value: si(costOf(analysis.costs, cost), DIGITS), unit: cost },
     ...(time === undefined ? [] : [timeCell([analysis], time)]),
+    { value: si(costOf(analysis.costs, cost), DIGITS), unit: cost },
     { value: si(analysis.costs.params, DIGITS), unit: 'params' },
   ];
   return { span: nameSpan(source.node), cells };
@@ -66,6 +66,6 @@ function partCells(
   return options.hints.flatMap((part): HintCell[] => {
     const cell = cellOf[part];
     if (cell === undefined) return [];
-    return part === 'cost' && time !== undefined ? [cell, timeCell([{ costs }], time)] : [cell];
+    return part === 'cost' && time !== undefined ? [timeCell([{ costs }], time), cell] : [cell];
   });
 }

@@ -25,7 +25,8 @@ const DIGITS = 3;
 const LEAST_GAIN = 0.05;
 
 /**
- * The parts of a hint in the order of the setting, with the time behind the cost where a budget limits one. Of several groups
+ * The parts of a hint in the order of the setting, with the time before the cost where a budget limits one: a narrow
+ * window cuts off what stands behind. Of several groups
  * on one line what they add together.
  */
 export function hintCells(
@@ -38,7 +39,7 @@ export function hintCells(
   const time = shownTime(backbone);
   return options.hints.flatMap((part): HintCell[] => {
     const cell = { value: valueText(part, said), unit: unitText(part, cost) };
-    return part === 'cost' && time !== undefined ? [cell, timeCell(groups, time)] : [cell];
+    return part === 'cost' && time !== undefined ? [timeCell(groups, time), cell] : [cell];
   });
 }
 

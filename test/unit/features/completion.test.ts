@@ -47,7 +47,7 @@ describe('lines', () => {
     [
       'a budget',
       'budget b {\n  macs <= 1G\n  ‸',
-      ['thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho'],
+      ['thop', 'mmcv', 'tinynas', 'params', 'layers', 'memory', 'activations', 'rho', 'latency'],
     ],
     [
       'an empty search',

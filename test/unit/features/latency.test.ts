@@ -52,10 +52,10 @@ describe('the times of the devices that a text names', () => {
     const snapshot = timed();
     expect(lineHints(snapshot, DEFAULT_OPTIONS).map(({ cells }) => cells.map(({ unit }) => unit))).toContainEqual([
       'H',
-      'macs',
       'ms',
+      'macs',
     ]);
-    expect(inlayHints(snapshot, WHOLE, DEFAULT_OPTIONS)[1]?.label).toMatch(/H · .* macs · [\d.]+ ms$/);
+    expect(inlayHints(snapshot, WHOLE, DEFAULT_OPTIONS)[1]?.label).toMatch(/H · [\d.]+ ms · .* macs$/);
     expect(lens(snapshot)).toMatch(/ macs · [\d.]+ ms on toy, \d+ % of live · /);
     expect(hovered(TIMED.replace('net {', `${CURSOR}net {`))).toMatch(/\| latency\son\stoy \| [\d.]+\sms \|/);
     expect(hovered(TIMED.replace('bottleneck(out: 72', `${CURSOR}bottleneck(out: 72`))).toMatch(
