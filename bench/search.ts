@@ -7,6 +7,8 @@ import { build } from 'esbuild';
 import { analyse } from '../server/src/analysis/analyse.ts';
 import { costOf } from '../server/src/cost/budget.ts';
 import { readDesign } from '../server/src/language/design.ts';
+import { registerProfile } from '../server/src/latency/latency-cost.ts';
+import { readProfile } from '../server/src/latency/read-profile.ts';
 import { founded, Island } from '../server/src/search/evolve/island.ts';
 import { planOf } from '../server/src/search/evolve/plan.ts';
 import { evaluatorFor } from '../server/src/search/model/evaluator-for.ts';
@@ -60,6 +62,15 @@ function reference({ start }: SearchTask, designs = 3_000): number {
     analyse({ ...start, groups });
   }
   return designs / ((performance.now() - begun) / 1000);
+}
+
+/** Milliseconds on the made-up device of the tests: one of the costs from here on. */
+function toyCost(): string {
+  const read = readProfile(
+    readFileSync(new URL('../test/fixtures/latency/toy.maeprofile.json', import.meta.url), 'utf8'),
+  );
+  if (read.kind === 'fault') throw new Error(read.message);
+  return registerProfile('toy', read.profile, 'bench');
 }
 
 /** The search of a published network within its own macs, params and layers. */
@@ -183,6 +194,12 @@ const memory = { ...detector.budget, limits: [...detector.budget.limits, { cost:
 line("evaluations/s on one core, MAE-DET-M's budget", rateText(oneCore(published)));
 line('the same, with a neck and heads behind', rateText(oneCore(detector)));
 line('the same, with a limit on memory', rateText(oneCore({ ...detector, budget: memory })));
+const toy = toyCost();
+const limits = [...r50Task.budget.limits, { cost: toy, amount: costOf(analyse(r50Task.start).costs, toy) }];
+line(
+  'evaluations/s on one core, with a time on a device',
+  rateText(oneCore({ ...long, budget: { name: 'ms', limits } })),
+);
 const graph = exampleTask('spinenet49', 400_000);
 const branching = oneCore(graph);
 line('evaluations/s on one core, a graph (SpineNet-49)', rateText(branching));

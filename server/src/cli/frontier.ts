@@ -1,13 +1,14 @@
 import type { CostName } from '../cost/budget.ts';
-import { costNamed, limitedCosts } from '../cost/registry.ts';
+import { costNamed } from '../cost/registry.ts';
 import { problemText } from '../features/search-report.ts';
 import { FRONTIER_POINTS, frontier, geometricLimits } from '../search/frontier.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { isMeasured, type SearchTask } from '../search/task.ts';
+import { costOption } from './cost-options.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { frontierJson, frontierLines, pointLine } from './frontier-result.ts';
 import { interruptibly } from './interruptible.ts';
-import { choiceOption, numberOption } from './options.ts';
+import { numberOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
 import type { SearchOptions } from './search.ts';
 import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
@@ -24,9 +25,9 @@ interface Range {
 export async function searchFrontier(path: string, text: string, options: SearchOptions): Promise<ExitCode> {
   const alone = notTogether(options);
   if (alone !== undefined) return report(usage(alone));
-  const range = readRange(text);
+  const range = readRange(text, path);
   if (!range.ok) return report(range);
-  const overrides = readOverrides(options);
+  const overrides = readOverrides(options, path);
   if (!overrides.ok) return report(overrides);
   const opened = await openSearch(path, options.search, overrides.value);
   if (!opened.ok) return report(opened);
@@ -85,11 +86,12 @@ function notTogether(options: SearchOptions): string | undefined {
 }
 
 /** macs=2G..20G */
-export function readRange(text: string): Outcome<Range> {
-  const parts = /^([^=]+)=(.+?)\.\.(.+)$/.exec(text.replaceAll(' ', ''));
+/** @param file whose search it is */
+export function readRange(text: string, file: string): Outcome<Range> {
+  const parts = /^([^=]+)=(.+?)\.\.(.+)$/.exec(text);
   if (parts === null) return usage(`'${text}' is not COST=FROM..TO, such as macs=2G..20G.`);
-  const [, name = '', from = '', to = ''] = parts;
-  const cost = choiceOption('--frontier', name, limitedCosts());
+  const [, name = '', from = '', to = ''] = parts.map((part) => part.trim());
+  const cost = costOption('--frontier', name.trim(), file);
   if (!cost.ok) return cost;
   const rule = costNamed(cost.value)?.limit ?? { what: cost.value, min: 0, max: Infinity, whole: false };
   const [least, most] = [numberOption('--frontier', from, rule), numberOption('--frontier', to, rule)];

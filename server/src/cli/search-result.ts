@@ -5,6 +5,7 @@ import { pricedBy, pricesText } from '../features/price-text.ts';
 import { resultText, scoreText, taskScoreName, taskScoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
+import { latencyCosts } from '../latency/latency-cost.ts';
 import type { SearchResult, SearchTask } from '../search/task.ts';
 import { costsJson } from './score-json.ts';
 import { type Column, table } from './table.ts';
@@ -52,7 +53,9 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
 export function resultLines(search: ReadySearch, task: SearchTask, result: SearchResult): string[] {
   const limits = new Map(task.budget.limits.map(({ cost, amount }) => [cost, amount]));
   const minimised = task.goal.kind === 'minimise' ? task.goal.cost : undefined;
-  const others = limitedCosts().filter((cost) => (ALWAYS.includes(cost) || cost === minimised) && !limits.has(cost));
+  const others = [...limitedCosts(), ...latencyCosts()].filter(
+    (cost) => (ALWAYS.includes(cost) || cost === minimised) && !limits.has(cost),
+  );
   const rows = [...limits.keys(), ...others].map((cost) => {
     const best = costOf(result.costs, cost);
     const limit = limits.get(cost);

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import type { CostName } from '../cost/budget.ts';
-import { limitedCosts } from '../cost/registry.ts';
 import { depthHoldsScore, depthText } from '../features/depth-problems.ts';
 import { taskOf } from '../features/search-report.ts';
 import {
@@ -16,8 +15,9 @@ import type { NumberRule } from '../language/quantity.ts';
 import { type Setting, type SettingName, settingOf, type WrittenValues } from '../language/search-settings.ts';
 import { firstWord } from '../language/span.ts';
 import type { SearchTask } from '../search/task.ts';
+import { costOption, costsOption } from './cost-options.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
-import { choiceOption, listOption, numberOption } from './options.ts';
+import { choiceOption, numberOption } from './options.ts';
 import { place, problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
 import { searchProblemLine } from './search-problem.ts';
 import { readSource } from './source.ts';
@@ -151,20 +151,22 @@ const SETTING_OPTIONS = {
   timeLimit: 'time-limit',
 } as const satisfies Partial<Record<Exclude<keyof TaskOptions, 'prove'>, SettingName>>;
 
-export function readOverrides(options: TaskOptions): Outcome<Overrides> {
+/** @param file whose search it is: profiles of devices stand beside it */
+export function readOverrides(options: TaskOptions, file: string): Outcome<Overrides> {
   const values: [SettingName, string | number][] = [];
   for (const option of Object.keys(SETTING_OPTIONS).filter(isSettingOption)) {
     const text = options[option];
     if (text === undefined) continue;
     const name = SETTING_OPTIONS[option];
-    const read = settingOption(`--${name}`, text, settingOf(name));
+    const read =
+      name === 'minimise' ? costOption(`--${name}`, text, file) : settingOption(`--${name}`, text, settingOf(name));
     if (!read.ok) return read;
     values.push([name, read.value]);
   }
   if (options.prove === true) values.push(['prove', 'yes']);
   const workers = optional(options.workers, (text) => numberOption('--workers', text, WORKERS));
   if (!workers.ok) return workers;
-  const pareto = optional(options.pareto, (text) => listOption('--pareto', text, limitedCosts()));
+  const pareto = optional(options.pareto, (text) => costsOption('--pareto', text, file));
   if (!pareto.ok) return pareto;
   return done({
     values,

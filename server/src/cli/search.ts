@@ -56,7 +56,7 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
     return (await import('./frontier.ts')).searchFrontier(path, options.frontier, options);
   const places = distinctPlaces(path, options);
   if (!places.ok) return report(places);
-  const overrides = readOverrides(options);
+  const overrides = readOverrides(options, path);
   if (!overrides.ok) return report(overrides);
   const confirming = readConfirm(options);
   if (!confirming.ok) return report(confirming);

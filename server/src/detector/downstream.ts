@@ -1,8 +1,10 @@
+import type { CostName } from '../cost/budget.ts';
 import { addCosts, type Costs, sectionCosts } from '../cost/cost.ts';
-import type { AliveForm, Downstream, PerChannel, SomeCosts } from '../cost/downstream.ts';
+import type { AliveForm, Downstream, PerChannel, SomeCosts, Stepped } from '../cost/downstream.ts';
 import { sumCosts } from '../cost/registry.ts';
 import { aliveElements } from '../graph/memory.ts';
 import { elements } from '../graph/shapes.ts';
+import { deviceModel, latencyCosts } from '../latency/latency-cost.ts';
 import type { DetectorAnalysis } from './analyse.ts';
 import type { Level } from './builder.ts';
 import { type LoweredPart, type LoweredSection, lowerParts } from './lower.ts';
@@ -31,10 +33,14 @@ function readOff({ detector, network: { backbone, read } }: DetectorAnalysis): D
     measured(lowerParts(detector, backbone, levels).parts, backbone.image);
   const base = at(read);
   const groups = [...new Set(read.map(({ section }) => section))];
-  const wider = groups.map((group) => ({ group, wide: at(read.map((level) => widened(level, group))) }));
+  const wideAt = (group: number, channels: (own: number) => number): Measured =>
+    at(read.map((level) => widened(level, group, channels)));
+  const wider = groups.map((group) => ({ group, wide: wideAt(group, (own) => own + 1) }));
   const channelsOf = (group: number): number => read.find(({ section }) => section === group)?.shape.channels ?? 0;
+  const stepped = latencyCosts().flatMap((cost) => groups.map((group) => steppedOf(cost, group, base, wideAt)));
+  const linear = sumCosts().filter(({ device }) => device === undefined);
   const perChannel = wider.map(({ group, wide }): PerChannel<SomeCosts> => {
-    const adds = sumCosts().map(({ name }) => [name, (wide.costs[name] ?? 0) - (base.costs[name] ?? 0)] as const);
+    const adds = linear.map(({ name }) => [name, (wide.costs[name] ?? 0) - (base.costs[name] ?? 0)] as const);
     return { group, adds: Object.fromEntries(adds) };
   });
   const fixed = sumCosts().map(({ name }) => {
@@ -50,6 +56,7 @@ function readOff({ detector, network: { backbone, read } }: DetectorAnalysis): D
     name: detector.name,
     costs: Object.fromEntries(fixed),
     perChannel,
+    ...(stepped.length === 0 ? {} : { stepped }),
     reads: groups,
     // One set of weights reads all levels of a backbone that has no neck.
     kept: detector.neck === undefined || detector.neck.kind === 'none' ? groups : [],
@@ -57,10 +64,31 @@ function readOff({ detector, network: { backbone, read } }: DetectorAnalysis): D
   };
 }
 
-const widened = (level: Level, group: number): Level => {
+const widened = (level: Level, group: number, channels: (own: number) => number): Level => {
   const { section, shape } = level;
-  return section === group ? { ...level, shape: { ...shape, channels: shape.channels + 1 } } : level;
+  return section === group ? { ...level, shape: { ...shape, channels: channels(shape.channels) } } : level;
 };
+
+/**
+ * Milliseconds more than now by the channels of one output, in steps of the kernels' block. Beyond what was timed rates stay as they
+ * are, so that times are a line there.
+ */
+function steppedOf(
+  cost: CostName,
+  group: number,
+  base: Measured,
+  wideAt: (group: number, channels: () => number) => Measured,
+): Stepped {
+  const profile = deviceModel(cost)?.profile;
+  const step = profile?.channelBlock ?? 1;
+  const widest = Math.max(0, ...(profile?.operators ?? []).flatMap(({ points }) => points.map(([read]) => read)));
+  const now = base.costs[cost] ?? 0;
+  const amounts = Array.from({ length: Math.ceil(widest / step) + 3 }, (_, i) => {
+    const { costs } = wideAt(group, () => Math.max(1, i * step));
+    return (costs[cost] ?? 0) - now;
+  });
+  return { group, cost, step, amounts };
+}
 
 function measured(parts: readonly LoweredPart[], image: Level['shape']): Measured {
   const sections = parts.flatMap((part) => part.sections);

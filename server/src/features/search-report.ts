@@ -7,6 +7,7 @@ import { unbounded } from '../search/bound/bound.ts';
 import { instrumentText } from '../search/measured/scorer.ts';
 import { startScore } from '../search/model/start-score.ts';
 import type { Goal, SearchProblem, SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
+import { withProfiles } from '../search/watched.ts';
 import { costText } from './cost-text.ts';
 import { scoreName } from './score-text.ts';
 import type { ReadySearch } from './search-targets.ts';
@@ -32,8 +33,8 @@ export function taskOf({ start, detector, budget, space, values }: ReadySearch, 
     ...(prove === undefined ? {} : { prove: prove === 'yes' }),
     ...(detector?.analysis === undefined ? {} : { downstream: downstreamOf(detector.analysis) }),
   };
-  if (minimise === undefined) return task;
-  return { ...task, goal: { kind: 'minimise', cost: minimise, score: score ?? heldScore(task) } };
+  if (minimise === undefined) return withProfiles(task);
+  return withProfiles({ ...task, goal: { kind: 'minimise', cost: minimise, score: score ?? heldScore(task) } });
 }
 
 /** The start's own score, a hair below it, so that the start is never refused for the last bit of its score. */

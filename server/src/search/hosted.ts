@@ -3,6 +3,7 @@ import { planOf } from './evolve/plan.ts';
 import type { Host } from './host.ts';
 import { type SearchHooks, type SearchInside, search } from './run.ts';
 import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from './task.ts';
+import { withProfiles } from './watched.ts';
 
 export interface HostedOptions extends SearchHooks {
   /** File to which the state is written now and then, and when the search ends or is cancelled. */
@@ -20,10 +21,11 @@ const CHECKPOINT_SECONDS = 5;
  * Never throws for what the task can be at fault for.
  */
 export async function hostedSearch(
-  task: SearchTask,
+  asked: SearchTask,
   host: Host,
   options: HostedOptions,
 ): Promise<SearchResult | SearchProblem> {
+  const task = withProfiles(asked);
   const { checkpoint, checkpointEvery = CHECKPOINT_SECONDS, resume, ...hooks } = options;
   const inside: { -readonly [K in keyof SearchInside]: SearchInside[K] } = { ...hooks };
   if (resume !== undefined) {

@@ -3,6 +3,7 @@ import type { Budget, CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import type { Downstream } from '../cost/downstream.ts';
 import { DEFAULT_OBJECTIVE, objectiveNamed } from '../entropy/objectives/registry.ts';
+import type { NamedProfile } from '../latency/latency-cost.ts';
 import type { Violation } from '../space/constraints.ts';
 import { DEFAULT_SPACE } from '../space/presets.ts';
 import type { Space } from '../space/space.ts';
@@ -50,6 +51,8 @@ export interface SearchTask {
   readonly prove?: boolean;
   /** Keep the front of score against these costs. */
   readonly pareto?: readonly CostName[];
+  /** The devices' profiles behind those of its costs that are times on a device. */
+  readonly profiles?: readonly NamedProfile[];
 }
 
 export const DEFAULT_TASK: Omit<SearchTask, 'start' | 'budget'> = {

@@ -8,6 +8,7 @@ import { evaluatorFor } from './model/evaluator-for.ts';
 import { compileModel } from './model/model.ts';
 import { proof } from './proof/prove.ts';
 import type { SearchTask } from './task.ts';
+import { known } from './watched.ts';
 
 /** Does the jobs of an executor in the thread it lives in. The compiled task is kept between jobs. */
 export class Work {
@@ -28,12 +29,13 @@ export class Work {
   }
 
   certify(task: SearchTask): Certificate | undefined {
-    return certify(task);
+    return certify(known(task));
   }
 
   /** Looks for a proof until it is done or its time is up; whoever goes through it sends in true to end it before. */
   *prove(job: ProofJob): Generator<undefined, Proof, boolean> {
     const until = this.clock.now() + 1000 * (job.seconds ?? Infinity);
+    known(job.task);
     const attempt = proof(job);
     let step = attempt.next(false);
     while (step.done !== true) step = attempt.next((yield) || this.clock.now() >= until);
@@ -43,7 +45,7 @@ export class Work {
   private evaluatorOf(task: SearchTask): Evaluator {
     const key = JSON.stringify(task);
     if (this.evaluator === undefined || key !== this.key) {
-      this.evaluator = evaluatorFor(compileModel(task), planOf(task).capacity + 1);
+      this.evaluator = evaluatorFor(compileModel(known(task)), planOf(task).capacity + 1);
       this.key = key;
     }
     return this.evaluator;

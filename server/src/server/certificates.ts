@@ -52,7 +52,16 @@ function keep<T>(map: Map<string, T>, key: string, value: T): void {
 }
 
 /** All that prices depend on: what may be, what is asked for, and not how it is looked for. */
-const taskKey = ({ start, downstream, budget: { limits }, space, goal, objective, estimator }: SearchTask): string =>
-  JSON.stringify([designKey(start), downstream, limits, space, goal, objective, estimator]);
+const taskKey = ({
+  start,
+  downstream,
+  budget: { limits },
+  space,
+  goal,
+  objective,
+  estimator,
+  profiles,
+}: SearchTask): string =>
+  JSON.stringify([designKey(start), downstream, limits, space, goal, objective, estimator, profiles]);
 
 const wholeKey = (downstream: Downstream | undefined): string => JSON.stringify(downstream ?? null);

@@ -142,7 +142,7 @@ export class Dual {
 
   /** The prices at which the bound on these grids is least. */
   prices(grids: readonly Int32Array[]): readonly number[] {
-    return this.minimise((y) => this.at(y, grids)).y;
+    return this.minimise((y) => this.at(y, grids, { ...this.whole, sparse: true })).y;
   }
 
   /** What the dual bounds, of a design: its fan-in score, or minus its relative cost. */

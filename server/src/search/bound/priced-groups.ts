@@ -4,6 +4,13 @@ import type { ChainModel } from '../model/model.ts';
 import { COST_STRIDE, compileTables, SCORE_STRIDE, type Tables } from '../model/tables.ts';
 import { MemoryCap } from './memory-cap.ts';
 import { btnStep, narrowest, widestBtn } from './reach.ts';
+import {
+  type BestBottleneck,
+  type BottleneckForm,
+  type BottleneckRange,
+  type Timed,
+  TimedBottlenecks,
+} from './timed-bottlenecks.ts';
 
 /** What is left of each group's types, kernels and depths. */
 export interface Shapes {
@@ -16,6 +23,8 @@ export interface Shapes {
    * group's weight. The other estimator has them among its coefficients.
    */
   readonly windows?: Windows;
+  /** Whether only some bottlenecks are looked at where milliseconds have a price: no bound, but enough to find prices by. */
+  readonly sparse?: boolean;
 }
 
 export interface Windows {
@@ -40,7 +49,8 @@ const LATER = 6;
  *
  * which is linear in the depth and, since B, γ ≥ 0, concave in b, whose best width on the grid is next to its stationary
  * point. The hidden width of squeeze-and-excitation, a step function, is replaced by q ≥ x/4 − 6 on multiples of 8 (7.5 elsewhere),
- * which costs no more, so that nothing is worth more than what is said here.
+ * which costs no more, so that nothing is worth more than what is said here. Where milliseconds on a device have a price, what they
+ * take away is no such polynomial, and the best bottleneck is found among all (timed-bottlenecks.ts).
  */
 export class PricedGroups {
   readonly model: ChainModel;
@@ -51,6 +61,8 @@ export class PricedGroups {
   readonly form = new Float64Array(8);
   /** By what the last `best` is reached. */
   readonly choice = { value: 0, btn: 0, variant: 0, depth: 0 };
+  /** What milliseconds on devices take away, where they have a price. */
+  readonly timed: TimedBottlenecks;
   weight = 1;
   /** The hidden width of squeeze-and-excitation is at least a quarter of what is squeezed less so much. */
   private readonly slack: number;
@@ -65,6 +77,7 @@ export class PricedGroups {
     this.later = new Float64Array(LATER * this.tables.rows.length);
     this.slack =
       model.inputChannels % 8 !== 0 && model.inputChannels > FEW ? ANY : model.slots.every(isOfEights) ? EIGHTS : ANY;
+    this.timed = new TimedBottlenecks(this.tables);
     this.cap = new MemoryCap(this.tables, model.memoryLimit);
   }
 
@@ -73,6 +86,7 @@ export class PricedGroups {
     const { rows, squeeze } = this.tables;
     const costs = this.model.additive.length;
     this.weight = weight;
+    this.timed.price(prices);
     this.first.fill(0);
     this.later.fill(0);
     for (let r = 0; r < rows.length; r++) {
@@ -90,7 +104,10 @@ export class PricedGroups {
     }
   }
 
-  /** The polynomial of a variant of group g between a and o channels, into `form`. */
+  /**
+   * The polynomial of a variant of group g between a and o channels, into `form`. What times take away that no bottleneck has a part
+   * in is in A and A'; the rest is to be asked of `timed`.
+   */
   formOf(g: number, v: number, a: number, o: number): void {
     const { tables, first, later, form, weight } = this;
     const { ln } = tables;
@@ -120,6 +137,10 @@ export class PricedGroups {
     form[5] = weight * (k[5] ?? 0);
     form[6] = (later[q + 4] ?? 0) + (later[q + 3] ?? 0) * o;
     form[7] = later[q + 5] ?? 0;
+    if (this.timed.priced) {
+      form[0] = (form[0] ?? 0) - this.timed.firstOutside(row, a, o);
+      form[4] = (form[4] ?? 0) - this.timed.laterOutside(row, o);
+    }
   }
 
   /** The widest bottleneck that a variant may have at o channels. */
@@ -156,7 +177,14 @@ export class PricedGroups {
         let value = (form[0] ?? 0) + more * (form[4] ?? 0);
         if (windows !== undefined) value += this.weight * (windows[v]?.[more] ?? 0);
         let btn = fixed;
-        if (hasBtn) {
+        if (this.timed.priced && movesBtn) {
+          const high = capped ? Math.min(most, gridFloor(room, step)) : most;
+          if (low > high) continue;
+          const range = { low, high, step, least: choice.value - value, sparse: shapes.sparse === true };
+          const found = this.bestTimed({ group: g, variant: v, row: row + v, a, o, more }, range);
+          value += found.value;
+          btn = found.btn;
+        } else if (hasBtn) {
           const B = (form[1] ?? 0) + more * (form[5] ?? 0);
           const beta = (form[2] ?? 0) + more * (form[6] ?? 0);
           const gamma = (form[3] ?? 0) + more * (form[7] ?? 0);
@@ -165,6 +193,7 @@ export class PricedGroups {
           if (movesBtn) btn = bestWidth(B, beta, gamma, { least: low, most: high, step }, ln);
           value += B * (ln[btn] ?? 0) - btn * (beta + gamma * btn);
         }
+        if (this.timed.priced && !movesBtn) value -= this.timed.lost(row + v, a, btn, o, more);
         if (value > choice.value) {
           choice.value = value;
           choice.btn = btn;
@@ -174,6 +203,30 @@ export class PricedGroups {
       }
     }
     return choice.value;
+  }
+
+  private bestTimed(place: Timed, range: BottleneckRange): BestBottleneck {
+    const { tables, first, later, weight } = this;
+    const { row, a, o } = place;
+    const k = tables.rows[row] ?? NOTHING;
+    const p = row * PRICED;
+    const q = row * LATER;
+    const same = a === o;
+    const once: BottleneckForm = {
+      log: weight * (k[2] ?? 0),
+      linear: first[p + (same ? 13 : 4)] ?? 0,
+      withInput: same ? 0 : (first[p + 2] ?? 0),
+      withOutput: first[p + (same ? 12 : 6)] ?? 0,
+      square: first[p + (same ? 14 : 5)] ?? 0,
+    };
+    const again: BottleneckForm = {
+      log: weight * (k[5] ?? 0),
+      linear: later[q + 4] ?? 0,
+      withInput: 0,
+      withOutput: later[q + 3] ?? 0,
+      square: later[q + 5] ?? 0,
+    };
+    return this.timed.bestOf(place, once, again, tables.ln, range);
   }
 
   /** kx·x + kq·q + kqx·q·x with q = x/4 − slack. What is squeezed is b, or a or o, and then o in later blocks. */

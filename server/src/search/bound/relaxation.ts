@@ -16,7 +16,7 @@ export interface Priced {
  * channels of consecutive groups (docs/method.md 4.1).
  *
  * For a given pair (in, out) nothing has to be searched: the depth is linear, so that only its ends matter, and the best
- * bottleneck is known (priced-groups.ts). A cap on memory narrows the bottleneck of each group and rules out what is too
+ * bottleneck is known, or found among all where milliseconds have a price (priced-groups.ts). A cap on memory narrows the bottleneck of each group and rules out what is too
  * wide without any; between the ends of the depth it leaves nothing that they do not bound, since it asks all depths
  * above one for the same, and more than it asks one block for.
  */

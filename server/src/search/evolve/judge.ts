@@ -1,4 +1,6 @@
+import type { CostName } from '../../cost/budget.ts';
 import { isOfWhole } from '../../cost/registry.ts';
+import { isLatency } from '../../latency/latency-cost.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import { placeOf } from '../model/model.ts';
 
@@ -11,8 +13,10 @@ const BELOW = 1e30;
  * the next step down takes.
  */
 const TIE = 1e-7;
-/** The same where a cost of the whole network, which is no count, is minimised. */
+/** The same where what is minimised is no count: a cost of the whole network, or a time on a device. */
 const FINE_TIE = 1e-12;
+
+const isCount = (cost: CostName): boolean => !isOfWhole(cost) && !isLatency(cost);
 
 /** Whether the fitness is a cost that is minimised, and not what a design below the score to hold has: no cost is so large. */
 export const holdsScore = (fitness: number): boolean => fitness > -1e17;
@@ -32,7 +36,7 @@ export class Judge {
     this.limits = Float64Array.from(limits);
     this.memoryLimit = memoryLimit;
     this.minimised = task.goal.kind === 'minimise' ? placeOf(evaluator.model, task.goal.cost) : -1;
-    this.tie = task.goal.kind === 'minimise' && isOfWhole(task.goal.cost) ? FINE_TIE : TIE;
+    this.tie = task.goal.kind === 'minimise' && !isCount(task.goal.cost) ? FINE_TIE : TIE;
     this.hold = task.goal.kind === 'minimise' ? task.goal.score : 0;
   }
 

@@ -9,6 +9,9 @@ import { type Step, scoredConvs, scoredPath } from '../../entropy/scored.ts';
 import type { Cell } from '../../graph/cell.ts';
 import { aliveElements } from '../../graph/memory.ts';
 import type { Shape } from '../../graph/shapes.ts';
+import { deviceModel } from '../../latency/latency-cost.ts';
+import { type BlockTimes, blockTimes } from './block-times.ts';
+import type { CellAt } from './node-times.ts';
 import { interpolateQuadratic, linearOf, type Quadratic, squareOf } from './quadratic.ts';
 
 /**
@@ -42,6 +45,11 @@ export interface CostForm {
   readonly q: number;
   readonly qx: number;
 }
+
+const NO_FORM: CostForm = {
+  ...{ one: 0, a: 0, ab: 0, ao: 0, b: 0, bb: 0, bo: 0, o: 0, oo: 0 },
+  ...{ x: 0, q: 0, qx: 0 },
+};
 
 /** Bytes alive while one layer runs: linear in the widths. */
 export interface MemoryForm {
@@ -199,7 +207,10 @@ export const spatialPath = (site: BlockSite): readonly Step[] => scoredPath(cell
 
 /** Everything that a group's blocks cost and gain as functions of the widths. */
 export interface BlockForms {
+  /** By the place of the cost among the additive ones; all zeros for a time on a device. */
   readonly costs: readonly { readonly differs: CostForm; readonly same: CostForm; readonly later: CostForm }[];
+  /** By the place of the cost: its tables, where it is a time on a device. */
+  readonly times: readonly (BlockTimes | undefined)[];
   readonly memory: {
     readonly differs: readonly MemoryForm[];
     readonly same: readonly MemoryForm[];
@@ -225,12 +236,25 @@ export function blockForms(
   const laterCosts = blockCosts(later);
   const memory = (site: BlockSite, same: boolean, kept: boolean): MemoryForm[] =>
     bytes > 0 ? memoryForms(site, same, bytes, kept) : [];
+  const at =
+    (site: BlockSite): CellAt =>
+    ({ a, b, o }) =>
+      cellAt(site, a, b, o);
+  const times = additive.map((cost) => {
+    const device = deviceModel(cost);
+    return device === undefined ? undefined : blockTimes(at(first), at(later), device, first.image);
+  });
   return {
-    costs: additive.map((cost) => ({
-      differs: costForm(first, firstCosts, cost, false),
-      same: costForm(first, firstCosts, cost, true),
-      later: costForm(later, laterCosts, cost, true),
-    })),
+    costs: additive.map((cost, c) =>
+      times[c] === undefined
+        ? {
+            differs: costForm(first, firstCosts, cost, false),
+            same: costForm(first, firstCosts, cost, true),
+            later: costForm(later, laterCosts, cost, true),
+          }
+        : { differs: NO_FORM, same: NO_FORM, later: NO_FORM },
+    ),
+    times,
     memory: {
       differs: memory(first, false, keeps),
       same: memory(first, true, keeps),

@@ -6,6 +6,7 @@ import { passFanIn } from '../../entropy/moment.ts';
 import { scoredConvs } from '../../entropy/scored.ts';
 import { peakElements } from '../../graph/memory.ts';
 import type { BlockForms, BlockSite, CostForm, MemoryForm, Squeezed } from './block-terms.ts';
+import { groupTime } from './block-times.ts';
 
 /** What the blocks of a group cost and gain at some widths. Whoever computes many of them keeps one and writes over it. */
 export interface BlockValue {
@@ -48,6 +49,11 @@ export function valueByForms(forms: BlockForms, { a, b, o, more }: BlockWidths, 
     const form = costs[c];
     if (form === undefined) continue;
     const first = costAt(a === o ? form.same : form.differs, a, b, o, x, q);
+    const times = forms.times[c];
+    if (times !== undefined) {
+      value.costs[c] = groupTime(times, a, b, o, more);
+      continue;
+    }
     value.costs[c] = more === 0 ? first : first + more * costAt(form.later, o, b, o, y, p);
   }
   const [lnA, lnB, lnO] = [ln(a), ln(b), ln(o)];

@@ -2,6 +2,7 @@ import { squeezeWidth } from '../../backbone/residual.ts';
 import type { StageCost } from '../../cost/registry.ts';
 import { stageCosts } from '../../cost/registry.ts';
 import type { ScoredStage } from '../../entropy/objectives/definition.ts';
+import { type BlockTimes, groupTime } from './block-times.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
 import type { ChainModel } from './model.ts';
@@ -12,6 +13,7 @@ import { groupStages } from './stage-form.ts';
 import { COST_STRIDE, compileTables, MEMORY_STRIDE, SCORE_STRIDE, type Tables } from './tables.ts';
 
 const NOTHING = new Float64Array(0);
+const NO_TIMES: readonly BlockTimes[] = [];
 
 /**
  * Costs and scores of many designs, each a row of flat arrays. The total of everything is a sum (of memory, a maximum)
@@ -40,6 +42,8 @@ export class ChainEvaluator implements Evaluator {
   private readonly ln: Float64Array;
   private readonly squeeze: Int8Array;
   private readonly squeezes: boolean;
+  private readonly timed: Int32Array;
+  private readonly times: Tables['times'];
   private readonly usesMemory: boolean;
   private readonly beside: PeakBeside | undefined;
   /** Bytes for each channel of a group's input that somebody reads later. */
@@ -66,6 +70,8 @@ export class ChainEvaluator implements Evaluator {
     this.ln = this.tables.ln;
     this.squeeze = this.tables.squeeze;
     this.squeezes = this.squeeze.some((s) => s > 0);
+    this.timed = this.tables.timed;
+    this.times = this.tables.times;
     this.usesMemory = model.usesMemory;
     this.beside = model.beside === undefined ? undefined : new PeakBeside(model.beside, model.start);
     this.kept = Float64Array.from(model.slots, (_, g) => model.beside?.groups[g]?.kept[0] ?? 0);
@@ -147,6 +153,7 @@ export class ChainEvaluator implements Evaluator {
       const i = SCORE_STRIDE + c * COST_STRIDE;
       terms[term + 1 + c] = this.flat[c] === 1 ? flatCost(k, i, more) : blockCost(k, i, a, b, o, more);
     }
+    if (this.timed.length > 0) this.addTimes(term, variant, a, b, o, more);
     if (this.squeezes && (this.squeeze[variant] ?? 0) > 0) this.addSqueeze(term, k, variant, a, b, o, more);
     if (this.usesMemory)
       terms[term + 1 + this.additive] = this.peakMemory(variant, a, b, o, more, a * (this.kept[group] ?? 0));
@@ -202,6 +209,14 @@ export class ChainEvaluator implements Evaluator {
       const stage = { layers, logFanIn: 2 * logStd };
       for (let c = 0; c < whole.length; c++)
         costs[additive + c] = Math.max(costs[additive + c] ?? 0, whole[c]?.of(stage) ?? 0);
+    }
+  }
+
+  private addTimes(term: number, variant: number, a: number, b: number, o: number, more: number): void {
+    const own = this.times[variant] ?? NO_TIMES;
+    for (let i = 0; i < own.length; i++) {
+      const times = own[i];
+      if (times !== undefined) this.terms[term + 1 + (this.timed[i] ?? 0)] = groupTime(times, a, b, o, more);
     }
   }
 

@@ -1,12 +1,13 @@
 import type { CostName } from '../../cost/budget.ts';
-import type { Downstream } from '../../cost/downstream.ts';
+import type { Downstream, Stepped } from '../../cost/downstream.ts';
 import type { BlockForms, CostForm } from './block-terms.ts';
 
-/** What a downstream adds to the costs of one group, whatever its depth: one + channel · (channels of its output). */
+/** What a downstream adds to the costs of one group, whatever its depth: one + channel · (channels of its output) + what steps with them. */
 export interface Added {
   /** By the place of the cost among the additive ones. */
   readonly one: readonly number[];
   readonly channel: readonly number[];
+  readonly stepped: readonly (readonly Stepped[])[];
 }
 
 /** Undefined where nothing is added. What the downstream costs whatever the channels are belongs to the first group. */
@@ -16,11 +17,13 @@ export function addedOf(
   additive: readonly CostName[],
 ): Added | undefined {
   if (downstream === undefined) return undefined;
-  const { costs, perChannel } = downstream;
+  const { costs, perChannel, stepped = [] } = downstream;
   const own = perChannel.filter((form) => form.group === group);
   const one = additive.map((cost) => (group === 0 ? (costs[cost] ?? 0) : 0));
   const channel = additive.map((cost) => own.reduce((sum, { adds }) => sum + (adds[cost] ?? 0), 0));
-  return [...one, ...channel].every((amount) => amount === 0) ? undefined : { one, channel };
+  const steps = additive.map((cost) => stepped.filter((form) => form.group === group && form.cost === cost));
+  const isNothing = [...one, ...channel].every((amount) => amount === 0) && steps.every((forms) => forms.length === 0);
+  return isNothing ? undefined : { one, channel, stepped: steps };
 }
 
 /**
@@ -37,5 +40,10 @@ export function withAdded(forms: BlockForms, added: Added | undefined): BlockFor
     });
     return { differs: more(differs), same: more(same), later };
   });
-  return { ...forms, costs };
+  const times = forms.times.map((own, c) => {
+    if (own === undefined) return undefined;
+    const behind = { one: added.one[c] ?? 0, channel: added.channel[c] ?? 0, stepped: added.stepped[c] ?? [] };
+    return { ...own, differs: own.differs.with(behind), same: own.same.with(behind) };
+  });
+  return { ...forms, costs, times };
 }

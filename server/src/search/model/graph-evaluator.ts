@@ -1,5 +1,6 @@
 import { type CostName, costOf } from '../../cost/budget.ts';
 import { cellCosts } from '../../cost/cost.ts';
+import { steppedAt } from '../../cost/downstream.ts';
 import { peakElements } from '../../graph/memory.ts';
 import type { Shape } from '../../graph/shapes.ts';
 import { CHANNEL_STEP } from '../../space/grid.ts';
@@ -131,9 +132,12 @@ export class GraphEvaluator implements Evaluator {
     const count = this.additive.length;
     for (let c = 0; c < count; c++) terms[at + c] = value.costs[c] ?? 0;
     if (plan.added !== undefined) {
-      const { one, channel } = plan.added;
-      for (let c = 0; c < count; c++)
-        terms[at + c] = (terms[at + c] ?? 0) + (one[c] ?? 0) + widths.o * (channel[c] ?? 0);
+      const { one, channel, stepped } = plan.added;
+      for (let c = 0; c < count; c++) {
+        let more = (one[c] ?? 0) + widths.o * (channel[c] ?? 0);
+        for (const form of stepped[c] ?? []) more += steppedAt(form, widths.o);
+        terms[at + c] = (terms[at + c] ?? 0) + more;
+      }
     }
     terms[at + count] = value.gain;
     terms[at + count + 1] = value.layers;
@@ -232,6 +236,12 @@ export class GraphEvaluator implements Evaluator {
     for (let c = 0; c < count; c++) {
       const form = forms.costs[c];
       if (form !== undefined) terms[at + c] = (terms[at + c] ?? 0) + polynomialAt(form, steps);
+    }
+    if (forms.timed.length > 0) {
+      const ms = forms.ms(steps.subarray(0, 1 + 2 * reads.length));
+      forms.timed.forEach((c, i) => {
+        terms[at + c] = (terms[at + c] ?? 0) + (ms[i] ?? 0);
+      });
     }
     let most = 0;
     if (this.model.usesMemory) for (const form of forms.memory) most = Math.max(most, polynomialAt(form, steps));

@@ -9,6 +9,7 @@ import { scoredConvs } from '../../entropy/scored.ts';
 import type { Cell } from '../../graph/cell.ts';
 import { aliveElements } from '../../graph/memory.ts';
 import type { Shape } from '../../graph/shapes.ts';
+import { isLatency } from '../../latency/latency-cost.ts';
 import { CHANNEL_STEP } from '../../space/grid.ts';
 import { interpolateQuadratic } from './quadratic.ts';
 
@@ -18,7 +19,11 @@ import { interpolateQuadratic } from './quadratic.ts';
  * steps of 8, since a resampling goes through half of the base width.
  */
 export interface MergeForms {
+  /** By the place of the cost; nothing for a time on a device. */
   readonly costs: readonly Polynomial[];
+  /** The places of times on devices, and milliseconds at some widths in this order. */
+  readonly timed: readonly number[];
+  readonly ms: (steps: Float64Array) => readonly number[];
   /** Elements alive while each node runs. */
   readonly memory: readonly Polynomial[];
   /** For each tensor log γ from it to the merged one by fan-in, at the widths of one step, and what ln of each adds. */
@@ -100,10 +105,32 @@ export function mergeForms(
   };
   const alive = (x: readonly number[]): number[] => aliveElements(cellAt(x), keeps);
   return {
-    costs: additive.map((cost) => polynomial((x) => costOf(costsAt(x), cost), once)),
+    costs: additive.map((cost) => (isLatency(cost) ? NOTHING : polynomial((x) => costOf(costsAt(x), cost), once))),
+    timed: additive.flatMap((cost, c) => (isLatency(cost) ? [c] : [])),
+    ms: timesAt(at, additive.filter(isLatency), image),
     memory: alive(once).map((_, node) => linear((x) => alive(x)[node] ?? 0, once)),
     gains: Array.from({ length: tensors }, (_, i) => gainForm(cellAt, once, i, tensors)),
     layers: scoredConvs(cellAt(once)).length,
+  };
+}
+
+const NOTHING: Polynomial = { constant: 0, linear: [], square: [] };
+
+/** Times that are kept; of more all are forgotten, which costs time and changes nothing. */
+const MOST_KNOWN = 50_000;
+
+/** Times of a merge are no polynomials: it is lowered once at each of its widths. */
+function timesAt(at: MergeAt, timed: readonly CostName[], image: Shape): MergeForms['ms'] {
+  const known = new Map<string, readonly number[]>();
+  return (steps) => {
+    const key = steps.join();
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const costs = cellCosts(at([...steps].map((n) => CHANNEL_STEP * n)), image);
+    const ms = timed.map((cost) => costOf(costs, cost));
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, ms);
+    return ms;
   };
 }
 

@@ -13,6 +13,7 @@ import { type Rules, rulesOf } from '../../space/rules.ts';
 import type { Range, Space, Widths } from '../../space/space.ts';
 import type { Ties } from '../../space/ties.ts';
 import type { SearchTask } from '../task.ts';
+import { watchedCosts } from '../watched.ts';
 import { type Beside, besideOf } from './beside.ts';
 import { type BlockForms, type BlockSite, blockForms } from './block-terms.ts';
 import { addedOf, withAdded } from './downstream-forms.ts';
@@ -106,12 +107,6 @@ export function placeOf({ additive, ofStages }: Model, cost: CostName): number {
 /** The cost at a place that is one. */
 export const costAt = ({ additive, ofStages, peak }: Model, place: number): CostName | undefined =>
   [...additive, ...ofStages][place] ?? peak;
-
-/** The costs that a search has to follow: limited, minimised or on the front. */
-function watchedCosts(task: SearchTask): CostName[] {
-  const minimised = task.goal.kind === 'minimise' ? [task.goal.cost] : [];
-  return [...new Set([...task.budget.limits.map((l) => l.cost), ...minimised, ...(task.pareto ?? [])])];
-}
 
 const chains = new WeakMap<Backbone, boolean>();
 

@@ -1,4 +1,6 @@
+import { deviceModel } from '../../latency/latency-cost.ts';
 import type { BlockForms, CostForm, LogForm, MemoryForm, Squeezed } from './block-terms.ts';
+import type { BlockTimes } from './block-times.ts';
 import type { ChainModel } from './model.ts';
 
 /**
@@ -24,6 +26,9 @@ export interface Tables {
   /** Where the forms of a row begin in `memory`, three lists a row: in ≠ out, in = out, later. */
   readonly memoryAt: Int32Array;
   readonly memory: Float64Array;
+  /** The costs that are times on devices, and by row their tables, in this order. */
+  readonly timed: Int32Array;
+  readonly times: readonly (readonly BlockTimes[])[];
   /** What squeeze-and-excitation squeezes in the row's first block; see SQUEEZES. */
   readonly squeeze: Int8Array;
   /** btn ≤ expansion · out */
@@ -99,6 +104,8 @@ export function compileTables(model: ChainModel): Tables {
     rows: rows.map((row) =>
       Float64Array.from([...scoreRow(row), ...row.variant.costs.flatMap((c) => costRow(c.differs, c.same, c.later))]),
     ),
+    timed: Int32Array.from(model.additive.flatMap((cost, c) => (deviceModel(cost) === undefined ? [] : [c]))),
+    times: rows.map(({ variant }) => variant.times.flatMap((times) => times ?? [])),
     memoryAt: Int32Array.from(memoryAt),
     memory: Float64Array.from(memory),
     squeeze: Int8Array.from(rows.map(({ variant: { squeezed } }) => SQUEEZES[squeezed.first])),

@@ -24,6 +24,9 @@ export interface Choice {
   readonly loss: number;
 }
 
+/** What a choice takes more where milliseconds have a price. */
+const TIMED = 3;
+
 /** Where the choices of one output, variant and depth stand. */
 interface Place {
   readonly g: number;
@@ -49,7 +52,8 @@ interface Curve {
 
 /**
  * The choices of one group by what each loses at the prices of a programme. For an output, variant and depth the worth
- * is concave in the bottleneck, so that those which lose little enough are next to each other around the best one.
+ * is concave in the bottleneck, so that those which lose little enough are next to each other around the best one; not where
+ * milliseconds on a device have a price.
  */
 export class Choices {
   private readonly programme: Programme;
@@ -107,6 +111,12 @@ export class Choices {
     }
     if (high < low) return;
     const curve = this.curveOf(place);
+    if (groups.timed.priced) {
+      this.spent += TIMED * Math.max(0, (high - low) / step);
+      // What milliseconds take away is not concave: a wider or narrower one may be worth more again.
+      for (let b = low; b <= high; b += step) this.take(place, curve, b, found);
+      return;
+    }
     const middle = Math.min(high, Math.max(low, gridFloor(Math.min(curve.peak, high), step)));
     // The best is the one in the middle or the next above it.
     for (let b = middle; b >= low && this.take(place, curve, b, found); b -= step);
@@ -132,10 +142,12 @@ export class Choices {
 
   /** Takes a bottleneck among the choices unless it loses too much; false where those beyond it lose more still. */
   private take(place: Place, curve: Curve, b: number, found: Choice[]): boolean {
-    const { ln } = this.programme.groups.tables;
+    const { tables, timed } = this.programme.groups;
     this.spent += 1;
     const { constant, log, linear, square } = curve;
-    const worth = b === 0 ? constant : constant + log * (ln[b] ?? 0) - b * (linear + square * b);
+    let worth = b === 0 ? constant : constant + log * (tables.ln[b] ?? 0) - b * (linear + square * b);
+    if (timed.priced)
+      worth -= timed.lost((tables.rowOf[place.g] ?? 0) + place.variant, place.a, b, place.o, place.depth - 1);
     if (!(place.rest - worth < place.most)) return false;
     this.spent += EXACT;
     const choice = this.exact(place, b);

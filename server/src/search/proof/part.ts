@@ -1,3 +1,4 @@
+import { isLatency } from '../../latency/latency-cost.ts';
 import type { Shapes, Windows } from '../bound/priced-groups.ts';
 import { depthsOf, leastOut, mostOut, outGrid } from '../bound/reach.ts';
 import { ends } from '../bound/relaxation.ts';
@@ -38,14 +39,18 @@ export const holds = ({ outs, variants, depths }: Part, genes: ArrayLike<number>
     return wide && own.includes(gene(VARIANT)) && depths[g]?.includes(gene(DEPTH)) === true;
   });
 
+/** What a choice of bottlenecks takes about, where milliseconds have a price. */
+const TIMED = 8;
+
 /** How many choices a programme prices in a part. */
 export function priceOf(model: ChainModel, { outs }: Part, { variants, depths }: Shapes): number {
   let before: Int32Array = Int32Array.of(model.inputChannels);
   let sum = 0;
+  const each = model.additive.some(isLatency) ? TIMED : 1;
   model.slots.forEach((slot, g) => {
     const after = slot.keepsChannels ? before : (outs[g] ?? before);
     const kinds = (variants[g]?.length ?? 1) * (depths[g]?.length ?? 1);
-    sum += kinds * (slot.keepsChannels ? before.length : pairs(model, g, before, after));
+    sum += (slot.movesBtn ? each : 1) * kinds * (slot.keepsChannels ? before.length : pairs(model, g, before, after));
     before = after;
   });
   return sum;

@@ -67,7 +67,7 @@ export class Pricing {
     const { evaluator } = dual;
     const met: { readonly value: number; readonly genes: Int32Array }[] = [];
     const at = (y: readonly number[]) => {
-      const value = programme.solve(dual.lagrangian(y), grid, windows);
+      const value = programme.solve(dual.lagrangian(y), grid, windows, true);
       if (value === -Infinity) return { value, gradient: y.map(() => 0) };
       const { genes } = programme;
       met.push({ value, genes });

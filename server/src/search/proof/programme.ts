@@ -35,12 +35,16 @@ export class Programme {
     this.effort = effort;
   }
 
-  /** Solves the programme; the greatest worth of a design of the part, −∞ where there is none. */
-  solve({ weight, prices, constant }: Lagrangian, part: Part, windows?: Windows): number {
+  /**
+   * Solves the programme; the greatest worth of a design of the part, −∞ where there is none.
+   *
+   * @param sparse whether no bound is wanted, but prices
+   */
+  solve({ weight, prices, constant }: Lagrangian, part: Part, windows?: Windows, sparse = false): number {
     const { groups, widths, ahead, from } = this;
     const { model } = groups;
     this.part = part;
-    this.shapes = tried(part, windows);
+    this.shapes = { ...tried(part, windows), ...(sparse ? { sparse } : {}) };
     this.constant = constant;
     groups.price(weight, prices);
     this.effort.spend(PROGRAMME);
@@ -64,6 +68,7 @@ export class Programme {
     const next = this.ahead[g + 1] ?? NOWHERE;
     const from = this.from[g] ?? NOTHING;
     const arcs = this.room(g, before.length * after.length);
+    const spent = groups.timed.spent;
     let priced = 0;
     for (let i = 0; i < before.length; i++) {
       const value = reached[i] ?? -Infinity;
@@ -86,6 +91,7 @@ export class Programme {
       }
     }
     this.effort.spend(priced * (shapes.variants[g]?.length ?? 1) * (shapes.depths[g]?.length ?? 1));
+    this.effort.spend(groups.timed.spent - spent);
   }
 
   private room(g: number, size: number): Float64Array {
@@ -184,6 +190,7 @@ export class Programme {
         if (ways.length > 2 * most) return undefined;
       }
     }
+    const spent = this.groups.timed.spent;
     const kinds = new Set<number>();
     const deep = new Set<number>();
     for (const variant of variants)
@@ -205,7 +212,7 @@ export class Programme {
           }
         }
       }
-    this.effort.spend((ways.length / 2) * variants.length * depths.length);
+    this.effort.spend((ways.length / 2) * variants.length * depths.length + this.groups.timed.spent - spent);
     return { variants: variants.filter((v) => kinds.has(v)), depths: depths.filter((d) => deep.has(d)) };
   }
 }
