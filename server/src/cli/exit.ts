@@ -16,6 +16,15 @@ export interface Failure {
   readonly ok: false;
   readonly exit: ExitCode;
   readonly message: string;
+  /** The same with its place apart, where it is about one file. */
+  readonly fault?: FileFault;
+}
+
+/** What is wrong with a file as a whole, and where; lines and columns are counted from 1. */
+export interface FileFault {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Failure;

@@ -1,4 +1,5 @@
 import { format } from '../language/format.ts';
+import { designFiles, STDIN } from './design-files.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { print, say } from './output.ts';
 import { problemLine, readFile, textErrorsOf } from './problems.ts';
@@ -9,10 +10,10 @@ export interface FmtOptions {
   readonly check?: boolean;
 }
 
-/** `mae fmt FILE...`: writes the canonical layout; with --check only names the files that would change, and ends with 1. */
+/** `mae fmt FILE...`: writes the canonical layout, of standard input to standard output; with --check only names the files that would change, and ends with 1. */
 export async function fmt(paths: readonly string[], options: FmtOptions): Promise<ExitCode> {
   let worst: ExitCode = EXIT.done;
-  for (const path of paths) {
+  for (const path of await designFiles(paths)) {
     const exit = await fmtFile(path, options.check === true);
     if (exit > worst) worst = exit;
   }
@@ -32,6 +33,10 @@ async function fmtFile(path: string, checkOnly: boolean): Promise<ExitCode> {
     return EXIT.input;
   }
   const text = format(source.value.text);
+  if (path === STDIN && !checkOnly) {
+    process.stdout.write(text);
+    return EXIT.done;
+  }
   if (text === source.value.text) return EXIT.done;
   if (checkOnly) {
     print(`${path}:1:1: error[format]: This file is not in the canonical layout: run mae fmt ${path}.`);

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { CheckOptions } from './check.ts';
 import type { CompareOptions } from './compare.ts';
 import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
+import type { FixOptions } from './fix.ts';
 import type { FmtOptions } from './fmt.ts';
 import type { ImportOptions } from './import.ts';
+import type { InitOptions } from './init.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { LatencyOptions } from './latency.ts';
 import type { ProfileOptions } from './profile.ts';
@@ -35,16 +38,38 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('check')
-    .description('diagnostics as file:line:column; ends with 1 on errors, budgets included')
-    .argument('<files...>')
-    .action(async (files: string[]) => end(await (await import('./check.ts')).check(files)));
+    .description('what is wrong with designs, at its places; ends with 1 on errors, budgets included')
+    .argument('<files...>', 'files, folders, patterns, or - for standard input')
+    .option('--format <name>', 'text, json, github or sarif')
+    .option('--max <n>', 'as many of one file in text; 100 when left out')
+    .action(async (files: string[], options: CheckOptions) =>
+      end(await (await import('./check.ts')).check(files, options)),
+    );
 
   program
     .command('fmt')
     .description('write files in their canonical layout')
-    .argument('<files...>')
+    .argument('<files...>', 'files, folders, patterns, or - from standard input to standard output')
     .option('--check', 'write nothing; end with 1 where a file would change')
     .action(async (files: string[], options: FmtOptions) => end(await (await import('./fmt.ts')).fmt(files, options)));
+
+  program
+    .command('fix')
+    .description('make the quick fixes that leave no choice, designs brought back within their budgets included')
+    .argument('<files...>', 'files, folders, patterns, or - from standard input to standard output')
+    .option('--check', 'write nothing; end with 1 where something would be mended')
+    .action(async (files: string[], options: FixOptions) => end(await (await import('./fix.ts')).fix(files, options)));
+
+  program
+    .command('init')
+    .description('write a file to begin with: a backbone, a budget and a search')
+    .argument('[template]', 'one that --list names')
+    .option('--list', 'name the templates')
+    .option('--out <file>', 'write there instead of to TEMPLATE.mae')
+    .option('--force', 'write over a file that is there already')
+    .action(async (template: string | undefined, options: InitOptions) =>
+      end(await (await import('./init.ts')).init(template, options)),
+    );
 
   program
     .command('search')

@@ -14,6 +14,7 @@ import {
   readConfirm,
 } from './confirm.ts';
 import { confirmJson, confirmLines } from './confirm-report.ts';
+import { STDIN } from './design-files.ts';
 import { done, EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { reportFailure } from './measure-client.ts';
@@ -39,6 +40,10 @@ export interface SearchOptions extends TaskOptions, ConfirmOptions, WriteOptions
 
 /** `mae search FILE`: runs a search, and gives the best design to standard output, to another file or to the file itself. */
 export async function search(path: string, options: SearchOptions): Promise<ExitCode> {
+  if (options.inPlace === true && path === STDIN)
+    return report(
+      fail(EXIT.usage, 'error: option --in-place: standard input cannot be written into, name a file with --out'),
+    );
   if (options.out !== undefined && options.inPlace === true) {
     return report(fail(EXIT.usage, 'error: options --out and --in-place: choose one of them'));
   }

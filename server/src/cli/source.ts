@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode } from '../files/file-system.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
+import { STDIN } from './design-files.ts';
+import { done, EXIT, type ExitCode, type Failure, type Outcome } from './exit.ts';
 
 /** A text file as it was read. */
 export interface Source {
@@ -15,16 +16,17 @@ export const MAX_BYTES = 8_000_000;
 
 const BOM = '\uFEFF';
 
-/** Reads a text file. What is wrong with it is said with the place, as compilers do. */
+/** Reads a text file, or standard input where the path is `-`. What is wrong with it is said with the place, as compilers do. */
 export async function readSource(path: string): Promise<Outcome<Source>> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, 'r');
-    const bytes = await readAtMost(file, MAX_BYTES);
+    if (path !== STDIN) file = await open(path, 'r');
+    const bytes = await atMost(file === undefined ? process.stdin : piecesOf(file), MAX_BYTES);
     if (bytes === undefined)
-      return fail(
+      return failAt(
         EXIT.input,
-        at(path, `This file is larger than ${MAX_BYTES / 1e6} MB: a design or a structure is a small text file.`),
+        path,
+        `This file is larger than ${MAX_BYTES / 1e6} MB: a design or a structure is a small text file.`,
       );
     return decode(path, bytes);
   } catch (error) {
@@ -38,21 +40,35 @@ export async function readSource(path: string): Promise<Outcome<Source>> {
 export const at = (path: string, message: string, line = 1, column = 1): string =>
   `${path}:${line}:${column}: error[file]: ${message}`;
 
-async function readAtMost(file: FileHandle, limit: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+const failAt = (exit: ExitCode, path: string, message: string, line = 1, column = 1): Failure => ({
+  ok: false,
+  exit,
+  message: at(path, message, line, column),
+  fault: { message, line, column },
+});
+
+async function* piecesOf(file: FileHandle): AsyncIterable<Uint8Array> {
   for (;;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(1 << 16), 0, 1 << 16, null);
-    if (bytesRead === 0) return Buffer.concat(chunks, size);
-    size += bytesRead;
-    if (size > limit) return undefined;
-    chunks.push(buffer.subarray(0, bytesRead));
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
   }
+}
+
+async function atMost(pieces: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer | undefined> {
+  const read: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    size += piece.length;
+    if (size > limit) return undefined;
+    read.push(piece);
+  }
+  return Buffer.concat(read, size);
 }
 
 function decode(path: string, bytes: Buffer): Outcome<Source> {
   const utf16 = bytes.length >= 2 && (bytes.readUInt16BE(0) === 0xfffe || bytes.readUInt16BE(0) === 0xfeff);
-  if (utf16) return fail(EXIT.input, at(path, 'This file is UTF-16: save it as UTF-8.'));
+  if (utf16) return failAt(EXIT.input, path, 'This file is UTF-16: save it as UTF-8.');
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const bad = text.indexOf('\uFFFD');
   // The replacement character may stand in the file itself; then the bytes are the same again.
@@ -62,7 +78,7 @@ function decode(path: string, bytes: Buffer): Outcome<Source> {
     const message = binary
       ? 'This is a binary file, not a text: give a .mae or a structure file.'
       : 'This is not UTF-8: save the file as UTF-8.';
-    return fail(EXIT.input, at(path, message, before.length, (before[before.length - 1]?.length ?? 0) + 1));
+    return failAt(EXIT.input, path, message, before.length, (before[before.length - 1]?.length ?? 0) + 1);
   }
   const bom = text.startsWith(BOM);
   return done({ path, text: bom ? text.slice(1) : text, bom });
@@ -72,7 +88,7 @@ function decode(path: string, bytes: Buffer): Outcome<Source> {
 export function unreadable(path: string, error: unknown): Outcome<never> {
   const code = errorCode(error);
   const [exit, message] = REASONS[code] ?? [EXIT.environment, `This file cannot be read (${code}).`];
-  return fail(exit, at(path, message));
+  return failAt(exit, path, message);
 }
 
 const REASONS: Readonly<Record<string, readonly [ExitCode, string]>> = {

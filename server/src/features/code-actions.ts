@@ -122,6 +122,10 @@ function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions):
   }
 }
 
+/** The fix of a problem that a person would take without looking at others; undefined where there is none, or several. */
+export const preferredFix = (snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction | undefined =>
+  fixesOf(snapshot, problem, options).find(({ isPreferred }) => isPreferred === true);
+
 /** A start for numbers that are missing; hints then show what they cost. */
 const USUAL: Readonly<Record<string, number>> = { out: 64, btn: 32, k: 3, s: 1 };
 
