@@ -7,6 +7,7 @@ import type { FmtOptions } from './fmt.ts';
 import type { ImportOptions } from './import.ts';
 import type { InspectOptions } from './inspect.ts';
 import { registerMeasure } from './register-measure.ts';
+import { registerProfile } from './register-profile.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
 
@@ -85,6 +86,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     );
 
   registerMeasure(program, end);
+  registerProfile(program, end);
 
   program
     .command('inspect')

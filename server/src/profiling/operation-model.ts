@@ -1,24 +1,9 @@
-import { writeOperator } from '../exchange/onnx-writer/operators.ts';
-import { dimsOf } from '../exchange/onnx-writer/write-network.ts';
-import { type Cell, type Ref, shapeAt } from '../graph/cell.ts';
+import type { Ref } from '../graph/cell.ts';
 import { CellBuilder } from '../graph/cell-builder.ts';
 import { ACTIVATIONS, type Operator } from '../graph/operator.ts';
 import type { Operation } from '../latency/operation.ts';
-import { TimedModelBuilder } from './pooled-weights.ts';
-
-/** A model of ONNX for one image, with what it is asked and what in it is timed. */
-export interface TimedModel {
-  readonly bytes: Uint8Array;
-  /** The name of its one input, and its dimensions: 1 × channels × height × width, float32. */
-  readonly input: { readonly name: string; readonly dims: readonly number[] };
-  /** What the nodes begin with that are there for the timed operator's sake only, so that a runtime's own profile tells them apart. */
-  readonly around: string;
-}
-
-export const INPUT = 'x';
-/** What stands around the operator: what makes its input, and what makes its output small. */
-const AROUND = 'around';
-const TIMED = 'timed';
+import { PLAIN_SUFFIX } from '../latency/run-operations.ts';
+import { type TimedModel, timedModel } from './timed-model.ts';
 
 /** Channels of the image that an operator without weights is fed from: convolutions of so few read it as it is. */
 const IMAGE = 3;
@@ -29,7 +14,7 @@ const IMAGE = 3;
  * of their own there. Undefined where ONNX has no such operator here.
  */
 export function operationModel(operation: Operation): TimedModel | undefined {
-  const operator = operatorOf(operation);
+  const operator = operatorOf({ ...operation, op: MOVED_BY[operation.op] ?? operation.op.replace(PLAIN_SUFFIX, '') });
   if (operator === undefined) return undefined;
   const { height, width } = operation;
   const isConv = operator.op === 'conv';
@@ -37,8 +22,11 @@ export function operationModel(operation: Operation): TimedModel | undefined {
   const cell = new CellBuilder(input);
   const timed = isConv ? convolution(cell, operator) : between(cell, operator, operation);
   const pooled = cell.add({ op: 'globalpool' }, [timed.end]);
-  return write(cell.build(pooled), timed.at);
+  return timedModel(cell.build(pooled), [pooled], timed.at);
 }
+
+/** Maps are moved between layouts around an operator that has to have them so. */
+const MOVED_BY: Readonly<Record<string, string>> = { enter: 'shuffle', leave: 'shuffle' };
 
 interface Placed {
   /** The timed node, and what is read of it. */
@@ -106,29 +94,4 @@ function operatorOf({ op, kernel, stride, groups, in: read, out, height, width }
     default:
       return undefined;
   }
-}
-
-function write(cell: Cell, timed: Ref): TimedModel | undefined {
-  const model = new TimedModelBuilder();
-  const [image] = cell.inputs;
-  if (image === undefined) return undefined;
-  const dims = dimsOf(image);
-  model.input(INPUT, dims);
-  const made: string[] = [];
-  const at = (ref: Ref): string => (ref < 0 ? INPUT : (made[ref] ?? INPUT));
-  for (const [index, node] of cell.nodes.entries()) {
-    const name = `${index === timed ? TIMED : AROUND}${index}`;
-    const tensor = writeOperator(model, {
-      ...{ operator: node.operator, reads: node.reads.map(at), from: shapeAt(cell, node.reads[0] ?? -1) },
-      ...{ to: node.shape, name, weights: name, key: [index] },
-    });
-    if (tensor === undefined) return undefined;
-    made.push(tensor);
-  }
-  model.output('y', dimsOf(shapeAt(cell, cell.output)), at(cell.output));
-  return {
-    bytes: model.model('timed', 'One operator, to be timed.').whole(),
-    input: { name: INPUT, dims },
-    around: AROUND,
-  };
 }
