@@ -8,7 +8,7 @@ import { writeProfile } from '../latency/write-profile.ts';
 import { familyOf, wideFamily } from '../profiling/families.ts';
 import { makeProfile } from '../profiling/make-profile.ts';
 import { ortTimer } from '../profiling/ort-timer.ts';
-import { PointsFile } from '../profiling/points-file.ts';
+import { PointsFile } from './points-file.ts';
 import { loadRuntime, RUNTIME_NAME } from '../profiling/runtime.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { interruptibly } from './interruptible.ts';

@@ -9,7 +9,7 @@ import { randomDesign, type Uniform, uniform } from './random-designs.ts';
 const TRAINING = 14;
 const HELD_OUT = 10;
 
-/** Networks outside these take so long, or so little, that they say little; in multiply–accumulates. */
+/** Random networks of less say little, and of more take too long; in multiply–accumulates. */
 const LEAST_MACS = 1e8;
 const MOST_MACS = 5e9;
 
@@ -19,28 +19,28 @@ export const FIRST_FREE_SEED = 10_000;
 
 /** Networks of all kinds of blocks, for a profile that any design may be predicted by. */
 export const wideFamily = (): Family => {
-  const networks = take(TRAINING + HELD_OUT, FIRST_SEED, (seed) => randomDesign(seed));
+  const networks = take(TRAINING + HELD_OUT, LEAST_MACS, randomDesign);
   return { training: networks.slice(0, TRAINING), heldOut: networks.slice(TRAINING) };
 };
 
 /** The designs at hand and others like them: other widths, depths and images. Of each kind some judge the profile. */
 export function familyOf(designs: readonly Backbone[]): Family {
   const own = designs.map((design, i) => ({ name: `design${i}`, network: lower(design) }));
-  const variants = take(TRAINING + HELD_OUT, FIRST_SEED, (seed) => {
+  const variants = take(TRAINING + HELD_OUT, 0, (seed) => {
     const design = designs[seed % designs.length];
     return design === undefined ? undefined : variant(design, uniform(seed));
   });
   return { training: [...own, ...variants.slice(0, TRAINING)], heldOut: variants.slice(TRAINING) };
 }
 
-function take(count: number, first: number, design: (seed: number) => Backbone | undefined): NamedNetwork[] {
+function take(count: number, least: number, design: (seed: number) => Backbone | undefined): NamedNetwork[] {
   const networks: NamedNetwork[] = [];
-  for (let seed = first; networks.length < count && seed < first + 20 * count; seed++) {
+  for (let seed = FIRST_SEED; networks.length < count && seed < FIRST_SEED + 20 * count; seed++) {
     const backbone = design(seed);
     if (backbone === undefined) continue;
     const network = lower(backbone);
     const macs = macsOf(network);
-    if (macs >= LEAST_MACS && macs <= MOST_MACS) networks.push({ name: `network${seed}`, network });
+    if (macs >= least && macs <= MOST_MACS) networks.push({ name: `network${seed}`, network });
   }
   return networks;
 }

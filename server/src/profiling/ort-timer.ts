@@ -11,7 +11,7 @@ import { QUANTILE, type Timed, type Timer, WARM_UPS } from './timer.ts';
 
 /** An operator is run so often, and longer where it is short; in ms. */
 const OPERATION = { least: 8, most: 40, long: 12 } as const;
-const NETWORK = { least: 6, most: 40, long: 250 } as const;
+const NETWORK = { least: 5, most: 40, long: 150 } as const;
 
 /** What is run between all others where the clock counts what other programs do: a convolution of some 0.2 ms on one core. */
 const REFERENCE: Operation = {

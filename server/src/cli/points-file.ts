@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readBounded } from '../files/read-bounded.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import { Measured, type MeasuredState, NOTHING_MEASURED } from './measured.ts';
+import { Measured, type MeasuredState, NOTHING_MEASURED } from '../profiling/measured.ts';
 
 /** What the times were taken with; those of another runtime are of no use. */
 export interface TakenWith {
