@@ -22,6 +22,7 @@ export interface Move {
 /** Convolutions of an image read so few channels that they run by a kernel of their own, which reads it as it is. */
 export const IMAGE_CHANNELS = 4;
 
+type Readers = (ref: Ref) => readonly number[];
 type Rules = Pick<Profile, 'channelBlock' | 'fused' | 'layout'>;
 
 /**
@@ -32,43 +33,54 @@ type Rules = Pick<Profile, 'channelBlock' | 'fused' | 'layout'>;
  */
 export function runAs(cell: Cell, rules: Rules): RunAs[] {
   const { nodes } = cell;
-  const fused = new Set(rules.fused);
-  const chains: (string | undefined)[] = [];
-  const plain: boolean[] = [];
-  const isFused: boolean[] = [];
   const readers = readersOf(cell);
-  const output = nodes[cell.output];
-  const first = nodes[readers(-1)[0] ?? -1];
-  const inputPlain = [first, output].every((node) => node !== undefined && runsPlain(cell, node, rules));
-  const isPlainAt = (ref: Ref): boolean => (ref < 0 ? inputPlain : (plain[ref] ?? false));
-  for (const [index, node] of nodes.entries()) {
-    const follows = node.operator.op !== 'conv' && node.reads.some((ref) => isPlainAt(ref) && !isOne(cell, ref));
-    plain.push(runsPlain(cell, node, rules) || (follows && !entersItself(node)));
-    const chain = node.operator.op === 'conv' ? '' : chainBehind(node, chains, readers);
-    const isIn = chain !== undefined && chain !== '' && !plain[index] && fused.has(chain);
-    isFused.push(isIn || (node.operator.op === 'batchnorm' && chain !== undefined && fused.has('batchnorm')));
-    chains.push(chain === '' || isFused[index] ? (isIn ? chain : '') : undefined);
-  }
+  // Blocks stand behind others of their kind: what ends plain is read so where that is no matter, and by its convolutions in blocks.
+  const alone = laidOut(cell, rules, readers, false);
+  const outputPlain = alone.plain[cell.output] ?? false;
+  const { plain, fused } = outputPlain ? laidOut(cell, rules, readers, true) : alone;
+  const inputPlain = outputPlain && (plain[readers(-1)[0] ?? -1] ?? false);
   const made = nodes.map((_, index): Move[] => {
     const shape = shapeAt(cell, index);
     const inBlocks = !plain[index];
-    if (!rules.layout || readers(index).some((reader) => isFused[reader])) return [];
+    if (!rules.layout || readers(index).some((reader) => fused[reader])) return [];
     const others = readers(index).some((reader) => (plain[reader] ?? false) === inBlocks);
     const leaves = !inBlocks && index === cell.output && !inputPlain;
     return others || leaves ? [{ op: inBlocks ? 'leave' : 'enter', shape }] : [];
   });
-  if (rules.layout) inputMoves(cell, readers, plain, inputPlain, made);
+  // A plain output was brought into blocks by the cell before, and is there both ways.
+  if (rules.layout && outputPlain === inputPlain) inputMoves(cell, readers, plain, inputPlain, made);
   return nodes.map((_, index) => ({
-    fused: isFused[index] ?? false,
+    fused: fused[index] ?? false,
     plain: plain[index] ?? false,
     moves: made[index] ?? [],
   }));
 }
 
+/** Which nodes run plain and which are fused, where what the cell reads is there plain or in blocks alone. */
+function laidOut(cell: Cell, rules: Rules, readers: Readers, isInputPlain: boolean) {
+  const names = new Set(rules.fused);
+  const chains: (string | undefined)[] = [];
+  const plain: boolean[] = [];
+  const fused: boolean[] = [];
+  const isPlainAt = (ref: Ref): boolean => (ref < 0 ? isInputPlain : (plain[ref] ?? false));
+  for (const node of cell.nodes) {
+    const isConv = node.operator.op === 'conv';
+    const follows =
+      !isConv && !entersItself(node) && node.reads.some((ref) => isPlainAt(ref) && !isOne(cell, ref));
+    const chain = isConv ? '' : chainBehind(node, chains, readers);
+    const isNorm = node.operator.op === 'batchnorm' && names.has('batchnorm') && chain !== undefined;
+    const isIn = isNorm || (!follows && chain !== undefined && chain !== '' && names.has(chain));
+    fused.push(isIn);
+    plain.push(follows || (!isIn && runsPlain(cell, node, rules)));
+    chains.push(isConv || isIn ? chain : undefined);
+  }
+  return { plain, fused };
+}
+
 /** What the cell reads is moved for the first of its nodes that cannot read it as it is. */
 function inputMoves(
   cell: Cell,
-  readers: (ref: Ref) => readonly number[],
+  readers: Readers,
   plain: readonly boolean[],
   inputPlain: boolean,
   made: Move[][],
@@ -110,7 +122,7 @@ function runsPlain(cell: Cell, node: GraphNode, { channelBlock, layout }: Rules)
 function chainBehind(
   node: GraphNode,
   chains: readonly (string | undefined)[],
-  readers: (ref: Ref) => readonly number[],
+  readers: Readers,
 ): string | undefined {
   const name = operationName(node);
   for (const ref of node.reads) {
@@ -123,7 +135,7 @@ function chainBehind(
 }
 
 /** The nodes that read a tensor. */
-function readersOf({ nodes }: Cell): (ref: Ref) => readonly number[] {
+function readersOf({ nodes }: Cell): Readers {
   const readers = new Map<Ref, number[]>();
   for (const [index, { reads }] of nodes.entries())
     for (const ref of new Set(reads)) readers.set(ref, [...(readers.get(ref) ?? []), index]);

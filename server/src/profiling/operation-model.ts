@@ -39,9 +39,12 @@ function convolution(cell: CellBuilder, operator: Operator): Placed {
   return { at, end: cell.act(at, 'relu') };
 }
 
-/** Between an activated convolution, with which nothing more is fused, and another. */
+/**
+ * Between an activated convolution, with which nothing more is fused, and another. The activation is a sigmoid, because
+ * runtimes make one rectifier of two.
+ */
 function between(cell: CellBuilder, operator: Operator, operation: Operation): Placed {
-  const made = (out: number): Ref => cell.act(pointwise(cell, cell.input(), out), 'relu');
+  const made = (out: number): Ref => cell.act(pointwise(cell, cell.input(), out), 'sigmoid');
   const first = made(operation.in);
   const at = cell.add(operator, readsOf(operator, operation, first, made, cell));
   return { at, end: pointwise(cell, at, IMAGE_OUT) };
