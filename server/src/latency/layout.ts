@@ -65,8 +65,7 @@ function laidOut(cell: Cell, rules: Rules, readers: Readers, isInputPlain: boole
   const isPlainAt = (ref: Ref): boolean => (ref < 0 ? isInputPlain : (plain[ref] ?? false));
   for (const node of cell.nodes) {
     const isConv = node.operator.op === 'conv';
-    const follows =
-      !isConv && !entersItself(node) && node.reads.some((ref) => isPlainAt(ref) && !isOne(cell, ref));
+    const follows = !isConv && !entersItself(node) && node.reads.some((ref) => isPlainAt(ref) && !isOne(cell, ref));
     const chain = isConv ? '' : chainBehind(node, chains, readers);
     const isNorm = node.operator.op === 'batchnorm' && names.has('batchnorm') && chain !== undefined;
     const isIn = isNorm || (!follows && chain !== undefined && chain !== '' && names.has(chain));
@@ -119,11 +118,7 @@ function runsPlain(cell: Cell, node: GraphNode, { channelBlock, layout }: Rules)
 }
 
 /** What lies between a node and the convolution before it, the node included: `relu`, `sum relu`. Undefined where there is none. */
-function chainBehind(
-  node: GraphNode,
-  chains: readonly (string | undefined)[],
-  readers: Readers,
-): string | undefined {
+function chainBehind(node: GraphNode, chains: readonly (string | undefined)[], readers: Readers): string | undefined {
   const name = operationName(node);
   for (const ref of node.reads) {
     const before = ref < 0 ? undefined : chains[ref];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CellBuilder } from '../../../server/src/graph/cell-builder.ts';
 import { inputRef } from '../../../server/src/graph/cell.ts';
+import { CellBuilder } from '../../../server/src/graph/cell-builder.ts';
 import { DeviceModel } from '../../../server/src/latency/device-model.ts';
 import { runAs } from '../../../server/src/latency/layout.ts';
 import type { Operation } from '../../../server/src/latency/operation.ts';
@@ -84,7 +84,9 @@ test.each([
   [40, ['leave'], ['enter']],
 ])('a pool over %d channels moves %j before it and %j behind it', (channels, before, behind) => {
   const cell = new CellBuilder({ channels, height: 8, width: 8, halvings: 0 });
-  const first = cell.add({ op: 'conv', out: channels, kernel: 1, stride: 1, groups: 1, dilation: 1, bias: true }, [cell.input()]);
+  const first = cell.add({ op: 'conv', out: channels, kernel: 1, stride: 1, groups: 1, dilation: 1, bias: true }, [
+    cell.input(),
+  ]);
   const pool = cell.add({ op: 'avgpool', kernel: 2, stride: 2 }, [first]);
   const last = cell.add({ op: 'conv', out: 16, kernel: 1, stride: 1, groups: 1, dilation: 1, bias: true }, [pool]);
   const moves = runAs(cell.build(last), RULES).map((run) => run.moves.map(({ op }) => op));

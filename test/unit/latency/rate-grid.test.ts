@@ -2,12 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Place, RateGrid } from '../../../server/src/latency/rate-grid.ts';
 
 const point = (place: Place, log: number) => ({ place, log });
-const grid = new RateGrid([
-  point([0, 0, 0], 1),
-  point([2, 0, 0], 3),
-  point([0, 4, 0], 5),
-  point([2, 4, 0], 7),
-]);
+const grid = new RateGrid([point([0, 0, 0], 1), point([2, 0, 0], 3), point([0, 4, 0], 5), point([2, 4, 0], 7)]);
 
 describe('rates between timed places', () => {
   test.each<[string, Place, number, boolean]>([
