@@ -6,7 +6,7 @@ import { Folder } from './mae.ts';
 const SMALL = `backbone small {
   input 3 x 64 x 64
   stem     conv(out: 16, k: 3, s: 2)
-  stage C2 conv(out: 16, k: 1, s: 1)
+  stage C2 conv(out: 16, k: 1, s: 2)
 }
 `;
 
