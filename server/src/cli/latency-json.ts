@@ -13,4 +13,9 @@ export const latencyJson = (name: string, { device, runtime }: Profile, { backbo
   detectors: detectors.map((row) => ({ ...designJson(row), parts: row.parts ?? [] })),
 });
 
-const designJson = ({ name, milliseconds, outside }: LatencyRow) => ({ name, milliseconds, outside });
+const designJson = ({ name, milliseconds, outside, checked }: LatencyRow) => ({
+  name,
+  milliseconds,
+  outside,
+  ...(checked === undefined ? {} : { checked }),
+});

@@ -4,6 +4,7 @@ import type { Section } from '../graph/graph.ts';
 import type { Shape } from '../graph/shapes.ts';
 import type { DeviceModel } from '../latency/device-model.ts';
 import { operationText, sectionOutside } from '../latency/outside.ts';
+import type { Checked } from './latency-check.ts';
 
 /** One line of a design with its share of the time. */
 export interface LatencyLine {
@@ -24,6 +25,8 @@ export interface LatencyRow {
   readonly outside: readonly string[];
   readonly lines: readonly LatencyLine[];
   readonly parts?: readonly { readonly name: string; readonly milliseconds: number }[];
+  /** Where it was run on this machine. */
+  readonly checked?: Checked;
 }
 
 export interface LatencyRows {

@@ -35,9 +35,15 @@ function rowText(row: LatencyRow): string {
   ];
   const named = outside.slice(0, MOST_NAMED).map((text) => `    ${text}`);
   const more = outside.length > MOST_NAMED ? [`    and ${outside.length - MOST_NAMED} more`] : [];
+  const found = row.checked;
   return [
     `${name}, input ${input.channels} × ${input.height} × ${input.width} (channels × height × width)`,
     ...table(COLUMNS, rows).map((line) => `  ${line}`),
+    ...(found === undefined
+      ? []
+      : [
+          `  run here ${milliseconds(found.milliseconds)}: the prediction is ${percent(found.error)} off; the same twice differs by ${percent(found.noise)}`,
+        ]),
     ...(outside.length === 0 ? [] : ['  outside the profile, so extrapolated:', ...named, ...more]),
   ].join('\n');
 }

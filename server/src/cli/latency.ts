@@ -1,5 +1,6 @@
 import { deviceModel } from '../latency/latency-cost.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { done, EXIT, type ExitCode } from './exit.ts';
+import { checkLatency } from './latency-check.ts';
 import { latencyJson } from './latency-json.ts';
 import { profileOption } from './latency-profile.ts';
 import { latencyRows } from './latency-rows.ts';
@@ -11,9 +12,10 @@ import { readSource } from './source.ts';
 export interface LatencyOptions {
   readonly on: string;
   readonly json?: boolean;
+  readonly check?: boolean;
 }
 
-/** `mae latency FILE --on PROFILE`: how long every backbone and detector of a file takes on a device, line by line. */
+/** `mae latency FILE --on PROFILE`: how long every backbone and detector of a file takes on a device, line by line; with --check beside what it takes here. */
 export async function latency(path: string, options: LatencyOptions): Promise<ExitCode> {
   const source = await readSource(path);
   if (!source.ok) return report(source);
@@ -22,8 +24,12 @@ export async function latency(path: string, options: LatencyOptions): Promise<Ex
   const { name, cost } = profile.value;
   const model = deviceModel(cost);
   const file = readFile(source.value);
-  const rows = model === undefined ? undefined : latencyRows(file.snapshot, cost, model);
-  if (rows !== undefined && model !== undefined) {
+  const predicted = model === undefined ? undefined : latencyRows(file.snapshot, cost, model);
+  if (predicted !== undefined && model !== undefined) {
+    const found =
+      options.check === true ? await checkLatency(predicted, file.snapshot, model.profile.threads) : done(predicted);
+    if (!found.ok) return report(found);
+    const rows = found.value;
     if (options.json === true) printJson(latencyJson(name, model.profile, rows));
     else if (rows.backbones.length > 0) print(latencyText(name, model.profile, rows));
   }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { percent } from '../../../common/numbers.ts';
 import { readBounded } from '../files/read-bounded.ts';
-import { profileText } from '../latency/profile-text.ts';
+import { writeProfile } from '../latency/write-profile.ts';
 import { profileFromKit } from '../profiling/kit/profile-from-kit.ts';
 import { type Read, readDevice, readKit, readResults } from '../profiling/kit/results.ts';
 import { kitFiles } from '../profiling/kit/write-kit.ts';
@@ -43,7 +43,7 @@ export async function profileFrom(folder: string, out: string): Promise<ExitCode
   if (!profile.ok)
     return report(fail(EXIT.input, `${path.join(folder, 'results.csv')}: error[bad-kit]: ${profile.message}`));
   const { heldOut, timing } = profile.value;
-  const written = await writeFile(out, profileText(profile.value));
+  const written = await writeFile(out, writeProfile(profile.value));
   if (!written.ok) return report(written);
   if (heldOut !== undefined)
     say(

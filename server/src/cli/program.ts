@@ -10,8 +10,8 @@ import type { ImportOptions } from './import.ts';
 import type { InitOptions } from './init.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { LatencyOptions } from './latency.ts';
-import type { ProfileOptions } from './profile.ts';
 import { registerMeasure } from './register-measure.ts';
+import { registerProfile } from './register-profile.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
 
@@ -112,24 +112,18 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     );
 
   registerMeasure(program, end);
+  registerProfile(program, end);
 
   program
     .command('latency')
     .description('milliseconds on a device, line by line, by its profile')
     .argument('<file>')
     .requiredOption('--on <profile>', 'NAME, where NAME.maeprofile.json is beside the file, or the path of a profile')
+    .option('--check', 'also run the designs on this machine: how far is the prediction off?')
     .option('--json', 'print JSON')
     .action(async (file: string, options: LatencyOptions) =>
       end(await (await import('./latency.ts')).latency(file, options)),
     );
-
-  program
-    .command('profile')
-    .description('time the operators of a device, for latency in budgets')
-    .option('--kit <folder>', 'write there what another device needs to be profiled without us')
-    .option('--from <folder>', 'make the profile of what a kit brought back')
-    .option('--out <file>', 'the profile to write, such as phone.maeprofile.json')
-    .action(async (options: ProfileOptions) => end(await (await import('./profile.ts')).profile(options)));
 
   program
     .command('inspect')

@@ -1,7 +1,11 @@
 import type { CountedNode } from '../cost/definition.ts';
-import { isFused, isProductSum, type Operation, operationOf, workOf } from './operation.ts';
+import type { Cell, GraphNode } from '../graph/cell.ts';
+import type { Shape } from '../graph/shapes.ts';
+import { IMAGE_CHANNELS } from './layout.ts';
+import { isProductSum, type Operation, operationOf, workOf } from './operation.ts';
 import type { OperatorTimes, Profile } from './profile.ts';
 import { type Place, RateGrid } from './rate-grid.ts';
+import { operationsOf, PLAIN_SUFFIX } from './run-operations.ts';
 
 /** A time that is predicted, and whether something in it lies beyond what the profile has. */
 export interface Predicted {
@@ -24,25 +28,27 @@ export interface Beyond {
 
 const AXES = ['channels read', 'channels written', 'positions'] as const;
 
-/** Convolutions of an image read so few channels that they run by a kernel of their own. */
-const IMAGE_CHANNELS = 4;
+/** An operator of the runtime, or a map that it brings from one layout into another, which is no operator to call. */
+export interface Run {
+  readonly operation: Operation;
+  readonly isMove: boolean;
+}
 
 /** What any operator that nobody timed is taken for. */
 const PLAIN = 'sum';
 
 /**
- * How long a device takes for an operator: factor · work / rate. The rate, work per millisecond, is interpolated between the
- * shapes of the profile (rate-grid.ts); widths are rounded up to the kernels' block of channels before, which counts for more
- * than any finer grid.
+ * How long a device takes for a node: factor · work / rate + overhead, and what it takes to bring maps from one layout into
+ * another for it (layout.ts). The rate, work per millisecond, is interpolated between the shapes of the profile (rate-grid.ts);
+ * widths are rounded up to the kernels' block of channels before, which counts for more than any finer grid.
  */
 export class DeviceModel {
   readonly profile: Profile;
-  private readonly fused: ReadonlySet<string>;
   private readonly grids = new Map<string, RateGrid>();
+  private readonly cells = new WeakMap<Cell, ReadonlyMap<GraphNode, Predicted>>();
 
   constructor(profile: Profile) {
     this.profile = profile;
-    this.fused = new Set(profile.fused);
     const points = new Map<string, { place: Place; log: number }[]>();
     for (const times of profile.operators)
       for (const operation of operationsIn(times)) {
@@ -57,7 +63,43 @@ export class DeviceModel {
 
   /** Milliseconds of a node; nothing for what the runtime does along with the convolution before it. */
   ofNode(counted: CountedNode): Predicted {
-    return isFused(counted, this.fused) ? NOTHING : this.of(operationOf(counted));
+    const { cell, node } = counted;
+    let known = this.cells.get(cell);
+    if (known === undefined) {
+      known = this.ofCell(counted);
+      this.cells.set(cell, known);
+    }
+    return known.get(node) ?? this.of(operationOf(counted));
+  }
+
+  private ofCell({ cell, image }: CountedNode): ReadonlyMap<GraphNode, Predicted> {
+    return new Map(
+      operationsOf(cell, image, this.profile).map(({ node, operation, moves }) => {
+        const parts = moves.map((move) => this.of(move));
+        if (operation !== undefined) parts.push(this.ofOperator(operation));
+        return [node, together(parts)];
+      }),
+    );
+  }
+
+  /** One operator of the runtime, with what it costs to call it and to bring its weights. */
+  private ofOperator(operation: Operation): Predicted {
+    const known = this.grids.has(keyOf(this.aligned(operation)));
+    const { ms, outside } = this.of(known ? operation : { ...operation, op: operation.op.replace(PLAIN_SUFFIX, '') });
+    const { overhead = 0, perMillionWeights = 0 } = this.profile;
+    return { ms: ms + overhead + perMillionWeights * millionWeights(this.aligned(operation)), outside };
+  }
+
+  /** All that runs for a cell, one by one, as its widths make it: what a search tabulates. */
+  runsOf(cell: Cell, image: Shape): Run[] {
+    return operationsOf(cell, image, this.profile).flatMap(({ moves, operation }) => [
+      ...moves.map((move) => ({ operation: move, isMove: true })),
+      ...(operation === undefined ? [] : [{ operation, isMove: false }]),
+    ]);
+  }
+
+  ofRun({ operation, isMove }: Run): Predicted {
+    return isMove ? this.of(operation) : this.ofOperator(operation);
   }
 
   of(operation: Operation): Predicted {
@@ -130,7 +172,16 @@ export class DeviceModel {
   }
 }
 
-const NOTHING: Predicted = { ms: 0, outside: false };
+const together = (parts: readonly Predicted[]): Predicted => ({
+  ms: parts.reduce((sum, { ms }) => sum + ms, 0),
+  outside: parts.some(({ outside }) => outside),
+});
+
+/** Weights of a convolution, or of what is like one, in millions. */
+export const millionWeights = (operation: Operation): number =>
+  isProductSum({ op: operation.op.replace(PLAIN_SUFFIX, '') })
+    ? ((operation.in / operation.groups) * operation.out * operation.kernel ** 2) / 1e6
+    : 0;
 
 /** The operations of a kind that were timed, with their times. */
 export const operationsIn = ({
@@ -157,5 +208,5 @@ function placeOf(operation: Operation): Place {
   const { grouping, groups, in: read, out, height, width } = operation;
   const area = Math.log(height * width);
   if (!isProductSum(operation) || grouping === 'each') return [0, Math.log(out), area];
-  return [Math.log(read / groups), Math.log(out), area];
+  return [Math.log(read / groups), Math.log(out / groups), area];
 }

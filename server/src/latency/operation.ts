@@ -45,7 +45,7 @@ export const groupingOf = (groups: number, read: number, written: number): Group
 
 /** Whether an operation is a sum of products over channels, whose work is counted in multiply–accumulates. */
 export const isProductSum = ({ op }: Pick<Operation, 'op'>): boolean =>
-  op === 'conv' || op === 'deconv' || op === 'linear';
+  op === 'conv' || op === 'conv plain' || op === 'deconv' || op === 'linear';
 
 /**
  * How much an operation does: multiply–accumulates in / groups · out · k² · ⌈height / stride⌉ · ⌈width / stride⌉ of a
@@ -54,21 +54,8 @@ export const isProductSum = ({ op }: Pick<Operation, 'op'>): boolean =>
 export function workOf(operation: Operation): number {
   const { op, kernel, stride, groups, in: read, out, height, width } = operation;
   const positions = Math.ceil(height / stride) * Math.ceil(width / stride);
-  if (op === 'conv') return (read / groups) * out * kernel ** 2 * positions;
+  if (op === 'conv' || op === 'conv plain') return (read / groups) * out * kernel ** 2 * positions;
   if (op === 'deconv') return read * out * kernel ** 2 * height * width;
   if (op === 'linear') return read * out * height * width;
   return Math.max(read * height * width, out * positions);
-}
-
-/**
- * Whether a runtime does a node together with the convolution before it: one of the operators that it fuses, reading the
- * convolution, or another that is fused with it.
- */
-export function isFused({ node, cell }: CountedNode, fused: ReadonlySet<string>): boolean {
-  if (!fused.has(operationName(node))) return false;
-  return node.reads.some((ref) => {
-    const before = ref < 0 ? undefined : cell.nodes[ref];
-    if (before === undefined) return false;
-    return before.operator.op === 'conv' || isFused({ node: before, cell, image: node.shape }, fused);
-  });
 }

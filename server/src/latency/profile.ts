@@ -15,13 +15,28 @@ export interface Profile {
   readonly timing: Timing;
   /** Kernels work on so many channels at once: 68 channels cost what 80 do where it is 16. 1 where no such block was found. */
   readonly channelBlock: number;
-  /** Operators that cost nothing of their own where they follow a convolution, because the runtime does them with it. */
+  /**
+   * What costs nothing of its own behind a convolution, because the runtime does it with it: `relu`, or `sum relu` for a ReLU
+   * behind a sum behind a convolution. BatchNorm counts for nothing in between where it is here itself.
+   */
   readonly fused: readonly string[];
+  /** Which operators leave the layout in blocks of channels that the kernels work in; absent where there is no such layout. */
+  readonly layout?: Layout;
   /** By what the sum over a network's operators is multiplied: whole networks against sums, found on whole networks. */
   readonly factor: number;
+  /** Milliseconds that each operator costs beside, to be called; nothing where it is left out. */
+  readonly overhead?: number;
+  /** Milliseconds for each million weights of a convolution beside: a network's come from further away than those of one that is timed by itself. */
+  readonly perMillionWeights?: number;
   /** How well networks are predicted that had no part in the profile; absent where none were run. */
   readonly heldOut?: HeldOut;
   readonly operators: readonly OperatorTimes[];
+}
+
+/** Where maps do not stay in the blocks. */
+export interface Layout {
+  /** The operators that read and write them as ONNX has them, whatever their width. */
+  readonly plain: readonly string[];
 }
 
 /** How the times were got. */

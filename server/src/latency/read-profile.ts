@@ -9,6 +9,8 @@ export const MAX_PROFILE_BYTES = 4_000_000;
 const share = z.number().min(0).max(1e6);
 const count = z.number().int().min(1).max(1e9);
 
+const names = z.array(z.string().min(1).max(40)).max(100);
+
 const POINT = z.tuple([count, count, count, count, count, z.number().gt(0).max(1e9), share, count]);
 
 const OPERATOR = z.object({
@@ -36,8 +38,11 @@ export const PROFILE = z.object({
     noise: share,
   }),
   channelBlock: z.number().int().min(1).max(256),
-  fused: z.array(z.string().max(40)).max(100),
+  fused: names,
+  layout: z.object({ plain: names }).optional(),
   factor: z.number().gt(0).max(1000),
+  overhead: z.number().min(0).max(1000).optional(),
+  perMillionWeights: z.number().min(0).max(1000).optional(),
   heldOut: z
     .object({
       networks: z.number().int().min(1).max(1e6),
@@ -73,10 +78,17 @@ export function readProfile(text: string): ReadProfile {
     const [issue] = read.error.issues;
     return fault(`${pathText(issue?.path ?? [])}: ${issue?.message ?? 'it has another form'}.`);
   }
-  const { $schema: _, columns: __, heldOut, ...profile } = read.data;
+  const { $schema: _, columns: __, heldOut, layout, overhead, perMillionWeights, ...rest } = read.data;
+  const profile: Profile = {
+    ...rest,
+    ...(layout === undefined ? {} : { layout }),
+    ...(overhead === undefined ? {} : { overhead }),
+    ...(perMillionWeights === undefined ? {} : { perMillionWeights }),
+    ...(heldOut === undefined ? {} : { heldOut }),
+  };
   const points = profile.operators.reduce((sum, operator) => sum + operator.points.length, 0);
   if (points > MAX_POINTS) return fault(`It has ${points} points, and at most ${MAX_POINTS} are read.`);
-  return { kind: 'profile', profile: heldOut === undefined ? profile : { ...profile, heldOut } };
+  return { kind: 'profile', profile };
 }
 
 /** A path as one writes it, with the column of a point by its name. */

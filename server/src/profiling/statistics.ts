@@ -32,3 +32,10 @@ function ranks(values: readonly number[]): number[] {
   }
   return found;
 }
+
+/** How far the middle half of the values spreads, as a share of their median. */
+export const spreadOf = (values: readonly number[]): number =>
+  (quantile(values, 0.75) - quantile(values, 0.25)) / median(values);
+
+/** How far a predicted time is off, as a share of what was measured. */
+export const errorOf = (predicted: number, measured: number): number => Math.abs(predicted / measured - 1);

@@ -4,8 +4,8 @@ import { lower } from '../../../server/src/backbone/lower.ts';
 import { DeviceModel } from '../../../server/src/latency/device-model.ts';
 import { graphTime } from '../../../server/src/latency/graph-time.ts';
 import type { Profile } from '../../../server/src/latency/profile.ts';
-import { profileText } from '../../../server/src/latency/profile-text.ts';
 import { readProfile } from '../../../server/src/latency/read-profile.ts';
+import { writeProfile } from '../../../server/src/latency/write-profile.ts';
 import { channelBlockOf } from '../../../server/src/profiling/kit/channel-block.ts';
 import type { Kit, KitModel } from '../../../server/src/profiling/kit/kit.ts';
 import { poolBehind } from '../../../server/src/profiling/kit/kit.ts';
@@ -69,7 +69,7 @@ describe('a kit', () => {
     expect({ channelBlock, device: name }).toEqual({ channelBlock: 16, device: 'a phone' });
     expect(factor).toBeCloseTo(0.8, 1);
     expect(heldOut?.medianError).toBeLessThan(0.03);
-    expect(readProfile(profileText(read.value))).toEqual({ kind: 'profile', profile: read.value });
+    expect(readProfile(writeProfile(read.value))).toEqual({ kind: 'profile', profile: read.value });
   });
 
   test('the same from times that were taken while the device was twice as slow for a while', () => {

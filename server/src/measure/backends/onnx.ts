@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
+import { locatePackage } from '../../files/locate-package.ts';
 import { GaussianStream } from '../../random/gaussian.ts';
 import { done, failed, type Outcome, thrownText } from '../failure.ts';
 import { type OnnxRuntime, onnxPass } from '../onnx/pass.ts';
 import { type Plan, type PlanConv, planMacs } from '../plan.ts';
 import { STREAM } from '../streams.ts';
 import type { BackendSettings, EntropyPass, OpenedBackend } from './backend.ts';
-import { locatePackage } from './locate-package.ts';
 import { TEST, testConvolution } from './prove.ts';
 import { cpuName } from './wasm.ts';
 

@@ -3,7 +3,8 @@ import { DeviceModel } from '../../latency/device-model.ts';
 import { graphTime } from '../../latency/graph-time.ts';
 import type { Operation } from '../../latency/operation.ts';
 import type { HeldOut, OperatorTimes, Point, Profile } from '../../latency/profile.ts';
-import { median, spearman } from '../statistics.ts';
+import { heldOutErrors, type TimedNetwork } from '../calibrate.ts';
+import { median } from '../statistics.ts';
 import { channelBlockOf } from './channel-block.ts';
 import { type Kit, type KitModel, POOL, poolBehind } from './kit.ts';
 import { PROBED_WIDTHS, probe } from './kit-operations.ts';
@@ -44,14 +45,19 @@ export function profileFromKit(kit: Kit, device: Device, { times, reference }: K
     factor: 1,
     operators: operatorsOf(shapes, timeOf),
   } as const satisfies Profile;
-  const networks = kit.models.flatMap((model) => networkTime(model, times, base));
-  const ratios = networks.filter(({ calibrates }) => calibrates).map(({ measured, predicted }) => measured / predicted);
+  const networks = kit.models.flatMap((model) => networkTime(model, times));
+  const model = new DeviceModel(base);
+  const ratios = networks
+    .filter(({ calibrates }) => calibrates)
+    .map(({ network, ms }) => ms / graphTime(model, network));
   if (ratios.length === 0)
     return { ok: false, message: 'None of the networks that calibrate has a time: run the script of the kit again.' };
-  const factor = median(ratios);
-  const others = networks.filter(({ calibrates }) => !calibrates);
-  const heldOut = others.length === 0 ? undefined : heldOutOf(others, factor);
-  return { ok: true, value: { ...base, factor, ...(heldOut === undefined ? {} : { heldOut }) } };
+  const profile: Profile = { ...base, factor: median(ratios) };
+  const heldOut = heldOutErrors(
+    profile,
+    networks.filter(({ calibrates }) => !calibrates),
+  );
+  return { ok: true, value: heldOut === undefined ? profile : { ...profile, heldOut: roundedOf(heldOut) } };
 }
 
 type TimeOf = ReadonlyMap<string, Timed | undefined>;
@@ -84,34 +90,22 @@ function operatorsOf(operations: readonly Operation[], timeOf: TimeOf): Operator
 /** Four digits are more than any time is good for. */
 const rounded = (value: number): number => Number(value.toPrecision(4));
 
-interface NetworkTime {
-  readonly measured: number;
-  readonly predicted: number;
+interface NetworkTime extends TimedNetwork {
   readonly calibrates: boolean;
 }
 
-function networkTime(model: KitModel, times: KitTimes['times'], profile: Profile): NetworkTime[] {
-  const measured = times.get(model.file)?.ms;
-  if (model.kind === 'operator' || measured === undefined) return [];
-  const predicted = graphTime(new DeviceModel(profile), lower(kitBackbone(model.text)));
-  return [{ measured, predicted, calibrates: model.calibrates }];
+function networkTime(model: KitModel, times: KitTimes['times']): NetworkTime[] {
+  const ms = times.get(model.file)?.ms;
+  if (model.kind === 'operator' || ms === undefined) return [];
+  return [{ ms, network: lower(kitBackbone(model.text)), calibrates: model.calibrates }];
 }
 
-function heldOutOf(networks: readonly NetworkTime[], factor: number): HeldOut {
-  const errors = networks.map(({ measured, predicted }) => Math.abs((factor * predicted) / measured - 1));
-  const sorted = errors.toSorted((a, b) => a - b);
-  return {
-    networks: networks.length,
-    medianError: rounded(median(errors)),
-    error95: rounded(sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0),
-    rank: rounded(
-      spearman(
-        networks.map((n) => n.measured),
-        networks.map((n) => n.predicted),
-      ),
-    ),
-  };
-}
+const roundedOf = ({ networks, medianError, error95, rank }: HeldOut): HeldOut => ({
+  networks,
+  medianError: rounded(medianError),
+  error95: rounded(error95),
+  rank: rounded(rank),
+});
 
 /** What one timing of the reference differs from the one before: the median, as a share. */
 const noiseOf = (reference: readonly number[]): number =>

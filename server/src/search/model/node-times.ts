@@ -1,9 +1,8 @@
 import { squeezeWidth } from '../../backbone/residual.ts';
-import type { CountedNode } from '../../cost/definition.ts';
 import type { Cell } from '../../graph/cell.ts';
 import type { Shape } from '../../graph/shapes.ts';
-import type { DeviceModel } from '../../latency/device-model.ts';
-import { groupingOf, isFused, type Operation, operationOf } from '../../latency/operation.ts';
+import type { DeviceModel, Run } from '../../latency/device-model.ts';
+import { groupingOf } from '../../latency/operation.ts';
 
 /** The widths of a block: what it reads, its bottleneck, what it writes. */
 export type BlockWidth = 'a' | 'b' | 'o';
@@ -20,9 +19,9 @@ export interface Follows {
   readonly at: (width: number) => number;
 }
 
-/** An operation of a block, with what its channels follow from. */
+/** What runs for a block, with what its channels follow from. */
 export interface NodeTime {
-  readonly operation: Operation;
+  readonly run: Run;
   readonly in: Follows;
   readonly out: Follows;
   readonly groups: Follows;
@@ -44,27 +43,22 @@ export function nodeTimes(
   device: DeviceModel,
   image: Shape,
 ): NodeTime[] {
-  const fused = new Set(device.profile.fused);
-  const probe = (by: BlockWidth | undefined, more: number): Operation[] => {
-    const cell = cellAt(by === undefined ? BASE : { ...BASE, [by]: BASE[by] + more });
-    return cell.nodes.flatMap((node) => {
-      const counted: CountedNode = { node, cell, image };
-      return isFused(counted, fused) ? [] : [operationOf(counted)];
-    });
-  };
+  const probe = (by: BlockWidth | undefined, more: number): Run[] =>
+    device.runsOf(cellAt(by === undefined ? BASE : { ...BASE, [by]: BASE[by] + more }), image);
   const base = probe(undefined, 0);
   const probes = widths.map((by) => ({ by, far: FARTHER.map((more) => probe(by, more)) }));
-  return base.map((operation, index) => {
+  return base.map((run, index) => {
+    const { operation } = run;
     const follows = (of: 'in' | 'out' | 'groups'): Follows => {
-      const moved = probes.filter(({ far }) => far.some((found) => found[index]?.[of] !== operation[of]));
+      const moved = probes.filter(({ far }) => far.some((found) => found[index]?.operation[of] !== operation[of]));
       const [first] = moved;
       if (first === undefined) return { by: undefined, form: String(operation[of]), at: () => operation[of] };
       if (moved.length > 1) throw new Error('no operation of a chain reads or writes what follows from two widths');
       const { by, far } = first;
-      const seen = [operation[of], ...far.map((found) => found[index]?.[of] ?? 0)];
-      return formOf(by, seen) ?? lookedUp(by, (width) => atWidth(cellAt, by, width, fused, image)[index]?.[of] ?? 0);
+      const seen = [operation[of], ...far.map((found) => found[index]?.operation[of] ?? 0)];
+      return formOf(by, seen) ?? lookedUp(by, (width) => probe(by, width - BASE[by])[index]?.operation[of] ?? 0);
     };
-    return { operation, in: follows('in'), out: follows('out'), groups: follows('groups') };
+    return { run, in: follows('in'), out: follows('out'), groups: follows('groups') };
   });
 }
 
@@ -89,19 +83,12 @@ function lookedUp(by: BlockWidth, read: (width: number) => number): Follows {
   return { by, form: undefined, at };
 }
 
-function atWidth(cellAt: CellAt, by: BlockWidth, width: number, fused: ReadonlySet<string>, image: Shape): Operation[] {
-  const cell = cellAt({ ...BASE, [by]: width });
-  return cell.nodes.flatMap((node) =>
-    isFused({ node, cell, image }, fused) ? [] : [operationOf({ node, cell, image })],
-  );
-}
-
 /** Milliseconds of an operation at the widths that its channels follow from. */
 export function msOf(node: NodeTime, device: DeviceModel, widths: Readonly<Record<BlockWidth, number>>): number {
   const value = ({ by, at }: Follows): number => at(by === undefined ? 0 : widths[by]);
   const [read, out, groups] = [value(node.in), value(node.out), value(node.groups)];
   const grouping = groupingOf(groups, read, out);
-  return device.of({ ...node.operation, in: read, out, groups, grouping }).ms;
+  return device.ofRun({ ...node.run, operation: { ...node.run.operation, in: read, out, groups, grouping } }).ms;
 }
 
 /** The widths that the time of an operation depends on, in the order a, b, o. */
@@ -112,5 +99,6 @@ export const widthsOf = (node: NodeTime): BlockWidth[] =>
  * Whether the widths that are one to the device are one to this operation: not where its channels are another number of the
  * block's, and not where the kernels' block is none of its own.
  */
-export const isAligned = ({ operation, in: read, out, groups }: NodeTime): boolean =>
-  operation.grouping !== 'several' && [read, out, groups].every(({ by, form }) => by === undefined || form === '0+1x');
+export const isAligned = ({ run, in: read, out, groups }: NodeTime): boolean =>
+  run.operation.grouping !== 'several' &&
+  [read, out, groups].every(({ by, form }) => by === undefined || form === '0+1x');

@@ -72,8 +72,8 @@ export function tableOf(
     return new WidthTable(nodes, device, x, y);
   const tables = known.get(device) ?? new Map<string, WidthTable>();
   known.set(device, tables);
-  const own = nodes.map(({ operation: { op, kernel, stride, height, width }, ...follows }) => [
-    ...[op, kernel, stride, height, width],
+  const own = nodes.map(({ run: { operation, isMove }, ...follows }) => [
+    ...[operation.op, operation.kernel, operation.stride, operation.height, operation.width, isMove],
     ...[follows.in, follows.out, follows.groups].map(({ by, form }) => `${by ?? ''} ${form}`),
   ]);
   const key = JSON.stringify([x, y, own]);
