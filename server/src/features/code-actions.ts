@@ -71,7 +71,8 @@ function notPreferred({ isPreferred: _, ...action }: CodeAction): CodeAction {
   return action;
 }
 
-function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction[] {
+/** What mends one problem, the best first. */
+export function fixesOf(snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction[] {
   const { data, span } = problem;
   switch (data?.kind) {
     case 'replace': {
