@@ -28,6 +28,7 @@ const programs = await build({
     client: 'client/src/extension.ts',
     server: 'server/src/server/main.ts',
     cli: 'server/src/cli/main.ts',
+    mcp: 'server/src/mcp/serve.ts',
     'search-worker': 'server/src/search/node/worker.ts',
     'model-worker': 'server/src/server/model-worker.ts',
   },

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { offerAgentTools } from './agents/agent-tools.ts';
 import { registerCommands } from './commands.ts';
 import { Compare } from './compare/compare.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
@@ -43,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models,
   });
   const parts = [log, status, server, runs, designs, dashboard, picture, numbers, compare, models, lineHints];
-  context.subscriptions.push(...parts, watchOpenFiles(), ...commands);
+  context.subscriptions.push(...parts, watchOpenFiles(), ...commands, ...offerAgentTools(context));
   indentAsSet(vscode.window.visibleTextEditors);
   void server.start();
 }

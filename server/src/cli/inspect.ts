@@ -28,7 +28,7 @@ export async function inspectModel(path: string, options: InspectOptions): Promi
 }
 
 /** What to know before one relies on the numbers. */
-function notesOf({ assumed, irVersion, opset, unknown }: Inspection): string[] {
+export function notesOf({ assumed, irVersion, opset, unknown }: Inspection): string[] {
   const notes: string[] = [];
   if (assumed !== undefined) notes.push(assumedNote(assumed));
   if (!isKnownVersion({ irVersion, opset }))

@@ -173,5 +173,10 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .allowExcessArguments()
     .action(async () => (await import('./lsp.ts')).lsp());
 
+  program
+    .command('mcp')
+    .description('these commands as tools for coding agents, over standard input and output')
+    .action(async () => (await import('./mcp.ts')).mcp());
+
   return program;
 }

@@ -1,5 +1,3 @@
-import { atSize } from '../analysis/at-size.ts';
-import { detectorAtSize } from '../detector/at-size.ts';
 import { deviceCosts } from '../features/device-costs.ts';
 import { DETECTOR_LEGEND, detectorText } from './detector-text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -9,6 +7,7 @@ import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.t
 import { detectorJson, scoreJson } from './score-json.ts';
 import { searchPrices } from './score-prices.ts';
 import { LEGEND, scoreText } from './score-text.ts';
+import { scored } from './scored.ts';
 import { readSource } from './source.ts';
 
 export interface ScoreOptions {
@@ -26,13 +25,8 @@ export async function score(path: string, options: ScoreOptions): Promise<ExitCo
   const source = await readSource(path);
   if (!source.ok) return report(source);
   const file = readFile(source.value);
-  const analyses = file.snapshot.backbones.flatMap(({ analysis, fresh }) =>
-    analysis === undefined || !fresh ? [] : [atSize(analysis, size?.value)],
-  );
-  const detectors = file.snapshot.detectors.flatMap(({ analysis, fresh, budgets }) => {
-    const sized = analysis === undefined || !fresh ? undefined : detectorAtSize(analysis, size?.value);
-    return sized === undefined ? [] : [{ sized, budgets }];
-  });
+  const { backbones, detectors } = scored(file.snapshot, size?.value);
+  const analyses = backbones.map(({ sized }) => sized);
   const devices = deviceCosts(file.snapshot.design);
   if (options.json === true)
     printJson({

@@ -20,7 +20,7 @@ import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { choiceOption, numberOption } from './options.ts';
 import { place, problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
 import { searchProblemLine } from './search-problem.ts';
-import { readSource } from './source.ts';
+import { readSource, type Source } from './source.ts';
 
 /** What the command line may set over the settings of the file. All of it arrives as text. */
 export interface TaskOptions {
@@ -86,8 +86,12 @@ export async function openSearch(
   overrides: Overrides,
 ): Promise<Outcome<OpenSearch>> {
   const source = await readSource(path);
-  if (!source.ok) return source;
-  const file = readFile(source.value);
+  return source.ok ? openSearchIn(source.value, name, overrides) : source;
+}
+
+/** The same in a text that was read already. */
+export function openSearchIn(source: Source, name: string | undefined, overrides: Overrides): Outcome<OpenSearch> {
+  const file = readFile(source);
   const chosen = chooseSearch(file, name, overrides.values);
   return chosen.ok ? done({ file, ready: chosen.value, task: taskWith(chosen.value, overrides) }) : chosen;
 }

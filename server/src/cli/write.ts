@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { writeFault } from '../files/file-system.ts';
 import { locked } from '../files/lock.ts';
+import { isSameFile } from '../files/paths.ts';
 import { type Content, writable, writeWhole } from '../files/write-whole.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { readSource, type Source } from './source.ts';
@@ -69,3 +70,7 @@ export async function readAgain(source: Source): Promise<Outcome<Source>> {
 }
 
 export const unwritable = (path: string, why: string): string => `${path}:1:1: error[file]: Cannot write: ${why}.`;
+
+/** Writes a text made of a file to a place that may be that very file, which then must still be what was read. */
+export const writeTo = (place: string, source: Source, text: string): Promise<Outcome<undefined>> =>
+  isSameFile(place, source.path) ? writeBack(source, text) : writeFile(place, text);

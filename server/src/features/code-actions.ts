@@ -78,11 +78,12 @@ function notPreferred({ isPreferred: _, ...action }: CodeAction): CodeAction {
   return action;
 }
 
-function fixesOf(
+/** What mends one problem, the best first. */
+export function fixesOf(
   snapshot: Snapshot,
   problem: Problem,
   options: FeatureOptions,
-  { makeProfile }: ActionCommands,
+  { makeProfile }: ActionCommands = {},
 ): CodeAction[] {
   const { data, span } = problem;
   switch (data?.kind) {
@@ -142,7 +143,7 @@ function profileAction({ document: { uri } }: Snapshot, command: string, device:
 
 /** The fix of a problem that a person would take without looking at others; undefined where there is none, or several. */
 export const preferredFix = (snapshot: Snapshot, problem: Problem, options: FeatureOptions): CodeAction | undefined =>
-  fixesOf(snapshot, problem, options, {}).find(({ isPreferred }) => isPreferred === true);
+  fixesOf(snapshot, problem, options).find(({ isPreferred }) => isPreferred === true);
 
 /** A start for numbers that are missing; hints then show what they cost. */
 const USUAL: Readonly<Record<string, number>> = { out: 64, btn: 32, k: 3, s: 1 };

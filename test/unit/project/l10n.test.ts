@@ -19,13 +19,25 @@ const stringsOf = (file: string): Readonly<Record<string, string>> => messages.p
 const kept = (text: string): string[] => [...text.matchAll(/\{\w+\}|\]\([^)]+\)/g)].map(([found]) => found).toSorted();
 
 /** What a person reads in a manifest stands under these keys; names are the same in every language. */
-const READ = ['title', 'description', 'displayName', 'altText', 'label', 'markdownDescription', 'deprecationMessage'];
+const READ = [
+  'title',
+  'description',
+  'userDescription',
+  'displayName',
+  'altText',
+  'label',
+  'markdownDescription',
+  'deprecationMessage',
+];
 const READ_LISTS = ['enumDescriptions', 'enumItemLabels'];
 const NAMES = ['MAE-DET'];
+/** What only language models read. */
+const UNREAD = ['inputSchema'];
 
 function shown(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    if (UNREAD.includes(key)) return [];
     if (READ_LISTS.includes(key)) return z.array(z.string()).parse(inner);
     return READ.includes(key) && typeof inner === 'string' ? [inner] : shown(inner);
   });
