@@ -3,9 +3,10 @@ import type { Cell, GraphNode } from '../graph/cell.ts';
 import type { Shape } from '../graph/shapes.ts';
 import { IMAGE_CHANNELS } from './layout.ts';
 import { isProductSum, type Operation, operationOf, workOf } from './operation.ts';
-import type { OperatorTimes, Profile } from './profile.ts';
-import { type Place, RateGrid } from './rate-grid.ts';
+import type { Profile } from './profile.ts';
+import { RateGrid } from './rate-grid.ts';
 import { operationsOf, PLAIN_SUFFIX } from './run-operations.ts';
+import { alignedTo, alignedWidth, keyOf, parseKey, placeOf, timedPlaces } from './timed-places.ts';
 
 /** A time that is predicted, and whether something in it lies beyond what the profile has. */
 export interface Predicted {
@@ -49,16 +50,7 @@ export class DeviceModel {
 
   constructor(profile: Profile) {
     this.profile = profile;
-    const points = new Map<string, { place: Place; log: number }[]>();
-    for (const times of profile.operators)
-      for (const operation of operationsIn(times)) {
-        const aligned = this.aligned(operation);
-        const key = keyOf(aligned);
-        const own = points.get(key) ?? [];
-        if (own.length === 0) points.set(key, own);
-        own.push({ place: placeOf(aligned), log: Math.log(workOf(aligned) / operation.ms) });
-      }
-    for (const [key, own] of points) this.grids.set(key, new RateGrid(own));
+    for (const [kind, places] of timedPlaces(profile)) this.grids.set(kind, new RateGrid(places));
   }
 
   /** Milliseconds of a node; nothing for what the runtime does along with the convolution before it. */
@@ -133,16 +125,12 @@ export class DeviceModel {
 
   /** Widths rounded up to the kernels' block, but for those of an image and of groups. */
   aligned(operation: Operation): Operation {
-    const { grouping, groups, in: read, out } = operation;
-    if (grouping === 'several') return operation;
-    const [from, to] = [this.alignedWidth(read), this.alignedWidth(out)];
-    return { ...operation, in: from, out: to, groups: grouping === 'each' ? to : groups };
+    return alignedTo(this.profile.channelBlock, operation);
   }
 
   /** The width that costs what this one does: the next multiple of the kernels' block. */
   alignedWidth(channels: number): number {
-    const { channelBlock } = this.profile;
-    return channels <= IMAGE_CHANNELS ? channels : Math.ceil(channels / channelBlock) * channelBlock;
+    return alignedWidth(this.profile.channelBlock, channels);
   }
 
   /** The grid of an operation, or of what is most like it. */
@@ -182,31 +170,3 @@ export const millionWeights = (operation: Operation): number =>
   isProductSum({ op: operation.op.replace(PLAIN_SUFFIX, '') })
     ? ((operation.in / operation.groups) * operation.out * operation.kernel ** 2) / 1e6
     : 0;
-
-/** The operations of a kind that were timed, with their times. */
-export const operationsIn = ({
-  op,
-  kernel,
-  stride,
-  grouping,
-  points,
-}: OperatorTimes): (Operation & { readonly ms: number })[] =>
-  points.map(([read, out, groups, height, width, ms]) => ({
-    ...{ op, kernel, stride, grouping, groups, in: read, out, height, width, ms },
-  }));
-
-const keyOf = ({ op, kernel, stride, grouping, in: read }: Operation): string =>
-  `${op} ${kernel} ${stride} ${grouping} ${op === 'conv' && read <= IMAGE_CHANNELS ? 'image' : 'map'}`;
-
-function parseKey(key: string) {
-  const [op = '', kernel = '1', stride = '1', grouping = 'one', reads] = key.split(' ');
-  return { op, kernel: Number(kernel), stride: Number(stride), grouping, image: reads === 'image' };
-}
-
-/** Where an operation stands in its grid. Only convolutions of one group and product sums have two widths of their own. */
-function placeOf(operation: Operation): Place {
-  const { grouping, groups, in: read, out, height, width } = operation;
-  const area = Math.log(height * width);
-  if (!isProductSum(operation) || grouping === 'each') return [0, Math.log(out), area];
-  return [Math.log(read / groups), Math.log(out / groups), area];
-}

@@ -1,6 +1,12 @@
 /** A place in a grid: logarithms of channels read, channels written and positions of the map that is read. */
 export type Place = readonly [number, number, number];
 
+/** A place that was timed, with the log of its rate. */
+export interface TimedPlace {
+  readonly place: Place;
+  readonly log: number;
+}
+
 /** The rate of one kind of operator at a place, and whether the place lies beyond all that was timed. */
 export interface Rate {
   /** log of work per millisecond */
@@ -18,10 +24,8 @@ export class RateGrid {
   private readonly axes: readonly Float64Array[];
   private readonly corners: Float64Array;
 
-  constructor(points: readonly { readonly place: Place; readonly log: number }[]) {
-    this.axes = [0, 1, 2].map((axis) =>
-      Float64Array.from([...new Set(points.map(({ place }) => place[axis] ?? 0))].sort((a, b) => a - b)),
-    );
+  constructor(points: readonly TimedPlace[]) {
+    this.axes = axesOf(points);
     const [first = EMPTY, second = EMPTY, third = EMPTY] = this.axes;
     this.corners = new Float64Array(first.length * second.length * third.length);
     let next = 0;
@@ -69,9 +73,18 @@ export class RateGrid {
 
 const EMPTY = new Float64Array(0);
 
+const axesOf = (points: readonly TimedPlace[]): Float64Array[] =>
+  [0, 1, 2].map((axis) =>
+    Float64Array.from([...new Set(points.map(({ place }) => place[axis] ?? 0))].sort((a, b) => a - b)),
+  );
+
+/** How many corners the grid of some points has: each combination of their sizes. */
+export const cornersOf = (points: readonly TimedPlace[]): number =>
+  axesOf(points).reduce((all, axis) => all * axis.length, 1);
+
 const distance = (a: Place, b: Place): number => (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
 
-function nearest(points: readonly { readonly place: Place; readonly log: number }[], to: Place): number {
+function nearest(points: readonly TimedPlace[], to: Place): number {
   let [least, log] = [Infinity, 0];
   for (const point of points) {
     const far = distance(point.place, to);

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { POINT_COLUMNS, type Profile } from './profile.ts';
+import { cornersOf } from './rate-grid.ts';
+import { timedPlaces } from './timed-places.ts';
 
 /** More rows than these are no profile, and would fill the memory. */
 export const MAX_POINTS = 20_000;
+/** The points of one kind of operator span a grid of at most so many corners: scattered ones are none, and would take very long. */
+const MAX_CORNERS = 50_000;
 /** A larger file is not read at all. */
 export const MAX_PROFILE_BYTES = 4_000_000;
 
@@ -88,6 +92,13 @@ export function readProfile(text: string): ReadProfile {
   };
   const points = profile.operators.reduce((sum, operator) => sum + operator.points.length, 0);
   if (points > MAX_POINTS) return fault(`It has ${points} points, and at most ${MAX_POINTS} are read.`);
+  for (const [kind, places] of timedPlaces(profile)) {
+    const corners = cornersOf(places);
+    if (corners > MAX_CORNERS || corners * places.length > 1e8)
+      return fault(
+        `The points of '${kind}' are no grid: their sizes have ${corners} combinations. Take fewer different sizes.`,
+      );
+  }
   return { kind: 'profile', profile };
 }
 

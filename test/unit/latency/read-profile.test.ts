@@ -13,6 +13,12 @@ const without = (field: string): string => {
 
 const withPoint = (point: string): string => TEXT.replace('[16, 16, 1, 10, 10, 0.007242, 0.03, 20]', point);
 
+/** So many points of which no two have a size in common. */
+const scattered = (count: number): string =>
+  withPoint(
+    Array.from({ length: count }, (_, i) => `[${16 * i + 16}, ${16 * i + 16}, 1, ${i + 1}, 1, 1, 0, 1]`).join(','),
+  );
+
 const rows = (count: number): string =>
   withPoint(Array.from({ length: count }, () => '[1, 1, 1, 1, 1, 1, 0, 1]').join(','));
 
@@ -33,6 +39,11 @@ describe('what is wrong with a profile is said with its place', () => {
     ['a negative time', withPoint('[16, 16, 1, 10, 10, -1, 0.03, 20]'), /^operators\[0\]\.points\[0\]\.ms: /],
     ['half a channel', withPoint('[16.5, 16, 1, 10, 10, 1, 0.03, 20]'), /^operators\[0\]\.points\[0\]\.in: /],
     ['a short point', withPoint('[16, 16]'), /^operators\[0\]\.points\[0\]/],
+    [
+      'points that are no grid',
+      scattered(300),
+      /^The points of 'conv 1 1 one map' are no grid: their sizes have \d{8} combinations/,
+    ],
     ['a million rows', rows(1_000_000), new RegExp(`^operators\\[0\\]\\.points: .*${MAX_POINTS}`)],
   ])('%s', (_, text, message) => {
     expect(fault(text)).toMatch(message);
