@@ -48,12 +48,7 @@ describe('mae search within milliseconds', () => {
   });
 
   test.each([
-    [
-      'too few of them',
-      ['a.mae'],
-      1,
-      /the least possible is [\d.]+ ms/,
-    ],
+    ['too few of them', ['a.mae'], 1, /the least possible is [\d.]+ ms/],
     [
       'a device without a profile',
       ['a.mae', '--pareto', 'latency on nope'],

@@ -1,7 +1,7 @@
 import type { Backbone, Group } from '../backbone/backbone.ts';
 import { lower } from '../backbone/lower.ts';
+import { macsOf as nodeMacs } from '../cost/count.ts';
 import type { Graph } from '../graph/graph.ts';
-import { operationOf, workOf } from '../latency/operation.ts';
 import type { Family, NamedNetwork } from './make-profile.ts';
 import { randomDesign, type Uniform, uniform } from './random-designs.ts';
 
@@ -51,7 +51,7 @@ export function macsOf(network: Graph): number {
   for (const { cells } of network.sections)
     for (const { cell, times } of cells)
       for (const node of cell.nodes)
-        if (node.operator.op === 'conv') macs += times * workOf(operationOf({ node, cell, image: network.image }));
+        if (node.operator.op === 'conv') macs += times * nodeMacs({ node, cell, image: network.image });
   return macs;
 }
 
