@@ -7,10 +7,17 @@ import { isLatency } from '../latency/latency-cost.ts';
 /** What may name a device. */
 type Naming = Pick<Design, 'budgets' | 'searches'>;
 
+/** Whoever shows many designs of a text asks for each of them. */
+const known = new WeakMap<Naming, readonly CostName[]>();
+
 /** The times on devices that a text shows: those that its budgets limit, in its order, and those that its searches minimise. */
-export function deviceCosts({ budgets, searches }: Naming): CostName[] {
-  const minimised = searches.flatMap(({ values }) => values.minimise ?? []);
-  return [...new Set([...timesLimitedBy(budgets), ...minimised.filter(isLatency)])];
+export function deviceCosts(text: Naming): readonly CostName[] {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const minimised = text.searches.flatMap(({ values }) => values.minimise ?? []);
+  const found = [...new Set([...timesLimitedBy(text.budgets), ...minimised.filter(isLatency)])];
+  known.set(text, found);
+  return found;
 }
 
 /** The times on devices that some budgets limit: those in force where the budgets are. */

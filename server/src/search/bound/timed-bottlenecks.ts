@@ -186,8 +186,9 @@ export class TimedBottlenecks {
     const curve = curveOf(this.inputs, variant, a);
     if (curve.stamp === this.stamp && curve.values.length > to) return curve;
     curve.stamp = this.stamp;
-    const { values } = roomFor(curve, to + 1, to + 2);
-    const { most } = curve;
+    // The next output reaches farther: all of it is computed anew as rarely as the room doubles.
+    const room = Math.max(to + 1, 2 * curve.values.length);
+    const { values, most } = curve.values.length > to ? curve : roomFor(curve, room, room + 1);
     const last = values.length - 1;
     this.spent += last;
     most[last + 1] = -Infinity;
