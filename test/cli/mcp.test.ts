@@ -147,8 +147,11 @@ describe('mae mcp', () => {
 });
 
 describe('a long search', () => {
-  // In this process, and in processes of its own.
-  test.each([400_000, 30_000_000])('of %i evaluations is cancelled in its middle', async (evaluations) => {
+  // In this process, where it is over before much can be told of it, and in processes of its own.
+  test.each([
+    [400_000, 1],
+    [30_000_000, 2],
+  ])('of %i evaluations is cancelled in its middle', async (evaluations, told) => {
     const folder = new Folder();
     const client = await connected(folder.path);
     const abort = new AbortController();
@@ -162,13 +165,13 @@ describe('a long search', () => {
         onprogress: ({ progress, message }) => {
           expect(message).toMatch(/evaluations/);
           shares.push(progress);
-          if (shares.length === 2) abort.abort();
+          if (shares.length === told) abort.abort();
         },
       },
     );
     await expect(searching).rejects.toThrow();
-    expect(shares[1]).toBeGreaterThan(shares[0] ?? 1);
-    expect(shares[1]).toBeLessThan(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeLessThan(1);
     expect((await call(client, 'explain', { word: 'budget' })).value).toBeDefined();
     expect(existsSync(folder.at('out.mae'))).toBe(false);
   });
