@@ -21,17 +21,6 @@ export function choiceOption<T extends string>(option: string, text: string, cho
   return found === undefined ? wrong(option, `'${text}' is not ${alternatives(choices)}.`) : done(found);
 }
 
-/** Comma-separated words, each one of the choices. */
-export function listOption<T extends string>(option: string, text: string, choices: readonly T[]): Outcome<T[]> {
-  const values: T[] = [];
-  for (const word of text.split(',')) {
-    const choice = choiceOption(option, word.trim(), choices);
-    if (!choice.ok) return choice;
-    if (!values.includes(choice.value)) values.push(choice.value);
-  }
-  return done(values);
-}
-
 /** HEIGHTxWIDTH, such as 800x1280. */
 export function sizeOption(option: string, text: string): Outcome<ImageSize> {
   const read = readSize(text);

@@ -11,7 +11,7 @@ import { type KitContent, POOL } from './kit.ts';
 const SEED = 1;
 
 /** A model of one operation, whose result is handed on as its means over the map. */
-export function operationModel(operation: Operation): KitContent {
+export function kitOperationModel(operation: Operation): KitContent {
   const { in: channels, height, width } = operation;
   const image = { channels, height, width, halvings: 0 };
   const cell = new CellBuilder(image);
@@ -39,7 +39,7 @@ export function operationModel(operation: Operation): KitContent {
 }
 
 /** A whole network, of which nothing but its last map is handed on. */
-export const networkModel = (backbone: Backbone): KitContent => {
+export const kitNetworkModel = (backbone: Backbone): KitContent => {
   const network = lower(backbone);
   return modelOf({ ...network, outputs: network.outputs.slice(-1) });
 };

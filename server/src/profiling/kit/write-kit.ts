@@ -1,7 +1,7 @@
 import type { Backbone } from '../../backbone/backbone.ts';
 import { readDesign } from '../../language/design.ts';
 import type { Kit, KitContent, KitModel } from './kit.ts';
-import { networkModel, operationModel } from './kit-models.ts';
+import { kitNetworkModel, kitOperationModel } from './kit-models.ts';
 import { KIT_NETWORKS } from './kit-networks.ts';
 import { kitOperations } from './kit-operations.ts';
 import { kitReadme } from './kit-readme.ts';
@@ -46,7 +46,7 @@ export function kitFiles(): readonly KitFile[] {
     ...models.map((model) => ({
       path: model.file,
       content: () =>
-        model.kind === 'network' ? networkModel(kitBackbone(model.text)) : operationModel(model.operation),
+        model.kind === 'network' ? kitNetworkModel(kitBackbone(model.text)) : kitOperationModel(model.operation),
     })),
   ];
 }
