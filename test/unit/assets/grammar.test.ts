@@ -205,7 +205,7 @@ describe('the TextMate grammar', () => {
     ['  start score', ['start keyword.other.setting', 'score entity.name.type']],
     ['  time-limit 30s', ['time-limit keyword.other.setting', '30 constant.numeric', 's keyword.other.unit']],
     ['  space tinynas', ['space keyword.other.setting', 'tinynas constant.language']],
-    ['  20ms on v100', ['20 constant.numeric', 'ms keyword.other.unit', 'on keyword.control', 'v100 variable.other']],
+    ['  20ms on v100', ['20 constant.numeric', 'ms keyword.other.unit', 'on keyword.control', 'v100 entity.name.type']],
   ])('%s', (line, expected) => {
     expect(scopes(line)).toEqual(expected);
   });
