@@ -1,6 +1,7 @@
 import { type CostName, costOf } from '../cost/budget.ts';
+import type { Costs } from '../cost/cost.ts';
 import { type Snapshot, type SnapshotBackbone, shownGroups } from '../features/snapshot.ts';
-import type { Section } from '../graph/graph.ts';
+import type { Graph, Section } from '../graph/graph.ts';
 import type { Shape } from '../graph/shapes.ts';
 import type { DeviceModel } from '../latency/device-model.ts';
 import { operationText, sectionOutside } from '../latency/outside.ts';
@@ -36,48 +37,38 @@ export interface LatencyRows {
 
 /** What every design of a text takes that can be read. */
 export function latencyRows(snapshot: Snapshot, cost: CostName, model: DeviceModel): LatencyRows {
-  const outsideOf = (sections: readonly Section[]): string[] => [
-    ...new Set(
-      sections.flatMap((section) => sectionOutside(section, model).map(({ operation }) => operationText(operation))),
-    ),
-  ];
+  const rowOf = ({ name }: { readonly name: string }, { network, costs }: Analysed) => ({
+    name,
+    input: network.image,
+    milliseconds: costOf(costs, cost),
+    outside: outsideOf(network.sections, model),
+  });
   const backbones = snapshot.backbones.flatMap((backbone): LatencyRow[] => {
     const { analysis, fresh, source } = backbone;
     if (analysis === undefined || !fresh) return [];
-    const { image, groups } = analysis.network;
-    return [
-      {
-        name: source.name,
-        input: image,
-        milliseconds: costOf(analysis.costs, cost),
-        outside: outsideOf(groups),
-        lines: linesOf(snapshot, backbone, cost, (section) => sectionOutside(section, model).length > 0),
-      },
-    ];
+    return [{ ...rowOf(source, analysis), lines: linesOf(snapshot, backbone, cost, model) }];
   });
   const detectors = snapshot.detectors.flatMap(({ analysis, fresh, source }): LatencyRow[] => {
     if (analysis === undefined || !fresh) return [];
-    const { image, sections } = analysis.network;
-    return [
-      {
-        name: source.name,
-        input: image,
-        milliseconds: costOf(analysis.costs, cost),
-        outside: outsideOf(sections),
-        lines: [],
-        parts: analysis.parts.map(({ name, costs }) => ({ name, milliseconds: costOf(costs, cost) })),
-      },
-    ];
+    const parts = analysis.parts.map(({ name, costs }) => ({ name, milliseconds: costOf(costs, cost) }));
+    return [{ ...rowOf(source, analysis), lines: [], parts }];
   });
   return { backbones, detectors };
 }
 
-function linesOf(
-  snapshot: Snapshot,
-  backbone: SnapshotBackbone,
-  cost: CostName,
-  isOutside: (section: Section) => boolean,
-): LatencyLine[] {
+/** A backbone or a detector with its numbers. */
+interface Analysed {
+  readonly network: Graph;
+  readonly costs: Costs;
+}
+
+const outsideOf = (sections: readonly Section[], model: DeviceModel): string[] => [
+  ...new Set(
+    sections.flatMap((section) => sectionOutside(section, model).map(({ operation }) => operationText(operation))),
+  ),
+];
+
+function linesOf(snapshot: Snapshot, backbone: SnapshotBackbone, cost: CostName, model: DeviceModel): LatencyLine[] {
   const { document } = snapshot;
   return shownGroups(backbone).map(({ source: { span }, analysis: { lowered, costs } }) => {
     const text = document.getText().slice(span.start, span.end);
@@ -85,7 +76,7 @@ function linesOf(
       line: document.positionAt(span.start).line + 1,
       text: text.replace(/\s*(\/\/|\/\*)[\s\S]*$/, '').replace(/\s+/g, ' '),
       milliseconds: costOf(costs, cost),
-      outside: isOutside(lowered),
+      outside: sectionOutside(lowered, model).length > 0,
     };
   });
 }
