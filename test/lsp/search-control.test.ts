@@ -54,7 +54,8 @@ describe('a search that a dashboard follows', () => {
 
   test('ends in a proof where that is asked for, whatever the text says', async () => {
     const text = TEXT.replace('900000000', '5000').replace('within laptop', 'within laptop  prove no');
-    const { client, uri } = await search(text);
+    const { client, uri, answer } = await search(text);
+    expect(await answer).toMatchObject({ kind: 'found' });
     const params = { uri, version: 1, target: { kind: 'search', id: '0' }, run: 'b', prove: true };
     const found = await client.connection.sendRequest<SearchAnswer>('mae/search', params);
     expect(found).toMatchObject({ kind: 'found', summary: { proven: true, gap: 0 } });
