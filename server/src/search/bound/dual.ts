@@ -4,6 +4,7 @@ import { intoSpace } from '../model/into-space.ts';
 import { type ChainModel, compileChain } from '../model/model.ts';
 import type { Estimator, SearchTask } from '../task.ts';
 import { type Cut, minimiseConvex } from './ellipsoid.ts';
+import { inBlocks } from './in-blocks.ts';
 import type { Shapes } from './priced-groups.ts';
 import { unitOf, variablesOf } from './prices.ts';
 import { Relaxation } from './relaxation.ts';
@@ -51,7 +52,7 @@ export class Dual {
 
   /** @param estimator whose score is bounded; padding only takes variance away, so that the fan-in bound holds for both */
   constructor(task: SearchTask, estimator: Estimator = 'fan-in') {
-    this.model = compileChain({ ...task, estimator });
+    this.model = inBlocks(compileChain({ ...task, estimator }));
     this.relaxation = new Relaxation(this.model);
     this.evaluator = new ChainEvaluator(task.estimator === estimator ? this.model : compileChain(task), 1);
     const { goal } = task;

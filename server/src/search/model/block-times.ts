@@ -1,7 +1,7 @@
 import { type Stepped, steppedAt } from '../../cost/downstream.ts';
 import type { Shape } from '../../graph/shapes.ts';
 import type { DeviceModel } from '../../latency/device-model.ts';
-import { type BlockWidth, type CellAt, msOf, type NodeTime, nodeTimes, widthsOf } from './node-times.ts';
+import { type BlockWidth, type CellAt, msOf, type NodeTime, nameOf, nodeTimes, widthsOf } from './node-times.ts';
 import { tableOf, type WidthTable } from './width-table.ts';
 
 /** What else a group takes, whatever its block is: so much, for each channel of its output, and by steps of these. */
@@ -48,6 +48,26 @@ export class BlockTime {
     return new BlockTime(this.nodes, this.device, behind);
   }
 
+  /**
+   * The greatest number of channels that widths can be rounded up to without taking longer; 1 where that is not known. What stands
+   * behind the group is rounded with it.
+   */
+  get block(): number {
+    if (this.behind !== undefined && this.behind.channel !== 0) return 1;
+    const tables = [this.a, this.b, this.o, this.ab, this.bo, this.ao].flatMap((table) => table?.block ?? []);
+    return commonBlock([...tables, ...(this.behind?.stepped ?? []).map(({ step }) => step)]);
+  }
+
+  /** Whether all that runs here runs there too, where in = out. */
+  isPartOf(other: BlockTime): boolean {
+    const there = other.nodes.map((node) => nameOf(node, { a: 'o' }));
+    return this.nodes.every((node) => {
+      const at = there.indexOf(nameOf(node, { a: 'o' }));
+      if (at >= 0) there.splice(at, 1);
+      return at >= 0;
+    });
+  }
+
   /** Milliseconds at some widths. */
   at(a: number, b: number, o: number): number {
     return this.outside(a, o) + this.withInput(a, b) + this.withOutput(b, o);
@@ -85,6 +105,15 @@ export interface BlockTimes {
   readonly same: BlockTime;
   readonly later: BlockTime;
 }
+
+/** The block of a group: where rounding makes in = out of in ≠ out, the first block may take no longer for that either. */
+export const blockOfTimes = ({ differs, same, later }: BlockTimes): number =>
+  same.isPartOf(differs) ? commonBlock([differs.block, same.block, later.block]) : 1;
+
+/** The greatest number that divides all of these; 0 of none. */
+export const commonBlock = (blocks: readonly number[]): number => blocks.reduce(commonDivisor, 0);
+
+const commonDivisor = (x: number, y: number): number => (y === 0 ? x : commonDivisor(y, x % y));
 
 /** @param firstAt the first block at some widths, and `laterAt` a later one */
 export function blockTimes(firstAt: CellAt, laterAt: CellAt, device: DeviceModel, image: Shape): BlockTimes {

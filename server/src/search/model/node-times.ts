@@ -91,6 +91,24 @@ export function msOf(node: NodeTime, device: DeviceModel, widths: Readonly<Recor
   return device.ofRun({ ...node.run, operation: { ...node.run.operation, in: read, out, groups, grouping } }).ms;
 }
 
+/** What operations of the same time have in common. @param where what a width is called, of those that are another there */
+export function nameOf(node: NodeTime, where: Partial<Record<BlockWidth, BlockWidth>> = {}): string {
+  const { operation, isMove } = node.run;
+  const follows = [node.in, node.out, node.groups].map(({ by, form }) => {
+    const width = by === undefined ? '' : (where[by] ?? by);
+    return `${width} ${form}`;
+  });
+  return [
+    operation.op,
+    operation.kernel,
+    operation.stride,
+    operation.height,
+    operation.width,
+    isMove,
+    ...follows,
+  ].join();
+}
+
 /** The widths that the time of an operation depends on, in the order a, b, o. */
 export const widthsOf = (node: NodeTime): BlockWidth[] =>
   (['a', 'b', 'o'] as const).filter((by) => [node.in, node.out, node.groups].some((follows) => follows.by === by));

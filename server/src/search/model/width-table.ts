@@ -1,5 +1,5 @@
 import type { DeviceModel } from '../../latency/device-model.ts';
-import { type BlockWidth, isAligned, msOf, type NodeTime } from './node-times.ts';
+import { type BlockWidth, isAligned, msOf, type NodeTime, nameOf } from './node-times.ts';
 
 const NOTHING = new Float64Array(0);
 
@@ -14,7 +14,7 @@ export class WidthTable {
   private readonly x: BlockWidth;
   private readonly y: BlockWidth;
   /** The kernels' block of channels; 1 where every width has a place of its own. */
-  private readonly block: number;
+  readonly block: number;
 
   constructor(nodes: readonly NodeTime[], device: DeviceModel, x: BlockWidth, y: BlockWidth) {
     this.nodes = nodes;
@@ -72,11 +72,7 @@ export function tableOf(
     return new WidthTable(nodes, device, x, y);
   const tables = known.get(device) ?? new Map<string, WidthTable>();
   known.set(device, tables);
-  const own = nodes.map(({ run: { operation, isMove }, ...follows }) => [
-    ...[operation.op, operation.kernel, operation.stride, operation.height, operation.width, isMove],
-    ...[follows.in, follows.out, follows.groups].map(({ by, form }) => `${by ?? ''} ${form}`),
-  ]);
-  const key = JSON.stringify([x, y, own]);
+  const key = JSON.stringify([x, y, nodes.map((node) => nameOf(node))]);
   const found = tables.get(key) ?? new WidthTable(nodes, device, x, y);
   if (tables.size >= MOST_TABLES) tables.clear();
   tables.set(key, found);
