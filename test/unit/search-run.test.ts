@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, group } from '../../server/src/backbone/backbone.ts';
 import { type CostName, costOf, exceeded } from '../../server/src/cost/budget.ts';
-import { ProcessExecutor } from '../../server/src/search/node/process-executor.ts';
+import { PoolExecutor } from '../../server/src/search/workers/pool-executor.ts';
 import { runSearch, search } from '../../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import {
@@ -244,7 +244,7 @@ describe('a search in processes', () => {
     'replaces a worker that ends by %s, and the answer stays',
     async (signal) => {
       const pool = poolOf(WORKER);
-      const executor = new ProcessExecutor(pool, 2);
+      const executor = new PoolExecutor(pool, 2);
       let deaths = 0;
       const onState = () => {
         const [pid] = pool.pids.slice(deaths % 2);

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { InParts } from '../language/in-parts.ts';
+import { nextTurn } from './next-turn.ts';
 
 /** So long the server may be deaf: a person does not notice it. */
 const TURN_MS = 50;
@@ -11,7 +11,7 @@ export async function inTurns<T>(work: InParts<T>, token: CancellationToken): Pr
   for (let step = work.next(); ; step = work.next()) {
     if (step.done === true) return step.value;
     if (performance.now() - began < TURN_MS) continue;
-    await setImmediate();
+    await nextTurn();
     refuseCancelled(token);
     began = performance.now();
   }

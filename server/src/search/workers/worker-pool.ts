@@ -1,0 +1,65 @@
+import type { SearchWorker } from './search-worker.ts';
+import { unheld } from './unheld.ts';
+
+export interface PoolOptions {
+  /** How long one worker that has nothing to do is kept, for the next search to begin at once (ms). */
+  readonly idleMs: number;
+  /** How long the job of a search that is over may still take before its worker is ended (ms). */
+  readonly graceMs: number;
+}
+
+const DEFAULTS: PoolOptions = { idleMs: 300_000, graceMs: 2000 };
+
+/** The search workers of a program. Searches borrow them; of those that come back one is kept warm. */
+export class SearchWorkers<W extends SearchWorker = SearchWorker> {
+  protected readonly all = new Set<W>();
+  private readonly make: () => W;
+  private readonly options: PoolOptions;
+  private warm: W | undefined;
+  private idle: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+
+  constructor(make: () => W, options: Partial<PoolOptions> = {}) {
+    this.make = make;
+    this.options = { ...DEFAULTS, ...options };
+  }
+
+  lend(): W {
+    const { warm } = this;
+    clearTimeout(this.idle);
+    this.warm = undefined;
+    if (warm?.alive === true) return warm;
+    const worker = this.make();
+    this.all.add(worker);
+    return worker;
+  }
+
+  /** Takes a worker back, which may still be busy with what nobody wants any more. */
+  async takeBack(worker: W): Promise<void> {
+    worker.employer = undefined;
+    const quiet = await worker.becomesQuiet(this.options.graceMs);
+    if (quiet && this.warm === undefined && !this.closed) this.keep(worker);
+    else this.end(worker);
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.idle);
+    for (const worker of this.all) this.end(worker);
+  }
+
+  private keep(worker: W): void {
+    this.warm = worker;
+    this.idle = unheld(
+      setTimeout(() => {
+        this.warm = undefined;
+        this.end(worker);
+      }, this.options.idleMs),
+    );
+  }
+
+  private end(worker: W): void {
+    this.all.delete(worker);
+    worker.end();
+  }
+}

@@ -1,0 +1,40 @@
+import { NO_GLOSSARY } from '../../features/glossary.ts';
+import { NO_PROFILES } from '../../latency/profiles.ts';
+import { hostedSearch } from '../../search/hosted.ts';
+import { webHost as searchHost } from '../../search/web/host.ts';
+import { WorkerThread } from '../../search/web/worker-thread.ts';
+import { SearchWorkers } from '../../search/workers/worker-pool.ts';
+import type { ServerHost } from '../host.ts';
+import { openSymbols } from './open-symbols.ts';
+import { shippedTexts } from './shipped.ts';
+import { withoutMeasuring } from './without-measuring.ts';
+
+/** The search worker's program: a worker of a browser cannot be started from an extension's address. */
+declare const SEARCH_WORKER: string;
+
+/** A browser's worker as the host of the language server: no files, no processes; searches run in workers of its own. */
+export function webHost(): ServerHost {
+  const program = URL.createObjectURL(new Blob([SEARCH_WORKER], { type: 'text/javascript' }));
+  const workers = new SearchWorkers(() => new WorkerThread(new Worker(program, { name: 'MAE-DET search' })));
+  const machine = searchHost(workers);
+  return {
+    system: 'a browser',
+    workers: Math.max(1, navigator.hardwareConcurrency - 1),
+    search: (task, options) => hostedSearch(task, machine, options),
+    shipped: (folder) => Promise.resolve(shippedTexts(folder, 'mae-shipped:')),
+    profilesOf: () => NO_PROFILES,
+    profileLocation: () => undefined,
+    glossary: (command) =>
+      command === undefined
+        ? NO_GLOSSARY
+        : (entry) => `command:${command}?${encodeURIComponent(JSON.stringify([entry]))}`,
+    pathOf: () => [],
+    measuring: withoutMeasuring,
+    register: openSymbols,
+    watch: () => undefined,
+    close: () => {
+      workers.close();
+      URL.revokeObjectURL(program);
+    },
+  };
+}
