@@ -4,11 +4,11 @@ import type { Snapshot } from '../features/snapshot.ts';
 import { taken, withBeside } from '../files/new-files.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { Span } from '../language/problem.ts';
+import { onRequest } from './messages.ts';
 import {
   EXPORT_CHOICES_REQUEST,
   EXPORT_REQUEST,
   type ExportAnswer,
-  type ExportChoicesAnswer,
   type ExportChoicesParams,
   type ExportParams,
 } from './protocol.ts';
@@ -16,7 +16,7 @@ import type { ServerContext } from './server.ts';
 
 /** *Export*: designs in the formats of other programs. */
 export function registerExports({ connection, snapshots }: ServerContext): void {
-  connection.onRequest<ExportChoicesAnswer, void>(EXPORT_CHOICES_REQUEST, async ({ uri }: ExportChoicesParams) => {
+  onRequest(connection, EXPORT_CHOICES_REQUEST, async ({ uri }: ExportChoicesParams) => {
     const { allFormats } = await formats();
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
@@ -33,7 +33,7 @@ export function registerExports({ connection, snapshots }: ServerContext): void 
       }),
     };
   });
-  connection.onRequest<ExportAnswer, void>(EXPORT_REQUEST, async (params: ExportParams) =>
+  onRequest(connection, EXPORT_REQUEST, async (params: ExportParams) =>
     exported(snapshots.get(params.uri), params, await formats()),
   );
 }

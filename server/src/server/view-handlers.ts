@@ -14,45 +14,42 @@ import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { readSize } from '../language/size.ts';
 import { examples } from './examples.ts';
+import { onRequest } from './messages.ts';
 import { profilesOf } from './profiles-of.ts';
 import {
   COMPARE_REQUEST,
-  type CompareAnswer,
   type ComparedFile,
   type CompareParams,
   LINE_HINTS_REQUEST,
-  type LineHintsAnswer,
   type LineHintsParams,
   NUMBERS_REQUEST,
-  type NumbersAnswer,
   type NumbersParams,
   PICTURE_REQUEST,
-  type PictureAnswer,
   type PictureParams,
 } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
 /** The data of the views that only our own client has. */
 export function registerViews({ connection, snapshots, settings }: ServerContext): void {
-  connection.onRequest<LineHintsAnswer, void>(LINE_HINTS_REQUEST, async ({ uri }: LineHintsParams) => {
+  onRequest(connection, LINE_HINTS_REQUEST, async ({ uri }: LineHintsParams) => {
     const { features } = await settings.get(uri);
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
     const complete = snapshot.backbones.every(({ fresh }) => fresh);
     return { version: snapshot.document.version, hints: lineHints(snapshot, features), complete };
   });
-  connection.onRequest<PictureAnswer, void>(PICTURE_REQUEST, async ({ uri, text }: PictureParams) => {
+  onRequest(connection, PICTURE_REQUEST, async ({ uri, text }: PictureParams) => {
     const { features } = await settings.get(uri);
     const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
   });
-  connection.onRequest<NumbersAnswer, void>(NUMBERS_REQUEST, ({ uri, text }: NumbersParams) => {
+  onRequest(connection, NUMBERS_REQUEST, ({ uri, text }: NumbersParams) => {
     const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: numbersTable(snapshot) };
   });
-  connection.onRequest<CompareAnswer, void>(COMPARE_REQUEST, async ({ files, at }: CompareParams, token) => {
+  onRequest(connection, COMPARE_REQUEST, async ({ files, at }: CompareParams, token) => {
     const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples()]);
     const size = at === undefined ? undefined : readSize(at);
     const wanted = size?.ok === true ? size.value : undefined;
