@@ -5,11 +5,11 @@ import {
   EXPORT_REQUEST,
   type ExportAnswer,
   type ExportChoicesAnswer,
-  type ExportChoicesParams,
   type ExportParams,
 } from '../../server/src/server/protocol.ts';
 import type { LanguageServer } from './language-server.ts';
 import { maeFile } from './mae-editor.ts';
+import { sendRequest } from './messages.ts';
 import { showRange } from './reveal.ts';
 
 type Choices = NonNullable<ExportChoicesAnswer>;
@@ -23,9 +23,7 @@ export async function exportDesign(server: LanguageServer): Promise<void> {
   const document = await maeFile({ which: l10n.t('Export from which file?'), none });
   if (document === undefined) return;
   const uri = document.uri.toString();
-  const choices = await server.client.sendRequest<ExportChoicesAnswer>(EXPORT_CHOICES_REQUEST, {
-    uri,
-  } satisfies ExportChoicesParams);
+  const choices = await sendRequest(server.client, EXPORT_CHOICES_REQUEST, { uri });
   const design = choices === null ? undefined : await pickDesign(choices.designs);
   if (choices === null || design === undefined) return;
   const format = await pickFormat(choices.formats.filter((one) => design.kind === 'backbone' || one.takesDetectors));
@@ -45,7 +43,7 @@ export async function exportDesign(server: LanguageServer): Promise<void> {
   const { kind, name } = design;
   const params = { uri, kind, name, format: format.name, weights, path: target.fsPath };
   const ask = (replace: boolean): Thenable<ExportAnswer> =>
-    server.client.sendRequest<ExportAnswer>(EXPORT_REQUEST, { ...params, replace } satisfies ExportParams);
+    sendRequest(server.client, EXPORT_REQUEST, { ...params, replace });
   const answer = await ask(false);
   await tell(document, answer.kind === 'taken' && (await mayReplace(answer.paths)) ? await ask(true) : answer);
 }

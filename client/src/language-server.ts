@@ -14,11 +14,11 @@ import {
   SEARCH_PROGRESS,
   type SearchProgressParams,
   STATUS,
-  type StatusParams,
   WORKSPACE_TRUSTED,
 } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
 import { DESIGN_SCHEME } from './mae-editor.ts';
+import { onNotification, sendNotification } from './messages.ts';
 import type { Status } from './status.ts';
 
 /** A server that dies again and again is left alone after this many restarts within the window. */
@@ -83,13 +83,13 @@ export class LanguageServer implements vscode.Disposable {
     });
     this.trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
       // One that is just starting may have been told otherwise a moment ago.
-      if (this.client.state !== State.Stopped) void this.client.sendNotification(WORKSPACE_TRUSTED);
+      if (this.client.state !== State.Stopped) void sendNotification(this.client, WORKSPACE_TRUSTED, undefined);
     });
-    this.client.onNotification(STATUS, (params: StatusParams) => this.status.show(params));
-    this.client.onNotification(LINE_HINTS_CHANGED, () => {
+    onNotification(this.client, STATUS, (params) => this.status.show(params));
+    onNotification(this.client, LINE_HINTS_CHANGED, () => {
       for (const listener of this.numbersListeners) listener();
     });
-    this.client.onNotification(SEARCH_PROGRESS, (params: SearchProgressParams) => {
+    onNotification(this.client, SEARCH_PROGRESS, (params) => {
       for (const listener of this.progressListeners) listener(params);
     });
   }

@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
-import {
-  CANCEL_MEASURE_COMMAND,
-  DOCTOR_REQUEST,
-  type DoctorAnswer,
-  MEASURE_COMMAND,
-} from '../../server/src/server/protocol.ts';
+import { CANCEL_MEASURE_COMMAND, DOCTOR_REQUEST, MEASURE_COMMAND } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
 import { installCuda } from './install-cuda.ts';
 import type { LanguageServer } from './language-server.ts';
 import { maeFile } from './mae-editor.ts';
+import { sendRequest } from './messages.ts';
 
 /** The commands around measured entropy. What they find shows in lens, hover and status item; popups are for trouble. */
 export function measureCommands(
@@ -44,7 +40,7 @@ async function doctor(server: LanguageServer, log: vscode.LogOutputChannel): Pro
     title: vscode.l10n.t('MAE-DET: examining the backends'),
   };
   const { text } = await vscode.window.withProgress(options, () =>
-    server.client.sendRequest<DoctorAnswer>(DOCTOR_REQUEST),
+    sendRequest(server.client, DOCTOR_REQUEST, undefined),
   );
   log.info(`\n${text}`);
   log.show();

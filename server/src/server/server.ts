@@ -19,6 +19,7 @@ import { registerFrontier } from './frontier-handler.ts';
 import { glossaryAddress } from './glossary-address.ts';
 import { registerMeasuring } from './measure-handlers.ts';
 import { Measuring } from './measuring.ts';
+import { sendNotification } from './messages.ts';
 import { registerModels } from './model-handlers.ts';
 import {
   CANCEL_MEASURE_COMMAND,
@@ -133,7 +134,7 @@ export function startServer(connection: Connection): void {
     measuring.onResult(update);
     measuring.onProgress(() => refreshLenses(context));
     // The client may have seen the file before we did.
-    if (client.drawsHints) documents.onDidOpen(() => connection.sendNotification(LINE_HINTS_CHANGED));
+    if (client.drawsHints) documents.onDidOpen(() => sendNotification(connection, LINE_HINTS_CHANGED, undefined));
     connection.onShutdown(() => {
       measuring.close();
       searchPool.close();
@@ -158,7 +159,7 @@ export function startServer(connection: Connection): void {
 /** What is shown depends on settings and measurements too: everything on screen is asked for again. */
 function refresh(context: ServerContext): void {
   const { connection, client } = context;
-  if (client.drawsHints) void connection.sendNotification(LINE_HINTS_CHANGED);
+  if (client.drawsHints) sendNotification(connection, LINE_HINTS_CHANGED, undefined);
   else if (client.refreshesHints) void connection.languages.inlayHint.refresh();
   refreshLenses(context);
 }
