@@ -1,32 +1,10 @@
 import type { ChangeEffect } from './blind-spots.ts';
 import { accelDesign, macroDesign } from './codes.ts';
-import type { BudgetResult, Figure, MeasureResult, SetResult } from './evaluate.ts';
+import type { BudgetResult, MeasureResult, SetResult } from './evaluate.ts';
 import type { Evidence } from './evidence.ts';
+import { interval, mega, percent, plain, share, table, whole } from './format.ts';
+import { trustLimits } from './page-limits.ts';
 import { mean } from './statistics.ts';
-
-/** «.571», «−.24»: a figure between −1 and 1 as statistics write it. */
-const share = (value: number, digits = 3): string =>
-  value
-    .toFixed(digits)
-    .replace(/^(-?)0(?=\.)/, '$1')
-    .replace('-', '−');
-
-const interval = ({ value, low, high }: Figure): string => `${share(value)} (${share(low)} to ${share(high)})`;
-
-/** Not all of it where it is not. */
-const percent = (value: number): string =>
-  `${value < 1 && value > 0.99 ? (Math.floor(1000 * value) / 10).toFixed(1) : Math.round(100 * value)} %`;
-
-const plain = (value: number): string => value.toFixed(2).replace('-', '−');
-
-const whole = (value: number): string => value.toLocaleString('en-US');
-
-const mega = (value: number): string => whole(Math.round(value / 1e6));
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const align = head.map((_, i) => (i === 0 ? '---' : '---:'));
-  return [head, align, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
 
 const of = ({ measures }: SetResult, name: string): MeasureResult => {
   const found = measures.find(({ measure }) => measure === name);
@@ -279,6 +257,7 @@ export function evidencePage(evidence: Evidence, print: (design: ReturnType<type
     predicts(evidence),
     failsOn(evidence),
     blindSpots(evidence),
+    trustLimits(evidence),
     budgetAdvice(evidence),
     independent(evidence),
     written.replace('DESIGNS', designs),
