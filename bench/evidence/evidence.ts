@@ -27,6 +27,7 @@ import {
   looksOfOptima,
   looksOfTrained,
 } from './limits.ts';
+import { type RobustEvidence, robustOf } from './robust.ts';
 import type { EvidenceSet } from './sets.ts';
 
 /** Everything that the page says in figures. */
@@ -42,6 +43,7 @@ export interface Evidence {
   readonly liked: readonly { readonly id: string; readonly counts: readonly Liked[] }[];
   /** What networks look like: those of the data, published ones, and the best that a search finds in two spaces. */
   readonly looks: Readonly<Record<'data' | 'trained' | 'paper' | 'sound', readonly Looks[]>>;
+  readonly robust: RobustEvidence;
   readonly untied: readonly { readonly layers: number; readonly score: number }[];
 }
 
@@ -72,6 +74,7 @@ export async function evidenceOf(sets: readonly EvidenceSet[], times?: number): 
       paper: await looksOfOptima('paper'),
       sound: await looksOfOptima('sound'),
     },
+    robust: robustOf(sets),
     untied: inverted.map((set) => ({
       layers: wonWithoutTies(set, 'layers'),
       score: wonWithoutTies(set, 'multi-scale'),

@@ -77,7 +77,7 @@ Depth alone is no limit inside these sets: among the deepest fifth the score win
 NAS-Bench-Macro (${ends(bands[0]?.rho)}), which has no ρ above ${bands[0]?.rho.at(-1)?.to.toFixed(2)}. So the data names no depth and no ρ from which on the score fails; it ends at the greatest that was trained.
 
 **What was trained, and what a perfect search finds.** Blocks in the deepest stage, layers, the narrowest block (btn / out; an \`inverted\` one without btn has what it reads), the widest step from a group to the next, and ρ.
-The last rows are the best designs there are within the budgets of MAE-DET-S, -M and -L (TinyNAS count, params, layers), from one small start, in the spaces \`paper\` and \`sound\`${isProven ? '; every one is proven' : ''}:
+The last rows are the best designs there are within the budgets of MAE-DET-S, -M and -L (their [TinyNAS](glossary.md#tinynas) count, params and layers), from one small start, in the spaces \`paper\` and \`sound\`${isProven ? '; every one is proven' : ''}:
 
 ${table(head, [...looks.data, ...looks.trained, ...looks.paper, ...looks.sound].map(looksRow))}
 
