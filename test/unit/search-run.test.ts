@@ -80,6 +80,7 @@ describe('a search', () => {
     ['paper', { algorithm: 'paper' }],
     ['deepmad', { objective: 'deepmad' }],
     ['zen', { objective: 'zen' }],
+    ['robust', { objective: 'robust' }],
     ['single-scale', { objective: 'single-scale' }],
     ['fine only', { coarseToFine: 0 }],
   ] as const)('holds the budget with %s', async (_, fields) => {
