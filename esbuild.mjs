@@ -29,6 +29,7 @@ const programs = await build({
     server: 'server/src/server/main.ts',
     cli: 'server/src/cli/main.ts',
     mcp: 'server/src/mcp/serve.ts',
+    queue: 'server/src/queue/program.ts',
     'search-worker': 'server/src/search/node/worker.ts',
     'model-worker': 'server/src/server/model-worker.ts',
   },
