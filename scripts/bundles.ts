@@ -7,6 +7,7 @@ export const PROGRAMS = {
   server: 'server/src/server/main.ts',
   cli: 'server/src/cli/main.ts',
   mcp: 'server/src/mcp/serve.ts',
+  queue: 'server/src/queue/program.ts',
   'search-worker': 'server/src/search/node/worker.ts',
   'model-worker': 'server/src/server/model-worker.ts',
 } as const;

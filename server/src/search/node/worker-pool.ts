@@ -5,16 +5,18 @@ export interface PoolOptions {
   readonly idleMs: number;
   /** How long the job of a search that is over may still take before its worker is ended (ms). */
   readonly graceMs: number;
+  /** How many that have nothing to do are kept. */
+  readonly warm: number;
 }
 
-const DEFAULTS: PoolOptions = { idleMs: 300_000, graceMs: 2000 };
+const DEFAULTS: PoolOptions = { idleMs: 300_000, graceMs: 2000, warm: 1 };
 
-/** The search workers of a program. Searches borrow them; of those that come back one is kept warm. */
+/** The search workers of a program. Searches borrow them; of those that come back one is kept warm, or more where more searches run at once. */
 export class WorkerPool {
   private readonly entry: URL | string;
   private readonly options: PoolOptions;
   private readonly all = new Set<WorkerProcess>();
-  private warm: WorkerProcess | undefined;
+  private readonly warm: WorkerProcess[] = [];
   private idle: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -30,10 +32,8 @@ export class WorkerPool {
   }
 
   lend(): WorkerProcess {
-    const { warm } = this;
     clearTimeout(this.idle);
-    this.warm = undefined;
-    if (warm?.alive === true) return warm;
+    for (let warm = this.warm.pop(); warm !== undefined; warm = this.warm.pop()) if (warm.alive) return warm;
     const worker = new WorkerProcess(this.entry);
     this.all.add(worker);
     return worker;
@@ -43,7 +43,7 @@ export class WorkerPool {
   async takeBack(worker: WorkerProcess): Promise<void> {
     worker.employer = undefined;
     const quiet = await worker.becomesQuiet(this.options.graceMs);
-    if (quiet && this.warm === undefined && !this.closed) this.keep(worker);
+    if (quiet && this.warm.length < this.options.warm && !this.closed) this.keep(worker);
     else this.end(worker);
   }
 
@@ -54,10 +54,10 @@ export class WorkerPool {
   }
 
   private keep(worker: WorkerProcess): void {
-    this.warm = worker;
+    clearTimeout(this.idle);
+    this.warm.push(worker);
     this.idle = setTimeout(() => {
-      this.warm = undefined;
-      this.end(worker);
+      for (const idle of this.warm.splice(0)) this.end(idle);
     }, this.options.idleMs);
     this.idle.unref();
   }
