@@ -26,6 +26,8 @@ export default defineConfig({
       // A draw of a large network takes a second on each core.
       alone('measure', 4, 120_000),
       alone('editors', 5, 60_000, 'test/editors/setup.ts'),
+      // Starts a Redis of its own for each test.
+      alone('queue', 7, 120_000),
       // Only this project needs a browser, an editor and the packaged extension.
       alone('vscode', 6, VSCODE_TEST, 'test/vscode/setup/global.ts'),
     ],

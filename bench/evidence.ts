@@ -17,7 +17,7 @@ const { values: options } = parseArgs({ options: { json: { type: 'string' }, wri
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 const begun = performance.now();
-const evidence = evidenceOf(allSets());
+const evidence = await evidenceOf(allSets());
 for (const { id, n, pairs, measures } of evidence.results) {
   console.log(`${id}: ${n} networks, ${pairs} pairs of equal macs`);
   for (const { measure, tau, rank, pairs: won } of measures) {

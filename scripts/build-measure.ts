@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 const ROOT = join(import.meta.dirname, '..');
@@ -23,15 +23,9 @@ const BANNER = [
   'const __dirname = import.meta.dirname;',
 ].join(' ');
 
-/**
- * Builds the measuring program with the one wasm file it reads. Only this bundle holds TensorFlow.js; nothing imports
- * it, the server and the command line start it as a process when the first measurement is asked for.
- *
- * @returns what went into the bundle
- */
-export async function buildMeasure(outdir: string, options: BuildOptions = {}): Promise<Metafile> {
-  await mkdir(outdir, { recursive: true });
-  const { metafile } = await build({
+/** How esbuild makes the measuring program, the only one that holds TensorFlow.js. */
+export function measureBundle(outdir: string, options: BuildOptions = {}): BuildOptions {
+  return {
     bundle: true,
     platform: 'node',
     target: 'node22',
@@ -47,11 +41,20 @@ export async function buildMeasure(outdir: string, options: BuildOptions = {}): 
     banner: { js: BANNER },
     plugins: [withoutFetch],
     external: ['webgpu', '@tensorflow/tfjs-node-gpu'],
-    metafile: true,
-  });
+  };
+}
+
+/** Copies the one wasm file that the measuring program reads to where that is. */
+export async function copyWasm(outdir: string): Promise<void> {
+  await mkdir(outdir, { recursive: true });
   const dist = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   await copyFile(join(dist, 'dist', WASM_FILE), join(outdir, WASM_FILE));
-  return metafile;
+}
+
+/** Builds the measuring program with its wasm file into a folder. */
+export async function buildMeasure(outdir: string): Promise<void> {
+  await build(measureBundle(outdir));
+  await copyWasm(outdir);
 }
 
 /**

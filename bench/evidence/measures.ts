@@ -37,5 +37,5 @@ export const CARRIED: Measure = {
 export const MEASURES: readonly Measure[] = [
   ...OBJECTIVES,
   EXACT,
-  ...['layers', 'params', 'macs', 'activations', 'rho'].map(cost),
+  ...['layers', 'params', 'macs', 'activations', 'relus', 'rho'].map(cost),
 ];

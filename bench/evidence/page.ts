@@ -1,32 +1,11 @@
 import type { ChangeEffect } from './blind-spots.ts';
 import { accelDesign, macroDesign } from './codes.ts';
-import type { BudgetResult, Figure, MeasureResult, SetResult } from './evaluate.ts';
+import type { BudgetResult, MeasureResult, SetResult } from './evaluate.ts';
 import type { Evidence } from './evidence.ts';
+import { interval, mega, percent, plain, share, table, whole } from './format.ts';
+import { trustLimits } from './page-limits.ts';
+import { secondOpinion } from './page-robust.ts';
 import { mean } from './statistics.ts';
-
-/** «.571», «−.24»: a figure between −1 and 1 as statistics write it. */
-const share = (value: number, digits = 3): string =>
-  value
-    .toFixed(digits)
-    .replace(/^(-?)0(?=\.)/, '$1')
-    .replace('-', '−');
-
-const interval = ({ value, low, high }: Figure): string => `${share(value)} (${share(low)} to ${share(high)})`;
-
-/** Not all of it where it is not. */
-const percent = (value: number): string =>
-  `${value < 1 && value > 0.99 ? (Math.floor(1000 * value) / 10).toFixed(1) : Math.round(100 * value)} %`;
-
-const plain = (value: number): string => value.toFixed(2).replace('-', '−');
-
-const whole = (value: number): string => value.toLocaleString('en-US');
-
-const mega = (value: number): string => whole(Math.round(value / 1e6));
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const align = head.map((_, i) => (i === 0 ? '---' : '---:'));
-  return [head, align, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
 
 const of = ({ measures }: SetResult, name: string): MeasureResult => {
   const found = measures.find(({ measure }) => measure === name);
@@ -54,7 +33,7 @@ const words = `## How to read it
 - In parentheses: the middle 95 % of 200 bootstrap samples of the networks. They say how far the set, not the training, leaves a figure open.
 - *multi-scale* is the score Z by [fan-in](glossary.md#fan-in) with α = 1, 1, 6 for C3, C4, C5 (NAS-Bench-Macro: C2, C3, C4, the stages it has), where stages that a network lacks are left out; *multi-scale-exact* is by the exact [closed form](glossary.md#closed-form), and
   *multi-scale-carried* gives the weight of missing stages to the last one. The other objectives are those of the language, by fan-in; *zen* is its closed-form stand-in. \`zen-measured\` is left out: it takes forward passes.
-- [layers](glossary.md#layers), params, macs, activations and rho are costs of the design. A higher cost counts as a better network.`;
+- [layers](glossary.md#layers), params, macs, activations and rho are costs of the design, and relus counts the outputs of activated convolutions. A higher cost counts as a better network.`;
 
 function measureTable(result: SetResult): string {
   const rows = result.measures.map(({ measure, tau, rank, pairs }) => [
@@ -279,6 +258,8 @@ export function evidencePage(evidence: Evidence, print: (design: ReturnType<type
     predicts(evidence),
     failsOn(evidence),
     blindSpots(evidence),
+    trustLimits(evidence),
+    secondOpinion(evidence),
     budgetAdvice(evidence),
     independent(evidence),
     written.replace('DESIGNS', designs),

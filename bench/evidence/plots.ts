@@ -19,22 +19,22 @@ const STYLE = `<style>
     }
   </style>`;
 
-const at = (value: number): string => String(Number(value.toFixed(1)));
+export const at = (value: number): string => String(Number(value.toFixed(1)));
 
-const text = (x: number, y: number, words: string, kind = '', anchor = 'start'): string =>
+export const text = (x: number, y: number, words: string, kind = '', anchor = 'start'): string =>
   `<text class="${kind}" x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${words}</text>`;
 
-const line = (kind: string, x1: number, y1: number, x2: number, y2: number): string =>
+export const line = (kind: string, x1: number, y1: number, x2: number, y2: number): string =>
   `<line class="${kind}" x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}"/>`;
 
-function picture(title: string, width: number, height: number, parts: readonly string[]): string {
+export function picture(title: string, width: number, height: number, parts: readonly string[]): string {
   const ground = `<rect class="ground" width="${width}" height="${height}"/>`;
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">`;
   return `${[head, `  <title>${title}</title>`, ...[STYLE, ground, ...parts].map((part) => `  ${part}`), '</svg>'].join('\n')}\n`;
 }
 
 /** A place along a panel for a value within its bounds. */
-const scale =
+export const scale =
   (from: number, to: number, start: number, length: number) =>
   (value: number): number =>
     start + ((value - from) / (to - from)) * length;

@@ -7,7 +7,6 @@ import type { Designs } from './designs.ts';
 import { exportDesign } from './export-design.ts';
 import { showGlossary } from './glossary.ts';
 import type { LanguageServer } from './language-server.ts';
-import { makeProfile } from './make-profile.ts';
 import { measureCommands } from './measure-commands.ts';
 import { importModel, improveModel } from './model/import-model.ts';
 import type { ModelEditors } from './model/model-editors.ts';
@@ -71,7 +70,6 @@ export function registerCommands({
     ),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),
-    vscode.commands.registerCommand(COMMANDS.makeProfile, (wanted: unknown) => makeProfile(context, wanted)),
-    ...measureCommands(context, server, log),
+    ...measureCommands(server, log),
   ];
 }

@@ -5,6 +5,7 @@ import {
   type SearchDesign,
 } from '../../server/src/server/protocol.ts';
 import type { LanguageServer } from './language-server.ts';
+import { sendRequest } from './messages.ts';
 
 /** A design of a search, of this session or an earlier one. */
 export type FoundDesign = Pick<SearchDesign, 'id' | 'text'>;
@@ -20,8 +21,7 @@ export async function designEdit(
   uri: string,
   { id, text }: FoundDesign,
 ): Promise<DesignEdit | undefined> {
-  const ask = (params: DesignEditParams): Promise<DesignEditAnswer> =>
-    client.sendRequest<DesignEditAnswer>(DESIGN_EDIT_REQUEST, params);
+  const ask = (params: DesignEditParams): Promise<DesignEditAnswer> => sendRequest(client, DESIGN_EDIT_REQUEST, params);
   const known = await ask({ uri, id });
   const answer = known.kind === 'unknown' ? await ask({ uri, id, text }) : known;
   return answer.kind === 'edit' ? answer : undefined;

@@ -1,15 +1,14 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   EXPORT_CHOICES_REQUEST,
   EXPORT_REQUEST,
   type ExportAnswer,
   type ExportChoicesAnswer,
-  type ExportChoicesParams,
   type ExportParams,
 } from '../../server/src/server/protocol.ts';
 import type { LanguageServer } from './language-server.ts';
 import { maeFile } from './mae-editor.ts';
+import { sendRequest } from './messages.ts';
 import { showRange } from './reveal.ts';
 
 type Choices = NonNullable<ExportChoicesAnswer>;
@@ -23,9 +22,7 @@ export async function exportDesign(server: LanguageServer): Promise<void> {
   const document = await maeFile({ which: l10n.t('Export from which file?'), none });
   if (document === undefined) return;
   const uri = document.uri.toString();
-  const choices = await server.client.sendRequest<ExportChoicesAnswer>(EXPORT_CHOICES_REQUEST, {
-    uri,
-  } satisfies ExportChoicesParams);
+  const choices = await sendRequest(server.client, EXPORT_CHOICES_REQUEST, { uri });
   const design = choices === null ? undefined : await pickDesign(choices.designs);
   if (choices === null || design === undefined) return;
   const format = await pickFormat(choices.formats.filter((one) => design.kind === 'backbone' || one.takesDetectors));
@@ -45,7 +42,7 @@ export async function exportDesign(server: LanguageServer): Promise<void> {
   const { kind, name } = design;
   const params = { uri, kind, name, format: format.name, weights, path: target.fsPath };
   const ask = (replace: boolean): Thenable<ExportAnswer> =>
-    server.client.sendRequest<ExportAnswer>(EXPORT_REQUEST, { ...params, replace } satisfies ExportParams);
+    sendRequest(server.client, EXPORT_REQUEST, { ...params, replace });
   const answer = await ask(false);
   await tell(document, answer.kind === 'taken' && (await mayReplace(answer.paths)) ? await ask(true) : answer);
 }
@@ -96,7 +93,7 @@ function besideOf({ uri }: vscode.TextDocument, file: string): vscode.Uri | unde
 async function mayReplace(paths: readonly string[]): Promise<boolean> {
   const { l10n, window } = vscode;
   const replace = l10n.t('Replace');
-  const names = paths.map((one) => path.basename(one)).join(', ');
+  const names = paths.map((one) => fileName(one)).join(', ');
   const detail = l10n.t('What stands there now is lost.');
   return (await window.showWarningMessage(l10n.t('Replace {0}?', names), { modal: true, detail }, replace)) === replace;
 }
@@ -113,7 +110,10 @@ async function tell(document: vscode.TextDocument, answer: ExportAnswer): Promis
   }
   const [first = ''] = answer.paths;
   const open = l10n.t('Open');
-  const names = answer.paths.map((one) => path.basename(one)).join(', ');
+  const names = answer.paths.map((one) => fileName(one)).join(', ');
   const pressed = await window.showInformationMessage(l10n.t('Exported to {0}.', names), open);
   if (pressed === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first));
 }
+
+/** The last part of a path of any system. */
+const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

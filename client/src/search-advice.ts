@@ -7,6 +7,7 @@ import {
 import { applyEdits } from './applied-edit.ts';
 import { fileName } from './dashboard/file-label.ts';
 import type { LanguageServer } from './language-server.ts';
+import { sendRequest } from './messages.ts';
 import { reveal, showRange } from './reveal.ts';
 
 type Advice = NonNullable<SearchAdviceAnswer>;
@@ -14,7 +15,7 @@ type Advice = NonNullable<SearchAdviceAnswer>;
 /** A file has nothing to search: says why, with the way to the error, or with a search that can be written. */
 export async function adviseSearch(server: LanguageServer, document: vscode.TextDocument): Promise<void> {
   const params: SearchTargetsParams = { uri: document.uri.toString() };
-  const advice = await server.client.sendRequest<SearchAdviceAnswer>(SEARCH_ADVICE_REQUEST, params);
+  const advice = await sendRequest(server.client, SEARCH_ADVICE_REQUEST, params);
   if (advice === null) return;
   const { error, offers } = advice;
   const showLine = vscode.l10n.t('Show Line');

@@ -6,7 +6,6 @@ import {
   type SearchAnswer,
   type SearchParams,
   type SearchTarget,
-  type SearchTargetsAnswer,
   type SearchTargetsParams,
 } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
@@ -16,6 +15,7 @@ import { nextSeed, type Searched } from './dashboard/state.ts';
 import type { Designs } from './designs.ts';
 import type { LanguageServer } from './language-server.ts';
 import { maeFile } from './mae-editor.ts';
+import { sendRequest } from './messages.ts';
 import { reveal } from './reveal.ts';
 import { adviseSearch } from './search-advice.ts';
 import { tellKnown, tellResult } from './search-result.ts';
@@ -81,7 +81,7 @@ function wantedBy(value: unknown): Wanted {
 
 async function pickTarget(server: LanguageServer, document: vscode.TextDocument): Promise<Target | undefined> {
   const params: SearchTargetsParams = { uri: document.uri.toString() };
-  const targets = await server.client.sendRequest<SearchTargetsAnswer>(SEARCH_TARGETS_REQUEST, params);
+  const targets = await sendRequest(server.client, SEARCH_TARGETS_REQUEST, params);
   if (targets.length === 0) {
     await adviseSearch(server, document);
     return undefined;
@@ -159,7 +159,7 @@ async function withProgress(
       }),
     ];
     try {
-      return await server.client.sendRequest<SearchAnswer>(SEARCH_REQUEST, params, cancellation.token);
+      return await sendRequest(server.client, SEARCH_REQUEST, params, cancellation.token);
     } catch (error) {
       if (cancellation.token.isCancellationRequested) return undefined;
       return { kind: 'failed', message: vscode.l10n.t('The search stopped: {0}', String(error)) };

@@ -62,6 +62,7 @@ describe('mae compare', () => {
     expect(stdout).not.toContain('inputs differ');
     const differing = await new Folder().mae('compare', 'resnet50', 'mobilenetv2');
     expect(differing.stdout).toContain('The inputs differ: --at HxW asks for one of all.');
+    expect(differing.stdout).toContain('(docs/evidence.md#what-it-cannot-see).');
   });
 
   test.each([

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol';
@@ -99,6 +102,49 @@ describe('a request that is cancelled at once is answered, and nothing goes on',
       message: expect.stringMatching(/cancelled/),
     });
     expect(await client.request('mae/compare', { files: [{ uri }] })).toMatchObject({ files: [{ uri }] });
+  });
+
+  test.each(['mae/picture', 'mae/numbers', 'mae/lineHints'])('%s that waits is not begun', async (method) => {
+    const client = await start(false);
+    const uri = await client.open(TEXT);
+    expect(await cancelled(client, method, { uri }, 0)).toMatchObject({ code: -32800 });
+    expect(await client.request(method, { uri })).toMatchObject({ version: 1 });
+  });
+
+  test('an export of many weights is given up while it is written, and leaves nothing on the disk', async () => {
+    const client = await start(false);
+    const wide = 'stage C2 conv(out: 2048, k: 7, s: 2)\n+ conv(out: 2048, k: 7, s: 1)\n';
+    const uri = await client.open(`backbone big {\n  input 3 x 64 x 64\n  stem conv(out: 2048, k: 3, s: 2)\n${wide}}`);
+    const folder = mkdtempSync(path.join(tmpdir(), 'mae-cancel-'));
+    try {
+      const source = new CancellationTokenSource();
+      const file = path.join(folder, 'big.onnx');
+      const params = {
+        uri,
+        kind: 'backbone',
+        name: 'big',
+        format: 'onnx',
+        weights: 'random',
+        path: file,
+        replace: false,
+      };
+      const begun = new Promise<void>((resolve) => {
+        const watcher = watch(folder, () => {
+          watcher.close();
+          resolve();
+        });
+      });
+      const asked = client.connection.sendRequest('mae/export', params, source.token);
+      await Promise.race([begun, asked]);
+      source.cancel();
+      await expect(asked).rejects.toMatchObject({ code: -32800 });
+      expect(readdirSync(folder)).toEqual([]);
+      // The next one is not kept from writing.
+      const small = { ...params, weights: 'none', format: 'pytorch', path: path.join(folder, 'big.py') };
+      expect(await client.request('mae/export', small)).toMatchObject({ kind: 'written' });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test.each([

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { restoreRemovedUtilities } from '../../server/src/measure/backends/cuda.ts';
-import { type Diagnosis, doctorText, examine } from '../../server/src/measure/doctor.ts';
+import { examine } from '../../server/src/measure/doctor.ts';
+import { type Diagnosis, doctorText } from '../../server/src/measure/doctor-report.ts';
 import { builtProgram, clientOf } from './program.ts';
 
 const program = await builtProgram();

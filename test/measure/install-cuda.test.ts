@@ -7,7 +7,8 @@ import type { NpmOutcome } from '../../client/src/cuda/npm-install.ts';
 import { npmReason } from '../../client/src/cuda/npm-reason.ts';
 import { isOnPath } from '../../client/src/cuda/on-path.ts';
 import { stagedInstall } from '../../client/src/cuda/staged-install.ts';
-import { doctorText, examine } from '../../server/src/measure/doctor.ts';
+import { examine } from '../../server/src/measure/doctor.ts';
+import { doctorText } from '../../server/src/measure/doctor-report.ts';
 import { builtProgram, clientOf } from './program.ts';
 import { COMPLETES, Registry } from './registry.ts';
 

@@ -5,7 +5,8 @@ import { buildMeasure } from '../../scripts/build-measure.ts';
 import type { Staged } from '../../server/src/analysis/stage-log-stds.ts';
 import type { ClientOptions, ClientState } from '../../server/src/measure/client.ts';
 import { MeasureClient } from '../../server/src/measure/client.ts';
-import { MEASURE_DEFAULTS, type MeasureSettings, requestOf } from '../../server/src/measure/measure.ts';
+import { MEASURE_DEFAULTS, requestOf } from '../../server/src/measure/measure.ts';
+import type { MeasureSettings } from '../../server/src/measure/measure-settings.ts';
 import type { MeasureRequest } from '../../server/src/measure/messages.ts';
 import { planOf } from '../../server/src/measure/plan.ts';
 

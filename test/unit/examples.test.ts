@@ -5,6 +5,8 @@ import { exportTinynas } from '../../server/src/exchange/formats/tinynas.ts';
 import { runnables } from '../../server/src/features/search-targets.ts';
 import { snapshotOf } from '../../server/src/features/snapshot.ts';
 import { format } from '../../server/src/language/format.ts';
+import { violations } from '../../server/src/space/constraints.ts';
+import { PRESETS } from '../../server/src/space/presets.ts';
 import { structureCases } from '../golden/structures.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
@@ -156,3 +158,10 @@ test.each(['first_search.mae', 'r50_search.mae', 'laptop_search.mae', 'own_space
     expect(runnables(snapshotOf(textOf(file))).map((runnable) => runnable.kind)).toEqual(['search']);
   },
 );
+
+test('what a newcomer begins with is searched where trained networks vouch for the score, and lies there', () => {
+  const snapshot = snapshotOf(textOf('first_search.mae'));
+  expect(snapshot.design.searches.map(({ values }) => values.space)).toEqual(['sound']);
+  const backbone = snapshot.design.backbones[0]?.backbone;
+  expect(backbone && violations(backbone, PRESETS.sound)).toEqual([]);
+});

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
+import { scoreOf } from '../../server/src/analysis/score-of.ts';
 import { lower } from '../../server/src/backbone/lower.ts';
 import { widthFaults } from '../../server/src/backbone/width-faults.ts';
 import { costOf } from '../../server/src/cost/budget.ts';
+import { objectiveOf, scoringBy } from '../../server/src/entropy/objectives/registry.ts';
 import { Mutator } from '../../server/src/search/evolve/mutator.ts';
 import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts';
 import type { Evaluator } from '../../server/src/search/model/evaluator.ts';
@@ -28,12 +30,13 @@ function expectNear(actual: number, reference: number): void {
 function expectAnalysed(e: Evaluator, row: number): void {
   const { model } = e;
   const design = decode(model, e.genes, row * e.width);
-  const { costs, score } = analyse(design);
+  const analysis = analyse(design);
+  const { costs } = analysis;
   model.additive.forEach((cost, i) => void expect([cost, e.costs[i]]).toEqual([cost, costOf(costs, cost)]));
   expect(e.memory).toBe(costs.memory);
   expectNear(e.costs[model.additive.length] ?? Number.NaN, costs.rho);
-  const { objective, estimator } = model.task;
-  expectNear(e.score, objective === 'deepmad' ? score.deepmad : estimator === 'exact' ? score.exact : score.fanIn);
+  const { task } = model;
+  expectNear(e.score, scoreOf(analysis, scoringBy(objectiveOf(task), task.estimator)));
 }
 
 const seeds = fc.record({ seed: fc.nat(), moves: fc.integer({ min: 1, max: 25 }), undone: fc.boolean() });
@@ -43,6 +46,8 @@ describe('the evaluator of graphs equals analyse() after any run of moves', () =
     for (const [fields, numRuns] of [
       [{}, 40],
       [{ objective: 'deepmad' }, 5],
+      [{ objective: 'robust' }, 5],
+      [{ objective: 'robust', estimator: 'exact' }, 3],
       [{ estimator: 'exact' }, 5],
     ] as const) {
       const prepared = prepare(watching(start, { space, ...fields }));
@@ -106,7 +111,7 @@ describe('on chains of ordinary blocks', () => {
   it('both evaluators say the same', () => {
     fc.assert(
       fc.property(backbones, fc.constantFrom(PRESETS.tinynas, PRESETS.paper), (start, space) => {
-        for (const fields of [{}, { objective: 'deepmad' }, { objective: 'zen' }] as const) {
+        for (const fields of [{}, { objective: 'deepmad' }, { objective: 'zen' }, { objective: 'robust' }] as const) {
           const task = taskFor(start, { space, pareto: ['rho', 'activations'], ...fields });
           const chain = new ChainEvaluator(compileChain(task), 1);
           const graph = new GraphEvaluator(compileGraph(task), 1);

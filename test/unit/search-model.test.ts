@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
+import { scoreOf } from '../../server/src/analysis/score-of.ts';
 import { type Backbone, SINGLE_SCALE_WEIGHTS } from '../../server/src/backbone/backbone.ts';
 import { costOf } from '../../server/src/cost/budget.ts';
+import { robust } from '../../server/src/entropy/objectives/robust.ts';
 import { ChainEvaluator } from '../../server/src/search/model/chain-evaluator.ts';
 import { decode, encode } from '../../server/src/search/model/genome.ts';
 import { compileChain } from '../../server/src/search/model/model.ts';
@@ -39,6 +41,11 @@ describe('the fast path equals analyse()', () => {
           expectEqual(e.score, analyse(b).score[estimator === 'exact' ? 'exact' : 'fanIn']);
         }
         expectEqual(evaluate(taskFor(b, { objective: 'deepmad' })).score, analyse(b).score.deepmad);
+        for (const estimator of ['fan-in', 'exact'] as const) {
+          const e = evaluate(taskFor(b, { space, estimator, objective: 'robust' }));
+          expectCosts(e, b);
+          expectEqual(e.score, scoreOf(analyse(b), { objective: robust, estimator }));
+        }
       }),
       { numRuns: 150 },
     );

@@ -8,6 +8,7 @@ import {
 } from '../../../server/src/server/protocol.ts';
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { sendRequest } from '../messages.ts';
 import { keptUri } from '../webviews/kept-uri.ts';
 import { Panel } from '../webviews/panel.ts';
 import { type ComparedGroup, type FromCompare, isFromCompare, type ToCompare } from './messages.ts';
@@ -103,7 +104,7 @@ export class Compare implements vscode.Disposable {
     const read = await Promise.all(uris.map((uri) => this.texts.read(uri)));
     const files = read.filter(isText);
     const params: CompareParams = { files, ...(state.at === undefined ? {} : { at: state.at }) };
-    const answer = await this.server.client.sendRequest<CompareAnswer>(COMPARE_REQUEST, params);
+    const answer = await sendRequest(this.server.client, COMPARE_REQUEST, params);
     // Whatever changed meanwhile has its own refresh on the way.
     if (asked !== this.asked) return;
     const groups = [...read.map((source) => this.group(source, answer)), publishedGroup(answer)];

@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
-import {
-  PICTURE_REQUEST,
-  type PictureAnswer,
-  type PictureBackbone,
-  type PictureParams,
-} from '../../../server/src/server/protocol.ts';
+import { PICTURE_REQUEST, type PictureBackbone, type PictureParams } from '../../../server/src/server/protocol.ts';
 import { designEdit } from '../design-edit.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { sendRequest } from '../messages.ts';
 import { digestOf } from './digest.ts';
 import { diffLines } from './line-diff.ts';
 import type { SearchRuns } from './search-runs.ts';
@@ -26,7 +22,7 @@ export class BestDiff implements vscode.Disposable {
   private readonly runs: SearchRuns;
   private readonly panel: Watched;
   private readonly listeners: vscode.Disposable[];
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(server: LanguageServer, runs: SearchRuns, panel: Watched) {
     this.server = server;
@@ -66,7 +62,7 @@ export class BestDiff implements vscode.Disposable {
 
   private async draw(run: Run): Promise<PictureBackbone | undefined> {
     const params: PictureParams = { uri: run.uri, text: run.now.best.text };
-    return (await this.server.client.sendRequest<PictureAnswer>(PICTURE_REQUEST, params))?.backbones[0];
+    return (await sendRequest(this.server.client, PICTURE_REQUEST, params))?.backbones[0];
   }
 
   /** Against the text as it is now, or while that is not open against the network that was searched from. */

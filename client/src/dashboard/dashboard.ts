@@ -4,6 +4,7 @@ import { COMMANDS } from '../command-ids.ts';
 import type { Designs } from '../designs.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { isMaeFile, maeEditor } from '../mae-editor.ts';
+import { sendRequest } from '../messages.ts';
 import { Panel } from '../webviews/panel.ts';
 import { BestDiff } from './best-diff.ts';
 import { fileLabels } from './file-label.ts';
@@ -121,12 +122,10 @@ export class Dashboard implements vscode.Disposable {
     const location = vscode.ProgressLocation.Notification;
     const title = vscode.l10n.t('Best score over the limit on {0}', range.cost);
     const answer = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
-      this.server.client
-        .sendRequest<FrontierAnswer>(FRONTIER_REQUEST, params, token)
-        .catch((error: unknown): FrontierAnswer => {
-          if (token.isCancellationRequested) return { kind: 'cancelled' };
-          return { kind: 'failed', message: vscode.l10n.t('The search stopped: {0}', String(error)) };
-        }),
+      sendRequest(this.server.client, FRONTIER_REQUEST, params, token).catch((error: unknown): FrontierAnswer => {
+        if (token.isCancellationRequested) return { kind: 'cancelled' };
+        return { kind: 'failed', message: vscode.l10n.t('The search stopped: {0}', String(error)) };
+      }),
     );
     if (answer.kind === 'failed') void vscode.window.showErrorMessage(answer.message);
     if (answer.kind !== 'found') return;

@@ -8,6 +8,7 @@ import {
   type SearchSummary,
 } from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { onNotification, sendRequest } from '../messages.ts';
 import type { History } from './history.ts';
 import {
   type Begun,
@@ -40,7 +41,7 @@ export class SearchRuns implements vscode.Disposable {
     this.server = server;
     this.history = history;
     this.current = history.load(vscode.l10n.t('The window was closed while it ran.'));
-    server.client.onNotification(SEARCH_STARTED, (about: SearchStartedParams) => this.started(about));
+    onNotification(server.client, SEARCH_STARTED, (about) => this.started(about));
     this.listener = server.onSearchProgress(({ run, message, fraction, population, ...now }) =>
       this.apply({ type: 'tick', id: run, message, fraction, population, now }),
     );
@@ -84,7 +85,7 @@ export class SearchRuns implements vscode.Disposable {
   async control(id: string, action: 'pause' | 'resume'): Promise<void> {
     const params: SearchControlParams = { run: id, action };
     if (!this.running.has(id)) return;
-    const known = await this.server.client.sendRequest<boolean>(SEARCH_CONTROL_REQUEST, params);
+    const known = await sendRequest(this.server.client, SEARCH_CONTROL_REQUEST, params);
     if (!known || !this.running.has(id)) return;
     const message = this.current.runs.find((r) => r.id === id)?.message ?? '';
     this.status(id, action === 'pause' ? 'paused' : 'running', message);

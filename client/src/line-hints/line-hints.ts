@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { State } from 'vscode-languageclient/node';
-import { LINE_HINTS_REQUEST, type LineHintsAnswer } from '../../../server/src/server/protocol.ts';
+import { State } from 'vscode-languageclient';
+import { LINE_HINTS_REQUEST } from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { sendRequest } from '../messages.ts';
 import { placeHints } from './layout.ts';
 import { joinedHints, type KnownHint, type LineChange, movedHints } from './moved.ts';
 import { textWidth } from './text-width.ts';
@@ -79,7 +80,7 @@ export class LineHints implements vscode.Disposable {
       let settled = false;
       while (!settled) {
         this.asking.set(uri, false);
-        const answer = await this.server.client.sendRequest<LineHintsAnswer>(LINE_HINTS_REQUEST, { uri });
+        const answer = await sendRequest(this.server.client, LINE_HINTS_REQUEST, { uri });
         if (document.isClosed) return;
         // A file that the server has not seen yet is told of by LINE_HINTS_CHANGED.
         const fits = answer === null || answer.version === document.version;

@@ -6,6 +6,7 @@ import {
 } from '../../../server/src/server/protocol.ts';
 import { COMMANDS } from '../command-ids.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { sendRequest } from '../messages.ts';
 import { notOnDisk } from './model-page.ts';
 
 /** Differences that a message names; the others are a number. */
@@ -54,7 +55,7 @@ const read = (server: LanguageServer, uri: vscode.Uri, search: boolean): Promise
     : Promise.resolve({ kind: 'fault', message: notOnDisk(uri) });
 
 const ask = (server: LanguageServer, params: ImportModelParams): Promise<ImportModelAnswer> =>
-  server.client.sendRequest<ImportModelAnswer>(IMPORT_MODEL_REQUEST, params).catch((error: unknown) => {
+  sendRequest(server.client, IMPORT_MODEL_REQUEST, params).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     return { kind: 'fault', message: vscode.l10n.t('The language server gave no answer: {0}', message) };
   });

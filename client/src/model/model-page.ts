@@ -6,6 +6,7 @@ import {
 } from '../../../server/src/server/protocol.ts';
 import { COMMANDS } from '../command-ids.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { sendRequest } from '../messages.ts';
 import { loadPage, pagesFolder } from '../webviews/page.ts';
 import { type KeptPage, keptPage } from './kept.ts';
 import type { KeptModels } from './kept-models.ts';
@@ -31,7 +32,7 @@ export class ModelPage implements vscode.Disposable {
   private page: KeptPage;
   /** What is being read or was; undefined when the file or the size is another one since. */
   private reading: Reading | undefined;
-  private writing: NodeJS.Timeout | undefined;
+  private writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -136,7 +137,7 @@ export class ModelPage implements vscode.Disposable {
     const { size } = this.page;
     const params: ModelParams = { uri: this.uri.toString(), ...(size === undefined ? {} : { size }) };
     try {
-      return await this.server.client.sendRequest<InspectModelAnswer>(INSPECT_MODEL_REQUEST, params, token);
+      return await sendRequest(this.server.client, INSPECT_MODEL_REQUEST, params, token);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { kind: 'fault', message: vscode.l10n.t('The language server gave no answer: {0}', message) };

@@ -3,6 +3,7 @@ import { NUMBERS_REQUEST, type NumbersAnswer, type NumbersParams } from '../../.
 import { COMMANDS } from '../command-ids.ts';
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { sendRequest } from '../messages.ts';
 import { revealLine } from '../reveal-line.ts';
 import { Docked } from '../webviews/docked.ts';
 import { keptUri } from '../webviews/kept-uri.ts';
@@ -112,7 +113,7 @@ export class Numbers implements vscode.Disposable {
   }
 
   private ask(params: NumbersParams): Promise<NumbersAnswer> {
-    return this.server.client.sendRequest<NumbersAnswer>(NUMBERS_REQUEST, params);
+    return sendRequest(this.server.client, NUMBERS_REQUEST, params);
   }
 
   private cursor({ document, selection }: vscode.TextEditor): void {

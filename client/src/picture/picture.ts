@@ -3,6 +3,7 @@ import { PICTURE_REQUEST, type PictureAnswer, type PictureParams } from '../../.
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { maeFile } from '../mae-editor.ts';
+import { sendRequest } from '../messages.ts';
 import { revealLine } from '../reveal-line.ts';
 import { keptUri } from '../webviews/kept-uri.ts';
 import { Panel } from '../webviews/panel.ts';
@@ -94,7 +95,7 @@ export class Picture implements vscode.Disposable {
 
   private ask(uri: string): Promise<PictureAnswer> {
     const params: PictureParams = { uri };
-    return this.server.client.sendRequest<PictureAnswer>(PICTURE_REQUEST, params);
+    return sendRequest(this.server.client, PICTURE_REQUEST, params);
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import type { EstimatorName, ObjectiveDefinition, Scoring } from '../entropy/objectives/definition.ts';
-import { scoreOfStages, type Weighing, weighingOf } from '../entropy/score-stages.ts';
+import { besideStages, scoreOfStages, type Weighing, weighingOf } from '../entropy/score-stages.ts';
 import { type BackboneAnalysis, type Entropy, scoredStages } from './analyse.ts';
 
 /** Which of the entropies a closed form is. */
@@ -7,8 +7,9 @@ export const entropyKeyOf = (estimator: EstimatorName): keyof Entropy => (estima
 
 /** What an objective gives for a backbone, by a closed form. */
 export const scoreOf: (analysis: BackboneAnalysis, scoring: Scoring) => number = remembered(
-  ({ backbone, stages }, { objective, estimator }) =>
-    scoreOfStages(objective, backbone.weights, scoredStages(stages, entropyKeyOf(estimator))),
+  ({ backbone, stages, costs }, { objective, estimator }) =>
+    scoreOfStages(objective, backbone.weights, scoredStages(stages, entropyKeyOf(estimator))) +
+    besideStages(objective, costs),
 );
 
 /** The stages of a backbone that an objective weighs; undefined for one that reads all of them as one. */

@@ -1,7 +1,8 @@
 import type { Group } from '../backbone/backbone.ts';
 import { isSqueezed } from '../backbone/residual.ts';
+import type { Costs } from '../cost/cost.ts';
 import type { ScoredStage, Scoring } from '../entropy/objectives/definition.ts';
-import { lostToRelus } from '../entropy/score-stages.ts';
+import { besideStages, lostToRelus } from '../entropy/score-stages.ts';
 import { type BackboneAnalysis, scoredStages } from './analyse.ts';
 import { entropyKeyOf } from './score-of.ts';
 
@@ -64,8 +65,11 @@ export class Tally {
     this.score += weight * (log + Math.log(channels / stage.channels) - relus);
   }
 
-  total(): number {
+  /** @param counts of the known and of the changed backbone, without what stands behind them */
+  total(known: Costs, changed: Costs): number {
     const { objective } = this.scoring;
-    return objective.form === 'stages' ? objective.ofStages(this.stages) : this.score;
+    return objective.form === 'stages'
+      ? objective.ofStages(this.stages)
+      : this.score + besideStages(objective, changed) - besideStages(objective, known);
   }
 }

@@ -115,7 +115,7 @@ export class WhatIf {
     if (!isChanged) return { costs: this.costs, score: this.score };
     const own = withStageCosts(addCosts(terms.map(({ costs }) => costs)), this.stagesOf(terms));
     const costs = this.downstream === undefined ? own : withDownstream(this.networkOf(terms), own, this.downstream);
-    return { costs, score: tally.total() };
+    return { costs, score: tally.total(this.analysis.costs, own) };
   }
 
   /** The groups of a changed chain as far as what reads them needs them. */

@@ -1,9 +1,11 @@
 import type { ComparedDesign } from '../features/comparison.ts';
+import { comparisonNotes } from '../features/comparison-notes.ts';
 import { costsJson } from './score-json.ts';
 
 /** `mae compare --json`: every backbone with the same numbers for the whole and for each of its stages. */
 export const compareJson = (designs: readonly ComparedDesign[]) => ({
   stages: stageNames(designs),
+  notes: comparisonNotes(designs),
   backbones: designs.map(({ from, name, input, costs, score, stages }) => ({
     from,
     name,

@@ -8,6 +8,7 @@ import {
   comparedNames,
   comparedObjectives,
 } from '../features/comparison.ts';
+import { comparisonNotes } from '../features/comparison-notes.ts';
 import { stageNames } from './compare-json.ts';
 import { columnsFor, costMeasure, inputsHint, type Measure, section } from './compare-rows.ts';
 import { table } from './table.ts';
@@ -31,7 +32,15 @@ export function compareText(designs: readonly ComparedDesign[]): string {
     ]),
   ];
   const columns = columnsFor(designs.map(({ name }) => name));
-  return [...table(columns, rows), ...inputsHint(designs.map(({ input }) => input))].join('\n');
+  return [...table(columns, rows), ...inputsHint(designs.map(({ input }) => input)), ...notesOf(designs)].join('\n');
+}
+
+/** «Scores of different inputs do not compare: … (docs/evidence.md#what-it-cannot-see)» */
+function notesOf(designs: readonly ComparedDesign[]): string[] {
+  const notes = comparisonNotes(designs);
+  return notes.length === 0
+    ? []
+    : ['', ...notes.map(({ message, link }) => `${message.replace(/\.$/, '')} (${link}).`)];
 }
 
 function stageRows(name: string, designs: readonly ComparedDesign[]): string[][] {

@@ -1,4 +1,5 @@
-import { doctorText, examine } from '../measure/doctor.ts';
+import { examine } from '../measure/doctor.ts';
+import { doctorText } from '../measure/doctor-report.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
 import { print, printJson } from './output.ts';

@@ -12,6 +12,7 @@ import type { InspectOptions } from './inspect.ts';
 import type { LatencyOptions } from './latency.ts';
 import { registerMeasure } from './register-measure.ts';
 import { registerProfile } from './register-profile.ts';
+import { registerSweep } from './register-sweep.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
 
@@ -100,6 +101,8 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .action(async (file: string, options: SearchOptions) =>
       end(await (await import('./search.ts')).search(file, options)),
     );
+
+  registerSweep(program, end);
 
   program
     .command('compare')

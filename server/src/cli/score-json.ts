@@ -47,6 +47,8 @@ export const costsJson = ({
   memory,
   activations,
   rho,
+  // What only a score reads.
+  relus: _,
   ...others
 }: Costs) => ({
   macs,

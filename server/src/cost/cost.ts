@@ -18,11 +18,12 @@ type KnownCost =
   | 'layers'
   | 'memory'
   | 'activations'
-  | 'rho';
+  | 'rho'
+  | 'relus';
 
 /**
  * A number for every cost of the registry: multiply–accumulates, parameters (`weights` without BatchNorm), layers, bytes,
- * elements. What belongs to a whole network (`rho`) is 0 for its parts.
+ * elements (`relus` only those behind an activation). What belongs to a whole network (`rho`) is 0 for its parts.
  */
 export interface Costs extends Readonly<Record<KnownCost, number>> {
   readonly [name: string]: number;

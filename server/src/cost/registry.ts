@@ -5,6 +5,7 @@ import { macs } from './costs/macs.ts';
 import { memory } from './costs/memory.ts';
 import { mmcv } from './costs/mmcv.ts';
 import { params, weights } from './costs/params.ts';
+import { relus } from './costs/relus.ts';
 import { rho } from './costs/rho.ts';
 import { thop } from './costs/thop.ts';
 import { tinynas } from './costs/tinynas.ts';
@@ -29,7 +30,8 @@ export function registerCost(definition: CostDefinition): void {
   zeros = Object.fromEntries(all.map(({ name }) => [name, 0]));
 }
 
-for (const cost of [macs, thop, mmcv, tinynas, params, layers, memory, activations, rho, weights]) registerCost(cost);
+for (const cost of [macs, thop, mmcv, tinynas, params, layers, memory, activations, rho, weights, relus])
+  registerCost(cost);
 
 export const costNamed = (name: string): CostDefinition | undefined => registry.get(name);
 

@@ -24,7 +24,7 @@ export const scoredEntropy = (
   { channels, logStd, layers }: Pick<ScoredStage, 'channels' | 'logStd' | 'layers'>,
 ): number => logStd + Math.log(channels) - lostToRelus(reluLoss, layers);
 
-/** A score of stages: of an additive objective Σ α_i · H_i, in nats. */
+/** What the stages give to a score: of an additive objective Σ α_i · H_i, in nats. */
 export function scoreOfStages(
   objective: ObjectiveDefinition,
   own: StageWeights,
@@ -35,6 +35,16 @@ export function scoreOfStages(
   const names = stages.map(({ name }) => name);
   return weightedScore(entropies, objective.weights(names, own));
 }
+
+/** What a score has beside its stages: worth · ln of a count of the whole network, in nats; 0 for most. */
+export function besideStages(objective: ObjectiveDefinition, counts: Readonly<Record<string, number>>): number {
+  if (objective.form === 'stages' || objective.logOf === undefined) return 0;
+  const { cost, worth } = objective.logOf;
+  return logWorth(counts[cost] ?? 0, worth);
+}
+
+/** Nothing counts like one, so that a network without any has a score too. */
+export const logWorth = (count: number, worth: number): number => worth * Math.log(Math.max(1, count));
 
 /** Which stages a score weighs, by how much, and which it would but the network lacks. */
 export interface Weighing {

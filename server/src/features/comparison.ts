@@ -3,6 +3,7 @@ import { analyse, type BackboneAnalysis, type Entropy, isCurrent } from '../anal
 import { atSize } from '../analysis/at-size.ts';
 import { scoreOf } from '../analysis/score-of.ts';
 import type { ImageSize, InputSize } from '../backbone/backbone.ts';
+import { isSqueezed } from '../backbone/residual.ts';
 import type { CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { costNamed, isOfWhole, limitedCosts } from '../cost/registry.ts';
@@ -40,6 +41,13 @@ export interface ComparedDesign {
   readonly score: Entropy & { readonly deepmad: number };
   /** The same by every objective that is no measurement, by name, with the closed form that was asked for where it knows it. */
   readonly scores: Readonly<Record<string, number>>;
+  /**
+   * The most that Z scatters when it is measured with one draw of weights, by the finite-width theory: Σ α · sd, in nats; null
+   * where the theory does not reach.
+   */
+  readonly spread: number | null;
+  /** Whether a block has a squeeze-and-excitation. */
+  readonly squeezed: boolean;
   /** The objective that it is scored by in the editor: that of the first search from it. */
   readonly objective: string;
   readonly costs: Costs;
@@ -140,6 +148,8 @@ function comparedDesign(
     input: backbone.input,
     score,
     scores: Object.fromEntries(scores),
+    spread: spreadOf(sized),
+    squeezed: backbone.groups.some(isSqueezed),
     costs,
     stages: stages.map((stage) => ({
       name: stage.lowered.name,
@@ -151,4 +161,16 @@ function comparedDesign(
       costs: stage.costs,
     })),
   };
+}
+
+/** Stages share their layers, so that their scatter adds up at the most. */
+function spreadOf({ backbone, stages }: BackboneAnalysis): number | null {
+  let sum = 0;
+  for (const { lowered, logStd } of stages) {
+    const alpha = backbone.weights[lowered.name] ?? 0;
+    if (alpha === 0) continue;
+    if (logStd.finiteWidth === undefined) return null;
+    sum += alpha * logStd.finiteWidth.sd;
+  }
+  return sum;
 }

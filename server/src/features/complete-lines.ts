@@ -39,12 +39,14 @@ export function declarationProposals(snapshot: Snapshot): Proposal[] {
   );
   const start = design.backbones[0]?.name ?? 'my_backbone';
   const within = design.budgets[0]?.name ?? 'my_budget';
+  // A space of the file is what its searches look in; a new file begins where trained networks vouch for the score.
+  const spaces = [...new Set([...design.spaces.flatMap(({ name }) => name || []), ...PRESET_NAMES])];
   const stages = [
-    'stem     conv(out: 32, k: 3, s: 2)',
-    'stage C2 bottleneck(out: 256,  btn: 64,  k: 3, s: 2) x 1',
-    'stage C3 bottleneck(out: 512,  btn: 128, k: 3, s: 2) x 1',
-    'stage C4 bottleneck(out: 1024, btn: 256, k: 3, s: 2) x 1',
-    'stage C5 bottleneck(out: 2048, btn: 512, k: 3, s: 2) x 1',
+    'stem     conv(out: 64, k: 3, s: 2)',
+    'stage C2 bottleneck(out: 128,  btn: 32,  k: 3, s: 2) x 1',
+    'stage C3 bottleneck(out: 256,  btn: 64,  k: 3, s: 2) x 1',
+    'stage C4 bottleneck(out: 512,  btn: 128, k: 3, s: 2) x 1',
+    'stage C5 bottleneck(out: 1024, btn: 256, k: 3, s: 2) x 1',
   ];
   const body = [`input 3 x ${field(2, 480)} x ${field(3, 480)}`, ...stages].map((text) => `  ${text}\n`).join('');
   return [
@@ -57,7 +59,7 @@ export function declarationProposals(snapshot: Snapshot): Proposal[] {
     ),
     line(
       'search',
-      `search {\n  start ${field(1, start)}\n  within ${field(2, within)}\n  seed ${field(3, 0)}\n}\n$0`,
+      `search {\n  start ${field(1, start)}\n  within ${field(2, within)}\n  space ${choice(3, spaces)}\n  seed ${field(4, 0)}\n}\n$0`,
       DECLARATIONS.search.doc,
     ),
     line(

@@ -151,7 +151,7 @@ function entropiesOf(analysis: BackboneAnalysis, end: Point, first: number): Num
 function scoresOf(analysis: BackboneAnalysis, objective: ObjectiveDefinition): (number | null)[] {
   const { stages, backbone } = analysis;
   return CLOSED_FORMS.map((form) => {
-    if (objective.form === 'additive' && objective.reluLoss === 0) {
+    if (objective.form === 'additive' && objective.reluLoss === 0 && objective.logOf === undefined) {
       const entropies = stages.map((stage) => ({ name: stage.lowered.name, entropy: entropyBy(form, stage) }));
       const names = entropies.map(({ name }) => name);
       return weightedScore(entropies, objective.weights(names, backbone.weights));

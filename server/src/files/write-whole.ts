@@ -39,6 +39,18 @@ export function writable(path: string, fs: FileSystem = FILE_SYSTEM): Writable {
  * existing file keeps its mode and, where that is allowed, its owner.
  */
 export function writeWhole(path: string, content: Content, fs: FileSystem = FILE_SYSTEM): Writing {
+  const work = writeWholeInParts(path, content, fs);
+  let step = work.next();
+  while (step.done !== true) step = work.next();
+  return step.value;
+}
+
+/** As writeWhole, and stops after each piece: whoever gives it up there, by `return`, leaves nothing of it on the disk. */
+export function* writeWholeInParts(
+  path: string,
+  content: Content,
+  fs: FileSystem = FILE_SYSTEM,
+): Generator<void, Writing, void> {
   const found = writable(path, fs);
   if (found.kind === 'not') return { ok: false, why: found.why };
   if (found.kind === 'stream') return { ok: false, why: 'it is no regular file' };
@@ -51,7 +63,10 @@ export function writeWhole(path: string, content: Content, fs: FileSystem = FILE
     temporary = candidate;
     try {
       if (existing !== undefined) keepOwner(file, existing, fs);
-      for (const bytes of typeof content === 'string' ? [Buffer.from(content)] : content) writeAll(file, bytes, fs);
+      for (const bytes of typeof content === 'string' ? [Buffer.from(content)] : content) {
+        writeAll(file, bytes, fs);
+        yield;
+      }
       fs.fsyncSync(file);
     } finally {
       fs.closeSync(file);

@@ -36,7 +36,7 @@ export const SEARCH_SETTINGS = {
       return PRESET_NAMES;
     },
     default: DEFAULT_SPACE.name,
-    doc: 'Where is looked: in a space of this file, under the released constraints (tinynas), or in what is wide enough for the published networks (paper).',
+    doc: 'Where is looked: in a space of this file, under the released constraints (tinynas), in what is wide enough for the published networks (paper), or in what trained networks vouch for (sound).',
   },
   evaluations: {
     type: 'number',

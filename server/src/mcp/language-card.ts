@@ -5,7 +5,7 @@ import { costNamed, limitedCosts } from '../cost/registry.ts';
 export const SAMPLE = `backbone first {
   input 3 x 640 x 640
 
-  stem     conv(out: 32, k: 3, s: 2)
+  stem     conv(out: 64, k: 3, s: 2)
   stage C2 bottleneck(out: 128, btn: 32,  k: 3, s: 2) x 1
   stage C3 bottleneck(out: 256, btn: 64,  k: 3, s: 2) x 2
   stage C4 bottleneck(out: 512, btn: 128, k: 3, s: 2) x 2
@@ -20,6 +20,7 @@ budget small {
 search {
   start first
   within small
+  space sound
 }
 `;
 
@@ -60,5 +61,5 @@ export const languageCard = (): string =>
     ...limitedCosts().map((name) => `- ${name}: ${costNamed(name)?.doc ?? ''}`),
     '',
     'A search says start NAME and within BUDGET; it may say evaluations 96000, seed 0, minimise COST, score >= N, prove yes,',
-    'space tinynas or paper. It replaces the numbers of its start by the best ones within the budget.',
+    'space sound, tinynas or paper; write sound where nothing else is asked for. It replaces the numbers of its start by the best ones within the budget.',
   ].join('\n');

@@ -1,4 +1,5 @@
 import type { CostName } from '../cost/budget.ts';
+import { objectiveOf } from '../entropy/objectives/registry.ts';
 import { type NamedProfile, profilesBehind, registerNamedProfiles } from '../latency/latency-cost.ts';
 import type { SearchTask } from './task.ts';
 
@@ -6,6 +7,13 @@ import type { SearchTask } from './task.ts';
 export function watchedCosts({ goal, budget, pareto }: Pick<SearchTask, 'goal' | 'budget' | 'pareto'>): CostName[] {
   const minimised = goal.kind === 'minimise' ? [goal.cost] : [];
   return [...new Set([...budget.limits.map(({ cost }) => cost), ...minimised, ...(pareto ?? [])])];
+}
+
+/** The same with what the score itself is made of. */
+export function countedCosts(task: Pick<SearchTask, 'goal' | 'budget' | 'pareto' | 'objective'>): CostName[] {
+  const objective = objectiveOf(task);
+  const scored = objective.form === 'additive' && objective.logOf !== undefined ? [objective.logOf.cost] : [];
+  return [...new Set([...watchedCosts(task), ...scored])];
 }
 
 /** A task with the profiles behind its costs, so that whoever does its work needs no file. One without has no such field. */

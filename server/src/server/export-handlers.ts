@@ -2,13 +2,15 @@ import { basename } from 'node:path';
 import { type Exportable, exportableBackbone, exportableDetector } from '../exchange/exportable.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { taken, withBeside } from '../files/new-files.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeWholeInParts } from '../files/write-whole.ts';
+import type { InParts } from '../language/in-parts.ts';
 import type { Span } from '../language/problem.ts';
+import { inTurns } from './in-turns.ts';
+import { onRequest } from './messages.ts';
 import {
   EXPORT_CHOICES_REQUEST,
   EXPORT_REQUEST,
   type ExportAnswer,
-  type ExportChoicesAnswer,
   type ExportChoicesParams,
   type ExportParams,
 } from './protocol.ts';
@@ -16,7 +18,7 @@ import type { ServerContext } from './server.ts';
 
 /** *Export*: designs in the formats of other programs. */
 export function registerExports({ connection, snapshots }: ServerContext): void {
-  connection.onRequest<ExportChoicesAnswer, void>(EXPORT_CHOICES_REQUEST, async ({ uri }: ExportChoicesParams) => {
+  onRequest(connection, EXPORT_CHOICES_REQUEST, async ({ uri }: ExportChoicesParams) => {
     const { allFormats } = await formats();
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
@@ -33,9 +35,14 @@ export function registerExports({ connection, snapshots }: ServerContext): void 
       }),
     };
   });
-  connection.onRequest<ExportAnswer, void>(EXPORT_REQUEST, async (params: ExportParams) =>
-    exported(snapshots.get(params.uri), params, await formats()),
-  );
+  // One after another: of two that write the same file each would take what the other began for left over.
+  let before: Promise<unknown> = Promise.resolve();
+  onRequest(connection, EXPORT_REQUEST, async (params: ExportParams, token) => {
+    const loaded = await formats();
+    const work = before.then(() => inTurns(exported(snapshots.get(params.uri), params, loaded), token));
+    before = work.catch(() => undefined);
+    return work;
+  });
 }
 
 /** Loaded when somebody exports: most people open an editor for something else. */
@@ -44,11 +51,11 @@ const formats = () => import('../exchange/formats.ts');
 /** Weights that are the same each time somebody exports them. */
 const SEED = 0;
 
-function exported(
+function* exported(
   snapshot: Snapshot | undefined,
   params: ExportParams,
   { formatNamed }: Awaited<ReturnType<typeof formats>>,
-): ExportAnswer {
+): InParts<ExportAnswer> {
   const { name, format: wanted, weights, path, replace } = params;
   const format = formatNamed(wanted);
   const found = snapshot && exportableOf(snapshot, params);
@@ -67,7 +74,7 @@ function exported(
   const there = taken(files);
   if (there.length > 0 && !replace) return { kind: 'taken', paths: there };
   for (const file of files) {
-    const writing = writeWhole(file.path, file.content);
+    const writing = yield* writeWholeInParts(file.path, file.content);
     if (!writing.ok) return { kind: 'failed', message: `${file.path} cannot be written: ${writing.why}.` };
   }
   return { kind: 'written', paths: files.map((file) => file.path) };

@@ -4,12 +4,13 @@ import { resolveRunnable } from '../features/search-targets.ts';
 import { FRONTIER_POINTS, frontier, geometricLimits, kneeOf } from '../search/frontier.ts';
 import { isMeasured } from '../search/task.ts';
 import { abortOn } from './abort-on.ts';
+import { onRequest } from './messages.ts';
 import { FRONTIER_REQUEST, type FrontierAnswer, type FrontierParams } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
 /** The best score over one limit of a budget, for the dashboard. Its searches run in the processes of all searches. */
 export function registerFrontier({ connection, snapshots, settings, host, status }: ServerContext): void {
-  connection.onRequest<FrontierAnswer, void>(FRONTIER_REQUEST, async (params: FrontierParams, token) => {
+  onRequest(connection, FRONTIER_REQUEST, async (params: FrontierParams, token): Promise<FrontierAnswer> => {
     const { uri, target, cost, from, to } = params;
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return { kind: 'failed', message: 'The file is not open.' };

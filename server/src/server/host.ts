@@ -4,7 +4,7 @@ import type { Profiles } from '../latency/profiles.ts';
 import type { HostedOptions } from '../search/hosted.ts';
 import type { SearchProblem, SearchResult, SearchTask } from '../search/task.ts';
 import type { CodeFolders } from './code-folders.ts';
-import type { Measuring } from './measuring.ts';
+import type { Measures } from './measures.ts';
 import type { Documents, ServerContext } from './server.ts';
 import type { StatusBoard } from './status-board.ts';
 
@@ -19,9 +19,6 @@ export interface ShippedText {
 /** The folders of texts that come with the program. */
 export type ShippedFolder = 'examples' | 'examples/detectors' | 'spaces';
 
-/** What the server asks of a measuring program; `Measuring` is Node's. */
-export type Measures = Pick<Measuring, keyof Measuring>;
-
 /**
  * All that the language server knows of the machine it runs on: `node-host.ts` is Node's, `web/host.ts` that of a browser's
  * worker. The rest of the server takes nothing but the language itself, which `web/tsconfig.json` holds it to.
@@ -29,6 +26,8 @@ export type Measures = Pick<Measuring, keyof Measuring>;
 export interface ServerHost {
   /** What the server runs on, for the log. */
   readonly system: string;
+  /** The installation's own folder; empty where there is none. */
+  readonly folder: string;
   /** Workers of a search where the settings leave it open. */
   readonly workers: number;
   search(task: SearchTask, options: HostedOptions): Promise<SearchResult | SearchProblem>;

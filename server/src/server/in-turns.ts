@@ -12,9 +12,16 @@ export async function inTurns<T>(work: InParts<T>, token: CancellationToken): Pr
     if (step.done === true) return step.value;
     if (performance.now() - began < TURN_MS) continue;
     await nextTurn();
+    // What it holds, as a file that is half written, is its own to clear away.
+    if (token.isCancellationRequested) finish(work);
     refuseCancelled(token);
     began = performance.now();
   }
+}
+
+/** Ends work before its time: it runs its own `finally`, and what it says to that is of no use any more. */
+function finish(work: InParts<unknown>): void {
+  work.return(undefined);
 }
 
 export function refuseCancelled({ isCancellationRequested }: CancellationToken): void {

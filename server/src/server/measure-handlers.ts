@@ -1,15 +1,10 @@
-import { CancellationToken, ErrorCodes, MessageType, ResponseError, type TextDocuments } from 'vscode-languageserver';
+import { ErrorCodes, MessageType, ResponseError, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { doctorText } from '../measure/doctor.ts';
+import { doctorText } from '../measure/doctor-report.ts';
 import { abortOn } from './abort-on.ts';
 import type { CommandHandler } from './commands.ts';
-import {
-  CANCEL_MEASURE_COMMAND,
-  DOCTOR_REQUEST,
-  type DoctorAnswer,
-  MEASURE_COMMAND,
-  WORKSPACE_TRUSTED,
-} from './protocol.ts';
+import { onNotification, onRequest } from './messages.ts';
+import { CANCEL_MEASURE_COMMAND, DOCTOR_REQUEST, MEASURE_COMMAND, WORKSPACE_TRUSTED } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
 /** Measures on save, and gives the commands that measure now, cancel, and examine the backends. */
@@ -29,14 +24,13 @@ export function registerMeasuring(
       for (const backbone of small) await measuring.measure(snapshot, measure, signal, backbone.source.name);
     }),
   );
-  connection.onRequest<DoctorAnswer, void>(DOCTOR_REQUEST, async (...sent: readonly unknown[]) => {
+  onRequest(connection, DOCTOR_REQUEST, async (_, token) => {
     const { measure } = await settings.get('');
-    // The token comes last: first where nothing was sent with the request, second after a null.
-    const report = await measuring.doctor(measure, abortOn(...sent.filter(CancellationToken.is)));
+    const report = await measuring.doctor(measure, abortOn(token));
     if (report.ok) return { text: [doctorText(report.value), codeFolders.note ?? []].flat().join('\n') };
     return { text: `The backends could not be examined: ${report.failure.message} ${report.failure.nextStep}`.trim() };
   });
-  connection.onNotification(WORKSPACE_TRUSTED, () => {
+  onNotification(connection, WORKSPACE_TRUSTED, () => {
     codeFolders.trust();
     measuring.forgetBackends();
   });

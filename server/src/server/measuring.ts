@@ -5,7 +5,8 @@ import type { MeasuredBackbone, MeasureProgress } from '../features/knowledge.ts
 import type { Snapshot, SnapshotBackbone } from '../features/snapshot.ts';
 import { MeasureCache } from '../measure/cache.ts';
 import { type ClientState, MeasureClient } from '../measure/client.ts';
-import { type DoctorReport, examine } from '../measure/doctor.ts';
+import { examine } from '../measure/doctor.ts';
+import type { DoctorReport } from '../measure/doctor-report.ts';
 import type { MeasureFailure, Outcome } from '../measure/failure.ts';
 import { MEASURE_DEFAULTS, type Measurement, measureNetwork } from '../measure/measure.ts';
 import { zenScorer } from '../measure/zen-scorer.ts';
@@ -13,6 +14,7 @@ import type { Scorer } from '../search/measured/scorer.ts';
 import type { SearchTask } from '../search/task.ts';
 import type { CodeFolders } from './code-folders.ts';
 import { measuredKey } from './design-key.ts';
+import type { Measures } from './measures.ts';
 import { ProgressBoard } from './progress-board.ts';
 import type { MeasureRules } from './settings.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -33,7 +35,7 @@ const WISHED: readonly string[] = ['cancelled', 'superseded', 'closed'];
  * Measures backbones in the measuring process and remembers what came out, by design and not by place: renaming,
  * commenting and saving again cost nothing. Nothing here ever fails a request: trouble goes to the status item.
  */
-export class Measuring {
+export class Measuring implements Measures {
   private readonly client: MeasureClient;
   private readonly cache = new MeasureCache();
   private readonly results = new Map<string, MeasuredBackbone>();

@@ -3,26 +3,20 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { readSize } from '../language/size.ts';
 import { abortOn } from './abort-on.ts';
 import { refuseCancelled } from './in-turns.ts';
+import { onRequest } from './messages.ts';
 import type { ModelAnswer, ModelTask } from './model-answers.ts';
 import { readModel } from './model-reader.ts';
-import {
-  IMPORT_MODEL_REQUEST,
-  type ImportModelAnswer,
-  type ImportModelParams,
-  INSPECT_MODEL_REQUEST,
-  type InspectModelAnswer,
-  type ModelParams,
-} from './protocol.ts';
+import { IMPORT_MODEL_REQUEST, type ImportModelParams, INSPECT_MODEL_REQUEST, type ModelParams } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
 /** What is asked about models of other tools. */
 export function registerModels({ connection }: ServerContext): void {
-  connection.onRequest<InspectModelAnswer, void>(INSPECT_MODEL_REQUEST, async (params: ModelParams, token) => {
+  onRequest(connection, INSPECT_MODEL_REQUEST, async (params: ModelParams, token) => {
     const { answer, sizeProblem } = await ask('inspect', params, token);
     if (answer.kind === 'model') return sizeProblem === undefined ? answer : { ...answer, sizeProblem };
     return answer.kind === 'fault' ? answer : WRONG_KIND;
   });
-  connection.onRequest<ImportModelAnswer, void>(IMPORT_MODEL_REQUEST, async (params: ImportModelParams, token) => {
+  onRequest(connection, IMPORT_MODEL_REQUEST, async (params: ImportModelParams, token) => {
     const { answer } = await ask('import', params, token);
     return answer.kind === 'model' ? WRONG_KIND : answer;
   });

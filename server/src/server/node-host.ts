@@ -20,6 +20,7 @@ export function nodeHost(): ServerHost {
   const pool = new WorkerPool(SEARCH_WORKER);
   return {
     system: `Node ${process.version}, ${process.platform} ${process.arch}`,
+    folder: import.meta.dirname,
     workers: Math.max(1, availableParallelism() - 1),
     search: (task, options) => runSearch(task, { ...options, pool }),
     shipped: nodeShipped,

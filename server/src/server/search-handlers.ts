@@ -8,11 +8,11 @@ import type { SearchTask } from '../search/task.ts';
 import { abortOn } from './abort-on.ts';
 import type { CommandHandler } from './commands.ts';
 import { type Gate, Gates } from './gate.ts';
-import type { Measures } from './host.ts';
+import type { Measures } from './measures.ts';
+import { onRequest, sendNotification } from './messages.ts';
 import { plainEdit } from './plain-edit.ts';
 import {
   DESIGN_EDIT_REQUEST,
-  type DesignEditAnswer,
   type DesignEditParams,
   isSearchTargetKind,
   RUN_SEARCH_COMMAND,
@@ -22,12 +22,9 @@ import {
   SEARCH_REQUEST,
   SEARCH_STARTED,
   SEARCH_TARGETS_REQUEST,
-  type SearchAdviceAnswer,
   type SearchAnswer,
   type SearchControlParams,
   type SearchParams,
-  type SearchProgressParams,
-  type SearchStartedParams,
   type SearchTargetKind,
   type SearchTargetsAnswer,
   type SearchTargetsParams,
@@ -40,14 +37,11 @@ import type { MeasureRules } from './settings.ts';
 export function registerSearch(context: ServerContext): Readonly<Record<string, CommandHandler>> {
   const { connection, snapshots, settings, certificates, designs, measuring, host } = context;
   const gates = new Gates();
-  connection.onRequest<SearchTargetsAnswer, void>(
-    SEARCH_TARGETS_REQUEST,
-    ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
-      const snapshot = snapshots.get(uri);
-      return snapshot === undefined ? [] : meantRunnables(snapshot);
-    },
-  );
-  connection.onRequest<SearchAdviceAnswer, void>(SEARCH_ADVICE_REQUEST, async ({ uri }: SearchTargetsParams) => {
+  onRequest(connection, SEARCH_TARGETS_REQUEST, ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
+    const snapshot = snapshots.get(uri);
+    return snapshot === undefined ? [] : meantRunnables(snapshot);
+  });
+  onRequest(connection, SEARCH_ADVICE_REQUEST, async ({ uri }: SearchTargetsParams) => {
     const { features } = await settings.get(uri);
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
@@ -59,11 +53,11 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
       offers: offers.map((offer) => ({ ...offer, edits: textEdits(snapshot, offer.edits) })),
     };
   });
-  connection.onRequest<DesignEditAnswer, void>(DESIGN_EDIT_REQUEST, ({ uri, ...design }: DesignEditParams) => {
+  onRequest(connection, DESIGN_EDIT_REQUEST, ({ uri, ...design }: DesignEditParams) => {
     const snapshot = snapshots.get(uri);
     return snapshot === undefined ? { kind: 'gone' } : designs.editOf(snapshot, design);
   });
-  connection.onRequest<SearchAnswer, void>(SEARCH_REQUEST, async (params: SearchParams, token) => {
+  onRequest(connection, SEARCH_REQUEST, async (params: SearchParams, token) => {
     const { uri, version, target, run, pareto = [], seed, prove } = params;
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return { kind: 'failed', message: 'The file is not open.' };
@@ -82,19 +76,17 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
         ...(seed === undefined ? {} : { seed }),
         ...(prove === undefined ? {} : { prove }),
         onStart: (task) => {
-          void connection.sendNotification(SEARCH_STARTED, { run, ...task } satisfies SearchStartedParams);
+          sendNotification(connection, SEARCH_STARTED, { run, ...task });
         },
         onTick: (tick) => {
-          void connection.sendNotification(SEARCH_PROGRESS, { run, ...tick } satisfies SearchProgressParams);
+          sendNotification(connection, SEARCH_PROGRESS, { run, ...tick });
         },
         keep: (design) => designs.keep(design),
         onResult: (task, result) => certificates.remember(task, result),
       });
     return whileBusy(context, () => gates.during(run, work));
   });
-  connection.onRequest<boolean, void>(SEARCH_CONTROL_REQUEST, ({ run, action }: SearchControlParams) =>
-    gates.control(run, action),
-  );
+  onRequest(connection, SEARCH_CONTROL_REQUEST, ({ run, action }: SearchControlParams) => gates.control(run, action));
   return { [RUN_SEARCH_COMMAND]: (argument, token) => runForAnyEditor(context, argument, token) };
 }
 

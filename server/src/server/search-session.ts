@@ -59,8 +59,11 @@ export async function searchSnapshot(
     return { kind: 'failed', message, ...(cause === undefined ? {} : { range: rangeOf(snapshot, cause.span) }) };
   }
   const { search } = resolved;
-    const costs = pareto.filter(isCostName);
-  const task = { ...taskOf(search, workers === 0 ? host.workers : workers), ...(costs.length > 0 ? { pareto: costs } : {}) };
+  const costs = pareto.filter(isCostName);
+  const task = {
+    ...taskOf(search, workers === 0 ? host.workers : workers),
+    ...(costs.length > 0 ? { pareto: costs } : {}),
+  };
   const scorer = isMeasured(task) ? scorerFor(task) : undefined;
   if (typeof scorer === 'string') return { kind: 'failed', message: scorer };
   if (signal.aborted) return { kind: 'cancelled' };

@@ -14,8 +14,10 @@ import { registerCommands } from './commands.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { FoundDesigns } from './found-designs.ts';
 import { registerFrontier } from './frontier-handler.ts';
-import type { Measures, ServerHost } from './host.ts';
+import type { ServerHost } from './host.ts';
 import { registerMeasuring } from './measure-handlers.ts';
+import type { Measures } from './measures.ts';
+import { sendNotification } from './messages.ts';
 import {
   CANCEL_MEASURE_COMMAND,
   type InitializationOptions,
@@ -87,7 +89,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const settings = new SettingsStore(connection, client, options.settings);
     const certificates = new Certificates();
     const status = new StatusBoard(connection);
-    const codeFolders = new CodeFolders(params, options, import.meta.dirname, host.pathOf);
+    const codeFolders = new CodeFolders(params, options, host.folder, host.pathOf);
     const measuring = host.measuring(status, codeFolders);
     const knowledge: Knowledge = {
       certificate: (backbone) => certificates.of(backbone),
@@ -125,7 +127,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     measuring.onResult(update);
     measuring.onProgress(() => refreshLenses(context));
     // The client may have seen the file before we did.
-    if (client.drawsHints) documents.onDidOpen(() => connection.sendNotification(LINE_HINTS_CHANGED));
+    if (client.drawsHints) documents.onDidOpen(() => sendNotification(connection, LINE_HINTS_CHANGED, undefined));
     connection.onShutdown(() => {
       measuring.close();
       host.close();
@@ -150,7 +152,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
 /** What is shown depends on settings and measurements too: everything on screen is asked for again. */
 function refresh(context: ServerContext): void {
   const { connection, client } = context;
-  if (client.drawsHints) void connection.sendNotification(LINE_HINTS_CHANGED);
+  if (client.drawsHints) sendNotification(connection, LINE_HINTS_CHANGED, undefined);
   else if (client.refreshesHints) void connection.languages.inlayHint.refresh();
   refreshLenses(context);
 }

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { sendNotification } from './messages.ts';
 import { STATUS, type StatusParams } from './protocol.ts';
 
 export type StatusPart = 'search' | 'measure';
@@ -21,7 +22,7 @@ export class StatusBoard {
     const text = JSON.stringify(shown);
     if (text === this.last) return;
     this.last = text;
-    void this.connection.sendNotification(STATUS, shown);
+    sendNotification(this.connection, STATUS, shown);
   }
 
   private combined(): StatusParams {

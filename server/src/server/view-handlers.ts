@@ -1,4 +1,4 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken } from 'vscode-languageserver';
 import {
   BUILT_IN,
   comparedCosts,
@@ -12,45 +12,46 @@ import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { readSize } from '../language/size.ts';
+import { refuseCancelled } from './in-turns.ts';
+import { onRequest } from './messages.ts';
 import { nextTurn } from './next-turn.ts';
 import {
   COMPARE_REQUEST,
-  type CompareAnswer,
   type ComparedFile,
   type CompareParams,
   LINE_HINTS_REQUEST,
-  type LineHintsAnswer,
   type LineHintsParams,
   NUMBERS_REQUEST,
-  type NumbersAnswer,
   type NumbersParams,
   PICTURE_REQUEST,
-  type PictureAnswer,
   type PictureParams,
 } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 
 /** The data of the views that only our own client has. */
 export function registerViews({ connection, snapshots, settings, host, examples }: ServerContext): void {
-  connection.onRequest<LineHintsAnswer, void>(LINE_HINTS_REQUEST, async ({ uri }: LineHintsParams) => {
+  onRequest(connection, LINE_HINTS_REQUEST, async ({ uri }: LineHintsParams, token) => {
     const { features } = await settings.get(uri);
+    await stillWanted(token);
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
     const complete = snapshot.backbones.every(({ fresh }) => fresh);
     return { version: snapshot.document.version, hints: lineHints(snapshot, features), complete };
   });
-  connection.onRequest<PictureAnswer, void>(PICTURE_REQUEST, async ({ uri, text }: PictureParams) => {
+  onRequest(connection, PICTURE_REQUEST, async ({ uri, text }: PictureParams, token) => {
     const { features } = await settings.get(uri);
+    await stillWanted(token);
     const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, host.profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
   });
-  connection.onRequest<NumbersAnswer, void>(NUMBERS_REQUEST, ({ uri, text }: NumbersParams) => {
+  onRequest(connection, NUMBERS_REQUEST, async ({ uri, text }: NumbersParams, token) => {
+    await stillWanted(token);
     const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, host.profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: numbersTable(snapshot) };
   });
-  connection.onRequest<CompareAnswer, void>(COMPARE_REQUEST, async ({ files, at }: CompareParams, token) => {
+  onRequest(connection, COMPARE_REQUEST, async ({ files, at }: CompareParams, token) => {
     const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples.designs()]);
     const size = at === undefined ? undefined : readSize(at);
     const wanted = size?.ok === true ? size.value : undefined;
@@ -58,8 +59,7 @@ export function registerViews({ connection, snapshots, settings, host, examples 
     const eachFile = async <T>(of: (index: number) => T): Promise<T[]> => {
       const all: T[] = [];
       for (const index of files.keys()) {
-        await nextTurn();
-        if (token.isCancellationRequested) throw CANCELLED;
+        await stillWanted(token);
         all.push(of(index));
       }
       return all;
@@ -86,4 +86,8 @@ export function registerViews({ connection, snapshots, settings, host, examples 
   });
 }
 
-const CANCELLED = new ResponseError(LSPErrorCodes.RequestCancelled, 'The comparison was cancelled.');
+/** Listens, and ends the work when nobody wants its answer any more. */
+async function stillWanted(token: CancellationToken): Promise<void> {
+  await nextTurn();
+  refuseCancelled(token);
+}

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { scoreOf } from '../../../server/src/analysis/score-of.ts';
 import { WhatIf } from '../../../server/src/analysis/what-if.ts';
 import { wholeCosts } from '../../../server/src/analysis/whole-costs.ts';
 import { type Group, group } from '../../../server/src/backbone/backbone.ts';
 import type { Downstream } from '../../../server/src/cost/downstream.ts';
 import { multiScale } from '../../../server/src/entropy/objectives/multi-scale.ts';
+import { robust } from '../../../server/src/entropy/objectives/robust.ts';
 import { limitsAt } from '../../../server/src/space/limits.ts';
 import { applyMove, movesFor } from '../../../server/src/space/moves.ts';
 import { PRESETS } from '../../../server/src/space/presets.ts';
@@ -33,6 +35,10 @@ describe('costs with what stands behind a backbone', () => {
         const groups = moved(backbone.groups, chosen);
         const whatIf = new WhatIf(analyse(backbone), { objective: multiScale, estimator: 'fan-in' }, downstream);
         expect(whatIf.costs).toEqual(wholeCosts(backbone, downstream));
+        const scoring = { objective: robust, estimator: 'fan-in' } as const;
+        const second = new WhatIf(analyse(backbone), scoring, downstream).try(groups);
+        const fresh = scoreOf(analyse({ ...backbone, groups }), scoring);
+        expect(differences({ score: second.score }, { score: fresh })).toEqual([]);
         expect(differences(whatIf.try(groups).costs, wholeCosts({ ...backbone, groups }, downstream))).toEqual([]);
       }),
       { numRuns: 150 },

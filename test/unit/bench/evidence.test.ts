@@ -14,6 +14,8 @@ import { DEFAULT_WEIGHTS } from '../../../server/src/backbone/backbone.ts';
 import { allObjectives } from '../../../server/src/entropy/objectives/registry.ts';
 import { readDesign } from '../../../server/src/language/design.ts';
 import { printBackbone } from '../../../server/src/language/print.ts';
+import { violations } from '../../../server/src/space/constraints.ts';
+import { PRESETS } from '../../../server/src/space/presets.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8').replaceAll('\r\n', '\n');
@@ -77,15 +79,15 @@ test('the data is named with its sums', () => {
 describe('docs/evidence.md', () => {
   let sets: readonly EvidenceSet[] = [];
   let evidence: Evidence;
-  beforeAll(() => {
+  beforeAll(async () => {
     sets = allSets();
-    evidence = evidenceOf(sets, 0);
+    evidence = await evidenceOf(sets, 0);
   }, 180_000);
 
   test('has every figure as it is computed afresh', () => {
     const documents = documentsOf(evidence);
     expect(withoutIntervals(read('docs/evidence.md'))).toBe(withoutIntervals(documents['docs/evidence.md'] ?? ''));
-    for (const picture of ['docs/pictures/evidence-tau.svg', 'docs/pictures/evidence-budgets.svg'])
+    for (const picture of Object.keys(documents).filter((name) => name.endsWith('.svg')))
       expect(read(picture)).toBe(documents[picture]);
   });
 
@@ -115,6 +117,23 @@ describe('docs/evidence.md', () => {
       expect(Math.abs((found[i]?.tau.value ?? 0) - tau)).toBeLessThan(0.01);
       expect(Math.abs((found[i]?.pairs.value ?? 0) - pairs)).toBeLessThan(0.01);
     });
+  });
+
+  test('the best of paper are chains of basic blocks at the limit of depth, and those of sound look like what was trained', () => {
+    const { paper, sound } = evidence.looks;
+    expect(paper.map(({ proven }) => proven)).toEqual([true, true, true]);
+    expect(sound.map(({ proven }) => proven)).toEqual([true, true, true]);
+    for (const { depth, design, narrowest } of paper) {
+      expect(depth).toBe(16);
+      expect(narrowest).toBeLessThan(0.1);
+      const deepest = design?.groups.filter((g) => g.depth === 16) ?? [];
+      expect(deepest.length).toBeGreaterThan(0);
+      for (const g of deepest) {
+        expect(g.block).toBe('basic');
+        expect(g.btn).toBeLessThanOrEqual(48);
+      }
+    }
+    for (const { design } of sound) expect(design && violations(design, PRESETS.sound)).toEqual([]);
   });
 
   test('JSON has every set with every objective that needs no forward pass', () => {

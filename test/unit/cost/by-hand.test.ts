@@ -66,3 +66,28 @@ it('squeeze-and-excitation has neither ReLU nor layers, and counts nothing in ti
   const conv = 27 * 8 + 128 + 9 * 16 + 128 + 128 + 128;
   expect([costs.weights, costs.params]).toEqual([conv, conv + 2 * (8 + 16 + 16 + 8 + 16 + 8)]);
 });
+
+it('a bias is added once for each element, and is a parameter of each channel', () => {
+  const { costs } = analyse(network(8, [{ ...stem, options: { bias: 'yes' } }]));
+  // 8×4×4 behind the convolution, its bias, its norm and its ReLU.
+  const [macs, elements] = [27 * 8 * 16, 8 * 16];
+  expect(costs.macs).toBe(macs);
+  expect(costs.thop).toBe(macs + elements + 2 * elements);
+  expect(costs.mmcv).toBe(macs + elements + 2 * elements + elements);
+  expect([costs.weights, costs.params]).toEqual([27 * 8, 27 * 8 + 8 + 2 * 8]);
+});
+
+it('activations are what all convolutions put out, and nothing of pools', () => {
+  const { costs } = analyse(network(16, [stem, pool, bottleneck]));
+  expect(costs['activations']).toBe(8 * 64 + 8 * 16 + 8 * 4 + 16 * 4 + 16 * 4);
+});
+
+it('rho is layers over the geometric mean of the fan-ins, of the stage where that is most', () => {
+  expect(analyse(network(16, [stem])).costs['rho']).toBeCloseTo(1 / 27, 12);
+  const fanIns = 27 * 8 * (9 * 8) * 8;
+  expect(analyse(network(16, [stem, pool, bottleneck])).costs['rho']).toBeCloseTo(4 / fanIns ** (1 / 4), 12);
+});
+
+it('memory is the float32 that is alive at once: what a convolution reads and what it writes', () => {
+  expect(analyse(network(8, [stem])).costs['memory']).toBe(4 * (3 * 64 + 8 * 16));
+});

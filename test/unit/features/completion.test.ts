@@ -326,6 +326,11 @@ describe('names, limits and settings', () => {
   });
 });
 
+test('a search begins in the spaces of the file, or where trained networks vouch for the score', () => {
+  expect(insert('‸', 'search')).toContain('  space ${3|sound,tinynas,paper|}\n');
+  expect(insert('space mine { like paper }\n‸', 'search')).toContain('space ${3|mine,sound,tinynas,paper|}\n');
+});
+
 describe('templates', () => {
   const search = 'search {\n  start my_net\n  within small\n}\n';
   const TEMPLATES: readonly Template[] = [

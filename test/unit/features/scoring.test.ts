@@ -235,7 +235,7 @@ test('designs are compared by every objective, and say which is theirs', () => {
   expect([net?.objective, other?.objective]).toEqual(['zen', 'multi-scale']);
   const { analysis } = backboneOf(NETS, 'other');
   for (const { name } of comparedObjectives()) expect(other?.scores[name]).toBe(scoreOf(analysis, by(name)));
-  expect(comparedObjectives().map(({ name }) => name)).toEqual(['single-scale', 'zen', 'deepmad']);
+  expect(comparedObjectives().map(({ name }) => name)).toEqual(['single-scale', 'zen', 'deepmad', 'robust']);
   const [exact] = comparedDesigns(snapshotOf(NETS), 'a.mae', { height: 64, width: 64 }, 'exact');
   const sized = analyse({ ...backboneOf(NETS).analysis.backbone, input: { channels: 3, height: 64, width: 64 } });
   expect(exact?.scores['zen']).toBe(scoreOf(sized, by('zen', 'exact')));

@@ -41,7 +41,7 @@ describe('completion in a space', () => {
     ['behind a line', `out ..64\n  ${CURSOR}`, ['btn', 'keep', 'C2'], ['out']],
     ['behind a range', `out 16..64 ${CURSOR}`, ['step'], []],
     ['behind step', `out 16..64 step ${CURSOR}`, ['16', '32'], ['out']],
-    ['of a name', `like ${CURSOR}`, ['tinynas', 'paper', 'other'], ['out']],
+    ['of a name', `like ${CURSOR}`, ['sound', 'tinynas', 'paper', 'other'], ['out']],
     ['of a range', `out ${CURSOR}`, ['16..1024 step 16'], ['btn']],
     ['of kernels', `k 3, ${CURSOR}`, ['5', '7', 'own'], ['out']],
     ['of blocks', `blocks ${CURSOR}`, ['bottleneck', 'basic', 'k1kx', 'inverted', 'own'], ['conv', 'maxpool']],
@@ -57,7 +57,7 @@ describe('completion in a space', () => {
   });
 
   test('a search names the spaces of the file first', () =>
-    expect(labels(NET.replace('space mine }', `space ${CURSOR} }`))).toEqual(['mine', 'tinynas', 'paper']));
+    expect(labels(NET.replace('space mine }', `space ${CURSOR} }`))).toEqual(['mine', 'sound', 'tinynas', 'paper']));
 
   test('a file may begin one', () => expect(labels(`${NET}${CURSOR}`)).toContain('space'));
 

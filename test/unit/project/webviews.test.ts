@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { PAGES } from '../../../scripts/bundles.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -30,19 +31,11 @@ function reached(entry: string): Map<string, string[]> {
   return found;
 }
 
-/** The pages, as the build names them. */
-function entries(): string[] {
-  const build = readFileSync(path.join(ROOT, 'esbuild.mjs'), 'utf8');
-  const found = [...build.matchAll(/'(client\/webview\/\w+\.ts)'/g)].map((match) => match[1] ?? '');
-  expect(found.length).toBeGreaterThan(0);
-  return found;
-}
-
 /** What draws charts, and what finds the strings of a language. */
 const LIBRARIES = ['uplot', '@dagrejs/dagre', 'uplot/dist/uPlot.min.css', '@vscode/l10n'];
 
 test('the pages of the webviews hold the client’s pure parts and three libraries, nothing else', () => {
-  for (const entry of entries()) {
+  for (const entry of Object.values(PAGES)) {
     const wrong = [...reached(entry)].flatMap(([file, imports]) =>
       imports
         .filter((s) => !/^(client|common)\//.test(s) && !LIBRARIES.includes(s))
@@ -62,7 +55,7 @@ test('no page has inline styles, scripts or colours of its own', () => {
 });
 
 test('each page knows its language before anything else of it runs', () => {
-  for (const entry of entries()) {
+  for (const entry of Object.values(PAGES)) {
     expect(readFileSync(path.join(ROOT, entry), 'utf8').split('\n')[0], entry).toBe("import './localised.ts';");
   }
 });

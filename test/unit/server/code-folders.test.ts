@@ -8,7 +8,12 @@ import type { InitializationOptions } from '../../../server/src/server/protocol.
 const [own, storage, wanted, one, two] = ['own', 'storage', 'wanted', 'one', 'two'].map((name) => path.resolve(name));
 const folder = (at = '') => ({ uri: pathToFileURL(at).href, name: path.basename(at) });
 const made = (options: InitializationOptions, uris: readonly string[] = [folder(one).uri, folder(two).uri]) =>
-  new CodeFolders({ rootUri: null, workspaceFolders: uris.map((uri) => ({ uri, name: '' })) }, options, own ?? '', pathOf);
+  new CodeFolders(
+    { rootUri: null, workspaceFolders: uris.map((uri) => ({ uri, name: '' })) },
+    options,
+    own ?? '',
+    pathOf,
+  );
 
 describe('where code may be loaded from', () => {
   test('the settings’ folder, the workspace’s own, those of the client, then the installation', () => {
@@ -39,7 +44,8 @@ describe('where code may be loaded from', () => {
   });
 
   test('older clients name one root, or none', () => {
-    const rooted = (rootUri: string | null) => new CodeFolders({ rootUri }, { workspaceTrusted: true }, own ?? '', pathOf);
+    const rooted = (rootUri: string | null) =>
+      new CodeFolders({ rootUri }, { workspaceTrusted: true }, own ?? '', pathOf);
     expect(rooted(folder(one).uri).list('')).toEqual([one, own]);
     expect(rooted(null).list('')).toEqual([own]);
   });

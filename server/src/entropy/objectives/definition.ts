@@ -37,13 +37,15 @@ export interface Scoring {
   readonly estimator: EstimatorName;
 }
 
-/** Z = Σ_i α_i H_i less what ReLUs take: a sum over groups, for which the search knows a bound. */
+/** Z = Σ_i α_i H_i less what ReLUs take: a sum over groups, for which the search knows a bound unless `logOf` adds to it. */
 export interface AdditiveObjective extends ObjectiveBase {
   readonly form: 'additive';
   /** α by the names of the stages, given those of the backbone. */
   readonly weights: (stages: readonly string[], own: StageWeights) => StageWeights;
   /** Nats that every scored convolution but the first loses to its ReLU. */
   readonly reluLoss: number;
+  /** A cost, a sum over the network, whose natural logarithm is worth so many nats beside Z. Then it is no sum over groups. */
+  readonly logOf?: { readonly cost: string; readonly worth: number };
   /** Whether a search takes forward passes for it; the closed form then stands in where nothing is measured. */
   readonly measured: boolean;
 }

@@ -1,6 +1,7 @@
 import { deepmad } from './deepmad.ts';
 import type { EstimatorName, ObjectiveDefinition, Scoring } from './definition.ts';
 import { multiScale } from './multi-scale.ts';
+import { robust } from './robust.ts';
 import { singleScale } from './single-scale.ts';
 import { zen } from './zen.ts';
 import { zenMeasured } from './zen-measured.ts';
@@ -13,7 +14,7 @@ export function registerObjective(definition: ObjectiveDefinition): void {
   registry.set(definition.name, definition);
 }
 
-for (const objective of [multiScale, singleScale, zen, zenMeasured, deepmad]) registerObjective(objective);
+for (const objective of [multiScale, singleScale, zen, zenMeasured, deepmad, robust]) registerObjective(objective);
 
 export const objectiveNamed = (name: string): ObjectiveDefinition | undefined => registry.get(name);
 

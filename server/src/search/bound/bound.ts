@@ -1,4 +1,5 @@
 import { isOfWhole, isPeak } from '../../cost/registry.ts';
+import type { ObjectiveDefinition } from '../../entropy/objectives/definition.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import type { Certificate } from '../executor.ts';
 import { isPlainChain } from '../model/model.ts';
@@ -23,11 +24,15 @@ export function certify(task: SearchTask): Certificate | undefined {
   return { bound: dual.inUnits(value), designs: dual.designs, prices: Float64Array.from(prices) };
 }
 
+/** Whether a score is a sum over groups, as a bound needs it. */
+const isSum = (definition: ObjectiveDefinition): boolean =>
+  definition.form === 'additive' && definition.logOf === undefined;
+
 /** What no bound is known for, where a task has none: it is no sum over the groups of a chain. */
 export function unbounded(task: Pick<SearchTask, 'start' | 'goal' | 'objective'>): string | undefined {
   const { start, goal, objective } = task;
   if (isMeasured(task)) return 'a measured score';
   if (!isPlainChain(start)) return start.wiring === undefined ? 'blocks that branch' : 'a graph';
-  if (objectiveOf(task).form === 'stages') return `the objective ${objective}`;
+  if (!isSum(objectiveOf(task))) return `the objective ${objective}`;
   return goal.kind === 'minimise' && isOfWhole(goal.cost) ? `the least ${goal.cost}` : undefined;
 }

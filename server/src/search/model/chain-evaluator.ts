@@ -2,6 +2,7 @@ import { squeezeWidth } from '../../backbone/residual.ts';
 import type { StageCost } from '../../cost/registry.ts';
 import { stageCosts } from '../../cost/registry.ts';
 import type { ScoredStage } from '../../entropy/objectives/definition.ts';
+import { logWorth } from '../../entropy/score-stages.ts';
 import { type BlockTimes, groupTime } from './block-times.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BTN, DEPTH, GENES, VARIANT } from './genome.ts';
@@ -60,6 +61,8 @@ export class ChainEvaluator implements Evaluator {
   private readonly whole: readonly StageCost[];
   private readonly wholeAt: number;
   private readonly stageEnds: Int32Array;
+  /** Where the cost stands whose logarithm the score has, -1 where there is none. */
+  private readonly scoredCost: number;
 
   constructor(model: ChainModel, rows: number) {
     this.model = model;
@@ -90,6 +93,7 @@ export class ChainEvaluator implements Evaluator {
       model.task.estimator === 'exact' && model.score.ofStages === undefined ? new SpatialTree(model) : undefined;
     this.stages = model.score.ofStages === undefined ? undefined : groupStages(model.start);
     this.stageEnds = Int32Array.from(this.whole.length > 0 ? stageEnds(model.start) : []);
+    this.scoredCost = model.score.logOf === undefined ? -1 : model.additive.indexOf(model.score.logOf.cost);
     this.scored = (this.stages ?? []).map(({ scored }) => scored);
   }
 
@@ -184,7 +188,8 @@ export class ChainEvaluator implements Evaluator {
     let score = this.tables.constant;
     for (let t = first; t < end; t += stride) score += terms[t] ?? 0;
     if (this.spatial !== undefined) score += this.spatial.score(this.genes, row * this.width);
-    this.score = score;
+    const { logOf } = this.model.score;
+    this.score = logOf === undefined ? score : score + logWorth(costs[this.scoredCost] ?? 0, logOf.worth);
   }
 
   /** The greatest of the peaks of the groups, which are terms from `at` on. */

@@ -1,5 +1,6 @@
 import type { CostName } from '../../cost/budget.ts';
 import type { Downstream, Stepped } from '../../cost/downstream.ts';
+import { costNamed } from '../../cost/registry.ts';
 import type { BlockForms, CostForm } from './block-terms.ts';
 
 /** What a downstream adds to the costs of one group, whatever its depth: one + channel · (channels of its output) + what steps with them. */
@@ -19,8 +20,12 @@ export function addedOf(
   if (downstream === undefined) return undefined;
   const { costs, perChannel, stepped = [] } = downstream;
   const own = perChannel.filter((form) => form.group === group);
-  const one = additive.map((cost) => (group === 0 ? (costs[cost] ?? 0) : 0));
-  const channel = additive.map((cost) => own.reduce((sum, { adds }) => sum + (adds[cost] ?? 0), 0));
+  // What no budget may limit is followed for the score, which is the backbone's.
+  const isAdded = (cost: CostName): boolean => costNamed(cost)?.limit !== undefined;
+  const one = additive.map((cost) => (group === 0 && isAdded(cost) ? (costs[cost] ?? 0) : 0));
+  const channel = additive.map((cost) =>
+    isAdded(cost) ? own.reduce((sum, { adds }) => sum + (adds[cost] ?? 0), 0) : 0,
+  );
   const steps = additive.map((cost) => stepped.filter((form) => form.group === group && form.cost === cost));
   const isNothing = [...one, ...channel].every((amount) => amount === 0) && steps.every((forms) => forms.length === 0);
   return isNothing ? undefined : { one, channel, stepped: steps };

@@ -165,7 +165,7 @@ export class GraphEvaluator implements Evaluator {
     this.fillStages(row);
     this.whole.writeWhole(costs, count);
     this.totalled = row;
-    this.known = this.exact === undefined ? this.whole.score : undefined;
+    this.known = this.exact === undefined ? this.whole.score(costs) : undefined;
   }
 
   /** By the exact estimator it is computed when it is asked for: of a design over its budget nobody wants it. */
@@ -182,10 +182,10 @@ export class GraphEvaluator implements Evaluator {
     const { genes, width, totalled, exact, scores, model, whole } = this;
     const key = genes.subarray(totalled * width, (totalled + 1) * width).join();
     const found = scores.get(key);
-    if (found !== undefined || exact === undefined) return found ?? whole.score;
+    if (found !== undefined || exact === undefined) return found ?? whole.score(this.costs);
     const logs = exact.logs(decode(model, genes, totalled * width));
     for (const { group, stage } of whole.outputs) stage.logStd = logs[group] ?? 0;
-    const { score } = whole;
+    const score = whole.score(this.costs);
     if (scores.size >= MOST_SCORES) scores.clear();
     scores.set(key, score);
     return score;

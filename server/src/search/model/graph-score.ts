@@ -2,7 +2,7 @@ import type { Network } from '../../backbone/lower.ts';
 import { type StageCost, stageCosts } from '../../cost/registry.ts';
 import type { ObjectiveDefinition, ScoredStage } from '../../entropy/objectives/definition.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
-import { stageFacts } from '../../entropy/score-stages.ts';
+import { logWorth, stageFacts } from '../../entropy/score-stages.ts';
 import type { GraphModel } from './model.ts';
 
 /** An output of a graph, as a score reads it; what depends on the design is filled in for each. */
@@ -20,13 +20,17 @@ export class GraphScore {
   readonly objective: ObjectiveDefinition;
   readonly whole: readonly StageCost[];
   private readonly stages: readonly ScoredStage[];
+  /** Where the cost stands whose logarithm the score has, -1 where there is none. */
+  private readonly scoredCost: number;
 
-  constructor({ task, start, ofStages }: GraphModel, { stages }: Network) {
+  constructor({ task, start, additive, ofStages }: GraphModel, { stages }: Network) {
     const objective = objectiveOf(task);
     const facts = stageFacts(stages);
     const names = stages.map(({ name }) => name);
     const weights = objective.form === 'additive' ? objective.weights(names, start.weights) : {};
     this.objective = objective;
+    this.scoredCost =
+      objective.form === 'additive' && objective.logOf !== undefined ? additive.indexOf(objective.logOf.cost) : -1;
     this.whole = stageCosts(ofStages);
     this.outputs = stages.flatMap(({ name, last }, i): GraphOutput[] => {
       const fact = facts[i];
@@ -36,8 +40,9 @@ export class GraphScore {
     this.stages = this.outputs.map(({ stage }) => stage);
   }
 
-  get score(): number {
-    const { objective } = this;
+  /** @param costs the additive ones of the design, in the order of the model */
+  score(costs: ArrayLike<number>): number {
+    const { objective, scoredCost } = this;
     if (objective.form === 'stages') return objective.ofStages(this.stages);
     let score = 0;
     for (const { weight, stage } of this.outputs) {
@@ -45,7 +50,8 @@ export class GraphScore {
       const relus = objective.reluLoss * Math.max(0, stage.layers - 1);
       score += weight * (stage.logStd + Math.log(stage.channels) - relus);
     }
-    return score;
+    const { logOf } = objective;
+    return logOf === undefined ? score : score + logWorth(costs[scoredCost] ?? 0, logOf.worth);
   }
 
   /** Writes the costs of the whole network, which go by fan-in whatever the estimator of the score. */

@@ -13,7 +13,7 @@ import { type Rules, rulesOf } from '../../space/rules.ts';
 import type { Range, Space, Widths } from '../../space/space.ts';
 import type { Ties } from '../../space/ties.ts';
 import type { SearchTask } from '../task.ts';
-import { watchedCosts } from '../watched.ts';
+import { countedCosts } from '../watched.ts';
 import { type Beside, besideOf } from './beside.ts';
 import { type BlockForms, type BlockSite, blockForms } from './block-terms.ts';
 import { addedOf, withAdded } from './downstream-forms.ts';
@@ -164,7 +164,7 @@ export function compileGraph(task: SearchTask, space: Space = task.space): Graph
 }
 
 function watchedOf(task: SearchTask) {
-  const watched = watchedCosts(task);
+  const watched = countedCosts(task);
   const limitOf = (cost: CostName): number =>
     Math.min(Infinity, ...task.budget.limits.filter((l) => l.cost === cost).map((l) => l.amount));
   const others = watched.filter((cost) => !isPeak(cost));

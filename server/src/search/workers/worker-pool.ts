@@ -6,16 +6,18 @@ export interface PoolOptions {
   readonly idleMs: number;
   /** How long the job of a search that is over may still take before its worker is ended (ms). */
   readonly graceMs: number;
+  /** How many that have nothing to do are kept. */
+  readonly warm: number;
 }
 
-const DEFAULTS: PoolOptions = { idleMs: 300_000, graceMs: 2000 };
+const DEFAULTS: PoolOptions = { idleMs: 300_000, graceMs: 2000, warm: 1 };
 
-/** The search workers of a program. Searches borrow them; of those that come back one is kept warm. */
+/** The search workers of a program. Searches borrow them; of those that come back one is kept warm, or more where more searches run at once. */
 export class SearchWorkers<W extends SearchWorker = SearchWorker> {
   protected readonly all = new Set<W>();
   private readonly make: () => W;
   private readonly options: PoolOptions;
-  private warm: W | undefined;
+  private readonly warm: W[] = [];
   private idle: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
 
@@ -25,10 +27,8 @@ export class SearchWorkers<W extends SearchWorker = SearchWorker> {
   }
 
   lend(): W {
-    const { warm } = this;
     clearTimeout(this.idle);
-    this.warm = undefined;
-    if (warm?.alive === true) return warm;
+    for (let warm = this.warm.pop(); warm !== undefined; warm = this.warm.pop()) if (warm.alive) return warm;
     const worker = this.make();
     this.all.add(worker);
     return worker;
@@ -38,7 +38,7 @@ export class SearchWorkers<W extends SearchWorker = SearchWorker> {
   async takeBack(worker: W): Promise<void> {
     worker.employer = undefined;
     const quiet = await worker.becomesQuiet(this.options.graceMs);
-    if (quiet && this.warm === undefined && !this.closed) this.keep(worker);
+    if (quiet && this.warm.length < this.options.warm && !this.closed) this.keep(worker);
     else this.end(worker);
   }
 
@@ -49,11 +49,11 @@ export class SearchWorkers<W extends SearchWorker = SearchWorker> {
   }
 
   private keep(worker: W): void {
-    this.warm = worker;
+    clearTimeout(this.idle);
+    this.warm.push(worker);
     this.idle = unheld(
       setTimeout(() => {
-        this.warm = undefined;
-        this.end(worker);
+        for (const idle of this.warm.splice(0)) this.end(idle);
       }, this.options.idleMs),
     );
   }

@@ -19,6 +19,7 @@ export function webHost(): ServerHost {
   const machine = searchHost(workers);
   return {
     system: 'a browser',
+    folder: '',
     workers: Math.max(1, navigator.hardwareConcurrency - 1),
     search: (task, options) => hostedSearch(task, machine, options),
     shipped: (folder) => Promise.resolve(shippedTexts(folder, 'mae-shipped:')),

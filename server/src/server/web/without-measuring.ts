@@ -1,8 +1,8 @@
 import type { MeasureFailure } from '../../measure/failure.ts';
-import type { Measures } from '../host.ts';
+import type { Measures } from '../measures.ts';
 
 const FAILURE: MeasureFailure = {
-  code: 'unavailable',
+  code: 'backend-absent',
   message: 'Entropy is not measured in the browser yet.',
   nextStep: 'Open the folder in VS Code on the desktop, or run mae measure.',
 };

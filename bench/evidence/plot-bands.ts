@@ -1,0 +1,39 @@
+import type { Evidence } from './evidence.ts';
+import { at, line, picture, scale, text } from './plots.ts';
+
+const PANEL = 320;
+const HEIGHT = 200;
+const TOP = 84;
+const LEFT = 60;
+const GAP = 60;
+const SHARES = [0.5, 0.6, 0.7, 0.8] as const;
+const PANELS = [
+  { title: 'by layers: least to most', of: (set: Evidence['bands'][number]) => set.layers },
+  { title: 'by ρ: least to most', of: (set: Evidence['bands'][number]) => set.rho },
+] as const;
+const KINDS = ['score', 'macs'] as const;
+
+/** The share of the pairs that the score wins in each fifth of a set. */
+export function bandPlot(bands: Evidence['bands']): string {
+  const parts = [text(20, 22, 'Pairs of equal macs that the score wins, by the larger of the two', 'head')];
+  bands.forEach(({ id }, b) => {
+    const x = 20 + b * 180;
+    parts.push(line(`line ${KINDS[b] ?? 'random'}`, x, 42, x + 28, 42), text(x + 34, 46, id));
+  });
+  const y = scale(0.8, 0.5, TOP, HEIGHT);
+  PANELS.forEach(({ title, of }, p) => {
+    const start = LEFT + p * (PANEL + GAP);
+    parts.push(text(start, 72, title, 'note'));
+    for (const share of SHARES) {
+      parts.push(line(share === 0.5 ? 'zero' : 'grid', start, y(share), start + PANEL, y(share)));
+      parts.push(text(start - 6, y(share) + 4, share.toFixed(1), 'note', 'end'));
+    }
+    bands.forEach((set, b) => {
+      const own = of(set);
+      const x = scale(0, own.length, start, PANEL);
+      const points = own.map(({ won }, i) => `${at(x(i + 0.5))},${at(y(won))}`).join(' ');
+      parts.push(`<polyline class="line ${KINDS[b] ?? 'random'}" points="${points}"/>`);
+    });
+  });
+  return picture('Pairs that the score wins, by layers and by ρ', LEFT + 2 * (PANEL + GAP), TOP + HEIGHT + 24, parts);
+}

@@ -1,0 +1,8 @@
+import type * as vscode from 'vscode';
+import { serverWorker } from './server-worker.ts';
+import { startExtension } from '../src/start-extension.ts';
+
+/** The extension in a browser. */
+export function activate(context: vscode.ExtensionContext): void {
+  startExtension(context, { connect: serverWorker, commands: () => [] });
+}
