@@ -89,7 +89,7 @@ describe('a .mae file in VS Code', () => {
     await expect.poll(async () => (await rows.allInnerTexts())[0], { timeout: 30_000 }).toBe('search');
     await code().page.keyboard.press('Enter');
     expect(await editor.waitForText('start my_backbone')).toBe(
-      'search {\n  start my_backbone\n  within my_budget\n  seed 0\n}\n',
+      'search {\n  start my_backbone\n  within my_budget\n  space sound\n  seed 0\n}\n',
     );
   });
 });

@@ -22,7 +22,7 @@ describe('beginning', () => {
     await code().screenshot('new-file');
     await code().pick('first_search.mae');
     await editor.waitForText('backbone my_net');
-    await editor.hint(/^\+4\.0 H/, 6);
+    await editor.hint(/^\+4\.7 H/, 6);
     await editor.lens(/^Run search: my_net within small/);
     await editor.clean();
   });

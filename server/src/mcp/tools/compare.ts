@@ -7,6 +7,13 @@ import { COSTS } from '../costs.ts';
 import { SIZE, sizeOf } from '../given-design.ts';
 import { tool } from '../tool.ts';
 
+const NOTE = z.object({
+  code: z.string(),
+  designs: z.array(z.string()).describe('the designs that it is about'),
+  message: z.string(),
+  link: z.string().describe('where the documentation says why'),
+});
+
 const DESIGN = COSTS.extend({
   from: z.string(),
   name: z.string(),
@@ -31,6 +38,7 @@ export const compareTool = tool({
   output: z.object({
     stages: z.array(z.string()).optional(),
     backbones: z.array(DESIGN).optional(),
+    notes: z.array(NOTE).optional().describe('where the scores do not compare'),
     detectors: z.array(z.looseObject({ from: z.string(), name: z.string(), backbone: z.string() })).optional(),
   }),
   readOnly: true,
