@@ -9,7 +9,7 @@ import { tool } from '../tool.ts';
 
 const NOTE = z.object({
   code: z.string(),
-  designs: z.array(z.string()).describe('the designs that it is about'),
+  designs: z.array(z.string()).readonly().describe('the designs that it is about'),
   message: z.string(),
   link: z.string().describe('where the documentation says why'),
 });
