@@ -51,7 +51,7 @@ describe("in VS Code's host for browsers, without Node", () => {
   test('a quick fix widens a stage', async () => {
     const editor = code().editor('small.mae');
     await editor.goTo('out: 64');
-    await editor.pickFix(/Widen C2/);
+    await editor.pickFix(/Widen C2 output/);
     expect(await editor.waitForText(/C2 bottleneck\(out: (?!64,)/)).not.toBe(TEXT);
     await editor.undo();
     await editor.waitForText('out: 64');
