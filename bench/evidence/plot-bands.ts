@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { at, line, picture, scale, text } from './plots.ts';
+import { curve, legend, level, picture, scale, text } from './plots.ts';
 
 const PANEL = 320;
 const HEIGHT = 200;
@@ -17,22 +17,24 @@ const KINDS = ['score', 'macs'] as const;
 export function bandPlot(bands: Evidence['bands']): string {
   const parts = [text(20, 22, 'Pairs of equal macs that the score wins, by the larger of the two', 'head')];
   bands.forEach(({ id }, b) => {
-    const x = 20 + b * 180;
-    parts.push(line(`line ${KINDS[b] ?? 'random'}`, x, 42, x + 28, 42), text(x + 34, 46, id));
+    parts.push(...legend(KINDS[b] ?? 'random', 20 + b * 180, 42, id));
   });
   const y = scale(0.8, 0.5, TOP, HEIGHT);
   PANELS.forEach(({ title, of }, p) => {
     const start = LEFT + p * (PANEL + GAP);
     parts.push(text(start, 72, title, 'note'));
     for (const share of SHARES) {
-      parts.push(line(share === 0.5 ? 'zero' : 'grid', start, y(share), start + PANEL, y(share)));
-      parts.push(text(start - 6, y(share) + 4, share.toFixed(1), 'note', 'end'));
+      parts.push(...level(share === 0.5 ? 'zero' : 'grid', start, PANEL, y(share), share.toFixed(1)));
     }
     bands.forEach((set, b) => {
       const own = of(set);
       const x = scale(0, own.length, start, PANEL);
-      const points = own.map(({ won }, i) => `${at(x(i + 0.5))},${at(y(won))}`).join(' ');
-      parts.push(`<polyline class="line ${KINDS[b] ?? 'random'}" points="${points}"/>`);
+      parts.push(
+        curve(
+          KINDS[b] ?? 'random',
+          own.map(({ won }, i) => [x(i + 0.5), y(won)]),
+        ),
+      );
     });
   });
   return picture('Pairs that the score wins, by layers and by ρ', LEFT + 2 * (PANEL + GAP), TOP + HEIGHT + 24, parts);

@@ -1,4 +1,4 @@
-import { at, line, picture, scale, text } from './plots.ts';
+import { curve, legend, level, picture, scale, text } from './plots.ts';
 import { type RobustEvidence, WORTHS } from './robust.ts';
 
 const WIDTH = 480;
@@ -15,17 +15,20 @@ export function robustPlot({ curves }: RobustEvidence): string {
   const y = scale(0.9, 0.4, TOP, HEIGHT);
   const parts = [text(20, 22, 'Pairs of equal macs that Z / Σα + c · ln E wins, by c', 'head')];
   for (const share of SHARES) {
-    parts.push(line(share === 0.5 ? 'zero' : 'grid', LEFT, y(share), LEFT + WIDTH, y(share)));
-    parts.push(text(LEFT - 6, y(share) + 4, share.toFixed(1), 'note', 'end'));
+    parts.push(...level(share === 0.5 ? 'zero' : 'grid', LEFT, WIDTH, y(share), share.toFixed(1)));
   }
   WORTHS.forEach((worth, w) => {
     parts.push(text(x(w), TOP + HEIGHT + 18, String(worth), 'note', 'middle'));
   });
   own.forEach(({ benchmark, shares }, b) => {
     const kind = KINDS[b] ?? 'random';
-    parts.push(line(`line ${kind}`, 20 + b * 180, 42, 48 + b * 180, 42), text(54 + b * 180, 46, benchmark));
-    const points = shares.map((value, w) => `${at(x(w))},${at(y(value))}`).join(' ');
-    parts.push(`<polyline class="line ${kind}" points="${points}"/>`);
+    parts.push(...legend(kind, 20 + b * 180, 42, benchmark));
+    parts.push(
+      curve(
+        kind,
+        shares.map((value, w) => [x(w), y(value)]),
+      ),
+    );
   });
   return picture('Pairs that robust wins, by its constant', LEFT + WIDTH + 30, TOP + HEIGHT + 32, parts);
 }

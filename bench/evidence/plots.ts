@@ -39,6 +39,21 @@ export const scale =
   (value: number): number =>
     start + ((value - from) / (to - from)) * length;
 
+/** A horizontal line across a panel, with its value in front. */
+export const level = (kind: 'grid' | 'zero', start: number, length: number, y: number, words: string): string[] => [
+  line(kind, start, y, start + length, y),
+  text(start - 6, y + 4, words, 'note', 'end'),
+];
+
+export const curve = (kind: string, points: readonly (readonly [number, number])[]): string =>
+  `<polyline class="line ${kind}" points="${points.map(([x, y]) => `${at(x)},${at(y)}`).join(' ')}"/>`;
+
+/** What a curve stands for, behind a piece of it. */
+export const legend = (kind: string, x: number, y: number, words: string): string[] => [
+  line(`line ${kind}`, x, y, x + 28, y),
+  text(x + 34, y + 4, words),
+];
+
 const ROW = 24;
 const TAUS = [-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8] as const;
 
@@ -112,7 +127,7 @@ export function budgetPlot(results: readonly SetResult[]): string {
   ];
   CHOICES.forEach(({ kind, words }, c) => {
     const x = GAP / 2 + c * 160;
-    parts.push(line(`line ${kind}`, x, 40, x + 28, 40), text(x + 34, 44, words));
+    parts.push(...legend(kind, x, 40, words));
   });
   results.forEach(({ id, budgets }, p) => {
     const start = GAP + 20 + p * (PANEL + GAP + 20);
@@ -124,15 +139,18 @@ export function budgetPlot(results: readonly SetResult[]): string {
     const y = scale(high, low, top, HEIGHT);
     parts.push(text(start, 70, id, 'note'));
     for (let value = low; value <= high; value += step) {
-      parts.push(line('grid', start, y(value), start + PANEL, y(value)));
-      parts.push(text(start - 6, y(value) + 4, at(value), 'note', 'end'));
+      parts.push(...level('grid', start, PANEL, y(value), at(value)));
     }
     budgets.forEach((_, i) => {
       parts.push(text(x(i + 1), top + HEIGHT + 18, String(i + 1), 'note', 'middle'));
     });
     for (const { kind, of } of CHOICES) {
-      const points = budgets.map((b, i) => `${at(x(i + 1))},${at(y(of(b)))}`).join(' ');
-      parts.push(`<polyline class="line ${kind}" points="${points}"/>`);
+      parts.push(
+        curve(
+          kind,
+          budgets.map((b, i) => [x(i + 1), y(of(b))]),
+        ),
+      );
     }
   });
   const width = GAP + 20 + results.length * (PANEL + GAP + 20);

@@ -5,7 +5,8 @@ import { equalPairs, mean, once, outcomes, rankingOf, sharesWon } from './statis
 /** What a factor e of ReLU elements may be worth beside the mean entropy of the stages, in nats. */
 export const WORTHS = [0, 1, 2, 4, 8, 16, 32, 64] as const;
 
-export type Form = 'absolute' | 'mean';
+const FORMS = ['absolute', 'mean'] as const;
+export type Form = (typeof FORMS)[number];
 
 /** The share of the pairs of equal macs that a form wins in one benchmark, for each of the constants. */
 export interface Curve {
@@ -32,7 +33,7 @@ export interface RobustEvidence {
 }
 
 /** Of α that sums to 8, Z is eight times the mean entropy: the same grid for both forms. */
-const SUM_OF_WEIGHTS = 8;
+const TIMES: Readonly<Record<Form, number>> = { absolute: 8, mean: 1 };
 
 function sharesIn(set: EvidenceSet, form: Form): number[] {
   const logs = column(set, 'relus').map((count) => Math.log(Math.max(1, count)));
@@ -40,8 +41,9 @@ function sharesIn(set: EvidenceSet, form: Form): number[] {
     form === 'absolute'
       ? column(set, 'multi-scale')
       : column(set, 'robust').map((value, i) => value - RELU_WORTH * (logs[i] ?? 0));
-  const times = form === 'absolute' ? SUM_OF_WEIGHTS : 1;
-  const rankings = WORTHS.map((worth) => rankingOf(alone.map((value, i) => value + times * worth * (logs[i] ?? 0))));
+  const rankings = WORTHS.map((worth) =>
+    rankingOf(alone.map((value, i) => value + TIMES[form] * worth * (logs[i] ?? 0))),
+  );
   const pairs = equalPairs(column(set, 'macs'), set.tolerance);
   return sharesWon(pairs, outcomes(pairs, rankings, rankingOf(set.accuracies)), once(alone.length));
 }
@@ -56,7 +58,7 @@ function chosen(curves: readonly Curve[]): number {
 export function robustOf(sets: readonly EvidenceSet[]): RobustEvidence {
   const names = [...new Set(sets.map(({ benchmark }) => benchmark))];
   const zAlone = new Map(names.map((name) => [name, 0]));
-  const curves = (['absolute', 'mean'] as const).flatMap((form) =>
+  const curves = FORMS.flatMap((form) =>
     names.map((benchmark): Curve => {
       const own = sets.filter((set) => set.benchmark === benchmark).map((set) => sharesIn(set, form));
       const shares = WORTHS.map((_, w) => mean(own.map((all) => all[w] ?? Number.NaN)));
@@ -65,20 +67,20 @@ export function robustOf(sets: readonly EvidenceSet[]): RobustEvidence {
     }),
   );
   const of = (form: Form): Curve[] => curves.filter((curve) => curve.form === form);
-  const heldOut = (['absolute', 'mean'] as const).flatMap((form) =>
+  const heldOut = FORMS.flatMap((form) =>
     of(form).map((tested): HeldOut => {
       const others = of(form).filter((curve) => curve !== tested);
       const place = chosen(others);
       return {
         form,
         chosenOn: others.map(({ benchmark }) => benchmark),
-        worth: (form === 'absolute' ? SUM_OF_WEIGHTS : 1) * (WORTHS[place] ?? 0),
+        worth: TIMES[form] * (WORTHS[place] ?? 0),
         testedOn: tested.benchmark,
         score: zAlone.get(tested.benchmark) ?? Number.NaN,
         tested: tested.shares[place] ?? Number.NaN,
       };
     }),
   );
-  const best = (form: Form): number => (form === 'absolute' ? SUM_OF_WEIGHTS : 1) * (WORTHS[chosen(of(form))] ?? 0);
+  const best = (form: Form): number => TIMES[form] * (WORTHS[chosen(of(form))] ?? 0);
   return { curves, heldOut, best: { absolute: best('absolute'), mean: best('mean') } };
 }

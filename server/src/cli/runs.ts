@@ -1,5 +1,4 @@
 import type { SearchTask } from '../search/task.ts';
-import { pointText } from '../sweep/plan.ts';
 import { tasksOf } from '../sweep/resolve-run.ts';
 import type { SweepRun } from '../sweep/wire.ts';
 import { EXIT, type ExitCode, fail } from './exit.ts';
@@ -48,8 +47,7 @@ export async function runs(wanted: string, id: string | undefined, options: Runs
     }
     if (action.value === 'fetch') return finish(planOf(run), (await known.state(run)).outcomes, options);
     if (action.value === 'resume') await known.resume(run);
-    const tell = teller(run.points.length, (index) => pointText(run.points[index] ?? []));
-    const outcomes = await interruptibly((signal) => known.watch(run, signal, tell));
+    const outcomes = await interruptibly((signal) => known.watch(run, signal, teller(run.points)));
     return finish(planOf(run), outcomes, options);
   });
 }

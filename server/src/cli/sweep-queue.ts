@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Place } from '../queue/program.ts';
-import { pointText } from '../sweep/plan.ts';
 import { SWEEP_VERSION, type SweepRun } from '../sweep/wire.ts';
 import { EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
@@ -25,8 +24,7 @@ export async function sweepOn(place: Place, plan: SweepPlan, options: SweepOutpu
       // Who reads this may end us: the run is written down by now.
       say(`run ${run.id}: ${run.points.length} searches`);
       await runs.enqueue(run);
-      const tell = teller(run.points.length, (index) => pointText(run.points[index] ?? []));
-      const outcomes = await runs.watch(run, signal, tell);
+      const outcomes = await runs.watch(run, signal, teller(run.points));
       if (signal.aborted) say(`It goes on there: mae runs watch ${run.id}, or mae runs cancel ${run.id}.`);
       return finish(plan, outcomes, options);
     }),

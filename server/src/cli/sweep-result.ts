@@ -14,20 +14,25 @@ export interface Swept {
   readonly outcomes: readonly SweepOutcome[];
   /** Against which the front is drawn. */
   readonly costs: readonly CostName[];
+  /** What no other of the sweep beats; of each objective and estimator by itself, because their scores are not compared. */
+  readonly front: readonly Found[];
 }
 
-/** The costs that a sweep's searches are held to or make small, in the order in which they come. */
-export const sweptCosts = (tasks: readonly SearchTask[]): CostName[] => [...new Set(tasks.flatMap(watchedCosts))];
+/** A sweep with its front against the costs that its searches are held to or make small, in the order in which they come. */
+export function swept(points: Swept['points'], outcomes: Swept['outcomes'], tasks: readonly SearchTask[]): Swept {
+  const costs = [...new Set(tasks.flatMap(watchedCosts))];
+  return { points, outcomes, costs, front: frontsOf(points, outcomes, costs) };
+}
 
 /** The one line of `mae sweep --json`: a contract that other programs rely on. */
-export function sweepJson({ points, outcomes, costs }: Swept) {
+export function sweepJson({ points, outcomes, costs, front }: Swept) {
   const done = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
   return {
     type: 'sweep',
     searches: points.length,
     complete: outcomes.length === points.length,
     costs,
-    front: fronts({ points, outcomes, costs }).map(({ index }) => index),
+    front: front.map(({ index }) => index),
     runs: points.flatMap((point, index) => {
       const outcome = done.get(index);
       if (outcome === undefined) return [];
@@ -36,8 +41,7 @@ export function sweepJson({ points, outcomes, costs }: Swept) {
   };
 }
 
-/** Scores of two objectives or estimators are not compared: each has a front of its own. */
-export function fronts({ points, outcomes, costs }: Swept): readonly Found[] {
+function frontsOf(points: Swept['points'], outcomes: Swept['outcomes'], costs: Swept['costs']): readonly Found[] {
   const kindOf = ({ index }: SweepOutcome): string =>
     (points[index] ?? []).flatMap(({ name, text }) => (KINDS.includes(name) ? [`${name}=${text}`] : [])).join(' ');
   const kinds = [...new Set(outcomes.map(kindOf))];
@@ -52,9 +56,8 @@ export function fronts({ points, outcomes, costs }: Swept): readonly Found[] {
 const KINDS: readonly string[] = ['objective', 'estimator'];
 
 /** One row for everything that is varied but the seed: the best of its seeds, and how far they are apart. */
-export function sweepLines(swept: Swept): string[] {
-  const { points, outcomes, costs } = swept;
-  const front = new Set(fronts(swept).map(({ index }) => index));
+export function sweepLines({ points, outcomes, costs, front }: Swept): string[] {
+  const onFront = new Set(front.map(({ index }) => index));
   const names = [...new Set(points.flatMap((point) => point.map(({ name }) => name)))];
   const shown = names.filter((name) => name !== 'seed' && valuesOf(points, name).size > 1);
   const groups = Map.groupBy(outcomes, ({ index }) =>
@@ -70,7 +73,7 @@ export function sweepLines(swept: Swept): string[] {
       return [...values, '', '', '', ...costs.map(() => ''), first?.kind === 'none' ? first.message : ''];
     }
     const least = Math.min(...found.map(({ score }) => score));
-    const marks = found.filter(({ index }) => front.has(index)).map(({ index }) => index + 1);
+    const marks = found.filter(({ index }) => onFront.has(index)).map(({ index }) => index + 1);
     return [
       ...values,
       best.score.toFixed(1),
@@ -89,11 +92,11 @@ const valuesOf = (points: readonly Point[], name: string): Set<string> =>
   new Set(points.flatMap((point) => point.flatMap((change) => (change.name === name ? [change.text] : []))));
 
 /** The front as a file: a backbone each, with the point of the sweep that it was found at. */
-export function frontFile(swept: Swept): string {
-  const designs = fronts(swept).map(({ index, score, costs, backbone }) => {
-    const amounts = swept.costs.map((cost) => `${cost} ${amountText(cost, costs[cost] ?? 0)}`);
-    return `// ${pointText(swept.points[index] ?? [])}: score ${score.toFixed(1)} at ${amounts.join(', ')}\n${backbone.trimEnd()}\n`;
+export function frontFile({ points, outcomes, costs: names, front }: Swept): string {
+  const designs = front.map(({ index, score, costs, backbone }) => {
+    const amounts = names.map((cost) => `${cost} ${amountText(cost, costs[cost] ?? 0)}`);
+    return `// ${pointText(points[index] ?? [])}: score ${score.toFixed(1)} at ${amounts.join(', ')}\n${backbone.trimEnd()}\n`;
   });
-  const title = `// The front of score against ${swept.costs.join(' and ')} of ${swept.outcomes.length} searches.`;
+  const title = `// The front of score against ${names.join(' and ')} of ${outcomes.length} searches.`;
   return `${[title, ...designs].join('\n\n').replaceAll('\n\n\n', '\n\n').trimEnd()}\n`;
 }

@@ -1,13 +1,13 @@
 import { isSameFile } from '../files/paths.ts';
 import type { SweepOutcome } from '../sweep/outcome.ts';
-import { pointText } from '../sweep/plan.ts';
+import { type Point, pointText } from '../sweep/plan.ts';
 import { EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { print, printJson, report, say } from './output.ts';
 import { sweepHere } from './sweep-local.ts';
 import { planSweep, type SweepPlan, type SweepPlanOptions, workersOption } from './sweep-plan.ts';
 import { sweepOn } from './sweep-queue.ts';
-import { frontFile, fronts, type Swept, sweepJson, sweepLines, sweptCosts } from './sweep-result.ts';
+import { frontFile, type Swept, sweepJson, sweepLines, swept } from './sweep-result.ts';
 import { writeFile } from './write.ts';
 
 export interface SweepOutput {
@@ -31,13 +31,13 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   if (!planned.ok) return report(planned);
   const plan = planned.value;
   if (options.redis !== undefined) return sweepOn({ url: options.redis, prefix: options.prefix }, plan, options);
-  const tell = teller(plan.points.length, (index) => pointText(plan.points[index] ?? []));
-  const outcomes = await interruptibly((signal) => sweepHere(plan.tasks, workers.value, signal, tell));
+  const outcomes = await interruptibly((signal) => sweepHere(plan.tasks, workers.value, signal, teller(plan.points)));
   return finish(plan, outcomes, options);
 }
 
 /** Says now and then how far a sweep is. */
-export function teller(searches: number, nameOf: (index: number) => string): (outcome: SweepOutcome) => void {
+export function teller(points: readonly Point[]): (outcome: SweepOutcome) => void {
+  const searches = points.length;
   let done = 0;
   let last = Number.NEGATIVE_INFINITY;
   return (outcome) => {
@@ -45,7 +45,7 @@ export function teller(searches: number, nameOf: (index: number) => string): (ou
     if (performance.now() - last < 1000 && done < searches) return;
     last = performance.now();
     const what = outcome.kind === 'found' ? `score ${outcome.score.toFixed(1)}` : outcome.message;
-    say(`${done} of ${searches}: ${nameOf(outcome.index)}: ${what}`);
+    say(`${done} of ${searches}: ${pointText(points[outcome.index] ?? [])}: ${what}`);
   };
 }
 
@@ -55,18 +55,18 @@ export function finish(
   outcomes: readonly SweepOutcome[],
   options: SweepOutput,
 ): Promise<ExitCode> {
-  return show({ points, outcomes, costs: sweptCosts(tasks) }, options);
+  return show(swept(points, outcomes, tasks), options);
 }
 
-async function show(swept: Swept, { json, front }: SweepOutput): Promise<ExitCode> {
-  if (json === true) printJson(sweepJson(swept));
-  else print(sweepLines(swept).join('\n'));
+async function show(whole: Swept, { json, front }: SweepOutput): Promise<ExitCode> {
+  if (json === true) printJson(sweepJson(whole));
+  else print(sweepLines(whole).join('\n'));
   if (front !== undefined) {
-    const written = await writeFile(front, frontFile(swept));
+    const written = await writeFile(front, frontFile(whole));
     if (!written.ok) return report(written);
-    say(`${front}: ${fronts(swept).length} designs of the front written`);
+    say(`${front}: ${whole.front.length} designs of the front written`);
   }
-  const { outcomes, points } = swept;
+  const { outcomes, points } = whole;
   if (outcomes.length < points.length) {
     say(`Interrupted after ${outcomes.length} of ${points.length} searches.`);
     return EXIT.interrupted;

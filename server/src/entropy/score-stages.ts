@@ -1,7 +1,7 @@
 import type { StageWeights } from '../backbone/backbone.ts';
 import type { LoweredStage } from '../backbone/lower.ts';
 import { isSqueezed } from '../backbone/residual.ts';
-import type { AdditiveObjective, ObjectiveDefinition, ScoredStage } from './objectives/definition.ts';
+import { type AdditiveObjective, logOf, type ObjectiveDefinition, type ScoredStage } from './objectives/definition.ts';
 import { weightedScore } from './scores.ts';
 
 /** What the widths of a network do not change in what a score knows of its stages. */
@@ -38,9 +38,8 @@ export function scoreOfStages(
 
 /** What a score has beside its stages: worth · ln of a count of the whole network, in nats; 0 for most. */
 export function besideStages(objective: ObjectiveDefinition, counts: Readonly<Record<string, number>>): number {
-  if (objective.form === 'stages' || objective.logOf === undefined) return 0;
-  const { cost, worth } = objective.logOf;
-  return logWorth(counts[cost] ?? 0, worth);
+  const beside = logOf(objective);
+  return beside === undefined ? 0 : logWorth(counts[beside.cost] ?? 0, beside.worth);
 }
 
 /** Nothing counts like one, so that a network without any has a score too. */

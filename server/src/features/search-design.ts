@@ -8,29 +8,8 @@ import { printBackbone } from '../language/print.ts';
 import { prepare } from '../search/model/prepare.ts';
 import { startScore } from '../search/model/start-score.ts';
 import type { SearchProgress, SearchResult, SearchTask } from '../search/task.ts';
+import type { SearchDesign, SearchNumbers } from './search-numbers.ts';
 import { scoreText } from './search-report.ts';
-
-/** A design of a search as a dashboard shows it: numbers by name, and text. */
-export interface ShownDesign {
-  /** Whoever keeps the design knows it by that. */
-  readonly id: string;
-  readonly score: number;
-  readonly costs: Readonly<Record<string, number>>;
-  readonly text: string;
-}
-
-/** What progress and result have in common. */
-export interface ShownNumbers {
-  readonly evaluations: number;
-  readonly seconds: number;
-  readonly evaluationsPerSecond: number;
-  readonly score: number;
-  readonly bound?: number;
-  readonly gap?: number;
-  readonly proven?: boolean;
-  readonly prices?: Readonly<Record<string, number>>;
-  readonly best: ShownDesign;
-}
 
 const costNumbers = (costs: Costs, devices: readonly CostName[]): Record<string, number> =>
   Object.fromEntries([...limitedCosts(), ...devices].map((name) => [name, costOf(costs, name)]));
@@ -43,14 +22,14 @@ interface Showing {
   readonly devices: readonly CostName[];
 }
 
-const shownDesign = (score: number, backbone: Backbone, costs: Costs, { keep, devices }: Showing): ShownDesign => ({
+const shownDesign = (score: number, backbone: Backbone, costs: Costs, { keep, devices }: Showing): SearchDesign => ({
   id: keep(backbone),
   score,
   costs: costNumbers(costs, devices),
   text: printBackbone(backbone),
 });
 
-function shownNumbers(from: SearchProgress | SearchResult, best: ShownDesign): ShownNumbers {
+function shownNumbers(from: SearchProgress | SearchResult, best: SearchDesign): SearchNumbers {
   const { evaluations, seconds, evaluationsPerSecond, score, bound, gap } = from;
   const certain = {
     ...(bound === undefined ? {} : { bound }),
@@ -61,7 +40,7 @@ function shownNumbers(from: SearchProgress | SearchResult, best: ShownDesign): S
   return { evaluations, seconds, evaluationsPerSecond, score, ...certain, best };
 }
 
-export interface ShownProgress extends ShownNumbers {
+export interface ShownProgress extends SearchNumbers {
   readonly population: { readonly median: number; readonly worst: number };
 }
 
@@ -73,8 +52,8 @@ export function shownProgress(progress: SearchProgress, showing: Showing): Shown
   };
 }
 
-export interface ShownSummary extends ShownNumbers {
-  readonly front: readonly ShownDesign[];
+export interface ShownSummary extends SearchNumbers {
+  readonly front: readonly SearchDesign[];
 }
 
 export const shownSummary = (result: SearchResult, showing: Showing): ShownSummary => ({
@@ -91,7 +70,7 @@ export interface ShownTask {
   /** The cost that is minimised, and the score to hold; without it the score is maximised. */
   readonly goal?: { readonly cost: string; readonly score: number };
   readonly settings: Readonly<Record<string, string | number>>;
-  readonly start: ShownDesign;
+  readonly start: SearchDesign;
   readonly units: CostUnits;
   readonly scoreUnit: string;
 }

@@ -1,9 +1,10 @@
 import { type Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { SweepOutcome } from '../sweep/outcome.ts';
-import { outcomeFromWire, runFromWire, SWEEP_VERSION, type SweepRun } from '../sweep/wire.ts';
+import { outcomeFromWire, SWEEP_VERSION, type SweepRun } from '../sweep/wire.ts';
 import { connect, type NoQueue, type Place } from './connection.ts';
 import { cancelledKey, jobId, KEPT_SECONDS, runKey, runsKey, SWEEPS } from './names.ts';
+import { isRunCancelled, readRun } from './stored-run.ts';
 
 /** How far a run is, as it stands in the queue. */
 export interface RunState {
@@ -73,7 +74,7 @@ export class Runs {
     const ids = (await this.client.zrange(runsKey(this.place), '0', '-1')).filter((known) => known.startsWith(id));
     const [only] = ids;
     if (only === undefined || ids.length > 1) return undefined;
-    return this.read(only);
+    return readRun(this.client, this.place, only);
   }
 
   /** All runs, the oldest first. */
@@ -81,7 +82,7 @@ export class Runs {
     const ids = await this.client.zrange(runsKey(this.place), '0', '-1');
     const runs: SweepRun[] = [];
     for (const id of ids) {
-      const run = await this.read(id);
+      const run = await readRun(this.client, this.place, id);
       // It was kept for long enough, or is of another version.
       if (run !== undefined) runs.push(run);
     }
@@ -89,7 +90,7 @@ export class Runs {
   }
 
   async state(run: SweepRun): Promise<RunState> {
-    const cancelled = (await this.client.exists(cancelledKey(this.place, run.id))) > 0;
+    const cancelled = await isRunCancelled(this.client, this.place, run.id);
     const outcomes: SweepOutcome[] = [];
     const places = [...run.points.keys()];
     for (let from = 0; from < places.length; from += BATCH)
@@ -111,7 +112,7 @@ export class Runs {
       done.push(...found);
       const indices = new Set(found.map(({ index }) => index));
       if (indices.size > 0) open = open.filter((index) => !indices.has(index));
-      const cancelled = (await this.client.exists(cancelledKey(this.place, run.id))) > 0;
+      const cancelled = await isRunCancelled(this.client, this.place, run.id);
       if (open.length === 0 || signal.aborted || cancelled) return done.toSorted((a, b) => a.index - b.index);
       // Where something was done, more may be.
       if (found.length < WINDOW) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -130,10 +131,6 @@ export class Runs {
     this.client.disconnect();
   }
 
-  private async read(id: string): Promise<SweepRun | undefined> {
-    return runFromWire(parsed(await this.client.get(runKey(this.place, id))));
-  }
-
   /** Of these places those that are done, in their order. */
   private async outcomes(run: SweepRun, places: readonly number[]): Promise<SweepOutcome[]> {
     const all = await Promise.all(places.map((index) => this.outcome(run, index)));
@@ -147,13 +144,5 @@ export class Runs {
     if (outcome?.index === index) return outcome;
     const message = job.failedReason ?? 'a worker gave an answer that makes no sense';
     return { kind: 'none', index, code: 'worker-failed', message };
-  }
-}
-
-export function parsed(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,10 +1,10 @@
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { SweepOutcome } from '../sweep/outcome.ts';
-import { jobFromWire, runFromWire, SWEEP_VERSION, type SweepRun, versionOf } from '../sweep/wire.ts';
+import { jobFromWire, SWEEP_VERSION, type SweepRun, versionOf } from '../sweep/wire.ts';
 import { connect, type NoQueue, type Place } from './connection.ts';
-import { cancelledKey, runKey, SWEEPS } from './names.ts';
-import { parsed } from './runs.ts';
+import { SWEEPS } from './names.ts';
+import { isRunCancelled, readRun } from './stored-run.ts';
 
 export interface WorkerSettings {
   /** Jobs at once. */
@@ -35,7 +35,7 @@ export async function work(
   const client = await connect(place);
   if ('kind' in client) return client;
   const ended = Promise.withResolvers<Ended>();
-  const known = new Map<string, SweepRun>();
+  let known: SweepRun | undefined;
   const stop = (): void => ended.resolve({ kind: 'stopped' });
   const process = async (job: Job, token?: string): Promise<SweepOutcome> => {
     const version = versionOf(job.data);
@@ -47,11 +47,10 @@ export async function work(
     }
     const asked = jobFromWire(job.data);
     if (asked === undefined) throw refused(`job ${job.id} was refused: it is no job of a sweep`);
-    const run = known.get(asked.run) ?? (await readRun(client, place, asked.run));
+    const run = known?.id === asked.run ? known : await readRun(client, place, asked.run);
     if (run === undefined || asked.index >= run.points.length)
       throw refused(`job ${job.id} was refused: its run is gone or none`);
-    known.clear();
-    known.set(asked.run, run);
+    known = run;
     const outcome = await cancellable(client, place, run, signal, (own) => perform(run, asked.index, own));
     if (outcome !== undefined) return outcome;
     if (signal.aborted) {
@@ -84,9 +83,6 @@ export async function work(
   return why;
 }
 
-const readRun = async (client: Redis, place: Place, run: string): Promise<SweepRun | undefined> =>
-  runFromWire(parsed(await client.get(runKey(place, run))));
-
 /** Work that ends when its worker is told to, or its run is cancelled. */
 async function cancellable<T>(
   client: Redis,
@@ -97,8 +93,8 @@ async function cancellable<T>(
 ): Promise<T> {
   const cancel = new AbortController();
   const timer = setInterval(() => {
-    void client.exists(cancelledKey(place, run.id)).then(
-      (there) => there > 0 && cancel.abort(),
+    void isRunCancelled(client, place, run.id).then(
+      (cancelled) => cancelled && cancel.abort(),
       () => undefined,
     );
   }, CANCEL_MS);

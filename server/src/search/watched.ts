@@ -1,4 +1,5 @@
 import type { CostName } from '../cost/budget.ts';
+import { logOf } from '../entropy/objectives/definition.ts';
 import { objectiveOf } from '../entropy/objectives/registry.ts';
 import { type NamedProfile, profilesBehind, registerNamedProfiles } from '../latency/latency-cost.ts';
 import type { SearchTask } from './task.ts';
@@ -11,9 +12,8 @@ export function watchedCosts({ goal, budget, pareto }: Pick<SearchTask, 'goal' |
 
 /** The same with what the score itself is made of. */
 export function countedCosts(task: Pick<SearchTask, 'goal' | 'budget' | 'pareto' | 'objective'>): CostName[] {
-  const objective = objectiveOf(task);
-  const scored = objective.form === 'additive' && objective.logOf !== undefined ? [objective.logOf.cost] : [];
-  return [...new Set([...watchedCosts(task), ...scored])];
+  const scored = logOf(objectiveOf(task));
+  return [...new Set([...watchedCosts(task), ...(scored === undefined ? [] : [scored.cost])])];
 }
 
 /** A task with the profiles behind its costs, so that whoever does its work needs no file. One without has no such field. */

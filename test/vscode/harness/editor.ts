@@ -46,6 +46,9 @@ const WATCH = `(piece) => {
   };
 }`;
 
+/** How long the effect of a key may take, in milliseconds. */
+const KEY = 5_000;
+
 /** Left and right of an element, in the browser. */
 const extent = (node: { getBoundingClientRect(): Extent }): Extent => {
   const { left, right } = node.getBoundingClientRect();
@@ -274,9 +277,14 @@ export class Editor {
     await this.#page.keyboard.insertText(text);
   }
 
+  /** One step back. A key that came while a view took the keyboard reaches nobody, and is pressed again. */
   async undo(): Promise<void> {
-    await this.focus();
-    await this.#page.keyboard.press('ControlOrMeta+Z');
+    const changed = await this.#watchText();
+    await until('the text to go back', async () => {
+      await this.focus();
+      await this.#page.keyboard.press('ControlOrMeta+Z');
+      return until('the text to change', changed, { timeout: KEY }).catch(() => false);
+    });
   }
 
   async isDirty(): Promise<boolean> {
@@ -313,9 +321,7 @@ export class Editor {
   /** Applies one of the quick fixes at the cursor, where `quickFixes` left it, and waits until the text has changed. */
   async pickFix(title: string | RegExp): Promise<void> {
     const row = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
-    const shown = async () => JSON.stringify((await this.lines()).map((line) => line.text));
-    const before = await shown();
-    const changed = async () => (await shown()) !== before;
+    const changed = await this.#watchText();
     await until(
       `the fix ${title}`,
       async () => {
@@ -330,6 +336,13 @@ export class Editor {
       },
       { seen: () => this.#page.locator('.action-widget .monaco-list-row.action .title').allInnerTexts() },
     );
+  }
+
+  /** A probe for whether the text on screen is another than now. */
+  async #watchText(): Promise<() => Promise<boolean>> {
+    const shown = async () => JSON.stringify((await this.lines()).map((line) => line.text));
+    const before = await shown();
+    return async () => (await shown()) !== before;
   }
 
   /** Opens the menu of quick fixes unless it is open. New diagnostics close it, as they do under a person's hands. */

@@ -37,6 +37,12 @@ export interface Scoring {
   readonly estimator: EstimatorName;
 }
 
+/** A cost whose natural logarithm a score has beside Z, and how many nats that is worth. */
+export interface LogOf {
+  readonly cost: string;
+  readonly worth: number;
+}
+
 /** Z = Σ_i α_i H_i less what ReLUs take: a sum over groups, for which the search knows a bound unless `logOf` adds to it. */
 export interface AdditiveObjective extends ObjectiveBase {
   readonly form: 'additive';
@@ -45,7 +51,7 @@ export interface AdditiveObjective extends ObjectiveBase {
   /** Nats that every scored convolution but the first loses to its ReLU. */
   readonly reluLoss: number;
   /** A cost, a sum over the network, whose natural logarithm is worth so many nats beside Z. Then it is no sum over groups. */
-  readonly logOf?: { readonly cost: string; readonly worth: number };
+  readonly logOf?: LogOf;
   /** Whether a search takes forward passes for it; the closed form then stands in where nothing is measured. */
   readonly measured: boolean;
 }
@@ -59,3 +65,7 @@ export interface StagesObjective extends ObjectiveBase {
 
 /** Everything about one objective: the language, the search, the editor and JSON read it here. */
 export type ObjectiveDefinition = AdditiveObjective | StagesObjective;
+
+/** What an objective has beside its stages; undefined for most. */
+export const logOf = (objective: ObjectiveDefinition): LogOf | undefined =>
+  objective.form === 'additive' ? objective.logOf : undefined;

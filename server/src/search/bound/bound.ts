@@ -1,5 +1,5 @@
 import { isOfWhole, isPeak } from '../../cost/registry.ts';
-import type { ObjectiveDefinition } from '../../entropy/objectives/definition.ts';
+import { logOf, type ObjectiveDefinition } from '../../entropy/objectives/definition.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import type { Certificate } from '../executor.ts';
 import { isPlainChain } from '../model/model.ts';
@@ -26,7 +26,7 @@ export function certify(task: SearchTask): Certificate | undefined {
 
 /** Whether a score is a sum over groups, as a bound needs it. */
 const isSum = (definition: ObjectiveDefinition): boolean =>
-  definition.form === 'additive' && definition.logOf === undefined;
+  definition.form === 'additive' && logOf(definition) === undefined;
 
 /** What no bound is known for, where a task has none: it is no sum over the groups of a chain. */
 export function unbounded(task: Pick<SearchTask, 'start' | 'goal' | 'objective'>): string | undefined {

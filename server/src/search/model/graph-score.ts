@@ -1,6 +1,6 @@
 import type { Network } from '../../backbone/lower.ts';
 import { type StageCost, stageCosts } from '../../cost/registry.ts';
-import type { ObjectiveDefinition, ScoredStage } from '../../entropy/objectives/definition.ts';
+import { logOf, type ObjectiveDefinition, type ScoredStage } from '../../entropy/objectives/definition.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import { logWorth, stageFacts } from '../../entropy/score-stages.ts';
 import type { GraphModel } from './model.ts';
@@ -29,8 +29,7 @@ export class GraphScore {
     const names = stages.map(({ name }) => name);
     const weights = objective.form === 'additive' ? objective.weights(names, start.weights) : {};
     this.objective = objective;
-    this.scoredCost =
-      objective.form === 'additive' && objective.logOf !== undefined ? additive.indexOf(objective.logOf.cost) : -1;
+    this.scoredCost = additive.indexOf(logOf(objective)?.cost ?? '');
     this.whole = stageCosts(ofStages);
     this.outputs = stages.flatMap(({ name, last }, i): GraphOutput[] => {
       const fact = facts[i];
@@ -50,8 +49,8 @@ export class GraphScore {
       const relus = objective.reluLoss * Math.max(0, stage.layers - 1);
       score += weight * (stage.logStd + Math.log(stage.channels) - relus);
     }
-    const { logOf } = objective;
-    return logOf === undefined ? score : score + logWorth(costs[scoredCost] ?? 0, logOf.worth);
+    const beside = logOf(objective);
+    return beside === undefined ? score : score + logWorth(costs[scoredCost] ?? 0, beside.worth);
   }
 
   /** Writes the costs of the whole network, which go by fan-in whatever the estimator of the score. */

@@ -1,7 +1,6 @@
 import { type Backbone, stageName, stageNumbers } from '../../backbone/backbone.ts';
 import { blockOf } from '../../backbone/blocks.ts';
-import type { CostName } from '../../cost/budget.ts';
-import type { ScoredStage } from '../../entropy/objectives/definition.ts';
+import { type LogOf, logOf, type ScoredStage } from '../../entropy/objectives/definition.ts';
 import { objectiveOf } from '../../entropy/objectives/registry.ts';
 import type { SearchTask } from '../task.ts';
 
@@ -16,7 +15,7 @@ export interface ScoreShape {
   /** Nats that every main convolution but the network's first loses to its ReLU. */
   readonly reluLoss: number;
   /** What a search has to count for the score beside its terms, and what its logarithm is worth. */
-  readonly logOf: { readonly cost: CostName; readonly worth: number } | undefined;
+  readonly logOf: LogOf | undefined;
   /** A score that is no sum over groups is asked for the stages themselves. */
   readonly ofStages: ((stages: readonly ScoredStage[]) => number) | undefined;
 }
@@ -56,7 +55,7 @@ export function scoreShape(backbone: Backbone, { objective }: Pick<SearchTask, '
     channelWeights,
     inputWeight,
     reluLoss: definition.form === 'additive' ? definition.reluLoss : 0,
-    logOf: definition.form === 'additive' ? definition.logOf : undefined,
+    logOf: logOf(definition),
     ofStages: definition.form === 'stages' ? definition.ofStages : undefined,
   };
 }

@@ -1,6 +1,9 @@
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Unit } from '../../../../common/numbers.ts';
+import type { SearchDesign, SearchNumbers } from '../../features/search-numbers.ts';
 import { ourNotification, ourRequest } from './message.ts';
+
+export type { CostNumbers, SearchDesign, SearchNumbers } from '../../features/search-numbers.ts';
 
 /** What a search can be run on: a search block, or a backbone or detector that is held to a budget. */
 export type SearchTargetKind = 'search' | 'backbone' | 'detector';
@@ -56,19 +59,6 @@ export interface SearchParams {
   readonly run: string;
 }
 
-/** Every cost of a design by its name in budgets: multiply–accumulates, parameters, layers, bytes. */
-export type CostNumbers = Readonly<Record<string, number>>;
-
-/** A design that a search met. */
-export interface SearchDesign {
-  /** The server keeps the design under it for DESIGN_EDIT_REQUEST. The same design has the same id, whoever met it. */
-  readonly id: string;
-  readonly score: number;
-  readonly costs: CostNumbers;
-  /** The backbone as canonical text: to read, to copy and to remember. */
-  readonly text: string;
-}
-
 /** What a run is about. */
 export interface SearchStartedParams {
   readonly run: string;
@@ -90,23 +80,6 @@ export interface SearchStartedParams {
 
 /** server → client. Once for each run, before its first progress: the dashboard shows and remembers it. */
 export const SEARCH_STARTED = ourNotification<SearchStartedParams>('mae/searchStarted');
-
-/** How far a search is: what its progress and its result have in common. */
-export interface SearchNumbers {
-  readonly evaluations: number;
-  readonly seconds: number;
-  readonly evaluationsPerSecond: number;
-  readonly score: number;
-  /** No design scores higher, or costs less when a cost is minimised; absent while nobody knows. */
-  readonly bound?: number;
-  /** 1 − score / bound, or 1 − bound / cost */
-  readonly gap?: number;
-  /** No design of the space within the budget is better; absent where that is not known. */
-  readonly proven?: boolean;
-  /** Score per unit of each cost of the budget, or how much of the minimised cost a unit more saves; absent where not known. */
-  readonly prices?: CostNumbers;
-  readonly best: SearchDesign;
-}
 
 /** One line for people, and the numbers behind it. */
 export interface SearchProgressParams extends SearchNumbers {
