@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conventions } from '../cost/registry.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions, HINT_PARTS } from '../features/options.ts';
 import type { MeasureSettings } from '../measure/measure-settings.ts';

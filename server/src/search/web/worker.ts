@@ -5,4 +5,4 @@ import { CLOCK } from './host.ts';
 /** The entry of a search worker in a browser: it does one job at a time and answers under the job's number. */
 const work = new Work(CLOCK);
 
-onmessage = ({ data }: MessageEvent<Request>): void => postMessage(answerOf(work, data));
+addEventListener('message', ({ data }: MessageEvent<Request>) => postMessage(answerOf(work, data)));
