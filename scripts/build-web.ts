@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { copyWasm, withoutFetch } from './build-measure.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -36,6 +37,15 @@ export async function buildWeb(minify: boolean): Promise<readonly Metafile[]> {
       SHIPPED_TEXTS: JSON.stringify(await shippedTexts()),
     },
   });
+  // Of its own, with the binary beside it: both are read when something is first measured.
+  const measure = await build({
+    ...common,
+    entryPoints: { measure: 'server/src/measure/web/worker.ts' },
+    mainFields: ['module', 'main'],
+    format: 'iife',
+    plugins: [withoutFetch],
+  });
+  await copyWasm(join(ROOT, common.outdir));
   // VS Code's host in a browser refuses ES modules.
   const client = await build({
     ...common,
@@ -44,7 +54,7 @@ export async function buildWeb(minify: boolean): Promise<readonly Metafile[]> {
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
   });
-  return [worker.metafile, server.metafile, client.metafile];
+  return [worker.metafile, server.metafile, measure.metafile, client.metafile];
 }
 
 /** Texts by their path in the package. */

@@ -29,3 +29,10 @@ export const onNotification = <P>(
   { method }: OurNotification<P>,
   hear: (params: P) => void,
 ): Disposable => client.onNotification(method, hear);
+
+/** Answers a request of our own until the result is disposed. */
+export const onRequest = <P, R>(
+  client: BaseLanguageClient,
+  { method }: OurRequest<P, R>,
+  answer: (params: P) => Promise<R>,
+): Disposable => client.onRequest<unknown, void>(method, answer);

@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BackendSettings } from '../measure/backends/backend.ts';
-import { MeasureClient } from '../measure/client.ts';
+import type { MeasureClient } from '../measure/client.ts';
 import type { MeasureFailure } from '../measure/failure.ts';
+import { processClient } from '../measure/node/process-client.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { say } from './output.ts';
@@ -19,7 +20,7 @@ export function backendSettings(): BackendSettings {
   return { cudaFolders: [...(wanted === undefined || wanted === '' ? [] : [resolve(wanted)]), dirname(PROGRAM)] };
 }
 
-export const openMeasureClient = (): MeasureClient => new MeasureClient({ program: PROGRAM });
+export const openMeasureClient = (): MeasureClient => processClient({ program: PROGRAM });
 
 /** Runs with a measuring process that is gone afterwards. Ctrl-C cancels; a second one ends the command at once. */
 export async function withMeasureClient<T>(

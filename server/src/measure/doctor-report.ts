@@ -13,9 +13,13 @@ export type Diagnosis =
     }
   | { readonly name: BackendName; readonly usable: false; readonly failure: MeasureFailure };
 
-export interface DoctorReport {
+export interface Machine {
+  /** Node's version; empty in a browser. */
   readonly node: string;
   readonly platform: string;
+}
+
+export interface DoctorReport extends Machine {
   readonly backends: readonly Diagnosis[];
   /** What `auto` takes: the fastest that proved itself, a GPU backend only with a GPU. */
   readonly auto: BackendName | undefined;
@@ -45,7 +49,7 @@ const isMissed = (d: Diagnosis): boolean => d.name !== 'onnx' || d.usable || d.f
 /** The report for people, in the output channel and on the command line. */
 export function doctorText(report: DoctorReport): string {
   return [
-    `Measuring backends (Node ${report.node}, ${report.platform})`,
+    `Measuring backends (${report.node === '' ? '' : `Node ${report.node}, `}${report.platform})`,
     ...report.backends.filter(isMissed).flatMap(linesOf),
     report.auto === undefined ? '  auto: none is usable' : `  auto takes ${report.auto}`,
   ].join('\n');

@@ -1,6 +1,6 @@
 import type { BackendName, BackendSettings } from './backends/backend.ts';
 import type { MeasureClient, MeasureOptions } from './client.ts';
-import type { Diagnosis, DoctorReport } from './doctor-report.ts';
+import type { Diagnosis, DoctorReport, Machine } from './doctor-report.ts';
 import { done, type Outcome } from './failure.ts';
 import type { Examined } from './messages.ts';
 
@@ -20,15 +20,11 @@ const autoOf = (backends: readonly Diagnosis[]): BackendName | undefined =>
 export async function examine(
   client: MeasureClient,
   settings: BackendSettings,
+  machine: Machine,
   options: MeasureOptions = {},
 ): Promise<Outcome<DoctorReport>> {
   const examined = await client.examine(settings, options);
   if (!examined.ok) return examined;
   const backends = examined.value.backends.map(diagnosisOf);
-  return done({
-    node: process.versions.node,
-    platform: `${process.platform}-${process.arch}`,
-    backends,
-    auto: autoOf(backends),
-  });
+  return done({ ...machine, backends, auto: autoOf(backends) });
 }

@@ -11,3 +11,13 @@ export interface MeasureSettings {
   readonly workers: number;
   readonly backends: BackendSettings;
 }
+
+/** What is measured where nobody says otherwise; how many threads there are is the machine's. */
+export const MEASURE_DEFAULTS: Omit<MeasureSettings, 'workers'> = {
+  backend: 'auto',
+  activation: 'relu',
+  draws: 4,
+  seed: 0,
+  zenDraws: 0,
+  backends: { cudaFolders: [] },
+};

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Staged } from '../analysis/stage-log-stds.ts';
 import type { BackendName } from './backends/backend.ts';
 import type { MeasureCache } from './cache.ts';
@@ -9,16 +8,6 @@ import type { Measured, MeasureRequest } from './messages.ts';
 import { isLine, type MeasuredActivation, type Plan, planOf } from './plan.ts';
 import { type Expected, predictions, zScore } from './prediction.ts';
 import { type Summary, summarise } from './summary.ts';
-
-export const MEASURE_DEFAULTS: MeasureSettings = {
-  backend: 'auto',
-  activation: 'relu',
-  draws: 4,
-  seed: 0,
-  zenDraws: 0,
-  workers: availableParallelism(),
-  backends: { cudaFolders: [] },
-};
 
 export interface StageMeasurement {
   readonly name: string;

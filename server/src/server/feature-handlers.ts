@@ -6,6 +6,7 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { nextTurn } from '../../../common/next-turn.ts';
 import { codeActionParts } from '../features/code-actions.ts';
 import { codeLenses, type LensCommands } from '../features/code-lenses.ts';
 import { completion } from '../features/completion.ts';
@@ -26,7 +27,6 @@ import type { Snapshot } from '../features/snapshot.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import type { InParts } from '../language/in-parts.ts';
 import { inTurns, refuseCancelled } from './in-turns.ts';
-import { nextTurn } from './next-turn.ts';
 import { plainEdit } from './plain-edit.ts';
 import { presetLocation } from './preset-spaces.ts';
 import { CANCEL_MEASURE_COMMAND, MEASURE_COMMAND } from './protocol.ts';

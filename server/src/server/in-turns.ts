@@ -1,6 +1,6 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { nextTurn } from '../../../common/next-turn.ts';
 import type { InParts } from '../language/in-parts.ts';
-import { nextTurn } from './next-turn.ts';
 
 /** So long the server may be deaf: a person does not notice it. */
 const TURN_MS = 50;

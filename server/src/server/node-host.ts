@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { DRAW_THREADS, NODE_MACHINE } from '../measure/node/machine.ts';
+import { processClient } from '../measure/node/process-client.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { WorkerPool } from '../search/node/worker-pool.ts';
 import { registerExports } from './export-handlers.ts';
@@ -15,6 +18,9 @@ import { watchProfiles } from './watch-profiles.ts';
 /** Where the bundled search worker stands; beside the server's own bundle. */
 const SEARCH_WORKER = new URL('./search-worker.js', import.meta.url);
 
+/** Where the bundled measuring program stands. */
+const MEASURE = fileURLToPath(new URL('./measure.js', import.meta.url));
+
 /** Node as the host of the language server. Searches run in processes, one of which is kept for the next. */
 export function nodeHost(): ServerHost {
   const pool = new WorkerPool(SEARCH_WORKER);
@@ -28,7 +34,12 @@ export function nodeHost(): ServerHost {
     profileLocation,
     glossary: glossaryAddress,
     pathOf,
-    measuring: (status, codeFolders) => new Measuring(status, codeFolders),
+    measuring: (status, codeFolders) =>
+      new Measuring(status, codeFolders, {
+        client: (onState) => processClient({ program: MEASURE }, onState),
+        workers: DRAW_THREADS,
+        machine: NODE_MACHINE,
+      }),
     register: (context) => {
       registerExports(context);
       registerModels(context);

@@ -1,5 +1,5 @@
+import { unheld } from '../../../common/unheld.ts';
 import type { MeasureProgress } from '../features/knowledge.ts';
-import { unheld } from '../search/workers/unheld.ts';
 
 /** At most so often changes are told (ms): a measurement that is shorter says nothing but its result. */
 const TELL_MS = 200;

@@ -1,4 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import { nextTurn } from '../../../common/next-turn.ts';
 import {
   BUILT_IN,
   comparedCosts,
@@ -14,7 +15,6 @@ import { snapshotOf } from '../features/snapshot.ts';
 import { readSize } from '../language/size.ts';
 import { refuseCancelled } from './in-turns.ts';
 import { onRequest } from './messages.ts';
-import { nextTurn } from './next-turn.ts';
 import {
   COMPARE_REQUEST,
   type ComparedFile,

@@ -1,5 +1,5 @@
+import { unheld } from '../../../../common/unheld.ts';
 import type { Request, Response } from './messages.ts';
-import { unheld } from './unheld.ts';
 
 /** Who has lent a worker: it hears every answer, and of its death once. */
 export interface Employer {

@@ -1,5 +1,5 @@
+import { unheld } from '../../../../common/unheld.ts';
 import type { SearchWorker } from './search-worker.ts';
-import { unheld } from './unheld.ts';
 
 export interface PoolOptions {
   /** How long one worker that has nothing to do is kept, for the next search to begin at once (ms). */

@@ -8,7 +8,10 @@ import { startServer } from '../server.ts';
 import { webHost } from './host.ts';
 
 /** The language server as a worker of a browser. */
-startServer(
-  createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self)),
-  webHost(),
+const connection = createConnection(
+  ProposedFeatures.all,
+  new BrowserMessageReader(self),
+  new BrowserMessageWriter(self),
 );
+
+startServer(connection, webHost(connection));
