@@ -26,6 +26,12 @@ const RESTART_WINDOW_MS = 3 * 60_000;
 /** Makes the client of a server, which starts where the extension runs. */
 export type Connect = (context: vscode.ExtensionContext, options: LanguageClientOptions) => BaseLanguageClient;
 
+/** How the server is reached, and what it may offer there. */
+export interface ServerConnection {
+  readonly connect: Connect;
+  readonly makeProfileCommand?: string;
+}
+
 /** The connection to the language server. */
 export class LanguageServer implements vscode.Disposable {
   readonly client: BaseLanguageClient;
@@ -36,14 +42,19 @@ export class LanguageServer implements vscode.Disposable {
   private readonly trust: vscode.Disposable;
   private crashes: number[] = [];
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, status: Status, connect: Connect) {
+  constructor(
+    context: vscode.ExtensionContext,
+    log: vscode.LogOutputChannel,
+    status: Status,
+    { connect, makeProfileCommand }: ServerConnection,
+  ) {
     this.status = status;
     this.log = log;
     // Asked again at each start: trust may have been given meanwhile.
     const initializationOptions = (): InitializationOptions => ({
       runSearchCommand: COMMANDS.runSearch,
       glossaryCommand: COMMANDS.showGlossary,
-      makeProfileCommand: COMMANDS.makeProfile,
+      ...(makeProfileCommand === undefined ? {} : { makeProfileCommand }),
       drawsHints: true,
       cudaFolders: [context.globalStorageUri.fsPath],
       workspaceTrusted: vscode.workspace.isTrusted,

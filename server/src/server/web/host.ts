@@ -12,6 +12,7 @@ import type { ServerHost } from '../host.ts';
 import { Measuring } from '../measuring.ts';
 import { openSymbols } from './open-symbols.ts';
 import { measureProgram } from './program-files.ts';
+import { refuseFiles } from './refused-requests.ts';
 import { shippedTexts } from './shipped.ts';
 
 /** The search worker's program: a worker of a browser cannot be started from an extension's address. */
@@ -43,7 +44,10 @@ export function webHost(connection: Connection): ServerHost {
         workers: 1,
         machine: { node: '', platform: 'a browser' },
       }),
-    register: openSymbols,
+    register: (context) => {
+      openSymbols(context);
+      refuseFiles(context);
+    },
     watch: () => undefined,
     close: () => {
       workers.close();
