@@ -4,7 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { useVSCode } from './harness/session.ts';
+import { Webview } from './harness/webview.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const TEXT = `backbone small {
@@ -20,16 +22,39 @@ search { start small  within laptop  evaluations 20000  seed 5 }
 `;
 
 /** What the command line makes of the text, on Node. */
-function searchedByNode(): string {
+function byNode<T>(args: (file: string) => readonly string[], read: (file: string, output: string) => T): T {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mae-web-'));
   try {
     const file = path.join(folder, 'small.mae');
     fs.writeFileSync(file, TEXT);
-    execFileSync(process.execPath, [CLI, 'search', file, '--in-place'], { stdio: 'ignore' });
-    return fs.readFileSync(file, 'utf8');
+    const output = execFileSync(process.execPath, [CLI, ...args(file)], { encoding: 'utf8', stdio: 'pipe' });
+    return read(file, output);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
+}
+
+const searchedByNode = (): string =>
+  byNode(
+    (file) => ['search', file, '--in-place'],
+    (file) => fs.readFileSync(file, 'utf8'),
+  );
+
+const STAGE = z.object({
+  name: z.string(),
+  logStd: z.object({ mean: z.number(), sd: z.number() }),
+  predicted: z.object({ mean: z.number() }),
+});
+const MEASURED = z.object({ backbones: z.array(z.object({ stages: z.array(STAGE) })) });
+
+/** log σ at the end of the last stage, over the draws. */
+function measuredByNode(): { readonly mean: number; readonly sd: number; readonly predicted: number } {
+  const last = byNode(
+    (file) => ['measure', file, '--json', '--backend', 'wasm', '--no-zen'],
+    (_, output) => MEASURED.parse(JSON.parse(output)).backbones[0]?.stages.at(-1),
+  );
+  if (last === undefined) throw new Error('Nothing was measured.');
+  return { mean: last.logStd.mean, sd: last.logStd.sd, predicted: last.predicted.mean };
 }
 
 describe("in VS Code's host for browsers, without Node", () => {
@@ -57,15 +82,36 @@ describe("in VS Code's host for browsers, without Node", () => {
     await editor.waitForText('out: 64');
   });
 
+  test('entropy is measured by a worker, with the numbers of Node', async () => {
+    const editor = code().editor('small.mae');
+    await editor.pressLens('Measure entropy');
+    await editor.lens(/measured C5 H \d+\.\d ± \d+\.\d, .* \(wasm, 4 draws\)/);
+    const hover = await editor.hover('stage C5');
+    const [, mean = '', sd = '', predicted = ''] = /C5\s+([\d.]+) ± ([\d.]+)\s+([\d.]+)/.exec(hover) ?? [];
+    const node = measuredByNode();
+    expect(Number(sd)).toBeCloseTo(node.sd, 2);
+    // The table has the entropy of the map, the command the logarithm of its standard deviation: the same but for a constant.
+    expect(Number(mean) - Number(predicted)).toBeCloseTo(node.mean - node.predicted, 1);
+    expect(hover).toContain('the CPU, by the browser (wasm), 4 draws, relu, seed 0');
+    await code().screenshot('web-measured');
+  });
+
+  test('what needs the files of the machine is not offered', async () => {
+    expect(await code().paletteTitles('MAE-DET Export')).not.toContain('MAE-DET: Export Design');
+  });
+
   test('a search writes back what Node finds', async () => {
     const editor = code().editor('small.mae');
     await code().palette('Run MAE-DET Search');
     await code().notification(/^small: score 260\.6 → /);
-    expect(await editor.text()).toBe(searchedByNode().trimEnd());
+    expect(await editor.text()).toBe(searchedByNode());
   });
 
   test('the dashboard shows it', async () => {
-    await code().pressInNotification(/^small: score/, 'Dashboard');
+    await code().palette('Show Search Dashboard');
+    const view = new Webview(code(), 'dashboard');
+    await view.waitFor('.status', /^Done\. small: .*; proven best in this space/);
+    expect(await view.accessibility()).toEqual([]);
     await code().screenshot('web-dashboard');
   });
 });

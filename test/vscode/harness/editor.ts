@@ -201,15 +201,26 @@ export class Editor {
     return until(`a lens ${wanted}`, async () => (await seen()).find((lens) => matches(lens.text, wanted)), { seen });
   }
 
-  /** Presses a lens; the first with this title unless the line below it is given. */
+  /** Presses a lens; the first with this title unless the line below it is given. New numbers write lenses anew, under the hand too. */
   async pressLens(title: string | RegExp, line?: number): Promise<void> {
-    await this.lens(title);
-    const rows = this.#element.locator('.codelens-decoration');
-    const lenses = await readLenses(this.#element);
-    const text = lenses.find((lens) => matches(lens.text, title) && (line ?? lens.line) === lens.line)?.text;
-    if (text === undefined) throw new Error(`No lens ${title} over line ${line}: ${JSON.stringify(lenses)}`);
-    const index = (await rows.allInnerTexts()).findIndex((row) => plain(row) === text);
-    await rows.nth(index).locator('a', { hasText: title }).first().click();
+    const seen = () => this.lenses();
+    await until(
+      `a lens ${title} to press`,
+      async () => {
+        const text = (await seen()).find(
+          (lens) => matches(lens.text, title) && (line ?? lens.line) === lens.line,
+        )?.text;
+        const rows = this.#element.locator('.codelens-decoration');
+        const index = (await rows.allInnerTexts()).findIndex((row) => plain(row) === text);
+        if (index < 0) return false;
+        const link = rows.nth(index).locator('a', { hasText: title }).first();
+        return link.click({ timeout: KEY }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { seen },
+    );
   }
 
   squiggles(): Promise<Squiggle[]> {
