@@ -211,7 +211,7 @@ export class Editor {
           (lens) => matches(lens.text, title) && (line ?? lens.line) === lens.line,
         )?.text;
         const rows = this.#element.locator('.codelens-decoration');
-        const index = (await rows.allInnerTexts()).findIndex((row) => plain(row) === text);
+        const index = (await rows.allTextContents()).findIndex((row) => plain(row) === text);
         if (index < 0) return false;
         const link = rows.nth(index).locator('a', { hasText: title }).first();
         return link.click({ timeout: KEY }).then(
