@@ -56,6 +56,25 @@ describe('the language server over stdio', () => {
     expect(during.map((h) => [h.position.line, h.label])).toEqual(before.map((h) => [h.position.line, h.label]));
   });
 
+  test('hints of where the score is not to be trusted lead to their page, and a setting silences them', async () => {
+    let settings: unknown = {};
+    const client = await start({
+      capabilities: { workspace: { configuration: true }, textDocument: { diagnostic: {} } },
+      settings: () => settings,
+    });
+    const deep = SAMPLE.replace(/(out: 512, {2}btn: 128, k: 3, s: 2\)) x 1/, '$1 x 9');
+    const uri = await client.open(deep);
+    const found = async () => {
+      const params = { textDocument: { uri } };
+      const { items } = await client.request<{ items: Diagnostic[] }>('textDocument/diagnostic', params);
+      return items.find(({ code }) => code === 'depth-beyond-evidence')?.codeDescription?.href;
+    };
+    expect(await found()).toMatch(/^file:.*\/docs\/evidence\.md#within-which-limits$/);
+    settings = { evidence: { hints: false } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    expect(await found()).toBeUndefined();
+  });
+
   test('follows the settings live, and refuses a wrong one with a line in the log', async () => {
     let settings: unknown = { cost: 'thop', hints: { parts: ['cost'] } };
     const client = await start({

@@ -17,6 +17,8 @@ export interface FeatureOptions {
   /** Whether a backbone's first line says which change pays most. */
   readonly bestNext: boolean;
   readonly lenses: boolean;
+  /** Whether hints say where the score is not to be trusted. */
+  readonly evidence: boolean;
 }
 
 export const HINT_PARTS = ['shape', 'entropy', 'cost', 'params'] as const;
@@ -28,6 +30,7 @@ export const DEFAULT_OPTIONS: FeatureOptions = {
   hints: ['entropy', 'cost'],
   bestNext: false,
   lenses: true,
+  evidence: true,
 };
 
 export const entropyKey = ({ estimator }: Pick<FeatureOptions, 'estimator'>): keyof Entropy => entropyKeyOf(estimator);

@@ -18,6 +18,7 @@ import type { Space } from '../space/space.ts';
 import { budgetProblems } from './budget-problems.ts';
 import { depthProblems } from './depth-problems.ts';
 import { detectorProblems } from './detector-problems.ts';
+import { evidenceProblems } from './evidence-problems.ts';
 import { outsideProblems } from './outside-profile.ts';
 import { scoreProblems } from './score-problems.ts';
 import { detectorsOf } from './snapshot-detectors.ts';
@@ -97,6 +98,7 @@ export function takeSnapshot(live: TextDocument, previous?: Snapshot, profiles: 
     ...spaceProblems(design),
     ...depthProblems(design, backbones),
     ...scoreProblems(design, backbones),
+    ...evidenceProblems(backbones),
   ];
   const problems = shownProblems([
     ...design.problems,

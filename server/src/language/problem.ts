@@ -66,6 +66,7 @@ export const PROBLEM_CODES = [
   'unlimited-depth',
   'unweighed',
   'not-comparable',
+  'depth-beyond-evidence',
   'measured-differs',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
+import type { DocsAddress } from '../features/diagnostics.ts';
 import { type GlossaryAddress, NO_GLOSSARY } from '../features/glossary.ts';
 
 /** The docs stand beside the bundle, in the package as in a checkout. */
-const FILE = new URL('../docs/glossary.md', import.meta.url);
+const DOCS = new URL('../docs/', import.meta.url);
+const FILE = new URL('glossary.md', DOCS);
+
+/** A page as a file, with its heading: VS Code and others open it without the network. */
+export const docsAddress: DocsAddress = (page) => {
+  const address = new URL(page, DOCS);
+  return existsSync(new URL(address.pathname, DOCS)) ? address.href : undefined;
+};
 
 /**
  * Where hovers lead to. VS Code shows the page by a command of its client; it may run on another machine than the server,

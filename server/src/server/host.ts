@@ -1,4 +1,5 @@
 import type { Location } from 'vscode-languageserver-types';
+import type { DocsAddress } from '../features/diagnostics.ts';
 import type { GlossaryAddress } from '../features/glossary.ts';
 import type { Profiles } from '../latency/profiles.ts';
 import type { HostedOptions } from '../search/hosted.ts';
@@ -38,6 +39,8 @@ export interface ServerHost {
   /** Where the profile of a device stands; undefined where there is none. */
   profileLocation(uri: string, device: string): Location | undefined;
   glossary(command: string | undefined): GlossaryAddress;
+  /** Where a page of the documentation that came with the program can be read. */
+  readonly docs: DocsAddress;
   /** The paths on this disk that an address is one of: one, or none. */
   pathOf(uri: string): readonly string[];
   measuring(status: StatusBoard, codeFolders: CodeFolders): Measures;

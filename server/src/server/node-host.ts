@@ -5,7 +5,7 @@ import { processClient } from '../measure/node/process-client.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { WorkerPool } from '../search/node/worker-pool.ts';
 import { registerExports } from './export-handlers.ts';
-import { glossaryAddress } from './glossary-address.ts';
+import { docsAddress, glossaryAddress } from './glossary-address.ts';
 import type { ServerHost } from './host.ts';
 import { Measuring } from './measuring.ts';
 import { registerModels } from './model-handlers.ts';
@@ -33,6 +33,7 @@ export function nodeHost(): ServerHost {
     profilesOf,
     profileLocation,
     glossary: glossaryAddress,
+    docs: docsAddress,
     pathOf,
     measuring: (status, codeFolders) =>
       new Measuring(status, codeFolders, {

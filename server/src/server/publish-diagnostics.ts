@@ -11,12 +11,18 @@ const PUSH_DELAY_MS = 60;
  * up to date when something beside the text has changed.
  */
 export function publishDiagnostics(context: ServerContext, documents: TextDocuments<TextDocument>): () => void {
-  const { connection, snapshots, settings, client, knowledge } = context;
+  const { connection, snapshots, settings, client, knowledge, host } = context;
   documents.onDidClose(({ document }) => settings.forget(document.uri));
+  const diagnosticsOf = async (uri: string) => {
+    const { evidence } = (await settings.get(uri)).features;
+    const snapshot = snapshots.get(uri);
+    if (snapshot === undefined) return undefined;
+    const items = diagnostics(snapshot, knowledge, { evidence, docs: host.docs });
+    return { version: snapshot.document.version, items };
+  };
   if (client.pullsDiagnostics) {
-    connection.languages.diagnostics.on(({ textDocument }) => {
-      const snapshot = snapshots.get(textDocument.uri);
-      const items = snapshot === undefined ? [] : diagnostics(snapshot, knowledge);
+    connection.languages.diagnostics.on(async ({ textDocument }) => {
+      const items = (await diagnosticsOf(textDocument.uri))?.items ?? [];
       return { kind: DocumentDiagnosticReportKind.Full, items };
     });
     return () => {
@@ -24,12 +30,12 @@ export function publishDiagnostics(context: ServerContext, documents: TextDocume
     };
   }
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const push = (uri: string): void => {
+  const push = async (uri: string): Promise<void> => {
     timers.delete(uri);
-    const snapshot = snapshots.get(uri);
-    if (snapshot === undefined) return;
-    const { version } = snapshot.document;
-    void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(snapshot, knowledge) });
+    const found = await diagnosticsOf(uri);
+    // What was changed meanwhile is pushed by its own timer; what was closed has none.
+    if (found === undefined) return;
+    void connection.sendDiagnostics({ uri, version: found.version, diagnostics: found.items });
   };
   documents.onDidChangeContent(({ document: { uri } }) => {
     clearTimeout(timers.get(uri));
@@ -41,6 +47,6 @@ export function publishDiagnostics(context: ServerContext, documents: TextDocume
     void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
   return () => {
-    for (const uri of documents.keys()) push(uri);
+    for (const uri of documents.keys()) void push(uri);
   };
 }

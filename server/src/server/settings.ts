@@ -13,6 +13,7 @@ export const SETTING_RULES = {
   'hints.parts': z.array(z.enum(HINT_PARTS)).default([...DEFAULT_OPTIONS.hints]),
   'hints.bestNext': z.boolean().default(DEFAULT_OPTIONS.bestNext),
   'lenses.enabled': z.boolean().default(DEFAULT_OPTIONS.lenses),
+  'evidence.hints': z.boolean().default(DEFAULT_OPTIONS.evidence),
   'measure.when': z.enum(['onSave', 'onDemand', 'off']).default('onSave'),
   'measure.backend': z.enum(['auto', 'wasm', 'webgpu', 'cuda']).default('auto'),
   'measure.draws': z.number().int().min(1).max(64).default(4),
@@ -64,6 +65,7 @@ export function readSettings(raw: unknown): ReadSettings {
     hints: read('hints.parts'),
     bestNext: read('hints.bestNext'),
     lenses: read('lenses.enabled'),
+    evidence: read('evidence.hints'),
   };
   const measure: MeasureRules = {
     when: read('measure.when'),

@@ -66,7 +66,8 @@ describe('a score that depth alone can hold', () => {
       'budget depth {\n  layers <= 79\n}\n\nsearch slim {\n  within depth\n  start maedet_s\n',
     );
     for (const { after } of found) {
-      expect(snapshotOf(after).problems.filter((p) => p.severity !== 'information')).toEqual([]);
+      // That maedet_s is deeper than the evidence is a hint of its own.
+      expect(snapshotOf(after).problems.filter((p) => !['information', 'hint'].includes(p.severity))).toEqual([]);
     }
   });
 

@@ -36,6 +36,7 @@ export function webHost(connection: Connection): ServerHost {
       command === undefined
         ? NO_GLOSSARY
         : (entry) => `command:${command}?${encodeURIComponent(JSON.stringify([entry]))}`,
+    docs: (page) => `mae-shipped:/docs/${page}`,
     pathOf: () => [],
     measuring: (status, codeFolders) =>
       new Measuring(status, codeFolders, {
