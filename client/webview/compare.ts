@@ -2,6 +2,8 @@ import './localised.ts';
 import './base.css';
 import './compare.css';
 import * as l10n from '@vscode/l10n';
+import { type NoteAbout, notesAbout } from '../../common/comparison-notes.ts';
+import type { ComparedDesign } from '../../server/src/server/protocol.ts';
 import type { FromCompare, ToCompare } from '../src/compare/messages.ts';
 import { comparedRows } from '../src/compare/rows.ts';
 import { Announcer } from './announcer.ts';
@@ -50,25 +52,39 @@ function receive(message: ToCompare): void {
     replaceContent(result, el('p', {}, l10n.t('Choose two or more.')));
     return;
   }
-  const inputs = new Set(columns.map(({ design: { input } }) => `${input.height}x${input.width}`));
-  const apart = l10n.t(
-    'Their inputs differ, and with them their costs. Choose one input for all to compare the designs alone.',
+  const designs = columns.map(({ design }) => design);
+  const notes = notesAbout(designs).filter(({ code }) => message.evidence || code === 'inputs-differ');
+  const first = designs[reference];
+  const alike = notes.find(
+    (note) => note.code === 'within-spread' && first !== undefined && note.designs.includes(first),
   );
   const names = columns.map(({ design: { name } }) => name).join(', ');
   replaceContent(
     result,
-    inputs.size === 1 ? undefined : el('p', { class: 'notice' }, apart),
+    ...notes.map((note) => el('p', { class: 'notice' }, noteText(note))),
     comparisonTable(
       names,
       columns.map(({ design: { name }, from }, index) => ({ name, from, isReference: index === reference })),
-      comparedRows(
-        columns.map(({ design }) => design),
-        reference,
-        message,
-      ),
+      comparedRows(designs, reference, message, alike?.designs),
     ),
   );
   announcer.progress(() => l10n.t('Compared: {0}.', names));
+}
+
+function noteText({ code, designs }: NoteAbout<ComparedDesign>): string {
+  switch (code) {
+    case 'inputs-differ':
+      return l10n.t(
+        'Their inputs differ, and with them their costs. Choose one input for all to compare the designs alone.',
+      );
+    case 'deepmad-squeezed':
+      return l10n.t('DeepMAD’s scores do not compare between designs with and without squeeze-and-excitation.');
+    case 'within-spread':
+      return l10n.t(
+        'The scores of {0} are equal as far as a measurement could tell: random weights scatter by more.',
+        designs.map(({ name }) => name).join(', '),
+      );
+  }
 }
 
 host.send({ type: 'ready' });

@@ -61,7 +61,7 @@ describe('mae compare', () => {
     expect(stdout).toContain('«built-in» are the published designs');
     expect(stdout).not.toContain('inputs differ');
     const differing = await new Folder().mae('compare', 'resnet50', 'mobilenetv2');
-    expect(differing.stdout).toContain('The inputs differ: --at HxW asks for one of all.');
+    expect(differing.stdout).toMatch(/^Scores of different inputs do not compare: .*--at HxW asks for one of all\.$/m);
     expect(differing.stdout).toContain('(docs/evidence.md#what-it-cannot-see).');
   });
 

@@ -183,3 +183,32 @@ describe('the comparison', () => {
     await columns('third', 'other.mae', 'small', 'two.mae, reference', 'wide', 'two.mae');
   });
 });
+
+describe('designs that a measurement could not tell apart', () => {
+  const net = (name: string, out: number): string => `backbone ${name} {
+  input 3 x 128 x 128
+  entropy C4: 1
+  stem     conv(out: 16, k: 3, s: 2)
+  stage C2 bottleneck(out: 64, btn: 16, k: 3, s: 2) x 2
+  stage C3 basic(out: 96, btn: 48, k: 3, s: 2) x 2
+  stage C4 bottleneck(out: ${out}, btn: 32, k: 3, s: 2) x 2
+}
+`;
+  const code = useVSCode({
+    workspace: { 'alike.mae': net('one', 128) + net('other', 136), [SETTINGS]: '{}' },
+    open: 'alike.mae',
+  });
+
+  test('are shown as equal, and a setting leaves that out', async () => {
+    await code().editor('alike.mae').hint(/H /);
+    await code().palette('Compare Backbones');
+    const view = new Webview(code(), 'compare');
+    await view.waitFor('.notice', /^The scores of one, other are equal as far as a measurement could tell/);
+    await view.waitFor('table', /score, nats\s+\d+\.\d\s+\d+\.\d equal/);
+    expect(await view.accessibility()).toEqual([]);
+    await code().screenshot('compare-equal');
+    code().write(SETTINGS, '{ "mae-det.evidence.hints": false }');
+    await view.waitFor('table', /score, nats\s+\d+\.\d\s+\d+\.\d [+−]\d/);
+    expect(await (await view.locator('.notice')).count()).toBe(0);
+  });
+});

@@ -42,6 +42,7 @@ const COMPARISON: ToCompare = {
   ],
   shown: DESIGNS.map((d) => d.id),
   reference: undefined,
+  evidence: true,
   at: '320x320',
   atProblem: undefined,
 };

@@ -118,6 +118,7 @@ export class Compare implements vscode.Disposable {
       estimator: answer.estimator,
       costs: answer.costs,
       objectives: answer.objectives,
+      evidence: answer.evidence,
       groups,
       shown: this.shown,
       reference: state.reference,

@@ -23,6 +23,8 @@ export interface ToCompare extends Measures {
   readonly shown: readonly string[];
   /** Which of them the others are measured against. */
   readonly reference: string | undefined;
+  /** Whether words on where scores are not to be trusted are wanted. */
+  readonly evidence: boolean;
   readonly at: string | undefined;
   readonly atProblem: string | undefined;
 }

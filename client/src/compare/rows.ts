@@ -38,11 +38,15 @@ interface Measure {
 /** What designs are compared by. */
 export type Measures = Pick<CompareAnswer, 'estimator' | 'costs' | 'objectives'>;
 
-/** @param reference index of the design that the others are measured against */
+/**
+ * @param reference index of the design that the others are measured against
+ * @param alike designs whose scores a measurement could not tell from that of the reference: they are shown as equal
+ */
 export function comparedRows(
   designs: readonly ComparedDesign[],
   reference: number,
   { estimator, costs, objectives }: Measures,
+  alike: readonly ComparedDesign[] = [],
 ): ComparedRows[] {
   const row = ({ name, of, text, difference }: Measure): ComparedRow => {
     const values = designs.map(of);
@@ -56,9 +60,17 @@ export function comparedRows(
       }),
     };
   };
+  const equalled = ({ name, cells }: ComparedRow): ComparedRow => ({
+    name,
+    cells: cells.map((cell, index) => {
+      const design = designs[index];
+      const isEqual = index !== reference && design !== undefined && alike.includes(design);
+      return isEqual ? { ...cell, difference: l10n.t('equal') } : cell;
+    }),
+  });
   const all = [
     { name: l10n.t('input'), cells: designs.map(({ input }) => ({ text: shape(input) })) },
-    row(entropyMeasure(l10n.t('score, nats'), (d) => d.score[estimator])),
+    equalled(row(entropyMeasure(l10n.t('score, nats'), (d) => d.score[estimator]))),
     // By whatever objective one of them is searched: all by the same, so that they can be compared.
     ...objectives
       .filter(({ name }) => designs.some((d) => d.objective === name))

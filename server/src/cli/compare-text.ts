@@ -8,9 +8,9 @@ import {
   comparedNames,
   comparedObjectives,
 } from '../features/comparison.ts';
-import { comparisonNotes } from '../features/comparison-notes.ts';
+import { type ComparisonNote, comparisonNotes } from '../features/comparison-notes.ts';
 import { stageNames } from './compare-json.ts';
-import { columnsFor, costMeasure, inputsHint, type Measure, section } from './compare-rows.ts';
+import { columnsFor, costMeasure, type Measure, section } from './compare-rows.ts';
 import { table } from './table.ts';
 
 /** What is compared of a stage beside its shape and entropy; of the whole, every cost. */
@@ -32,15 +32,20 @@ export function compareText(designs: readonly ComparedDesign[]): string {
     ]),
   ];
   const columns = columnsFor(designs.map(({ name }) => name));
-  return [...table(columns, rows), ...inputsHint(designs.map(({ input }) => input)), ...notesOf(designs)].join('\n');
+  return [...table(columns, rows), ...notesOf(designs)].join('\n');
 }
+
+/** What can be done about it here. */
+const ADVICE: Readonly<Partial<Record<ComparisonNote['code'], string>>> = {
+  'inputs-differ': ' --at HxW asks for one of all.',
+};
 
 /** «Scores of different inputs do not compare: … (docs/evidence.md#what-it-cannot-see)» */
 function notesOf(designs: readonly ComparedDesign[]): string[] {
   const notes = comparisonNotes(designs);
   return notes.length === 0
     ? []
-    : ['', ...notes.map(({ message, link }) => `${message.replace(/\.$/, '')} (${link}).`)];
+    : ['', ...notes.map(({ code, message, link }) => `${message.replace(/\.$/, '')} (${link}).${ADVICE[code] ?? ''}`)];
 }
 
 function stageRows(name: string, designs: readonly ComparedDesign[]): string[][] {

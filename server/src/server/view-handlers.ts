@@ -80,6 +80,7 @@ export function registerViews({ connection, snapshots, settings, host, examples 
       costs: comparedCosts(compared.flatMap(({ designs }) => designs)),
       objectives: comparedObjectives(),
       files: compared,
+      evidence: features.evidence,
       published: published.flatMap((example) => comparedDesigns(example, BUILT_IN, wanted, features.estimator)),
       ...(size?.ok === false ? { atProblem: size.message } : {}),
     };

@@ -63,6 +63,14 @@ describe('rows', () => {
     expect(row('C1', 'layers')).toEqual([{ text: '1' }, { text: '1' }]);
   });
 
+  test('a score that a measurement could not tell from that of the reference is equal, and nothing else is', () => {
+    const [, b] = designs;
+    const cells = (name: string) =>
+      comparedRows(designs, 0, BY, b === undefined ? [] : [b])[0]?.rows.find((r) => r.name === name)?.cells[1];
+    expect(cells('score, nats')?.difference).toBe('equal');
+    expect(cells('params')?.difference).toMatch(/%$/);
+  });
+
   test('the estimator is the one that is asked for', () => {
     const exact = comparedRows(designs, 0, { ...BY, estimator: 'exact' })[1]?.rows.find(
       (r) => r.name === 'entropy, nats',

@@ -105,6 +105,8 @@ export interface CompareAnswer {
   readonly objectives: readonly ComparedObjective[];
   readonly files: readonly ComparedFile[];
   readonly published: readonly ComparedDesign[];
+  /** Whether words on where scores are not to be trusted are wanted. */
+  readonly evidence: boolean;
   /** Why `at` is no size; each design is then at its own. */
   readonly atProblem?: string;
 }
