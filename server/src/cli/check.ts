@@ -1,11 +1,11 @@
+import { EXIT, type ExitCode, type Failure } from '../answers/exit.ts';
+import { choiceOption, numberOption } from '../answers/options.ts';
+import { type ReadFile, readFile } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
 import { type CheckedFile, countOf, type Finding } from './check-formats/checked.ts';
 import { CHECK_FORMATS } from './check-formats.ts';
 import { designFiles } from './design-files.ts';
-import { EXIT, type ExitCode, type Failure } from './exit.ts';
-import { choiceOption, numberOption } from './options.ts';
 import { print, report, say } from './output.ts';
-import { type ReadFile, readFile } from './problems.ts';
-import { readSource } from './source.ts';
 
 export interface CheckOptions {
   readonly format?: string;

@@ -1,6 +1,7 @@
+import { EXIT, type ExitCode } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
 import { doctorText, examine } from '../measure/doctor.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
+import { reportFailure, withMeasureClient } from './measure-client.ts';
 import { print, printJson } from './output.ts';
 
 export interface DoctorOptions {

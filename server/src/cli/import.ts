@@ -1,16 +1,16 @@
 import { basename, extname } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { done, EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.ts';
+import { isModel } from '../answers/model.ts';
+import { sizeOption } from '../answers/options.ts';
+import { readSource } from '../answers/source.ts';
+import { writeFile } from '../answers/write.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { importTinynas } from '../exchange/tinynas-import.ts';
 import { withSearch } from '../exchange/with-search.ts';
 import { printBackbone } from '../language/print.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { importModel } from './import-model.ts';
-import { isModel } from './model.ts';
-import { sizeOption } from './options.ts';
 import { report, say } from './output.ts';
-import { readSource } from './source.ts';
-import { writeFile } from './write.ts';
 
 export interface ImportOptions {
   readonly out?: string;

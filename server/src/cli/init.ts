@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
+import { EXIT, type ExitCode, fail } from '../answers/exit.ts';
+import { unwritable, writeFile } from '../answers/write.ts';
 import { templates } from '../server/examples.ts';
-import { EXIT, type ExitCode, fail } from './exit.ts';
 import { print, report } from './output.ts';
 import { table } from './table.ts';
-import { unwritable, writeFile } from './write.ts';
 
 export interface InitOptions {
   readonly out?: string;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { EXIT } from './exit.ts';
+import { EXIT } from '../answers/exit.ts';
 import { goOnWithoutReader, say } from './output.ts';
 import { createProgram } from './program.ts';
 

@@ -1,19 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { atSize } from '../analysis/at-size.ts';
 import type { Staged } from '../analysis/stage-log-stds.ts';
+import { done, EXIT, type ExitCode, type Outcome } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
+import { choiceOption, numberOption, SEED, sizeOption } from '../answers/options.ts';
+import { problemLine, type ReadFile, readFile, textErrorsOf } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { detectorAtSize } from '../detector/at-size.ts';
 import { measuredPlaces } from '../detector/measured-places.ts';
 import type { NumberRule } from '../language/quantity.ts';
 import { BACKENDS, type BackendChoice, measuresZen } from '../measure/backends/backend.ts';
 import { type Measurement, type MeasureSettings, measureNetwork } from '../measure/measure.ts';
-import { done, EXIT, type ExitCode, type Outcome } from './exit.ts';
-import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
+import { reportFailure, withMeasureClient } from './measure-client.ts';
 import { measureJson, measureText } from './measure-report.ts';
-import { choiceOption, numberOption, SEED, sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
-import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
-import { readSource } from './source.ts';
 
 /** As they come from the command line: text, with the defaults of `register-measure.ts`. */
 export interface MeasureCommandOptions {

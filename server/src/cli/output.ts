@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, type Failure } from './exit.ts';
+import { EXIT, type ExitCode, type Failure } from '../answers/exit.ts';
 
 /** Results go to standard output, everything that is said about them to standard error. */
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);

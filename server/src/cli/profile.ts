@@ -1,5 +1,11 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { done, EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
+import { choiceOption, numberOption } from '../answers/options.ts';
+import { problemLine, readFile, textErrorsOf } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
+import { writeFile } from '../answers/write.ts';
 import type { NumberRule } from '../backbone/arguments.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { PROFILE_SUFFIX, type Profile, profileFile } from '../latency/profile.ts';
@@ -9,19 +15,13 @@ import { familyOf, wideFamily } from '../profiling/families.ts';
 import { makeProfile } from '../profiling/make-profile.ts';
 import { ortTimer } from '../profiling/ort-timer.ts';
 import { loadRuntime, RUNTIME_NAME } from '../profiling/runtime.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
-import { backendSettings } from './measure-client.ts';
-import { choiceOption, numberOption } from './options.ts';
 import { print, report, say } from './output.ts';
 import { PointsFile } from './points-file.ts';
-import { problemLine, readFile, textErrorsOf } from './problems.ts';
 import { profileFrom, writeKit } from './profile-kit.ts';
 import { deviceName, nameOf } from './profile-name.ts';
 import { profileProgress } from './profile-progress.ts';
 import { NOISY, profileText } from './profile-report.ts';
-import { readSource } from './source.ts';
-import { writeFile } from './write.ts';
 
 export interface ProfileOptions {
   readonly device: string;

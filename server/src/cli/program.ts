@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { ExitCode } from '../answers/exit.ts';
 import type { CheckOptions } from './check.ts';
 import type { CompareOptions } from './compare.ts';
-import type { ExitCode } from './exit.ts';
 import type { ExportOptions } from './export.ts';
 import type { FixOptions } from './fix.ts';
 import type { FmtOptions } from './fmt.ts';

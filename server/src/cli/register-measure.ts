@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { ExitCode } from '../answers/exit.ts';
 import type { DoctorOptions } from './doctor.ts';
-import type { ExitCode } from './exit.ts';
 import type { MeasureCommandOptions } from './measure.ts';
 
 /** `mae measure` and `mae doctor`; both start the measuring process and load no TensorFlow themselves. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExitCode } from './exit.ts';
+import type { ExitCode } from '../answers/exit.ts';
 import type { ProfileOptions } from './profile.ts';
 
 /** `mae profile`, which alone loads ONNX Runtime into this process: it is timed in nobody else's company. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExitCode } from './exit.ts';
+import type { ExitCode } from '../answers/exit.ts';
 import type { RunsOptions } from './runs.ts';
 import type { SweepOptions } from './sweep.ts';
 import type { WorkerOptions } from './worker.ts';

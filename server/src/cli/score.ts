@@ -1,14 +1,14 @@
+import { EXIT, type ExitCode } from '../answers/exit.ts';
+import { sizeOption } from '../answers/options.ts';
+import { problemLine, type ReadFile, readFile, textErrorsOf } from '../answers/problems.ts';
+import { detectorJson, scoreJson } from '../answers/score-json.ts';
+import { scored } from '../answers/scored.ts';
+import { readSource } from '../answers/source.ts';
 import { deviceCosts } from '../features/device-costs.ts';
 import { DETECTOR_LEGEND, detectorText } from './detector-text.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import { sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
-import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
-import { detectorJson, scoreJson } from './score-json.ts';
 import { searchPrices } from './score-prices.ts';
 import { LEGEND, scoreText } from './score-text.ts';
-import { scored } from './scored.ts';
-import { readSource } from './source.ts';
 
 export interface ScoreOptions {
   readonly json?: boolean;

@@ -1,7 +1,7 @@
+import { costsJson } from '../answers/score-json.ts';
 import { doneShare, progressText } from '../features/search-report.ts';
 import type { SearchProgress, SearchTask } from '../search/task.ts';
 import { printJson, say } from './output.ts';
-import { costsJson } from './score-json.ts';
 
 /** Where the progress of a search goes. */
 export interface ProgressSink {

@@ -4,50 +4,9 @@ import { amountText, costText } from '../features/cost-text.ts';
 import { pricedBy, pricesText } from '../features/price-text.ts';
 import { resultText, scoreText, taskScoreName, taskScoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
-import { printBackbone } from '../language/print.ts';
 import { latencyCosts } from '../latency/latency-cost.ts';
 import type { SearchResult, SearchTask } from '../search/task.ts';
-import { costsJson } from './score-json.ts';
 import { type Column, table } from './table.ts';
-
-/** The last line of `mae search --json`: a contract that other programs rely on. */
-export function resultJson(search: ReadySearch, task: SearchTask, result: SearchResult) {
-  const { evaluations, seconds, evaluationsPerSecond, seed, estimator, score, costs, backbone, start, stopped } =
-    result;
-  return {
-    type: 'result',
-    evaluations,
-    seconds,
-    evaluationsPerSecond,
-    seed,
-    // A score is never without what it is: closed form or measurement.
-    estimator: result.measured === undefined ? estimator : 'measured',
-    objective: result.objective,
-    ...(result.measured === undefined ? {} : { measured: result.measured }),
-    score,
-    bound: result.bound ?? null,
-    gap: result.gap ?? null,
-    proven: result.proven,
-    prices: result.prices?.costs ?? null,
-    costs: costsJson(costs),
-    backbone: printBackbone(backbone),
-    search: search.name,
-    budget: task.budget.name === '' ? null : task.budget.name,
-    goal: task.goal,
-    start: { score: start.score, costs: costsJson(start.costs), repaired: start.repaired },
-    stopped,
-    ...(result.failure === undefined ? {} : { failure: result.failure }),
-    ...(result.front === undefined
-      ? {}
-      : {
-          front: result.front.map((point) => ({
-            score: point.score,
-            costs: costsJson(point.costs),
-            backbone: printBackbone(point.backbone),
-          })),
-        }),
-  };
-}
 
 /** What was found, for people: the gain, then start and best side by side against every budget line. */
 export function resultLines(search: ReadySearch, task: SearchTask, result: SearchResult): string[] {

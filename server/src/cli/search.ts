@@ -1,4 +1,12 @@
 import { existsSync } from 'node:fs';
+import { done, EXIT, type ExitCode, fail } from '../answers/exit.ts';
+import type { ReadFile } from '../answers/problems.ts';
+import { resultJson } from '../answers/search-json.ts';
+import { ENVIRONMENT, searchProblemLine } from '../answers/search-problem.ts';
+import { SEARCH_BACKEND, withScorer } from '../answers/search-scorer.ts';
+import { type OpenSearch, openSearch, readOverrides, startNotes, type TaskOptions } from '../answers/search-task.ts';
+import { withWorkers } from '../answers/search-workers.ts';
+import { STDIN } from '../answers/source.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
 import type { BackendChoice } from '../measure/backends/backend.ts';
@@ -14,19 +22,12 @@ import {
   readConfirm,
 } from './confirm.ts';
 import { confirmJson, confirmLines } from './confirm-report.ts';
-import { STDIN } from './design-files.ts';
-import { done, EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { reportFailure } from './measure-client.ts';
 import { print, printJson, report, say } from './output.ts';
-import type { ReadFile } from './problems.ts';
 import { distinctPlaces } from './search-places.ts';
-import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
-import { resultJson, resultLines } from './search-result.ts';
-import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
-import { type OpenSearch, openSearch, readOverrides, startNotes, type TaskOptions } from './search-task.ts';
-import { withWorkers } from './search-workers.ts';
+import { resultLines } from './search-result.ts';
 import { type WriteOptions, writeResult } from './search-write.ts';
 import { searchVaried, type Varied } from './variants.ts';
 import { variantsJson, variantsLines } from './variants-result.ts';

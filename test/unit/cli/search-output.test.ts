@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { resultJson } from '../../../server/src/answers/search-json.ts';
+import { withDesign } from '../../../server/src/answers/with-design.ts';
 import { barText, progressJson } from '../../../server/src/cli/search-progress.ts';
-import { resultJson, resultLines } from '../../../server/src/cli/search-result.ts';
-import { withDesign } from '../../../server/src/cli/search-write.ts';
+import { resultLines } from '../../../server/src/cli/search-result.ts';
 import { taskOf } from '../../../server/src/features/search-report.ts';
 import { type ReadySearch, resolveRunnable } from '../../../server/src/features/search-targets.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { done, EXIT, fail } from '../../cli/exit.ts';
+import { done, EXIT, fail } from '../../answers/exit.ts';
+import { entries, entriesFor } from '../../answers/explanations.ts';
 import { alternatives, nearest } from '../../language/nearest.ts';
-import { entries, entriesFor } from '../explanations.ts';
 import { tool } from '../tool.ts';
 
 /** What the documentation says of a word. */

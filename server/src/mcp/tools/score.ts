@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { done } from '../../cli/exit.ts';
-import { readFile } from '../../cli/problems.ts';
-import { detectorJson, scoreJson } from '../../cli/score-json.ts';
-import { scored } from '../../cli/scored.ts';
-import { limitsOf } from '../budgets.ts';
+import { done } from '../../answers/exit.ts';
+import { limitsOf } from '../../answers/limits.ts';
+import { readFile } from '../../answers/problems.ts';
+import { detectorJson, scoreJson } from '../../answers/score-json.ts';
+import { scored } from '../../answers/scored.ts';
 import { COSTS, LIMIT } from '../costs.ts';
 import { GIVEN_DESIGN, SIZE, sizeOf, sourceOf } from '../given-design.ts';
 import { PROBLEM, problemsOf } from '../problems.ts';

@@ -3,7 +3,7 @@ import { BUILT_IN, type ComparedDesign, comparedDesigns } from '../features/comp
 import type { Snapshot } from '../features/snapshot.ts';
 import { alternatives, nearest } from '../language/nearest.ts';
 import { detectorExamples, examples } from '../server/examples.ts';
-import { type ComparedDetector, comparedDetectors } from './compare-detectors.ts';
+import { type ComparedDetector, comparedDetectors } from './compared-detectors.ts';
 import { done, EXIT, fail, type Outcome } from './exit.ts';
 import { problemLine, readFile, textErrorsOf } from './problems.ts';
 import { at, readSource } from './source.ts';
