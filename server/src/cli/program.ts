@@ -29,12 +29,12 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('score')
-    .description('costs and entropy of every backbone in the file, costs of every detector')
-    .argument('<file>')
+    .description('costs and entropy of every backbone, costs of every detector, and what is left of their budgets')
+    .argument('<file...>', 'files, folders, patterns, - for standard input, FILE#NAME, or published designs by name')
     .option('--json', 'print JSON')
     .option('--at <HxW>', 'as if every input had this height and width')
-    .action(async (file: string, options: ScoreOptions) =>
-      end(await (await import('./score.ts')).score(file, options)),
+    .action(async (names: string[], options: ScoreOptions) =>
+      end(await (await import('./score.ts')).score(names, options)),
     );
 
   program
