@@ -72,6 +72,15 @@ describe('progress', () => {
     );
   });
 
+  test.each([
+    [100, '##----  25 % Z 1779.8, at most 15 % below the best possible, 24 k evaluations, 240 k/s, 1 s left'],
+    [80, '##----  25 % Z 1779.8, at most 15 % below the best possible, 240 k/s, 1 s left'],
+    [60, '######------------------  25 % Z 1779.8, 240 k/s, 1 s left'],
+    [44, '##----  25 % Z 1779.8, 240 k/s, 1 s left'],
+  ])('with a bound, %d columns keep rate and time', (columns, text) => {
+    expect(barText({ ...progress, bound: 2095, gap: 0.15 }, task, columns)).toBe(text);
+  });
+
   test.each([1, 20, 40, 80])('never wraps on a terminal of %d columns', (columns) => {
     expect(barText(progress, task, columns).length).toBeLessThan(columns);
   });
@@ -154,6 +163,20 @@ describe('result', () => {
     const text = resultLines(free, taskOf(free, 1), { ...result, goal: taskOf(free, 1).goal })[0];
     expect(text).not.toContain('within');
     expect(resultJson(free, taskOf(free, 1), result)).toMatchObject({ budget: null });
+  });
+
+  test.each([
+    [2, ['1', '20']],
+    [3, ['1', '11', '20']],
+    [0, []],
+    [20, Array.from({ length: 20 }, (_, i) => String(i + 1))],
+    [undefined, ['1', '4', '6', '9', '12', '15', '17', '20']],
+  ])('of a long front %s are shown, along its whole length', (top, scores) => {
+    const front = Array.from({ length: 20 }, (_, i) => ({ score: i + 1, costs: result.costs, backbone }));
+    const lines = resultLines(search, { ...task, pareto: ['layers'] }, { ...result, front }, top);
+    expect(lines.flatMap((line) => /front: Z (\d+)\.0 at/.exec(line)?.[1] ?? [])).toEqual(scores);
+    const said = lines.some((line) => line.includes(`front: ${scores.length} of 20 designs are shown; --top N`));
+    expect(said).toBe(scores.length < 20);
   });
 
   test('the front has a line for every point', () => {
