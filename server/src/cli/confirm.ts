@@ -15,6 +15,7 @@ import { type Summary, summarise } from '../measure/summary.ts';
 import { isMeasured, type Leader, type SearchResult, type SearchTask } from '../search/task.ts';
 import { withMeasureClient } from './measure-client.ts';
 import { say } from './output.ts';
+import { CLEAR_LINE, isDrawnOver } from './terminal.ts';
 
 /** As they come from the command line. */
 export interface ConfirmOptions {
@@ -138,5 +139,5 @@ function scoresOf(task: SearchTask, { weights }: Backbone, plan: Plan, measured:
 
 /** A counter on a terminal, and nothing in a log. */
 function onTerminal(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+  if (isDrawnOver()) process.stderr.write(CLEAR_LINE + text);
 }

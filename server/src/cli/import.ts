@@ -4,7 +4,7 @@ import { done, EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.t
 import { isModel } from '../answers/model.ts';
 import { sizeOption } from '../answers/options.ts';
 import { readSource } from '../answers/source.ts';
-import { writeFile } from '../answers/write.ts';
+import { mayWrite, writeFile } from '../answers/write.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { importTinynas } from '../exchange/tinynas-import.ts';
 import { withSearch } from '../exchange/with-search.ts';
@@ -14,6 +14,7 @@ import { report, say } from './output.ts';
 
 export interface ImportOptions {
   readonly out?: string;
+  readonly force?: boolean;
   readonly size?: string;
   readonly withSearch?: boolean;
 }
@@ -28,6 +29,8 @@ interface Imported {
 export async function importDesign(path: string, options: ImportOptions): Promise<ExitCode> {
   const size = options.size === undefined ? undefined : sizeOption('--size', options.size);
   if (size !== undefined && !size.ok) return report(size);
+  const free = options.out === undefined ? done(undefined) : mayWrite(options.out, options.force);
+  if (!free.ok) return report(free);
   const imported = await read(path, size?.value);
   if (!imported.ok) return report(imported);
   const { count } = imported.value;

@@ -15,6 +15,7 @@ import { type Measurement, type MeasureSettings, measureNetwork } from '../measu
 import { reportFailure, withMeasureClient } from './measure-client.ts';
 import { measureJson, measureText } from './measure-report.ts';
 import { print, printJson, report, say } from './output.ts';
+import { CLEAR_LINE, isDrawnOver } from './terminal.ts';
 
 /** As they come from the command line: text, with the defaults of `register-measure.ts`. */
 export interface MeasureCommandOptions {
@@ -129,6 +130,6 @@ function sayErrors(file: ReadFile): ExitCode {
 const progressOf =
   (name: string) =>
   (drawn: number, total: number): void => {
-    if (!process.stderr.isTTY) return;
-    process.stderr.write(`\r\x1b[K${total === 0 ? '' : `${name}: draw ${drawn} of ${total}`}`);
+    if (!isDrawnOver()) return;
+    process.stderr.write(CLEAR_LINE + (total === 0 ? '' : `${name}: draw ${drawn} of ${total}`));
   };

@@ -5,7 +5,7 @@ import { backendSettings } from '../answers/measure-program.ts';
 import { choiceOption, numberOption } from '../answers/options.ts';
 import { problemLine, readFile, textErrorsOf } from '../answers/problems.ts';
 import { readSource } from '../answers/source.ts';
-import { writeFile } from '../answers/write.ts';
+import { mayWrite, writeFile } from '../answers/write.ts';
 import type { NumberRule } from '../backbone/arguments.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { PROFILE_SUFFIX, type Profile, profileFile } from '../latency/profile.ts';
@@ -28,6 +28,7 @@ export interface ProfileOptions {
   readonly threads: string;
   readonly seconds: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly kit?: string;
   readonly from?: string;
 }
@@ -47,14 +48,16 @@ export async function profile(files: readonly string[], options: ProfileOptions)
   if (kit !== undefined && from !== undefined)
     return report(fail(EXIT.usage, 'error: options --kit and --from: choose one of them'));
   if (kit !== undefined) return writeKit(kit);
-  if (from !== undefined) return profileKit(from, options.out);
+  if (from !== undefined) return profileKit(from, options);
   return profileHere(files, options);
 }
 
-async function profileKit(folder: string, out: string | undefined): Promise<ExitCode> {
+async function profileKit(folder: string, { out, force }: ProfileOptions): Promise<ExitCode> {
   if (out === undefined) return report(fail(EXIT.usage, 'error: option --from: name the profile with --out'));
   const file = profilePath(out);
-  return file.ok ? profileFrom(folder, file.value) : report(file);
+  if (!file.ok) return report(file);
+  const free = mayWrite(file.value, force);
+  return free.ok ? profileFrom(folder, file.value) : report(free);
 }
 
 async function profileHere(files: readonly string[], options: ProfileOptions): Promise<ExitCode> {
@@ -66,6 +69,9 @@ async function profileHere(files: readonly string[], options: ProfileOptions): P
   if (!seconds.ok) return report(seconds);
   const out = outOf(options.out, threads.value);
   if (!out.ok) return report(out);
+  // Before minutes are spent on it.
+  const free = mayWrite(out.value, options.force);
+  if (!free.ok) return report(free);
   const designs = await designsOf(files);
   if (!designs.ok) return report(designs);
   const loaded = loadRuntime(backendSettings().cudaFolders);

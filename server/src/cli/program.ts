@@ -45,6 +45,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .description('what is wrong with designs, at its places; ends with 1 on errors, budgets included')
     .argument('<files...>', 'files, folders, patterns, or - for standard input')
     .addOption(new ChoiceOption('--format <name>', 'text, json, github or sarif', ['text', 'json', 'github', 'sarif']))
+    .option('--json', 'the same as --format json')
     .option('--max <n>', 'as many of one file in text; 100 when left out')
     .action(async (files: string[], options: CheckOptions) =>
       end(await (await import('./check.ts')).check(files, options)),
@@ -166,6 +167,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .description('turn an ONNX model or a TinyNAS structure into a .mae text')
     .argument('<file>')
     .option('--out <file>', 'write there instead of to standard output')
+    .option('--force', 'write over a file that is there already')
     .option('--size <HxW>', 'height and width of its image, where the file leaves them open')
     .option('--with-search', 'and a search for a better backbone at the same cost')
     .action(async (file: string, options: ImportOptions) =>

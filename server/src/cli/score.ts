@@ -7,7 +7,7 @@ import { deviceCosts } from '../features/device-costs.ts';
 import { budgetLines } from './budget-text.ts';
 import { designFiles } from './design-files.ts';
 import { DETECTOR_LEGEND, detectorText } from './detector-text.ts';
-import { print, printJson, report, say } from './output.ts';
+import { print, printJson, report, saidErrors, say } from './output.ts';
 import { searchPrices } from './score-prices.ts';
 import { LEGEND, scoreText } from './score-text.ts';
 import { outputWidth, wrapped } from './terminal.ts';
@@ -40,7 +40,9 @@ export async function score(args: readonly string[], options: ScoreOptions): Pro
     if (named.ok) all.push({ named: named.value, file: scored(named.value.snapshot, size?.value, named.value.wanted) });
   }
   if (all.length === 0) return worst;
-  if (options.json === true) printJson(jsonOf(all, names.length > 1));
+  const errors = saidErrors(worst);
+  if (options.json === true)
+    printJson({ ...jsonOf(all, names.length > 1), ...(errors.length === 0 ? {} : { errors }) });
   else printText(all, { isOwnSize: size === undefined, isHeaded: names.length > 1 });
   return worst;
 }

@@ -1,7 +1,8 @@
 import { costsJson } from '../answers/score-json.ts';
 import { doneShare, progressText } from '../features/search-report.ts';
 import type { SearchProgress, SearchTask } from '../search/task.ts';
-import { printJson, say } from './output.ts';
+import { printProgressJson, say } from './output.ts';
+import { CLEAR_LINE, isDrawnOver } from './terminal.ts';
 
 /** Where the progress of a search goes. */
 export interface ProgressSink {
@@ -12,8 +13,8 @@ export interface ProgressSink {
 
 /** Lines of JSON; a bar on a terminal; otherwise a plain line now and then, so that logs stay short. */
 export function progressSink(json: boolean, task: SearchTask): ProgressSink {
-  if (json) return { update: (progress) => printJson(progressJson(progress)), end: () => {} };
-  return process.stderr.isTTY ? barSink(task) : lineSink(task);
+  if (json) return { update: (progress) => printProgressJson(progressJson(progress)), end: () => {} };
+  return isDrawnOver() ? barSink(task) : lineSink(task);
 }
 
 export function progressJson(progress: SearchProgress) {
@@ -53,8 +54,6 @@ export function barText(progress: SearchProgress, task: SearchTask, columns: num
   );
   return (texts.find((text) => text.length <= room) ?? texts.at(-1) ?? '').slice(0, room);
 }
-
-const CLEAR_LINE = '\r\x1b[K';
 
 function barSink(task: SearchTask): ProgressSink {
   return {

@@ -25,7 +25,7 @@ import {
 import { confirmJson, confirmLines } from './confirm-report.ts';
 import { interruptibly } from './interruptible.ts';
 import { reportFailure } from './measure-client.ts';
-import { print, printJson, report, say } from './output.ts';
+import { print, printJson, printProgressJson, report, say } from './output.ts';
 import { distinctPlaces } from './search-places.ts';
 import { progressSink } from './search-progress.ts';
 import { resultLines, TOP } from './search-result.ts';
@@ -145,7 +145,7 @@ async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
     designs === undefined || confirming === undefined ? undefined : await confirm(task, designs, confirming, backend);
   const varied = cut ? undefined : await searchVaried(ready, task, result, options.json === true);
   if (options.json === true) {
-    if (varied !== undefined) printJson(variantsJson(varied));
+    if (varied !== undefined) printProgressJson(variantsJson(varied));
     // One line has all of the result; without measurements it comes all the same.
     printJson({ ...resultJson(ready, task, result), ...(confirmed?.ok === true ? confirmJson(confirmed.value) : {}) });
   } else {

@@ -2,6 +2,12 @@
 export const outputWidth = (): number =>
   process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : Number.POSITIVE_INFINITY;
 
+/** Whether a line of progress may be written over: only on a terminal that can, and never in a log. */
+export const isDrawnOver = (): boolean => process.stderr.isTTY === true && process.env['TERM'] !== 'dumb';
+
+/** Takes such a line away. */
+export const CLEAR_LINE = '\r\x1b[K';
+
 /** A terminal narrower than this is not read in: lines are not broken into single words. */
 const NARROWEST = 24;
 
