@@ -18,7 +18,7 @@ const CODES: Readonly<Record<ExitCode, string>> = {
   [EXIT.interrupted]: 'interrupted',
 };
 
-/** `file:line:column: error[code]: message`, the one form in which the command line says what is wrong with a text. */
+/** `file:line:column: error[CODE]: message`, the one form in which the command line says what is wrong with a text. */
 const PLACED = /^(?<file>.+?)(?::(?<line>\d+):(?<column>\d+))?: error\[(?<code>[\w-]+)\]: (?<message>.*)$/;
 const PLAIN = /^error: (?<message>.*)$/;
 
