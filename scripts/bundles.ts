@@ -1,16 +1,18 @@
 import type { BuildOptions } from 'esbuild';
 import { measureBundle } from './build-measure.ts';
 
-/** Every program of the product, by the name that it has in dist/. */
+/** Every program of the product but the command line, by the name that it has in dist/. */
 export const PROGRAMS = {
   client: 'client/src/extension.ts',
   server: 'server/src/server/main.ts',
-  cli: 'server/src/cli/main.ts',
   mcp: 'server/src/mcp/serve.ts',
   queue: 'server/src/queue/program.ts',
   'search-worker': 'server/src/search/node/worker.ts',
   'model-worker': 'server/src/server/model-worker.ts',
 } as const;
+
+/** The command line. A command loads the pieces that it needs, so that it begins soon; they stand beside it. */
+export const COMMANDS = { cli: 'server/src/cli/main.ts' } as const;
 
 /** The pages of the webviews, each with its style sheet beside it. */
 export const PAGES = {
@@ -21,13 +23,17 @@ export const PAGES = {
   model: 'client/webview/model.ts',
 } as const;
 
+/** How the names of the pieces of the command line begin. */
+export const PIECE = 'cli-';
+
 /** CommonJS dependencies inside an ES module bundle still call require(). */
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 export interface Bundles {
-  /** What runs in Node: VS Code's extension host, the server, the command line and their processes. */
+  /** What runs in Node: VS Code's extension host, the server, and the processes of server and command line. */
   readonly programs: BuildOptions;
+  readonly commands: BuildOptions;
   readonly pages: BuildOptions;
   /** A program of its own: only it holds TensorFlow.js, and it is started when the first measurement is asked for. */
   readonly measure: BuildOptions;
@@ -49,6 +55,14 @@ export function bundles(minify: boolean): Bundles {
   } as const satisfies BuildOptions;
   return {
     programs: { ...common, entryPoints: PROGRAMS, outdir: 'dist', banner: { js: REQUIRE }, external: ['vscode'] },
+    commands: {
+      ...common,
+      entryPoints: COMMANDS,
+      outdir: 'dist',
+      banner: { js: REQUIRE },
+      splitting: true,
+      chunkNames: `${PIECE}[name]-[hash]`,
+    },
     pages: { ...common, platform: 'browser', target: 'es2023', entryPoints: PAGES, outdir: 'dist/webview' },
     measure: measureBundle('dist', common),
   };

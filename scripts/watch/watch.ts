@@ -20,5 +20,10 @@ async function watch(name: string, options: BuildOptions, ...plugins: readonly P
 }
 
 await copyWasm(path.join(ROOT, 'dist'));
-const { programs, pages, measure } = bundles(false);
-await Promise.all([watch('programs', programs, grammar), watch('pages', pages), watch('measure', measure)]);
+const { programs, commands, pages, measure } = bundles(false);
+await Promise.all([
+  watch('programs', programs, grammar),
+  watch('commands', commands, grammar),
+  watch('pages', pages),
+  watch('measure', measure),
+]);

@@ -203,8 +203,8 @@ describe('what is no text', () => {
   test.each(cases)('%s is refused by every command, with 1 and its place', async (name, message) => {
     const folder = new Folder(files);
     const runs = [['check'], ['score'], ['search'], ['export', '--to', 'tinynas'], ['import']];
-    // `check` takes a folder for what is in it.
-    const of = name === '.' ? runs.slice(1) : runs;
+    // `check` and `score` take a folder for what is in it.
+    const of = name === '.' ? runs.slice(2) : runs;
     const results = await Promise.all(of.map((args) => folder.mae(...args, name)));
     for (const { exit, stdout, stderr } of results) {
       expect(exit).toBe(1);

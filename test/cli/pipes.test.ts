@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { readSource } from '../../server/src/cli/source.ts';
-import { writeBack } from '../../server/src/cli/write.ts';
+import { readSource } from '../../server/src/answers/source.ts';
+import { writeBack } from '../../server/src/answers/write.ts';
 import { CLI, ended, Folder, SMALL } from './mae.ts';
 
 const BROKEN = 'backbone b {\n  stem\n}\n';

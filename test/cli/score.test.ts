@@ -45,10 +45,51 @@ describe('mae score --json', () => {
           rho: expect.closeTo(0.1531, 4),
           stages: [stage, ...Array(4).fill({ ...later, macs: number, params: number, layers: number })],
           score: { fanIn: number, exact: number, deepmad: number },
+          budgets: [],
         },
       ],
       detectors: [],
     });
+  });
+
+  test('has what is used of each budget, at the size that is written', async () => {
+    const folder = new Folder({ 'a.mae': SMALL.replace('macs   <= 20M', 'macs   <= 1M') });
+    const run = await folder.mae('score', 'a.mae', '--json');
+    const macs = expect.any(Number);
+    expect(parse(run.stdout).backbones.map((b) => b['budgets'])).toEqual([
+      [
+        { budget: 'tiny', cost: 'macs', limit: 1e6, value: macs, holds: false },
+        { budget: 'tiny', cost: 'layers', limit: 40, value: 13, holds: true },
+      ],
+    ]);
+    const other = await folder.mae('score', 'a.mae', '--json', '--at', '64x64');
+    expect(parse(other.stdout).backbones.map((b) => b['budgets'])).toEqual([[]]);
+  });
+
+  test('of several files, one design of a file and published ones: each says where it is from', async () => {
+    const other = SMALL.replaceAll('small', 'other');
+    const folder = new Folder({
+      'two.mae': `${SMALL}\n${other.replace(/budget[\s\S]*/, '')}`,
+      'broken.mae': 'backbone',
+    });
+    const run = await folder.mae(
+      'score',
+      'two.mae#other',
+      'ResNet-18',
+      'retinanet_r50',
+      'broken.mae',
+      'none',
+      '--json',
+    );
+    const { backbones, detectors } = JSON.parse(run.stdout) as Record<string, Record<string, unknown>[]>;
+    expect(backbones?.map((b) => [b['from'], b['name']])).toEqual([
+      ['two.mae', 'other'],
+      ['built-in', 'resnet18'],
+    ]);
+    expect(detectors?.map((d) => [d['from'], d['name']])).toEqual([['built-in', 'retinanet_r50']]);
+    expect(run.stderr).toMatch(/^broken\.mae:1:\d+: error/m);
+    expect(run.stderr).toContain("There is no published design 'none'");
+    expect(run.exit).toBe(2);
   });
 
   test('says in text alone what the budgets of searches are worth', async () => {
@@ -85,6 +126,17 @@ describe('mae score --json', () => {
 });
 
 describe('mae score for people', () => {
+  test('a line for each budget says what is left of it, and each file of a folder has its name over it', async () => {
+    const folder = new Folder({ 'a.mae': SMALL, 'b.mae': SMALL.replaceAll('small', 'little') });
+    const one = await folder.mae('score', 'a.mae');
+    expect(one.stdout).toMatch(
+      /^ {2}budget tiny: [\d.]+ M of 20 M macs \(\d+ % left\), 13 of 40 layers \(68 % left\)$/m,
+    );
+    const { exit, stdout } = await folder.mae('score', '.');
+    expect(exit).toBe(0);
+    expect(stdout.match(/^\S+(?=:$)|^\w+(?=, input)/gm)).toEqual(['a.mae', 'small', 'b.mae', 'little']);
+  });
+
   test('every number stands beside its convention and input size', async () => {
     const { exit, stdout } = await new Folder().mae('score', `${EXAMPLES}maedet_s.mae`);
     expect(exit).toBe(0);

@@ -1,14 +1,16 @@
+import { EXIT, type ExitCode, type Failure } from '../answers/exit.ts';
+import { choiceOption, numberOption } from '../answers/options.ts';
+import { type ReadFile, readFile } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
 import { type CheckedFile, countOf, type Finding } from './check-formats/checked.ts';
 import { CHECK_FORMATS } from './check-formats.ts';
 import { designFiles } from './design-files.ts';
-import { EXIT, type ExitCode, type Failure } from './exit.ts';
-import { choiceOption, numberOption } from './options.ts';
 import { print, report, say } from './output.ts';
-import { type ReadFile, readFile } from './problems.ts';
-import { readSource } from './source.ts';
 
 export interface CheckOptions {
   readonly format?: string;
+  /** The same as the format `json`. */
+  readonly json?: boolean;
   readonly max?: string;
 }
 
@@ -18,7 +20,7 @@ const MOST = 100;
 /** `mae check FILE...`: every diagnostic on standard output; 1 on errors, budgets included. */
 export async function check(args: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const names = CHECK_FORMATS.map(({ name }) => name);
-  const name = choiceOption('--format', options.format ?? 'text', names);
+  const name = choiceOption('--format', options.format ?? (options.json === true ? 'json' : 'text'), names);
   if (!name.ok) return report(name);
   const most = numberOption('--max', options.max ?? String(MOST), { what: 'max', min: 1, max: 1e6, whole: true });
   if (!most.ok) return report(most);

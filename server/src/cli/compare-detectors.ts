@@ -1,41 +1,12 @@
 import { shapeText } from '../../../common/numbers.ts';
-import type { ImageSize } from '../backbone/backbone.ts';
+import { type ComparedDetector, devicesOf } from '../answers/compared-detectors.ts';
 import type { CostName } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { addCosts } from '../cost/cost.ts';
 import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../detector/analyse.ts';
-import { detectorAtSize } from '../detector/at-size.ts';
 import { BUILT_IN } from '../features/comparison.ts';
-import { deviceCosts } from '../features/device-costs.ts';
-import type { Snapshot } from '../features/snapshot.ts';
 import { columnsFor, costMeasure, inputsHint, section } from './compare-rows.ts';
-import { detectorJson } from './score-json.ts';
 import { table } from './table.ts';
-
-/** A detector that is compared with others. */
-export interface ComparedDetector {
-  /** The file it stands in, or BUILT_IN. */
-  readonly from: string;
-  readonly analysis: DetectorAnalysis;
-  /** The times on devices that its text shows. */
-  readonly devices: readonly CostName[];
-}
-
-/** The detectors of a text, ready to be compared: at one image size, or each at its own. */
-export const comparedDetectors = (snapshot: Snapshot, from: string, at?: ImageSize): ComparedDetector[] =>
-  snapshot.detectors.flatMap(({ analysis, fresh }) => {
-    const sized = analysis === undefined || !fresh ? undefined : detectorAtSize(analysis, at);
-    return sized === undefined ? [] : [{ from, analysis: sized, devices: deviceCosts(snapshot.design) }];
-  });
-
-const devicesOf = (detectors: readonly ComparedDetector[]): CostName[] => [
-  ...new Set(detectors.flatMap(({ devices }) => devices)),
-];
-
-/** `mae compare --json` of detectors: each with what `mae score --json` has of it. */
-export const compareDetectorsJson = (detectors: readonly ComparedDetector[]) => ({
-  detectors: detectors.map(({ from, analysis }) => ({ from, ...detectorJson(analysis, devicesOf(detectors)) })),
-});
 
 /** Detectors as columns; the others with their difference to the first. What differs in kind is compared by what it is for. */
 export function compareDetectorsText(detectors: readonly ComparedDetector[]): string {

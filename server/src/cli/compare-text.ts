@@ -1,4 +1,5 @@
 import { nats, scoreAmount, shapeText, signed } from '../../../common/numbers.ts';
+import { stageNames } from '../answers/compare-json.ts';
 import type { CostName } from '../cost/budget.ts';
 import {
   BUILT_IN,
@@ -9,7 +10,6 @@ import {
   comparedObjectives,
 } from '../features/comparison.ts';
 import { type ComparisonNote, comparisonNotes } from '../features/comparison-notes.ts';
-import { stageNames } from './compare-json.ts';
 import { columnsFor, costMeasure, type Measure, section } from './compare-rows.ts';
 import { table } from './table.ts';
 

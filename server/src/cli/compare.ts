@@ -1,9 +1,10 @@
-import { COMPARE_DETECTORS_LEGEND, compareDetectorsJson, compareDetectorsText } from './compare-detectors.ts';
-import { compareJson } from './compare-json.ts';
+import { compareJson } from '../answers/compare-json.ts';
+import { type Compared, comparison } from '../answers/compared.ts';
+import { compareDetectorsJson } from '../answers/compared-detectors.ts';
+import { EXIT, type ExitCode } from '../answers/exit.ts';
+import { sizeOption } from '../answers/options.ts';
+import { COMPARE_DETECTORS_LEGEND, compareDetectorsText } from './compare-detectors.ts';
 import { COMPARE_LEGEND, compareText } from './compare-text.ts';
-import { type Compared, comparison } from './compared.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import { sizeOption } from './options.ts';
 import { print, printJson, report } from './output.ts';
 
 export interface CompareOptions {

@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
+import { choiceOption, numberOption } from '../answers/options.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { lower } from '../backbone/lower.ts';
 import { weightedScore } from '../entropy/scores.ts';
@@ -11,10 +14,9 @@ import type { Measured } from '../measure/messages.ts';
 import { type Plan, planOf } from '../measure/plan.ts';
 import { type Summary, summarise } from '../measure/summary.ts';
 import { isMeasured, type Leader, type SearchResult, type SearchTask } from '../search/task.ts';
-import { done, EXIT, fail, type Outcome } from './exit.ts';
-import { backendSettings, withMeasureClient } from './measure-client.ts';
-import { choiceOption, numberOption } from './options.ts';
+import { withMeasureClient } from './measure-client.ts';
 import { say } from './output.ts';
+import { CLEAR_LINE, isDrawnOver } from './terminal.ts';
 
 /** As they come from the command line. */
 export interface ConfirmOptions {
@@ -138,5 +140,5 @@ function scoresOf(task: SearchTask, { weights }: Backbone, plan: Plan, measured:
 
 /** A counter on a terminal, and nothing in a log. */
 function onTerminal(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+  if (isDrawnOver()) process.stderr.write(CLEAR_LINE + text);
 }

@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-
-/** Standard input. */
-export const STDIN = '-';
+import { STDIN } from '../answers/source.ts';
 
 /** Folders in which nobody looks for designs of their own. */
 const IGNORED = ['**/node_modules/**', '**/.git/**'];

@@ -1,8 +1,9 @@
+import { EXIT, type ExitCode } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
 import { examine } from '../measure/doctor.ts';
 import { doctorText } from '../measure/doctor-report.ts';
 import { NODE_MACHINE } from '../measure/node/machine.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
+import { reportFailure, withMeasureClient } from './measure-client.ts';
 import { print, printJson } from './output.ts';
 
 export interface DoctorOptions {

@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
+import { done, EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.ts';
+import { choiceOption, numberOption, SEED } from '../answers/options.ts';
+import { place, problemLine, type ReadFile, readFile, textErrorsOf } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
+import { unwritable, writeFile } from '../answers/write.ts';
 import { type ExportFormat, type ExportOutcome, WEIGHTS } from '../exchange/export-format.ts';
 import { type Exportable, exportableBackbone, exportableDetector } from '../exchange/exportable.ts';
 import { allFormats, formatNamed } from '../exchange/formats.ts';
 import { taken, withBeside } from '../files/new-files.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
-import { choiceOption, numberOption, SEED } from './options.ts';
 import { report, say } from './output.ts';
-import { place, problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
-import { readSource } from './source.ts';
-import { unwritable, writeFile } from './write.ts';
 
 export interface ExportOptions {
   readonly to: string;

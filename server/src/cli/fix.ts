@@ -1,10 +1,10 @@
-import { designFiles, STDIN } from './design-files.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode } from '../answers/exit.ts';
+import { problemLine, readFile } from '../answers/problems.ts';
+import { readSource, STDIN } from '../answers/source.ts';
+import { writeBack } from '../answers/write.ts';
+import { designFiles } from './design-files.ts';
 import { mend } from './mend.ts';
 import { print, say } from './output.ts';
-import { problemLine, readFile } from './problems.ts';
-import { readSource } from './source.ts';
-import { writeBack } from './write.ts';
 
 export interface FixOptions {
   readonly check?: boolean;

@@ -1,10 +1,10 @@
+import { EXIT, type ExitCode } from '../answers/exit.ts';
+import { problemLine, readFile, textErrorsOf } from '../answers/problems.ts';
+import { readSource, STDIN } from '../answers/source.ts';
+import { writeBack } from '../answers/write.ts';
 import { format } from '../language/format.ts';
-import { designFiles, STDIN } from './design-files.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { designFiles } from './design-files.ts';
 import { print, say } from './output.ts';
-import { problemLine, readFile, textErrorsOf } from './problems.ts';
-import { readSource } from './source.ts';
-import { writeBack } from './write.ts';
 
 export interface FmtOptions {
   readonly check?: boolean;

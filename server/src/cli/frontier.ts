@@ -1,19 +1,19 @@
+import { costOption } from '../answers/cost-options.ts';
+import { done, EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.ts';
+import { numberOption } from '../answers/options.ts';
+import { ENVIRONMENT, searchProblemLine } from '../answers/search-problem.ts';
+import { openSearch, readOverrides } from '../answers/search-task.ts';
+import { withWorkers } from '../answers/search-workers.ts';
 import type { CostName } from '../cost/budget.ts';
 import { costNamed } from '../cost/registry.ts';
 import { problemText } from '../features/search-report.ts';
 import { FRONTIER_POINTS, frontier, geometricLimits } from '../search/frontier.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { isMeasured, type SearchTask } from '../search/task.ts';
-import { costOption } from './cost-options.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { frontierJson, frontierLines, pointLine } from './frontier-result.ts';
 import { interruptibly } from './interruptible.ts';
-import { numberOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
 import type { SearchOptions } from './search.ts';
-import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
-import { openSearch, readOverrides } from './search-task.ts';
-import { withWorkers } from './search-workers.ts';
 
 /** Limits of one cost that are searched one after the other. */
 interface Range {

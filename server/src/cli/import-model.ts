@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
+import { assumedNote, inspectFile, modelName } from '../answers/model.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { modelText } from '../exchange/onnx/recognise/model-text.ts';
 import { recognise } from '../exchange/onnx/recognise/recognise.ts';
-import { done, EXIT, fail, type Outcome } from './exit.ts';
-import { assumedNote, inspectFile, modelName } from './model.ts';
 import { say } from './output.ts';
 
 /** The text of an ONNX model's backbone, under comments that say where it is from and how it differs. */

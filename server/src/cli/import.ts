@@ -1,19 +1,20 @@
 import { basename, extname } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { done, EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.ts';
+import { isModel } from '../answers/model.ts';
+import { sizeOption } from '../answers/options.ts';
+import { readSource } from '../answers/source.ts';
+import { mayWrite, writeFile } from '../answers/write.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { importTinynas } from '../exchange/tinynas-import.ts';
 import { withSearch } from '../exchange/with-search.ts';
 import { printBackbone } from '../language/print.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { importModel } from './import-model.ts';
-import { isModel } from './model.ts';
-import { sizeOption } from './options.ts';
 import { report, say } from './output.ts';
-import { readSource } from './source.ts';
-import { writeFile } from './write.ts';
 
 export interface ImportOptions {
   readonly out?: string;
+  readonly force?: boolean;
   readonly size?: string;
   readonly withSearch?: boolean;
 }
@@ -28,6 +29,8 @@ interface Imported {
 export async function importDesign(path: string, options: ImportOptions): Promise<ExitCode> {
   const size = options.size === undefined ? undefined : sizeOption('--size', options.size);
   if (size !== undefined && !size.ok) return report(size);
+  const free = options.out === undefined ? done(undefined) : mayWrite(options.out, options.force);
+  if (!free.ok) return report(free);
   const imported = await read(path, size?.value);
   if (!imported.ok) return report(imported);
   const { count } = imported.value;

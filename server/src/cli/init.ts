@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
+import { EXIT, type ExitCode, fail } from '../answers/exit.ts';
+import { mayWrite, writeFile } from '../answers/write.ts';
 import { templates } from '../server/examples.ts';
-import { EXIT, type ExitCode, fail } from './exit.ts';
 import { print, report } from './output.ts';
 import { table } from './table.ts';
-import { unwritable, writeFile } from './write.ts';
 
 export interface InitOptions {
   readonly out?: string;
@@ -35,8 +34,8 @@ export async function init(template: string | undefined, options: InitOptions): 
   if (found === undefined)
     return report(fail(EXIT.usage, `error: there is no template '${name}': mae init --list names them`));
   const out = options.out ?? `${name}.mae`;
-  if (existsSync(out) && options.force !== true)
-    return report(fail(EXIT.environment, unwritable(out, 'it is there already, and --force would write over it')));
+  const free = mayWrite(out, options.force);
+  if (!free.ok) return report(free);
   const written = await writeFile(out, found.text);
   if (!written.ok) return report(written);
   print(

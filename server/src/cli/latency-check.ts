@@ -1,12 +1,12 @@
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import type { Graph } from '../graph/graph.ts';
 import { ortTimer } from '../profiling/ort-timer.ts';
 import { loadRuntime } from '../profiling/runtime.ts';
 import { errorOf } from '../profiling/statistics.ts';
 import type { Timer } from '../profiling/timer.ts';
-import { done, EXIT, fail, type Outcome } from './exit.ts';
 import type { LatencyRow, LatencyRows } from './latency-rows.ts';
-import { backendSettings } from './measure-client.ts';
 
 /** A design that was run on this machine, beside what was predicted for it. */
 export interface Checked {

@@ -1,11 +1,11 @@
 import path from 'node:path';
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
 import type { CostName } from '../cost/budget.ts';
 import { readBounded } from '../files/read-bounded.ts';
 import { registerProfile } from '../latency/latency-cost.ts';
 import { profilesBeside } from '../latency/node/profiles-beside.ts';
 import { PROFILE_SUFFIX } from '../latency/profile.ts';
 import { MAX_PROFILE_BYTES, readProfile } from '../latency/read-profile.ts';
-import { done, EXIT, fail, type Outcome } from './exit.ts';
 
 /** A profile under the name that it has in a budget. */
 export interface ChosenProfile {

@@ -1,13 +1,13 @@
+import { done, EXIT, type ExitCode } from '../answers/exit.ts';
+import { problemLine, readFile, textErrorsOf } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
 import { deviceModel } from '../latency/latency-cost.ts';
-import { done, EXIT, type ExitCode } from './exit.ts';
 import { checkLatency } from './latency-check.ts';
 import { latencyJson } from './latency-json.ts';
 import { profileOption } from './latency-profile.ts';
 import { latencyRows } from './latency-rows.ts';
 import { latencyText } from './latency-text.ts';
 import { print, printJson, report, say } from './output.ts';
-import { problemLine, readFile, textErrorsOf } from './problems.ts';
-import { readSource } from './source.ts';
 
 export interface LatencyOptions {
   readonly on: string;

@@ -1,4 +1,4 @@
-import { EXIT } from './exit.ts';
+import { EXIT } from '../answers/exit.ts';
 
 /** `mae lsp --stdio`: the language server speaks over standard input and output until its client says exit. */
 export async function lsp(): Promise<void> {

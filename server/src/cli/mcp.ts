@@ -1,9 +1,9 @@
 import manifest from '../../../package.json' with { type: 'json' };
+import { EXIT } from '../answers/exit.ts';
 import { INSTRUCTIONS } from '../mcp/instructions.ts';
 import { prompts } from '../mcp/prompts.ts';
 import { allTools } from '../mcp/registry.ts';
 import { resources } from '../mcp/resources.ts';
-import { EXIT } from './exit.ts';
 import { say } from './output.ts';
 
 /** The protocol is a program of its own beside this bundle: no other command pays for it. */

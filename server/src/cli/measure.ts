@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { atSize } from '../analysis/at-size.ts';
 import type { Staged } from '../analysis/stage-log-stds.ts';
+import { done, EXIT, type ExitCode, type Outcome } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
+import { choiceOption, numberOption, SEED, sizeOption } from '../answers/options.ts';
+import { problemLine, type ReadFile, readFile, textErrorsOf } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
 import { detectorAtSize } from '../detector/at-size.ts';
 import { measuredPlaces } from '../detector/measured-places.ts';
@@ -8,13 +13,10 @@ import type { NumberRule } from '../language/quantity.ts';
 import { BACKENDS, type BackendChoice, measuresZen } from '../measure/backends/backend.ts';
 import { type Measurement, measureNetwork } from '../measure/measure.ts';
 import type { MeasureSettings } from '../measure/measure-settings.ts';
-import { done, EXIT, type ExitCode, type Outcome } from './exit.ts';
-import { backendSettings, reportFailure, withMeasureClient } from './measure-client.ts';
+import { reportFailure, withMeasureClient } from './measure-client.ts';
 import { measureJson, measureText } from './measure-report.ts';
-import { choiceOption, numberOption, SEED, sizeOption } from './options.ts';
 import { print, printJson, report, say } from './output.ts';
-import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
-import { readSource } from './source.ts';
+import { CLEAR_LINE, isDrawnOver } from './terminal.ts';
 
 /** As they come from the command line: text, with the defaults of `register-measure.ts`. */
 export interface MeasureCommandOptions {
@@ -129,6 +131,6 @@ function sayErrors(file: ReadFile): ExitCode {
 const progressOf =
   (name: string) =>
   (drawn: number, total: number): void => {
-    if (!process.stderr.isTTY) return;
-    process.stderr.write(`\r\x1b[K${total === 0 ? '' : `${name}: draw ${drawn} of ${total}`}`);
+    if (!isDrawnOver()) return;
+    process.stderr.write(CLEAR_LINE + (total === 0 ? '' : `${name}: draw ${drawn} of ${total}`));
   };

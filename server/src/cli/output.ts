@@ -1,10 +1,45 @@
-import { EXIT, type ExitCode, type Failure } from './exit.ts';
+import { EXIT, type ExitCode, type Failure } from '../answers/exit.ts';
+import { type ErrorJson, errorJson, unplacedError } from './error-json.ts';
+
+/** What was told so far: a program that reads JSON gets what went wrong as an object where it gets no result. */
+const told: { hasResult: boolean; readonly errors: string[]; last: string } = {
+  hasResult: false,
+  errors: [],
+  last: '',
+};
 
 /** Results go to standard output, everything that is said about them to standard error. */
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
-export const say = (text: string): void => void process.stderr.write(`${text}\n`);
+export function print(text: string): void {
+  told.hasResult = true;
+  process.stdout.write(`${text}\n`);
+}
+
+export function say(text: string): void {
+  const lines = text.split('\n');
+  told.errors.push(...lines.filter((line) => errorJson(line, EXIT.done) !== undefined));
+  told.last = lines.at(-1) ?? '';
+  process.stderr.write(`${text}\n`);
+}
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value));
+
+/** A line of what comes before the result. */
+export const printProgressJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+
+/** What was said to be wrong, as objects. */
+export const saidErrors = (exit: ExitCode): ErrorJson[] =>
+  told.errors.flatMap((line) => {
+    const error = errorJson(line, exit);
+    return error === undefined ? [] : [error];
+  });
+
+/** What `--json` ends with where there is no result: one object, with what was said first. */
+export function printErrorJson(exit: ExitCode): void {
+  if (exit === EXIT.done || told.hasResult) return;
+  const [error] = saidErrors(exit);
+  // What is interrupted is no error, and says so all the same.
+  printJson({ type: 'error', version: 1, error: error ?? unplacedError(told.last, exit) });
+}
 
 /** Says why a command ends and gives the code it ends with. */
 export function report({ exit, message }: Failure): ExitCode {

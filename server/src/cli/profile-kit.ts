@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { percent } from '../../../common/numbers.ts';
+import { EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.ts';
+import { unwritable, writeFile } from '../answers/write.ts';
 import { readBounded } from '../files/read-bounded.ts';
 import { writeProfile } from '../latency/write-profile.ts';
 import { profileFromKit } from '../profiling/kit/profile-from-kit.ts';
 import { type Read, readDevice, readKit, readResults } from '../profiling/kit/results.ts';
 import { kitFiles } from '../profiling/kit/write-kit.ts';
-import { EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { print, report, say } from './output.ts';
-import { unwritable, writeFile } from './write.ts';
 
 /** The files that a device's scripts write are small. */
 const MAX_BYTES = 8_000_000;

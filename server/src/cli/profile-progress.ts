@@ -1,5 +1,6 @@
 import type { MakeProgress } from '../profiling/make-profile.ts';
 import { say } from './output.ts';
+import { CLEAR_LINE, isDrawnOver } from './terminal.ts';
 
 const LINE_INTERVAL = 5000;
 
@@ -8,12 +9,12 @@ export function profileProgress(most: number): {
   readonly update: (now: MakeProgress) => void;
   readonly end: () => void;
 } {
-  const isTerminal = process.stderr.isTTY === true;
+  const isTerminal = isDrawnOver();
   let [last, at] = ['', Number.NEGATIVE_INFINITY];
   return {
     update: (now) => {
       if (isTerminal) {
-        process.stderr.write(`\r\x1b[K${progressText(now, most)}`);
+        process.stderr.write(CLEAR_LINE + progressText(now, most));
         return;
       }
       if (now.what === last && performance.now() - at < LINE_INTERVAL) return;
@@ -21,7 +22,7 @@ export function profileProgress(most: number): {
       say(progressText(now, most));
     },
     end: () => {
-      if (isTerminal) process.stderr.write('\r\x1b[K');
+      if (isTerminal) process.stderr.write(CLEAR_LINE);
     },
   };
 }

@@ -1,5 +1,11 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { done, EXIT, type ExitCode, fail, type Outcome } from '../answers/exit.ts';
+import { backendSettings } from '../answers/measure-program.ts';
+import { choiceOption, numberOption } from '../answers/options.ts';
+import { problemLine, readFile, textErrorsOf } from '../answers/problems.ts';
+import { readSource } from '../answers/source.ts';
+import { mayWrite, writeFile } from '../answers/write.ts';
 import type { NumberRule } from '../backbone/arguments.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import { PROFILE_SUFFIX, type Profile, profileFile } from '../latency/profile.ts';
@@ -9,25 +15,20 @@ import { familyOf, wideFamily } from '../profiling/families.ts';
 import { makeProfile } from '../profiling/make-profile.ts';
 import { ortTimer } from '../profiling/ort-timer.ts';
 import { loadRuntime, RUNTIME_NAME } from '../profiling/runtime.ts';
-import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
-import { backendSettings } from './measure-client.ts';
-import { choiceOption, numberOption } from './options.ts';
 import { print, report, say } from './output.ts';
 import { PointsFile } from './points-file.ts';
-import { problemLine, readFile, textErrorsOf } from './problems.ts';
 import { profileFrom, writeKit } from './profile-kit.ts';
 import { deviceName, nameOf } from './profile-name.ts';
 import { profileProgress } from './profile-progress.ts';
 import { NOISY, profileText } from './profile-report.ts';
-import { readSource } from './source.ts';
-import { writeFile } from './write.ts';
 
 export interface ProfileOptions {
   readonly device: string;
   readonly threads: string;
   readonly seconds: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly kit?: string;
   readonly from?: string;
 }
@@ -47,14 +48,16 @@ export async function profile(files: readonly string[], options: ProfileOptions)
   if (kit !== undefined && from !== undefined)
     return report(fail(EXIT.usage, 'error: options --kit and --from: choose one of them'));
   if (kit !== undefined) return writeKit(kit);
-  if (from !== undefined) return profileKit(from, options.out);
+  if (from !== undefined) return profileKit(from, options);
   return profileHere(files, options);
 }
 
-async function profileKit(folder: string, out: string | undefined): Promise<ExitCode> {
+async function profileKit(folder: string, { out, force }: ProfileOptions): Promise<ExitCode> {
   if (out === undefined) return report(fail(EXIT.usage, 'error: option --from: name the profile with --out'));
   const file = profilePath(out);
-  return file.ok ? profileFrom(folder, file.value) : report(file);
+  if (!file.ok) return report(file);
+  const free = mayWrite(file.value, force);
+  return free.ok ? profileFrom(folder, file.value) : report(free);
 }
 
 async function profileHere(files: readonly string[], options: ProfileOptions): Promise<ExitCode> {
@@ -66,6 +69,9 @@ async function profileHere(files: readonly string[], options: ProfileOptions): P
   if (!seconds.ok) return report(seconds);
   const out = outOf(options.out, threads.value);
   if (!out.ok) return report(out);
+  // Before minutes are spent on it.
+  const free = mayWrite(out.value, options.force);
+  if (!free.ok) return report(free);
   const designs = await designsOf(files);
   if (!designs.ok) return report(designs);
   const loaded = loadRuntime(backendSettings().cudaFolders);

@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { ExitCode } from '../answers/exit.ts';
 import type { CheckOptions } from './check.ts';
+import { ChoiceArgument, ChoiceOption } from './choice-option.ts';
 import type { CompareOptions } from './compare.ts';
-import type { ExitCode } from './exit.ts';
+import type { ExplainOptions } from './explain.ts';
 import type { ExportOptions } from './export.ts';
 import type { FixOptions } from './fix.ts';
 import type { FmtOptions } from './fmt.ts';
+import { addHelp } from './help.ts';
 import type { ImportOptions } from './import.ts';
 import type { InitOptions } from './init.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -29,19 +32,20 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
 
   program
     .command('score')
-    .description('costs and entropy of every backbone in the file, costs of every detector')
-    .argument('<file>')
+    .description('costs and entropy of every backbone, costs of every detector, and what is left of their budgets')
+    .argument('<file...>', 'files, folders, patterns, - for standard input, FILE#NAME, or published designs by name')
     .option('--json', 'print JSON')
     .option('--at <HxW>', 'as if every input had this height and width')
-    .action(async (file: string, options: ScoreOptions) =>
-      end(await (await import('./score.ts')).score(file, options)),
+    .action(async (names: string[], options: ScoreOptions) =>
+      end(await (await import('./score.ts')).score(names, options)),
     );
 
   program
     .command('check')
     .description('what is wrong with designs, at its places; ends with 1 on errors, budgets included')
     .argument('<files...>', 'files, folders, patterns, or - for standard input')
-    .option('--format <name>', 'text, json, github or sarif')
+    .addOption(new ChoiceOption('--format <name>', 'text, json, github or sarif', ['text', 'json', 'github', 'sarif']))
+    .option('--json', 'the same as --format json')
     .option('--max <n>', 'as many of one file in text; 100 when left out')
     .action(async (files: string[], options: CheckOptions) =>
       end(await (await import('./check.ts')).check(files, options)),
@@ -62,6 +66,16 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .action(async (files: string[], options: FixOptions) => end(await (await import('./fix.ts')).fix(files, options)));
 
   program
+    .command('explain')
+    .description('what the code of a diagnostic, a term or a word of the language means')
+    .argument('[word...]', 'such as budget-exceeded, Zen-Score or bottleneck')
+    .option('--list', 'name all that can be explained')
+    .option('--json', 'print JSON')
+    .action(async (words: string[], options: ExplainOptions) =>
+      end(await (await import('./explain.ts')).explain(words, options)),
+    );
+
+  program
     .command('init')
     .description('write a file to begin with: a backbone, a budget and a search')
     .argument('[template]', 'one that --list names')
@@ -80,20 +94,27 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .option('--json', 'print progress and result as lines of JSON')
     .option('--seed <n>', 'the same seed gives the same answer')
     .option('--evaluations <n>', 'how many candidates are computed')
-    .option('--estimator <name>', 'closed form that scores: fan-in or exact')
+    .addOption(new ChoiceOption('--estimator <name>', 'closed form that scores: fan-in or exact', ['fan-in', 'exact']))
     .option('--minimise <cost>', 'make this cost, such as params, as small as possible while the score holds')
     .option('--score <n>', 'the score that --minimise holds; the start’s own when left out')
     .option('--plateau <n>', 'stop after so many evaluations without a better design')
     .option('--time-limit <seconds>', 'stop after so long, such as 30 or 5min; the answer then depends on the machine')
     .option('--prove', 'end in a proof: find the best design there is, which takes seconds to minutes')
     .option('--workers <n>', 'processes; the answer does not depend on them')
-    .option('--algorithm <name>', 'default, paper or exact')
+    .addOption(new ChoiceOption('--algorithm <name>', 'default, paper or exact', ['default', 'paper', 'exact']))
     .option('--pareto <costs>', 'also keep the front of score against these costs, such as macs,params')
     .option('--front <file>', 'write the designs of that front there, each as a backbone')
+    .option('--top <n>', 'print so many of that front; 8 when left out')
     .option('--frontier <range>', 'the best score over one limit, such as macs=2G..20G, at 20 points')
     .option('--confirm <k>', 'measure the k best designs: does their ranking hold?')
     .option('--draws <n>', 'how often --confirm draws weights and noise; 4 when left out')
-    .option('--backend <name>', 'what --confirm and zen-measured measure on: auto, wasm, webgpu, cuda or onnx')
+    .addOption(
+      new ChoiceOption(
+        '--backend <name>',
+        'what --confirm and zen-measured measure on: auto, wasm, webgpu, cuda or onnx',
+        ['auto', 'wasm', 'webgpu', 'cuda', 'onnx'],
+      ),
+    )
     .option('--checkpoint <file>', 'write the state there, so that an interrupted search can go on')
     .option('--resume <file>', 'go on from a checkpoint')
     .option('--out <file>', 'write the design there, in a copy of the file')
@@ -146,6 +167,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .description('turn an ONNX model or a TinyNAS structure into a .mae text')
     .argument('<file>')
     .option('--out <file>', 'write there instead of to standard output')
+    .option('--force', 'write over a file that is there already')
     .option('--size <HxW>', 'height and width of its image, where the file leaves them open')
     .option('--with-search', 'and a search for a better backbone at the same cost')
     .action(async (file: string, options: ImportOptions) =>
@@ -156,16 +178,29 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .command('export')
     .description('write a design in the format of another program')
     .argument('<file>')
-    .requiredOption('--to <format>', 'pytorch, mmdet, onnx or tinynas')
+    .addOption(
+      new ChoiceOption('--to <format>', 'pytorch, mmdet, onnx or tinynas', [
+        'pytorch',
+        'mmdet',
+        'onnx',
+        'tinynas',
+      ]).makeOptionMandatory(),
+    )
     .option('--backbone <name>', 'needed where the file has several')
     .option('--detector <name>', 'a detector instead, where the format has them')
-    .option('--weights <kind>', 'none or random, where the format has weights')
+    .addOption(new ChoiceOption('--weights <kind>', 'none or random, where the format has weights', ['none', 'random']))
     .option('--seed <n>', 'of random weights')
     .option('--out <file>', 'write there instead of to standard output')
     .option('--force', 'write over a file that is there already')
     .action(async (file: string, options: ExportOptions) =>
       end(await (await import('./export.ts')).exportDesign(file, options)),
     );
+
+  program
+    .command('completions')
+    .description('a script by which a shell completes these commands')
+    .addArgument(new ChoiceArgument('<shell>', 'bash, zsh, fish or powershell', ['bash', 'zsh', 'fish', 'powershell']))
+    .action(async (shell: string) => end((await import('./completions.ts')).completions(shell, program)));
 
   program
     .command('lsp')
@@ -181,5 +216,6 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .description('these commands as tools for coding agents, over standard input and output')
     .action(async () => (await import('./mcp.ts')).mcp());
 
+  addHelp(program);
   return program;
 }

@@ -1,5 +1,5 @@
+import { EXIT, type ExitCode } from '../answers/exit.ts';
 import type { Place, Runs } from '../queue/program.ts';
-import { EXIT, type ExitCode } from './exit.ts';
 import { say } from './output.ts';
 
 /** BullMQ is a program of its own beside this bundle: no other command pays for it. */

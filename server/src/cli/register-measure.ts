@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { ExitCode } from '../answers/exit.ts';
+import { ChoiceOption } from './choice-option.ts';
 import type { DoctorOptions } from './doctor.ts';
-import type { ExitCode } from './exit.ts';
 import type { MeasureCommandOptions } from './measure.ts';
 
 /** `mae measure` and `mae doctor`; both start the measuring process and load no TensorFlow themselves. */
@@ -10,8 +11,16 @@ export function registerMeasure(program: Command, end: (exit: ExitCode) => void)
     .description('entropy by forward passes with random weights, beside what the closed form predicts')
     .argument('<file>')
     .option('--json', 'print JSON')
-    .option('--backend <name>', 'auto, wasm, webgpu, cuda or onnx', 'auto')
-    .option('--activation <name>', 'linear or relu', 'relu')
+    .addOption(
+      new ChoiceOption('--backend <name>', 'auto, wasm, webgpu, cuda or onnx', [
+        'auto',
+        'wasm',
+        'webgpu',
+        'cuda',
+        'onnx',
+      ]).default('auto'),
+    )
+    .addOption(new ChoiceOption('--activation <name>', 'linear or relu', ['linear', 'relu']).default('relu'))
     .option('--at <HxW>', 'as if every input had this height and width')
     .option('--draws <n>', 'how often weights and noise are drawn', '4')
     .option('--seed <n>', 'the same seed draws the same weights on every backend', '0')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { ExitCode } from './exit.ts';
+import type { ExitCode } from '../answers/exit.ts';
+import { ChoiceArgument } from './choice-option.ts';
 import type { RunsOptions } from './runs.ts';
 import type { SweepOptions } from './sweep.ts';
 import type { WorkerOptions } from './worker.ts';
@@ -42,7 +43,15 @@ export function registerSweep(program: Command, end: (exit: ExitCode) => void): 
   program
     .command('runs')
     .description('the sweeps on a Redis: list, watch, cancel, resume or fetch')
-    .argument('<action>', 'list, watch, cancel, resume or fetch')
+    .addArgument(
+      new ChoiceArgument('<action>', 'list, watch, cancel, resume or fetch', [
+        'list',
+        'watch',
+        'cancel',
+        'resume',
+        'fetch',
+      ]),
+    )
     .argument('[run]', 'the id of a run, or the beginning of it')
     .requiredOption('--redis <url>', 'such as redis://localhost:6379')
     .option('--prefix <name>', 'under which names there', PREFIX)

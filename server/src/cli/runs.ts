@@ -1,9 +1,9 @@
+import { EXIT, type ExitCode, fail } from '../answers/exit.ts';
+import { choiceOption } from '../answers/options.ts';
 import type { SearchTask } from '../search/task.ts';
 import { tasksOf } from '../sweep/resolve-run.ts';
 import type { SweepRun } from '../sweep/wire.ts';
-import { EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
-import { choiceOption } from './options.ts';
 import { print, printJson, report } from './output.ts';
 import { withRuns } from './queue.ts';
 import { finish, type SweepOutput, teller } from './sweep.ts';

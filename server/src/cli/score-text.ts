@@ -7,29 +7,41 @@ import { conventions, costNamed, limitedCosts } from '../cost/registry.ts';
 import { DEFAULT_SCORING } from '../entropy/objectives/registry.ts';
 import { amountText, costText } from '../features/cost-text.ts';
 import { weighsText } from '../features/score-text.ts';
-import { type Column, table } from './table.ts';
+import { type Column, fittedTable } from './table.ts';
 
-const right = (title: string): Column => ({ title, align: 'right' });
+const right = (title: string, spare?: number): Column => ({
+  title,
+  align: 'right',
+  ...(spare === undefined ? {} : { spare }),
+});
 const COLUMNS: readonly Column[] = [
   { title: 'stage', align: 'left' },
   right('C × H × W'),
   right('H fan-in'),
-  right('H exact'),
-  right('log σ relu'),
+  right('H exact', 3),
+  right('log σ relu', 4),
   right('macs'),
-  right('thop'),
-  right('params'),
-  right('layers'),
+  right('thop', 5),
+  right('params', 1),
+  right('layers', 2),
 ];
+
+const INDENT = '  ';
 
 /**
  * One backbone as a table for people: every stage, then the score and the costs, each with what it counts.
  *
  * @param devices the times on devices that its text shows
+ * @param width in characters; what there is no room for is left out of the table, and named
  */
-export function scoreText(analysis: BackboneAnalysis, devices: readonly CostName[]): string {
+export function scoreText(
+  analysis: BackboneAnalysis,
+  devices: readonly CostName[],
+  width = Number.POSITIVE_INFINITY,
+): string {
   const { backbone, costs, stages, score } = analysis;
-  const { channels, height, width } = backbone.input;
+  const { channels, height, width: across } = backbone.input;
+  const shape = `${channels} × ${height} × ${across}`;
   const times = (of: Costs): string[] => devices.map((name) => amountText(name, costOf(of, name)));
   const rows = stages.map(({ lowered, costs: c, entropy, logStd }) => [
     lowered.name,
@@ -65,11 +77,13 @@ export function scoreText(analysis: BackboneAnalysis, devices: readonly CostName
     (name) =>
       `${costText(name, costOf(costs, name))}${costNamed(name)?.kind === 'peak' ? ' (peak, float32, batch 1)' : ''}`,
   );
+  const { lines, left } = fittedTable([...COLUMNS, ...devices.map((name) => right(name))], rows, width - INDENT.length);
   return [
-    `${backbone.name}, input ${channels} × ${height} × ${width} (channels × height × width)`,
-    ...table([...COLUMNS, ...devices.map(right)], rows).map((line) => `  ${line}`),
+    `${backbone.name}, input ${shape} (channels × height × width)`,
+    ...lines.map((line) => INDENT + line),
+    ...(left.length === 0 ? [] : [`${INDENT}(no room for ${left.join(', ')})`]),
     `  score  Z ${nats(score.fanIn)} fan-in, ${nats(score.exact)} exact (nats, α ${alpha.join(', ')}${missing}); DeepMAD ${nats(score.deepmad)}`,
-    `  cost   ${counted.join(', ')} at ${height} × ${width}; ${rest.join('; ')}`,
+    `  cost   ${counted.join(', ')} at ${height} × ${across}; ${rest.join('; ')}`,
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
 import { isSameFile } from '../files/paths.ts';
-import { done, EXIT, fail, type Outcome } from './exit.ts';
 
 /** The files that a search reads and writes, as the command line names them. */
 export interface SearchPlaces {

@@ -1,7 +1,8 @@
+import { costsJson } from '../answers/score-json.ts';
 import { doneShare, progressText } from '../features/search-report.ts';
 import type { SearchProgress, SearchTask } from '../search/task.ts';
-import { printJson, say } from './output.ts';
-import { costsJson } from './score-json.ts';
+import { printProgressJson, say } from './output.ts';
+import { CLEAR_LINE, isDrawnOver } from './terminal.ts';
 
 /** Where the progress of a search goes. */
 export interface ProgressSink {
@@ -12,8 +13,8 @@ export interface ProgressSink {
 
 /** Lines of JSON; a bar on a terminal; otherwise a plain line now and then, so that logs stay short. */
 export function progressSink(json: boolean, task: SearchTask): ProgressSink {
-  if (json) return { update: (progress) => printJson(progressJson(progress)), end: () => {} };
-  return process.stderr.isTTY ? barSink(task) : lineSink(task);
+  if (json) return { update: (progress) => printProgressJson(progressJson(progress)), end: () => {} };
+  return isDrawnOver() ? barSink(task) : lineSink(task);
 }
 
 export function progressJson(progress: SearchProgress) {
@@ -37,17 +38,22 @@ export function progressJson(progress: SearchProgress) {
 
 const percentText = (fraction: number): string => `${Math.floor(fraction * 100)} %`.padStart(5);
 
-const BAR_WIDTH = 24;
+/** The bar gives way before the text does. */
+const BAR_WIDTHS = [24, 12, 6, 0] as const;
 
-/** `#########---------------  38 % Z 1234.5, …`, cut to the terminal’s width so that it never wraps. */
+/** `#########---------------  38 % Z 1234.5, …`, fitted to the terminal’s width so that it never wraps: rate and time left are kept longest. */
 export function barText(progress: SearchProgress, task: SearchTask, columns: number): string {
+  const room = Math.max(0, columns - 1);
   const fraction = doneShare(progress, task);
-  const filled = Math.round(fraction * BAR_WIDTH);
-  const bar = '#'.repeat(filled) + '-'.repeat(BAR_WIDTH - filled);
-  return `${bar} ${percentText(fraction)} ${progressText(progress, task)}`.slice(0, Math.max(0, columns - 1));
+  const texts = [Number.POSITIVE_INFINITY, room - percentText(fraction).length - 2].flatMap((left) =>
+    BAR_WIDTHS.map((width) => {
+      const filled = Math.round(fraction * width);
+      const bar = '#'.repeat(filled) + '-'.repeat(width - filled);
+      return `${bar} ${percentText(fraction)} ${progressText(progress, task, left)}`.trimStart();
+    }),
+  );
+  return (texts.find((text) => text.length <= room) ?? texts.at(-1) ?? '').slice(0, room);
 }
-
-const CLEAR_LINE = '\r\x1b[K';
 
 function barSink(task: SearchTask): ProgressSink {
   return {

@@ -4,53 +4,16 @@ import { amountText, costText } from '../features/cost-text.ts';
 import { pricedBy, pricesText } from '../features/price-text.ts';
 import { resultText, scoreText, taskScoreName, taskScoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
-import { printBackbone } from '../language/print.ts';
 import { latencyCosts } from '../latency/latency-cost.ts';
-import type { SearchResult, SearchTask } from '../search/task.ts';
-import { costsJson } from './score-json.ts';
+import type { FrontPoint, SearchResult, SearchTask } from '../search/task.ts';
 import { type Column, table } from './table.ts';
 
-/** The last line of `mae search --json`: a contract that other programs rely on. */
-export function resultJson(search: ReadySearch, task: SearchTask, result: SearchResult) {
-  const { evaluations, seconds, evaluationsPerSecond, seed, estimator, score, costs, backbone, start, stopped } =
-    result;
-  return {
-    type: 'result',
-    evaluations,
-    seconds,
-    evaluationsPerSecond,
-    seed,
-    // A score is never without what it is: closed form or measurement.
-    estimator: result.measured === undefined ? estimator : 'measured',
-    objective: result.objective,
-    ...(result.measured === undefined ? {} : { measured: result.measured }),
-    score,
-    bound: result.bound ?? null,
-    gap: result.gap ?? null,
-    proven: result.proven,
-    prices: result.prices?.costs ?? null,
-    costs: costsJson(costs),
-    backbone: printBackbone(backbone),
-    search: search.name,
-    budget: task.budget.name === '' ? null : task.budget.name,
-    goal: task.goal,
-    start: { score: start.score, costs: costsJson(start.costs), repaired: start.repaired },
-    stopped,
-    ...(result.failure === undefined ? {} : { failure: result.failure }),
-    ...(result.front === undefined
-      ? {}
-      : {
-          front: result.front.map((point) => ({
-            score: point.score,
-            costs: costsJson(point.costs),
-            backbone: printBackbone(point.backbone),
-          })),
-        }),
-  };
-}
-
-/** What was found, for people: the gain, then start and best side by side against every budget line. */
-export function resultLines(search: ReadySearch, task: SearchTask, result: SearchResult): string[] {
+/**
+ * What was found, for people: the gain, then start and best side by side against every budget line.
+ *
+ * @param top designs of a front that are shown at most
+ */
+export function resultLines(search: ReadySearch, task: SearchTask, result: SearchResult, top = TOP): string[] {
   const limits = new Map(task.budget.limits.map(({ cost, amount }) => [cost, amount]));
   const minimised = task.goal.kind === 'minimise' ? task.goal.cost : undefined;
   const others = [...limitedCosts(), ...latencyCosts()].filter(
@@ -73,11 +36,27 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
   const priced = pricedBy(result);
   const worth = priced === undefined ? undefined : pricesText(task.budget.limits, priced);
   if (worth !== undefined) lines.push(indent(worth));
-  for (const point of result.front ?? []) {
+  return [...lines, ...frontLines(task, result.front ?? [], top).map(indent)];
+}
+
+/** So many designs of a front are printed where nobody says: the design that was found stays in sight. */
+export const TOP = 8;
+
+/** A front along its whole length, in so many lines at most; how many there are is said where that is not all. */
+function frontLines(task: SearchTask, front: readonly FrontPoint[], top: number): string[] {
+  const shown = spread(front, top).map((point) => {
     const costs = (task.pareto ?? []).map((cost) => costText(cost, costOf(point.costs, cost)));
-    lines.push(indent(`front: ${taskScoreText(task, point.score)} at ${costs.join(', ')}`));
-  }
-  return lines;
+    return `front: ${taskScoreText(task, point.score)} at ${costs.join(', ')}`;
+  });
+  const more = `front: ${shown.length} of ${front.length} designs are shown; --top N shows N, --front FILE writes all`;
+  return shown.length < front.length ? [...shown, more] : shown;
+}
+
+/** So many of a list, with its ends and at even distances between them. */
+function spread<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
+  const places = Array.from({ length: most }, (_, i) => Math.round((i * (all.length - 1)) / Math.max(1, most - 1)));
+  return places.flatMap((place) => all.slice(place, place + 1));
 }
 
 const scoreTitle = (task: SearchTask, { measured, estimator }: SearchResult): string =>

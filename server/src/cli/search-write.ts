@@ -1,16 +1,13 @@
-import { sameBackbone } from '../backbone/backbone.ts';
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
+import type { Source } from '../answers/source.ts';
+import { withDesign } from '../answers/with-design.ts';
+import { readAgain, unwritable, writeBack, writeFile } from '../answers/write.ts';
 import { costOf } from '../cost/budget.ts';
 import { costText } from '../features/cost-text.ts';
-import { designEdits } from '../features/design-edits.ts';
 import { scoreText, taskScoreName } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
-import { snapshotOf } from '../features/snapshot.ts';
 import { printBackbone } from '../language/print.ts';
-import { applyEdits } from '../language/rewrite.ts';
 import type { FrontPoint, SearchResult, SearchTask } from '../search/task.ts';
-import { done, EXIT, fail, type Outcome } from './exit.ts';
-import type { Source } from './source.ts';
-import { readAgain, unwritable, writeBack, writeFile } from './write.ts';
 
 /** Where the answer of a search goes beside standard output. */
 export interface WriteOptions {
@@ -57,19 +54,6 @@ async function writeDesign(
     return fail(EXIT.environment, unwritable(source.path, `${ready.start.name} was changed while the search ran`));
   }
   return writeBack(now.value, text);
-}
-
-/**
- * A text with the design in it, changed only where it must be: numbers and their columns, where the backbone still has
- * the same groups. Undefined when the text moved on and no longer holds the backbone that the search started from.
- */
-export function withDesign(text: string, search: ReadySearch, result: SearchResult): string | undefined {
-  const { design, backbones } = snapshotOf(text);
-  const source = backbones.find((b) => b.source.name === search.start.name)?.source;
-  const { backbone: before } = search.backbone.source;
-  if (source?.backbone === undefined || before === undefined || !sameBackbone(source.backbone, before))
-    return undefined;
-  return applyEdits(text, designEdits(design, source, result.backbone));
 }
 
 /** A front as a file: each design is a backbone under a name of its own, the lowest score first. */

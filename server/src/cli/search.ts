@@ -1,4 +1,13 @@
 import { existsSync } from 'node:fs';
+import { done, EXIT, type ExitCode, fail } from '../answers/exit.ts';
+import { numberOption } from '../answers/options.ts';
+import type { ReadFile } from '../answers/problems.ts';
+import { resultJson } from '../answers/search-json.ts';
+import { ENVIRONMENT, searchProblemLine } from '../answers/search-problem.ts';
+import { SEARCH_BACKEND, withScorer } from '../answers/search-scorer.ts';
+import { type OpenSearch, openSearch, readOverrides, startNotes, type TaskOptions } from '../answers/search-task.ts';
+import { withWorkers } from '../answers/search-workers.ts';
+import { STDIN } from '../answers/source.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
 import type { BackendChoice } from '../measure/backends/backend.ts';
@@ -14,19 +23,12 @@ import {
   readConfirm,
 } from './confirm.ts';
 import { confirmJson, confirmLines } from './confirm-report.ts';
-import { STDIN } from './design-files.ts';
-import { done, EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { reportFailure } from './measure-client.ts';
-import { print, printJson, report, say } from './output.ts';
-import type { ReadFile } from './problems.ts';
+import { print, printJson, printProgressJson, report, say } from './output.ts';
 import { distinctPlaces } from './search-places.ts';
-import { ENVIRONMENT, searchProblemLine } from './search-problem.ts';
 import { progressSink } from './search-progress.ts';
-import { resultJson, resultLines } from './search-result.ts';
-import { SEARCH_BACKEND, withScorer } from './search-scorer.ts';
-import { type OpenSearch, openSearch, readOverrides, startNotes, type TaskOptions } from './search-task.ts';
-import { withWorkers } from './search-workers.ts';
+import { resultLines, TOP } from './search-result.ts';
 import { type WriteOptions, writeResult } from './search-write.ts';
 import { searchVaried, type Varied } from './variants.ts';
 import { variantsJson, variantsLines } from './variants-result.ts';
@@ -36,6 +38,7 @@ export interface SearchOptions extends TaskOptions, ConfirmOptions, WriteOptions
   readonly checkpoint?: string;
   readonly resume?: string;
   readonly frontier?: string;
+  readonly top?: string;
 }
 
 /** `mae search FILE`: runs a search, and gives the best design to standard output, to another file or to the file itself. */
@@ -47,11 +50,13 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   if (options.out !== undefined && options.inPlace === true) {
     return report(fail(EXIT.usage, 'error: options --out and --in-place: choose one of them'));
   }
-  if (options.front !== undefined && options.pareto === undefined) {
-    return report(
-      fail(EXIT.usage, 'error: option --front: say with --pareto against which costs, such as macs,params'),
-    );
-  }
+  for (const name of ['front', 'top'] as const)
+    if (options[name] !== undefined && options.pareto === undefined)
+      return report(
+        fail(EXIT.usage, `error: option --${name}: say with --pareto against which costs, such as macs,params`),
+      );
+  const top = numberOption('--top', options.top ?? String(TOP), { what: 'top', min: 0, max: 1e6, whole: true });
+  if (!top.ok) return report(top);
   if (options.frontier !== undefined)
     return (await import('./frontier.ts')).searchFrontier(path, options.frontier, options);
   const places = distinctPlaces(path, options);
@@ -73,7 +78,7 @@ export async function search(path: string, options: SearchOptions): Promise<Exit
   const backend = named.value ?? (isMeasured(task) ? SEARCH_BACKEND : 'auto');
   const outcome = await runInterruptibly(task, options, backend, confirming.value?.designs);
   if (!isResult(outcome)) return reportProblem(file, ready, outcome);
-  return finish({ file, ready, task, options, backend, confirming: confirming.value }, outcome);
+  return finish({ file, ready, task, options, backend, confirming: confirming.value, top: top.value }, outcome);
 }
 
 const NOTHING_MEASURED = fail(
@@ -121,16 +126,17 @@ interface Call extends OpenSearch {
   readonly options: SearchOptions;
   readonly backend: BackendChoice;
   readonly confirming: ConfirmPlan | undefined;
+  readonly top: number;
 }
 
 /** The design is written and printed before anything is measured: whatever fails afterwards, it is not lost. */
 async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
-  const { file, ready, task, options, backend, confirming } = call;
+  const { file, ready, task, options, backend, confirming, top } = call;
   const cut = result.stopped === 'cancelled' || result.stopped === 'failed';
   const written = cut ? done([]) : await writeResult(file.source, ready, task, result, options);
   const kept = options.out !== undefined || options.inPlace === true;
   if (options.json !== true) {
-    print(resultLines(ready, task, result).join('\n'));
+    print(resultLines(ready, task, result, top).join('\n'));
     if (!kept || cut || !written.ok) print(`\n${printBackbone(result.backbone).trimEnd()}`);
     if (written.ok) for (const note of written.value) say(note);
   }
@@ -139,7 +145,7 @@ async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
     designs === undefined || confirming === undefined ? undefined : await confirm(task, designs, confirming, backend);
   const varied = cut ? undefined : await searchVaried(ready, task, result, options.json === true);
   if (options.json === true) {
-    if (varied !== undefined) printJson(variantsJson(varied));
+    if (varied !== undefined) printProgressJson(variantsJson(varied));
     // One line has all of the result; without measurements it comes all the same.
     printJson({ ...resultJson(ready, task, result), ...(confirmed?.ok === true ? confirmJson(confirmed.value) : {}) });
   } else {

@@ -1,9 +1,9 @@
+import { SEARCH_WORKER } from '../answers/search-workers.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { WorkerPool } from '../search/node/worker-pool.ts';
 import { isCancelled, type SearchTask } from '../search/task.ts';
 import { outcomeOf, type SweepOutcome } from '../sweep/outcome.ts';
 import { spread } from '../sweep/spread.ts';
-import { SEARCH_WORKER } from './search-workers.ts';
 
 /** So many searches at once, each by a process of its own; what they come to, in the order of the plan. */
 export async function sweepHere(

@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { costOption } from '../answers/cost-options.ts';
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
+import { numberOption } from '../answers/options.ts';
+import { openSearch } from '../answers/search-task.ts';
 import type { NumberRule } from '../language/quantity.ts';
 import type { SearchTask } from '../search/task.ts';
 import { type Axis, readAxis } from '../sweep/axis.ts';
@@ -7,10 +11,6 @@ import { type Point, pointsOf, pointText, seedAxis } from '../sweep/plan.ts';
 import { runnableOf } from '../sweep/resolve-run.ts';
 import { taskAt } from '../sweep/task-at.ts';
 import type { SweepRun } from '../sweep/wire.ts';
-import { costOption } from './cost-options.ts';
-import { done, EXIT, fail, type Outcome } from './exit.ts';
-import { numberOption } from './options.ts';
-import { openSearch } from './search-task.ts';
 
 export interface SweepPlanOptions {
   readonly search?: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { EXIT, type ExitCode, fail } from '../answers/exit.ts';
 import type { Place } from '../queue/program.ts';
 import { SWEEP_VERSION, type SweepRun } from '../sweep/wire.ts';
-import { EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { report, say } from './output.ts';
 import { withRuns } from './queue.ts';

@@ -1,14 +1,14 @@
+import { EXIT, type ExitCode, fail } from '../answers/exit.ts';
+import { writeFile } from '../answers/write.ts';
 import { isSameFile } from '../files/paths.ts';
 import type { SweepOutcome } from '../sweep/outcome.ts';
 import { type Point, pointText } from '../sweep/plan.ts';
-import { EXIT, type ExitCode, fail } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
 import { print, printJson, report, say } from './output.ts';
 import { sweepHere } from './sweep-local.ts';
 import { planSweep, type SweepPlan, type SweepPlanOptions, workersOption } from './sweep-plan.ts';
 import { sweepOn } from './sweep-queue.ts';
 import { frontFile, type Swept, sweepJson, sweepLines, swept } from './sweep-result.ts';
-import { writeFile } from './write.ts';
 
 export interface SweepOutput {
   readonly json?: boolean;

@@ -1,11 +1,11 @@
 import { percent, signed } from '../../../common/numbers.ts';
+import { costsJson } from '../answers/score-json.ts';
 import { amountText } from '../features/cost-text.ts';
 import { gapText, scoreText, taskScoreName } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { partsCost, partsCosts, sharedCost } from '../features/search-variants.ts';
 import type { SearchTask } from '../search/task.ts';
 import type { VariantPoint } from '../search/variants.ts';
-import { costsJson } from './score-json.ts';
 import { type Column, table } from './table.ts';
 import type { Varied } from './variants.ts';
 

@@ -1,3 +1,4 @@
+import { withWorkers } from '../answers/search-workers.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { variantPlan } from '../features/search-variants.ts';
 import { runSearch } from '../search/node/run-search.ts';
@@ -5,7 +6,6 @@ import type { SearchResult, SearchTask } from '../search/task.ts';
 import { type Variants, variants } from '../search/variants.ts';
 import { interruptibly } from './interruptible.ts';
 import { say } from './output.ts';
-import { withWorkers } from './search-workers.ts';
 import { variantLine } from './variants-result.ts';
 
 /** What was searched for a line of `vary`, of how many, and how long it took. */

@@ -1,3 +1,6 @@
+import { EXIT, type ExitCode } from '../answers/exit.ts';
+import { numberOption } from '../answers/options.ts';
+import { SEARCH_WORKER } from '../answers/search-workers.ts';
 import type { NumberRule } from '../language/quantity.ts';
 import { runSearch } from '../search/node/run-search.ts';
 import { WorkerPool } from '../search/node/worker-pool.ts';
@@ -5,12 +8,9 @@ import { isCancelled } from '../search/task.ts';
 import { outcomeOf, type SweepOutcome } from '../sweep/outcome.ts';
 import { tasksOf } from '../sweep/resolve-run.ts';
 import { SWEEP_VERSION, type SweepRun } from '../sweep/wire.ts';
-import { EXIT, type ExitCode } from './exit.ts';
 import { interruptibly } from './interruptible.ts';
-import { numberOption } from './options.ts';
 import { report, say } from './output.ts';
 import { queueProgram } from './queue.ts';
-import { SEARCH_WORKER } from './search-workers.ts';
 import { workersOption } from './sweep-plan.ts';
 
 export interface WorkerOptions {

@@ -67,18 +67,27 @@ export function doneShare({ evaluations, seconds }: Pick<SearchProgress, 'evalua
   return Math.min(1, Math.max(evaluations / task.evaluations, seconds / (task.timeLimit ?? Infinity)));
 }
 
-/** One line while a search runs. */
-export function progressText(progress: SearchProgress, task: SearchTask): string {
+/**
+ * «Z 542.3, at most 4 % below the best possible, 24 k evaluations, 240 k/s, 3 s left»
+ *
+ * @param room in characters: where that is not enough, the evaluations go first and then the gap
+ */
+export function progressText(progress: SearchProgress, task: SearchTask, room = Number.POSITIVE_INFINITY): string {
   const { goal } = task;
   const score = taskScoreText(task, progress.score);
-  const parts = [
-    goal.kind === 'maximise' ? score : `${costText(goal.cost, costOf(progress.costs, goal.cost))} at ${score}`,
-    gapText(progress, goal),
-    `${si(progress.evaluations, 3)} evaluations`,
-    `${si(progress.evaluationsPerSecond, 3)}/s`,
-    `${durationText(progress.secondsLeft)} left`,
-  ];
-  return parts.filter((part) => part !== undefined).join(', ');
+  const best =
+    goal.kind === 'maximise' ? score : `${costText(goal.cost, costOf(progress.costs, goal.cost))} at ${score}`;
+  const gap = gapText(progress, goal);
+  const count = `${si(progress.evaluations, 3)} evaluations`;
+  const pace = [`${si(progress.evaluationsPerSecond, 3)}/s`, `${durationText(progress.secondsLeft)} left`];
+  const least = [best, ...pace].join(', ');
+  const fits = (text: string): boolean => text.length <= room;
+  const known = gap === undefined ? [] : [gap];
+  const texts = [
+    [best, ...known, count, ...pace],
+    [best, ...known, ...pace],
+  ].map((parts) => parts.join(', '));
+  return texts.find(fits) ?? least;
 }
 
 /** What the score of a search is called; of one that is measured that is said beside the number. */

@@ -4,11 +4,11 @@ import {
   type CstNode,
   CstNodeBuilder,
   createParser,
+  type LangiumCoreServices,
   LangiumParser,
   type ParseResult,
   type ParserOptions,
 } from 'langium';
-import type { LangiumServices } from 'langium/lsp';
 import { MaeParserMessages } from './parse-messages.ts';
 
 /**
@@ -54,7 +54,7 @@ export class BoundedMessages extends MaeParserMessages {
   }
 }
 
-type Services = LangiumServices & { readonly parser: { readonly ParserErrorMessageProvider: BoundedMessages } };
+type Services = LangiumCoreServices & { readonly parser: { readonly ParserErrorMessageProvider: BoundedMessages } };
 
 /**
  * Langium's builder looks for each new node in its list from the beginning, also where there is no comment to be put

@@ -1,10 +1,13 @@
-import { EmptyFileSystem, inject, type LangiumCoreServices, type Module, type ParseResult } from 'langium';
 import {
-  createDefaultModule,
-  createDefaultSharedModule,
-  type LangiumServices,
-  type PartialLangiumServices,
-} from 'langium/lsp';
+  createDefaultCoreModule,
+  createDefaultSharedCoreModule,
+  EmptyFileSystem,
+  inject,
+  type LangiumCoreServices,
+  type Module,
+  type ParseResult,
+  type PartialLangiumCoreServices,
+} from 'langium';
 import { BoundedMessages, createBoundedParser, maxSyntaxErrors } from './bounded-parser.ts';
 import type { MaeFile } from './generated/ast.ts';
 import { MaeGeneratedModule, MaeGeneratedSharedModule } from './generated/module.ts';
@@ -18,9 +21,9 @@ import { MaeTokenBuilder } from './token-builder.ts';
 interface MaeParts {
   readonly parser: { readonly Lexer: MaeLexer; readonly ParserErrorMessageProvider: BoundedMessages };
 }
-type MaeServices = LangiumServices & MaeParts;
+type MaeServices = LangiumCoreServices & MaeParts;
 
-const MaeModule: Module<MaeServices, PartialLangiumServices & MaeParts> = {
+const MaeModule: Module<MaeServices, PartialLangiumCoreServices & MaeParts> = {
   parser: {
     LangiumParser: (services) => createBoundedParser(services),
     Lexer: (services) => new MaeLexer(services),
@@ -30,8 +33,8 @@ const MaeModule: Module<MaeServices, PartialLangiumServices & MaeParts> = {
 };
 
 function createServices(): MaeServices {
-  const shared = inject(createDefaultSharedModule(EmptyFileSystem), MaeGeneratedSharedModule);
-  const services = inject(createDefaultModule({ shared }), MaeGeneratedModule, MaeModule);
+  const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), MaeGeneratedSharedModule);
+  const services = inject(createDefaultCoreModule({ shared }), MaeGeneratedModule, MaeModule);
   shared.ServiceRegistry.register(services);
   return services;
 }
@@ -39,7 +42,7 @@ function createServices(): MaeServices {
 let created: MaeServices | undefined;
 
 /** Langium's services for the language, made on first use: building the parser takes some 20 ms. */
-export function maeServices(): LangiumCoreServices & MaeServices {
+export function maeServices(): MaeServices {
   created ??= createServices();
   return created;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every cost of a design, as `mae score --json` writes them. Counts are exact; memory is in bytes. */
 export const COSTS = z

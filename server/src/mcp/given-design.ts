@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
+import { MAX_BYTES, readSource, type Source } from '../answers/source.ts';
 import type { ImageSize } from '../backbone/backbone.ts';
-import { done, EXIT, fail, type Outcome } from '../cli/exit.ts';
-import { MAX_BYTES, readSource, type Source } from '../cli/source.ts';
 import { readSize } from '../language/size.ts';
 
 /** A design as tools take it: its text, or the file that it stands in. */

@@ -1,6 +1,6 @@
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
-import { z } from 'zod';
-import type { ReadFile } from '../cli/problems.ts';
+import * as z from 'zod';
+import type { ReadFile } from '../answers/problems.ts';
 import { fixesOf } from '../features/code-actions.ts';
 import { DEFAULT_OPTIONS } from '../features/options.ts';
 import { rangeOf } from '../features/snapshot.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A request that a person picks in a client, with blanks to fill in. */
 export interface Prompt {

@@ -1,5 +1,5 @@
+import { addressOf, PAGES, pageText } from '../answers/docs.ts';
 import { detectorExamples, templates } from '../server/examples.ts';
-import { addressOf, PAGES, pageText } from './docs.ts';
 
 /** A text that a client may read by its address. */
 export interface Resource {

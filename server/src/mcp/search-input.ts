@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import type { Failure } from '../cli/exit.ts';
-import type { TaskOptions } from '../cli/search-task.ts';
+import * as z from 'zod';
+import type { Failure } from '../answers/exit.ts';
+import type { TaskOptions } from '../answers/search-task.ts';
 import { GIVEN_DESIGN } from './given-design.ts';
 
 /** What a search may be told; by the names of the command line's options. */

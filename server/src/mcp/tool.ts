@@ -1,5 +1,5 @@
-import type { z } from 'zod';
-import { done, type Outcome } from '../cli/exit.ts';
+import type * as z from 'zod';
+import { done, type Outcome } from '../answers/exit.ts';
 
 /** What the caller of a tool wants to hear, and whether it still wants an answer. */
 export interface ToolContext {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../server/src/analysis/analyse.ts';
+import { resultJson } from '../../../server/src/answers/search-json.ts';
+import { withDesign } from '../../../server/src/answers/with-design.ts';
 import { barText, progressJson } from '../../../server/src/cli/search-progress.ts';
-import { resultJson, resultLines } from '../../../server/src/cli/search-result.ts';
-import { withDesign } from '../../../server/src/cli/search-write.ts';
+import { resultLines } from '../../../server/src/cli/search-result.ts';
 import { taskOf } from '../../../server/src/features/search-report.ts';
 import { type ReadySearch, resolveRunnable } from '../../../server/src/features/search-targets.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
@@ -69,6 +70,15 @@ describe('progress', () => {
     expect(barText({ ...progress, bound: 2095, gap: 0.15 }, task, 200)).toContain(
       'at most 15 % below the best possible',
     );
+  });
+
+  test.each([
+    [100, '##----  25 % Z 1779.8, at most 15 % below the best possible, 24 k evaluations, 240 k/s, 1 s left'],
+    [80, '##----  25 % Z 1779.8, at most 15 % below the best possible, 240 k/s, 1 s left'],
+    [60, '######------------------  25 % Z 1779.8, 240 k/s, 1 s left'],
+    [44, '##----  25 % Z 1779.8, 240 k/s, 1 s left'],
+  ])('with a bound, %d columns keep rate and time', (columns, text) => {
+    expect(barText({ ...progress, bound: 2095, gap: 0.15 }, task, columns)).toBe(text);
   });
 
   test.each([1, 20, 40, 80])('never wraps on a terminal of %d columns', (columns) => {
@@ -153,6 +163,20 @@ describe('result', () => {
     const text = resultLines(free, taskOf(free, 1), { ...result, goal: taskOf(free, 1).goal })[0];
     expect(text).not.toContain('within');
     expect(resultJson(free, taskOf(free, 1), result)).toMatchObject({ budget: null });
+  });
+
+  test.each([
+    [2, ['1', '20']],
+    [3, ['1', '11', '20']],
+    [0, []],
+    [20, Array.from({ length: 20 }, (_, i) => String(i + 1))],
+    [undefined, ['1', '4', '6', '9', '12', '15', '17', '20']],
+  ])('of a long front %s are shown, along its whole length', (top, scores) => {
+    const front = Array.from({ length: 20 }, (_, i) => ({ score: i + 1, costs: result.costs, backbone }));
+    const lines = resultLines(search, { ...task, pareto: ['layers'] }, { ...result, front }, top);
+    expect(lines.flatMap((line) => /front: Z (\d+)\.0 at/.exec(line)?.[1] ?? [])).toEqual(scores);
+    const said = lines.some((line) => line.includes(`front: ${scores.length} of 20 designs are shown; --top N`));
+    expect(said).toBe(scores.length < 20);
   });
 
   test('the front has a line for every point', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { compareJson } from '../../../server/src/cli/compare-json.ts';
+import { compareJson } from '../../../server/src/answers/compare-json.ts';
+import { detectorJson, scoreJson } from '../../../server/src/answers/score-json.ts';
 import { compareText } from '../../../server/src/cli/compare-text.ts';
-import { detectorJson, scoreJson } from '../../../server/src/cli/score-json.ts';
 import { scoreText } from '../../../server/src/cli/score-text.ts';
 import { limitedCosts } from '../../../server/src/cost/registry.ts';
 import { codeActions } from '../../../server/src/features/code-actions.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { entriesFor, entriesOf } from '../../../server/src/answers/explanations.ts';
 import { allBlocks, argumentsOf } from '../../../server/src/backbone/blocks.ts';
 import { limitedCosts } from '../../../server/src/cost/registry.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
 import { format } from '../../../server/src/language/format.ts';
 import { PROBLEM_CODES } from '../../../server/src/language/problem.ts';
-import { entriesFor, entriesOf } from '../../../server/src/mcp/explanations.ts';
 import { languageCard, SAMPLE } from '../../../server/src/mcp/language-card.ts';
 import { allTools } from '../../../server/src/mcp/registry.ts';
 

@@ -14,9 +14,11 @@ describe('docs/diagnostics.md', () => {
   const documented = [...read('docs/diagnostics.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code = '']) => code);
 
   test('lists the codes of the source, and no others', () => {
-    const files = readdirSync(new URL('server/src/cli', ROOT), { recursive: true, encoding: 'utf8' });
-    const cli = files.filter((file) => file.endsWith('.ts')).map((file) => read(`server/src/cli/${file}`));
-    const printed = cli.flatMap((text) => [...text.matchAll(/error\[([a-z-]+)\]/g)].map(([, code = '']) => code));
+    const sources = ['answers', 'cli'].flatMap((folder) => {
+      const files = readdirSync(new URL(`server/src/${folder}`, ROOT), { recursive: true, encoding: 'utf8' });
+      return files.filter((file) => file.endsWith('.ts')).map((file) => read(`server/src/${folder}/${file}`));
+    });
+    const printed = sources.flatMap((text) => [...text.matchAll(/error\[([a-z-]+)\]/g)].map(([, code = '']) => code));
     const task = read('server/src/search/task.ts');
     const searched = [...task.matchAll(/readonly code: '([a-z-]+)'/g)].map(([, code = '']) => code);
     // These have no place in a file.

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
-import { EXIT } from '../../../server/src/cli/exit.ts';
+import { EXIT } from '../../../server/src/answers/exit.ts';
 import { createProgram } from '../../../server/src/cli/program.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
 import { format } from '../../../server/src/language/format.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PUBLISHED } from '../../../scripts/published.ts';
 import { analysisOf, PAGE, tablesPage } from '../../../scripts/tables.ts';
+import { detectorJson } from '../../../server/src/answers/score-json.ts';
 import { detectorText } from '../../../server/src/cli/detector-text.ts';
-import { detectorJson } from '../../../server/src/cli/score-json.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
 
 const FOLDER = new URL('../../../examples/detectors/', import.meta.url);

@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { done } from '../../cli/exit.ts';
-import { readFile } from '../../cli/problems.ts';
+import * as z from 'zod';
+import { done } from '../../answers/exit.ts';
+import { readFile } from '../../answers/problems.ts';
 import { GIVEN_DESIGN, sourceOf } from '../given-design.ts';
 import { languageCard } from '../language-card.ts';
 import { PROBLEM, problemsOf } from '../problems.ts';

@@ -1,8 +1,8 @@
-import { z } from 'zod';
-import { compareDetectorsJson } from '../../cli/compare-detectors.ts';
-import { compareJson } from '../../cli/compare-json.ts';
-import { type Compared, comparison } from '../../cli/compared.ts';
-import { done } from '../../cli/exit.ts';
+import * as z from 'zod';
+import { compareJson } from '../../answers/compare-json.ts';
+import { type Compared, comparison } from '../../answers/compared.ts';
+import { compareDetectorsJson } from '../../answers/compared-detectors.ts';
+import { done } from '../../answers/exit.ts';
 import { COSTS } from '../costs.ts';
 import { SIZE, sizeOf } from '../given-design.ts';
 import { tool } from '../tool.ts';

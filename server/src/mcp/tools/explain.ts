@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { done, EXIT, fail } from '../../cli/exit.ts';
-import { alternatives, nearest } from '../../language/nearest.ts';
-import { entries, entriesFor } from '../explanations.ts';
+import * as z from 'zod';
+import { done } from '../../answers/exit.ts';
+import { explained } from '../../answers/explained.ts';
 import { tool } from '../tool.ts';
 
 /** What the documentation says of a word. */
@@ -25,11 +24,7 @@ export const explainTool = tool({
   }),
   readOnly: true,
   run: async ({ word }) => {
-    const all = await entries();
-    const found = entriesFor(word, all);
-    if (found.length > 0) return done({ entries: [...found] });
-    const near = nearest(word.trim(), new Set(all.map(({ title }) => title)));
-    const hint = near.length === 0 ? 'read the resource mae://docs/glossary' : `did you mean ${alternatives(near)}?`;
-    return fail(EXIT.input, `Nothing is known here as '${word.trim()}': ${hint}`);
+    const found = await explained(word, 'read the resource mae://docs/glossary');
+    return found.ok ? done({ entries: [...found.value] }) : found;
   },
 });

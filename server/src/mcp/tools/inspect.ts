@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { done } from '../../cli/exit.ts';
-import { notesOf } from '../../cli/inspect.ts';
-import { inspectJson } from '../../cli/inspect-json.ts';
-import { inspectFile, modelName } from '../../cli/model.ts';
+import * as z from 'zod';
+import { done } from '../../answers/exit.ts';
+import { inspectJson } from '../../answers/inspect-json.ts';
+import { inspectFile, modelName, notesOf } from '../../answers/model.ts';
 import { recognise } from '../../exchange/onnx/recognise/recognise.ts';
 import { SIZE, sizeOf } from '../given-design.ts';
 import { tool } from '../tool.ts';

@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import { done } from '../../cli/exit.ts';
-import { readFile } from '../../cli/problems.ts';
-import { detectorJson, scoreJson } from '../../cli/score-json.ts';
-import { scored } from '../../cli/scored.ts';
-import { limitsOf } from '../budgets.ts';
+import * as z from 'zod';
+import { done } from '../../answers/exit.ts';
+import { readFile } from '../../answers/problems.ts';
+import { scored, scoredJson } from '../../answers/scored.ts';
 import { COSTS, LIMIT } from '../costs.ts';
 import { GIVEN_DESIGN, SIZE, sizeOf, sourceOf } from '../given-design.ts';
 import { PROBLEM, problemsOf } from '../problems.ts';
@@ -31,7 +29,7 @@ const BACKBONE = COSTS.extend({
 
 const DETECTOR = z.looseObject({ name: z.string(), backbone: z.string(), budgets: z.array(LIMIT) });
 
-/** `mae score --json`, and what is left of every budget. */
+/** `mae score --json`. */
 export const scoreTool = tool({
   name: 'score',
   title: 'Score a .mae design',
@@ -52,18 +50,8 @@ export const scoreTool = tool({
     const source = await sourceOf(given);
     if (!source.ok) return source;
     const file = readFile(source.value);
-    const { backbones, detectors } = scored(file.snapshot, size.value);
-    // Budgets are at the size that is written.
-    const own = size.value === undefined;
     return done({
-      backbones: backbones.map(({ sized, budgets }) => ({
-        ...scoreJson(sized),
-        budgets: own ? limitsOf(sized.costs, budgets) : [],
-      })),
-      detectors: detectors.map(({ sized, budgets }) => ({
-        ...detectorJson(sized),
-        budgets: own ? limitsOf(sized.costs, budgets) : [],
-      })),
+      ...scoredJson(scored(file.snapshot, size.value), file.snapshot),
       problems: problemsOf(file, 0).filter(({ severity, code }) => severity === 'error' && code !== 'budget-exceeded'),
     });
   },

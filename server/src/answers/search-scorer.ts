@@ -2,7 +2,7 @@ import type { BackendChoice } from '../measure/backends/backend.ts';
 import { zenScorer } from '../measure/zen-scorer.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import { isMeasured, type SearchTask } from '../search/task.ts';
-import { backendSettings, openMeasureClient } from './measure-client.ts';
+import { backendSettings, openMeasureClient } from './measure-program.ts';
 
 /** What a search measures on by default: the same everywhere, so that the same seed gives the same answer. */
 export const SEARCH_BACKEND: BackendChoice = 'wasm';

@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode } from '../files/file-system.ts';
-import { STDIN } from './design-files.ts';
 import { done, EXIT, type ExitCode, type Failure, type Outcome } from './exit.ts';
 
 /** A text file as it was read. */
@@ -13,6 +12,9 @@ export interface Source {
 
 /** Twice the largest design in UTF-8. A file beyond it is not read at all: it may be endless. */
 export const MAX_BYTES = 8_000_000;
+
+/** The path by which commands name standard input. */
+export const STDIN = '-';
 
 const BOM = '\uFEFF';
 

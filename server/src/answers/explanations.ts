@@ -6,7 +6,10 @@ export interface Entry {
   readonly title: string;
   /** Markdown. */
   readonly text: string;
+  /** Its address for agents. */
   readonly resource: string;
+  /** The page of the documentation that it stands on. */
+  readonly page: string;
 }
 
 /** The pages that are looked through. */
@@ -65,7 +68,7 @@ function rowEntries(page: string, kind: Entry['kind'], name: string): Entry[] {
     const text = cells
       .flatMap((cell, index) => (cell === '' ? [] : [`${header[index] || 'word'}: ${cell}`]))
       .join('\n');
-    return [{ kind, title, text, resource: addressOf(name) }];
+    return [{ kind, title, text, resource: addressOf(name), page: name }];
   });
 }
 
@@ -77,6 +80,8 @@ function sectionEntries(page: string): Entry[] {
     .flatMap((section): Entry[] => {
       const [title = '', ...lines] = section.split('\n');
       const text = lines.join('\n').trim();
-      return text === '' ? [] : [{ kind: 'term', title: title.trim(), text, resource: addressOf('glossary') }];
+      return text === ''
+        ? []
+        : [{ kind: 'term', title: title.trim(), text, resource: addressOf('glossary'), page: 'glossary' }];
     });
 }

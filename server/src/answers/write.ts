@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { writeFault } from '../files/file-system.ts';
 import { locked } from '../files/lock.ts';
@@ -68,6 +68,12 @@ export async function readAgain(source: Source): Promise<Outcome<Source>> {
   if (now.ok) return now;
   return fail(EXIT.environment, unwritable(source.path, 'it vanished or can no longer be read'));
 }
+
+/** What a person may lose is written over only where the command was told so. */
+export const mayWrite = (path: string, force: boolean | undefined): Outcome<undefined> =>
+  force === true || !existsSync(path)
+    ? done(undefined)
+    : fail(EXIT.environment, unwritable(path, 'it is there already, and --force would write over it'));
 
 export const unwritable = (path: string, why: string): string => `${path}:1:1: error[file]: Cannot write: ${why}.`;
 
