@@ -1,3 +1,4 @@
+import { evidenceNotes } from '../features/evidence-problems.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
 import { printBackbone } from '../language/print.ts';
 import type { SearchResult, SearchTask } from '../search/task.ts';
@@ -7,6 +8,7 @@ import { costsJson } from './score-json.ts';
 export function resultJson(search: ReadySearch, task: SearchTask, result: SearchResult) {
   const { evaluations, seconds, evaluationsPerSecond, seed, estimator, score, costs, backbone, start, stopped } =
     result;
+  const notes = evidenceNotes(backbone);
   return {
     type: 'result',
     evaluations,
@@ -22,6 +24,7 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
     gap: result.gap ?? null,
     proven: result.proven,
     prices: result.prices?.costs ?? null,
+    ...(notes.length === 0 ? {} : { notes }),
     costs: costsJson(costs),
     backbone: printBackbone(backbone),
     search: search.name,

@@ -1,6 +1,7 @@
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
 import { amountText, costText } from '../features/cost-text.ts';
+import { evidenceNotes } from '../features/evidence-problems.ts';
 import { pricedBy, pricesText } from '../features/price-text.ts';
 import { resultText, scoreText, taskScoreName, taskScoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
@@ -36,6 +37,7 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
   const priced = pricedBy(result);
   const worth = priced === undefined ? undefined : pricesText(task.budget.limits, priced);
   if (worth !== undefined) lines.push(indent(worth));
+  for (const { message, link } of evidenceNotes(result.backbone)) lines.push(indent(`note: ${message} (${link})`));
   return [...lines, ...frontLines(task, result.front ?? [], top).map(indent)];
 }
 

@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import type { Problem, ProblemCode, Severity } from '../language/problem.ts';
+import { EVIDENCE_PAGE } from './evidence-problems.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { measuredProblems } from './measured-problems.ts';
 import type { FeatureOptions } from './options.ts';
@@ -28,7 +29,7 @@ const EVIDENCE: readonly ProblemCode[] = ['not-comparable', 'depth-beyond-eviden
 
 /** What says more than a line can has a page. */
 const PAGES: Readonly<Partial<Record<ProblemCode, string>>> = {
-  'depth-beyond-evidence': 'evidence.md#within-which-limits',
+  'depth-beyond-evidence': EVIDENCE_PAGE,
   'not-comparable': 'search.md#objectives',
   'unlimited-depth': 'search.md#minimising-a-cost',
   'outside-profile': 'latency.md',

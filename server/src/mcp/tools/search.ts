@@ -78,13 +78,13 @@ async function answer(
     const written = path === undefined ? await writeFile(out, text) : await writeTo(out, source, text);
     if (!written.ok) return written;
   }
-  const { type: _, backbone: __, ...numbers } = resultJson(ready, task, result);
+  const { type: _, backbone: __, notes = [], ...numbers } = resultJson(ready, task, result);
   const varies = ready.vary.length > 0 ? ['vary is not searched here: mae search on the command line does.'] : [];
   return done({
     ...numbers,
     summary: resultText(ready.name, task, result),
     text,
-    notes: [...startNotes(ready), ...varies],
+    notes: [...startNotes(ready), ...varies, ...notes.map(({ message, link }) => `${message} (${link})`)],
     ...(out === undefined ? {} : { written: out }),
   });
 }
