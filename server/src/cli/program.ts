@@ -12,6 +12,7 @@ import type { InspectOptions } from './inspect.ts';
 import type { LatencyOptions } from './latency.ts';
 import { registerMeasure } from './register-measure.ts';
 import { registerProfile } from './register-profile.ts';
+import { registerReport } from './register-report.ts';
 import { registerSweep } from './register-sweep.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
@@ -114,6 +115,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
       end(await (await import('./compare.ts')).compare(names, options)),
     );
 
+  registerReport(program, end);
   registerMeasure(program, end);
   registerProfile(program, end);
 

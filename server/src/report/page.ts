@@ -1,0 +1,77 @@
+import { DEFAULT_OPTIONS } from '../features/options.ts';
+import { picture } from '../features/picture.ts';
+import { backboneSection } from './backbone.ts';
+import { type Design, designsOf, type ReportedFile } from './designs.ts';
+import { detectorSection } from './detector.ts';
+import { frontSection, type ReportedFront } from './front.ts';
+import { how } from './how.ts';
+import { html, type Markup, pageText, styled } from './html.ts';
+import { overview } from './overview.ts';
+import { note } from './parts.ts';
+import { problems } from './problems.ts';
+import { searches } from './searches.ts';
+import { STYLE } from './style.ts';
+
+export interface Reported {
+  readonly files: readonly ReportedFile[];
+  readonly front?: ReportedFront;
+  /** Of the program that made it. */
+  readonly version: string;
+}
+
+/**
+ * A report as the text of one HTML page: nothing is loaded, no script is in it, and the same files give the same page. It says
+ * nothing of when it was made.
+ */
+export function reportPage({ files, front, version }: Reported): string {
+  const paths = files.map(({ path }) => path);
+  const several = files.length > 1;
+  const title = several ? `${files.length} files` : (paths[0] ?? '');
+  const designs = files.flatMap(designsOf);
+  const ofFile = (path: string): string => (several ? ` of ${path}` : '');
+  const [first] = files;
+  const shown = front === undefined || first === undefined ? undefined : frontSection('front', front, first.snapshot);
+  const links = [
+    ...designs.map(({ id, name }) => [id, name] as const),
+    ...files.flatMap(({ path, snapshot }, i) =>
+      snapshot.design.searches.length === 0 ? [] : [[searchId(i), `Searches${ofFile(path)}`] as const],
+    ),
+    ...(shown === undefined ? [] : [['front', 'Pareto front'] as const]),
+    ['how', 'How each number was got'] as const,
+  ];
+  return pageText(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="generator" content="mae-det ${version}">
+<title>${title}: MAE-DET report</title>
+${styled(STYLE)}
+</head>
+<body>
+<main>
+<h1>Report on ${title}</h1>
+<nav aria-label="Contents"><ul>${links.map(([id, words]) => html`<li><a href="#${id}">${words}</a></li>\n`)}</ul></nav>
+${overview(designs, several)}
+${files.map(problems)}
+${designs.map(designSection)}
+${files.map(({ path, snapshot, worth }, i) => searches(searchId(i), `Searches${ofFile(path)}`, snapshot, worth))}
+${shown}
+${how()}
+${note(`Made by mae report, version ${version}, from ${[...paths, ...(front === undefined ? [] : [front.path])].join(', ')}.`)}
+</main>
+</body>
+</html>
+`);
+}
+
+const searchId = (file: number): string => `file${file + 1}-searches`;
+
+function designSection(design: Design): Markup {
+  const { id, snapshot, name } = design;
+  const drawing = picture(snapshot, DEFAULT_OPTIONS).find((one) => one.name === name);
+  return design.kind === 'backbone'
+    ? backboneSection(id, snapshot, design.own, design.analysis, drawing)
+    : detectorSection(id, snapshot, design.own, design.analysis, drawing);
+}
