@@ -1,5 +1,6 @@
 import { COMPARE_DETECTORS_LEGEND, compareDetectorsJson, compareDetectorsText } from './compare-detectors.ts';
 import { compareJson } from './compare-json.ts';
+import { compareMarkdown } from './compare-markdown.ts';
 import { COMPARE_LEGEND, compareText } from './compare-text.ts';
 import { type Compared, comparison } from './compared.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -9,6 +10,7 @@ import { print, printJson, report } from './output.ts';
 export interface CompareOptions {
   readonly json?: boolean;
   readonly at?: string;
+  readonly markdown?: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface CompareOptions {
 export async function compare(names: readonly string[], options: CompareOptions): Promise<ExitCode> {
   const size = options.at === undefined ? undefined : sizeOption('--at', options.at);
   if (size !== undefined && !size.ok) return report(size);
+  if (options.markdown === true) return compareMarkdown(names, size?.value);
   const compared = await comparison(names, size?.value);
   if (!compared.ok) return report(compared);
   if (options.json === true) printJson(jsonOf(compared.value));

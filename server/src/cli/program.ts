@@ -111,6 +111,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .argument('<designs...>', 'files, one backbone or detector of a file as FILE#NAME, or published ones by name')
     .option('--json', 'print JSON')
     .option('--at <HxW>', 'as if every input had this height and width')
+    .option('--markdown', 'what changed between two files, what was and what is, as Markdown')
     .action(async (names: string[], options: CompareOptions) =>
       end(await (await import('./compare.ts')).compare(names, options)),
     );
