@@ -7,6 +7,6 @@ export type Command = readonly [program: string, args: readonly string[], option
  */
 export function npm(...args: readonly string[]): Command {
   const own = process.env['npm_execpath'];
-  if (own?.endsWith('.js')) return [process.execPath, [own, ...args], { shell: false }];
+  if (own?.endsWith('npm-cli.js')) return [process.execPath, [own, ...args], { shell: false }];
   return ['npm', args, { shell: process.platform === 'win32' }];
 }

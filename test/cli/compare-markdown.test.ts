@@ -40,6 +40,7 @@ describe('mae compare --markdown', () => {
     ['three files', ['a.mae', 'b.mae', 'a.mae'], 2, '--markdown: give two files'],
     ['no such file', ['a.mae', 'gone.mae'], 1, 'gone.mae:1:1'],
     ['a broken file', ['bad.mae', 'a.mae'], 1, 'bad.mae:4:'],
+    ['JSON as well', ['a.mae', 'b.mae', '--json'], 2, 'choose --json or --markdown'],
     ['a size that is none', ['a.mae', 'b.mae', '--at', 'big'], 2, '--at'],
   ] as const)('%s', async (_, args, exit, message) => {
     const folder = new Folder({ 'a.mae': SMALL, 'b.mae': WIDER, 'bad.mae': SMALL.replace('out: 8,', 'out: ,') });

@@ -89,7 +89,7 @@ describe('mae report', () => {
     const child = spawn(process.execPath, [CLI, 'report', '-'], { cwd: folder.path });
     child.stdin.end(SMALL);
     const piped = await ended(child);
-    expect(piped).toMatchObject({ exit: 0, stdout: expect.stringContaining('<h1>Report on -</h1>') });
+    expect(piped).toMatchObject({ exit: 0, stdout: expect.stringContaining('<h1>Report on standard input</h1>') });
   });
 });
 

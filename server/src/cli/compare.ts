@@ -3,7 +3,7 @@ import { compareJson } from './compare-json.ts';
 import { compareMarkdown } from './compare-markdown.ts';
 import { COMPARE_LEGEND, compareText } from './compare-text.ts';
 import { type Compared, comparison } from './compared.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode, fail } from './exit.ts';
 import { sizeOption } from './options.ts';
 import { print, printJson, report } from './output.ts';
 
@@ -21,6 +21,8 @@ export interface CompareOptions {
 export async function compare(names: readonly string[], options: CompareOptions): Promise<ExitCode> {
   const size = options.at === undefined ? undefined : sizeOption('--at', options.at);
   if (size !== undefined && !size.ok) return report(size);
+  if (options.markdown === true && options.json === true)
+    return report(fail(EXIT.usage, 'error: choose --json or --markdown, not both'));
   if (options.markdown === true) return compareMarkdown(names, size?.value);
   const compared = await comparison(names, size?.value);
   if (!compared.ok) return report(compared);

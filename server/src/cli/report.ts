@@ -3,7 +3,7 @@ import { taken } from '../files/new-files.ts';
 import { designsOf, type ReportedFile } from '../report/designs.ts';
 import { frontDesigns, type ReportedFront } from '../report/front.ts';
 import { reportPage } from '../report/page.ts';
-import { designFiles } from './design-files.ts';
+import { designFiles, STDIN } from './design-files.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
 import { report, say } from './output.ts';
 import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
@@ -46,7 +46,7 @@ export async function reportDesigns(args: readonly string[], options: ReportOpti
 }
 
 const reportedFile = ({ source, snapshot, problems }: ReadFile): ReportedFile => ({
-  path: source.path,
+  path: source.path === STDIN ? 'standard input' : source.path,
   snapshot,
   problems,
   worth: searchPrices(snapshot),

@@ -1,13 +1,15 @@
 import { shapeText } from '../../../common/numbers.ts';
 import type { BackboneAnalysis, LogStd, StageAnalysis } from '../analysis/analyse.ts';
-import { weighingIn } from '../analysis/score-of.ts';
+import { scoreOf, weighingIn } from '../analysis/score-of.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { costNamed } from '../cost/registry.ts';
 import { DEFAULT_SCORING } from '../entropy/objectives/registry.ts';
 import { deviceCosts, shownCosts } from '../features/device-costs.ts';
-import type { PictureBackbone } from '../features/picture.ts';
-import { weighsText } from '../features/score-text.ts';
+import { DEFAULT_OPTIONS } from '../features/options.ts';
+import { pictureOf } from '../features/picture-backbone.ts';
+import { scoreText, weighsText } from '../features/score-text.ts';
+import { scoringOf } from '../features/scoring-of.ts';
 import type { Snapshot, SnapshotBackbone } from '../features/snapshot.ts';
 import { entropyBars } from './bars.ts';
 import { budgets } from './budgets.ts';
@@ -21,15 +23,20 @@ export function backboneSection(
   snapshot: Snapshot,
   backbone: SnapshotBackbone,
   analysis: BackboneAnalysis,
-  picture: PictureBackbone | undefined,
 ): Markup {
   const { name, input } = analysis.backbone;
   return section(
     id,
     html`Backbone ${name}`,
-    paragraph('Input ', shapeText(input), ' (channels × height × width). ', scoreWords(analysis)),
+    paragraph(
+      'Input ',
+      shapeText(input),
+      ' (channels × height × width). ',
+      scoreWords(analysis),
+      searchedBy(backbone, analysis),
+    ),
     stages(analysis, deviceCosts(snapshot.design)),
-    pictured(picture),
+    pictured(pictureOf(snapshot, backbone, DEFAULT_OPTIONS)),
     part('Costs', costTable(`The costs of ${name}`, analysis.costs, [...shownCosts(snapshot.design), 'weights'])),
     budgets(name, analysis.costs, backbone.budgets),
   );
@@ -45,6 +52,13 @@ function scoreWords(analysis: BackboneAnalysis): Piece[] {
     html`${inNats(score.exact)} by the exact closed form, in nats, with the weights α ${alpha.join(', ')}${missing}. `,
     html`DeepMAD ${inNats(score.deepmad)}.`,
   ];
+}
+
+/** Where a search from it scores by another objective, what that gives. */
+function searchedBy(backbone: SnapshotBackbone, analysis: BackboneAnalysis): string {
+  const scoring = scoringOf(backbone, DEFAULT_OPTIONS);
+  if (scoring.objective === DEFAULT_SCORING.objective) return '';
+  return ` As its search scores it: ${scoreText(scoring, scoreOf(analysis, scoring))}.`;
 }
 
 function stages(analysis: BackboneAnalysis, devices: readonly CostName[]): Markup {

@@ -4,7 +4,7 @@ import { DETECTOR_COSTS, type DetectorAnalysis, type PartAnalysis } from '../det
 import { levelName } from '../detector/builder.ts';
 import { deviceCosts } from '../features/device-costs.ts';
 import { DEFAULT_OPTIONS, shownCost } from '../features/options.ts';
-import type { PictureBackbone } from '../features/picture.ts';
+import { pictureOfDetector } from '../features/picture-detector.ts';
 import type { Snapshot, SnapshotDetector } from '../features/snapshot.ts';
 import { costTable } from './backbone.ts';
 import { budgets } from './budgets.ts';
@@ -18,7 +18,6 @@ export function detectorSection(
   snapshot: Snapshot,
   own: SnapshotDetector,
   analysis: DetectorAnalysis,
-  picture: PictureBackbone | undefined,
 ): Markup {
   const { detector, costs, network, backbone } = analysis;
   const { name, classes } = detector;
@@ -32,7 +31,7 @@ export function detectorSection(
       html`The backbone scores Z ${inNats(backbone.score.fanIn)} by fan-in at this input.`,
     ),
     part('Costs by part', parts(analysis, own, devices)),
-    pictured(picture),
+    pictured(pictureOfDetector(snapshot, own, DEFAULT_OPTIONS)),
     part('Costs', costTable(`The costs of ${name}`, costs, [...DETECTOR_COSTS, 'weights', 'memory', ...devices])),
     budgets(name, costs, own.budgets),
   );

@@ -1,5 +1,3 @@
-import { DEFAULT_OPTIONS } from '../features/options.ts';
-import { picture } from '../features/picture.ts';
 import { backboneSection } from './backbone.ts';
 import { type Design, designsOf, type ReportedFile } from './designs.ts';
 import { detectorSection } from './detector.ts';
@@ -68,10 +66,9 @@ ${note(`Made by mae report, version ${version}, from ${[...paths, ...(front === 
 
 const searchId = (file: number): string => `file${file + 1}-searches`;
 
-function designSection(design: Design): Markup {
-  const { id, snapshot, name } = design;
-  const drawing = picture(snapshot, DEFAULT_OPTIONS).find((one) => one.name === name);
+const designSection = (design: Design): Markup => {
+  const { id, snapshot } = design;
   return design.kind === 'backbone'
-    ? backboneSection(id, snapshot, design.own, design.analysis, drawing)
-    : detectorSection(id, snapshot, design.own, design.analysis, drawing);
-}
+    ? backboneSection(id, snapshot, design.own, design.analysis)
+    : detectorSection(id, snapshot, design.own, design.analysis);
+};

@@ -98,6 +98,17 @@ test('of a text that is broken only what can be read has numbers, and the rest i
   expect(page).toMatch(/<code>a\.mae:13:\d+<\/code> error /);
 });
 
+test('where a search scores by another objective, that is told too', () => {
+  const page = pageFor(TEXT.replace('  evaluations 3000', '  objective deepmad'));
+  expect(page).toMatch(/As its search scores it: DeepMAD \d+/);
+  expect(pageFor(TEXT)).not.toContain('As its search scores it');
+});
+
+test('a backbone and a detector of one name have each their own picture', () => {
+  const page = pageFor(TEXT.replaceAll('eyes', 'two_ways'));
+  expect(page.match(/<title>two_ways: /g)).toHaveLength(2);
+});
+
 test('several files are told apart', () => {
   const page = reportPage({ files: [reportedFile(TEXT, 'a.mae'), reportedFile(TEXT, 'b.mae')], version: '1' });
   expect(inside(page, 'h1')).toEqual(['Report on 2 files']);
