@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CLI, EXAMPLES, ended, Folder, SMALL } from './mae.ts';
 
@@ -93,6 +94,17 @@ describe('mae report', () => {
   });
 });
 
+test('has what was measured, and not what was measured of another design', async () => {
+  const folder = new Folder({ 'a.mae': SMALL, 'b.mae': SMALL.replace('out: 96', 'out: 80') });
+  const measured = await folder.mae('measure', 'a.mae', '--backend', 'wasm', '--no-zen', '--draws', '2', '--json');
+  expect(measured, measured.stderr).toMatchObject({ exit: 0 });
+  writeFileSync(folder.at('m.json'), measured.stdout);
+  const own = await folder.mae('report', 'a.mae', '--measured', 'm.json');
+  expect(own.stdout).toMatch(/<h3>Measured<\/h3>.*relu, 2 draws, seed 0, wasm on/s);
+  const other = await folder.mae('report', 'b.mae', '--measured', 'm.json');
+  expect(other).toMatchObject({ exit: 0, stdout: expect.stringContaining('small is to be measured again') });
+});
+
 describe('what is at fault ends the command with its code', () => {
   const folder = () =>
     new Folder({
@@ -114,6 +126,7 @@ describe('what is at fault ends the command with its code', () => {
       'none.mae:1:1: error[file]: This file has no backbone',
     ],
     ['a broken front', ['a.mae', '--front', 'half.mae'], 1, 'half.mae:'],
+    ['no measurement', ['a.mae', '--measured', 'a.mae'], 1, 'a.mae:1:1: error[file]: This is not what mae measure'],
     ['no file', [], 2, 'missing required argument'],
     ['no such option', ['a.mae', '--colour'], 2, "unknown option '--colour'"],
   ] as const)('%s', async (_, args, exit, message) => {

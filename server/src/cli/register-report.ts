@@ -9,6 +9,7 @@ export function registerReport(program: Command, end: (exit: ExitCode) => void):
     .description('designs as one HTML page: costs, entropy by stage, pictures, budgets, searches, a front')
     .argument('<files...>', 'files, folders, patterns, or - for standard input')
     .option('--front <file>', 'and the Pareto front that mae search --front wrote there')
+    .option('--measured <file>', 'and what mae measure --json gave, beside its prediction')
     .option('--out <file>', 'write there instead of to standard output')
     .option('--force', 'write over a file that is there already')
     .action(async (files: string[], options: ReportOptions) =>

@@ -5,6 +5,7 @@ import { frontDesigns, type ReportedFront } from '../report/front.ts';
 import { reportPage } from '../report/page.ts';
 import { designFiles, STDIN } from './design-files.ts';
 import { done, EXIT, type ExitCode, fail, type Outcome } from './exit.ts';
+import { readMeasured } from './measured-file.ts';
 import { report, say } from './output.ts';
 import { problemLine, type ReadFile, readFile, textErrorsOf } from './problems.ts';
 import { searchPrices } from './score-prices.ts';
@@ -15,6 +16,7 @@ export interface ReportOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly front?: string;
+  readonly measured?: string;
 }
 
 /**
@@ -30,6 +32,8 @@ export async function reportDesigns(args: readonly string[], options: ReportOpti
   }
   const front = options.front === undefined ? undefined : await frontOf(options.front);
   if (front !== undefined && !front.ok) return report(front);
+  const measured = options.measured === undefined ? undefined : await readMeasured(options.measured);
+  if (measured !== undefined && !measured.ok) return report(measured);
   const errors = files.flatMap((file) => textErrorsOf(file).map((problem) => problemLine(file, problem)));
   for (const line of errors) say(line);
   const reported = files.map(reportedFile);
@@ -39,7 +43,7 @@ export async function reportDesigns(args: readonly string[], options: ReportOpti
     return EXIT.input;
   }
   const { version } = manifest;
-  const page = reportPage({ files: reported, version, ...(front === undefined ? {} : { front: front.value }) });
+  const page = reportPage({ files: reported, version, front: front?.value, measured: measured?.value });
   const written = await write(page, options);
   if (!written.ok) return report(written);
   return errors.length > 0 ? EXIT.input : EXIT.done;

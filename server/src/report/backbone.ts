@@ -14,6 +14,7 @@ import type { Snapshot, SnapshotBackbone } from '../features/snapshot.ts';
 import { entropyBars } from './bars.ts';
 import { budgets } from './budgets.ts';
 import { drawn, html, type Markup, type Piece } from './html.ts';
+import { type Measured, measuredPart } from './measured.ts';
 import { cost, exactly, inNats, left, note, paragraph, part, right, section, tableBox } from './parts.ts';
 import { key, pictured } from './pictures.ts';
 
@@ -23,6 +24,7 @@ export function backboneSection(
   snapshot: Snapshot,
   backbone: SnapshotBackbone,
   analysis: BackboneAnalysis,
+  measured: Measured | undefined,
 ): Markup {
   const { name, input } = analysis.backbone;
   return section(
@@ -36,6 +38,7 @@ export function backboneSection(
       searchedBy(backbone, analysis),
     ),
     stages(analysis, deviceCosts(snapshot.design)),
+    measuredPart(analysis, measured),
     pictured(pictureOf(snapshot, backbone, DEFAULT_OPTIONS)),
     part('Costs', costTable(`The costs of ${name}`, analysis.costs, [...shownCosts(snapshot.design), 'weights'])),
     budgets(name, analysis.costs, backbone.budgets),

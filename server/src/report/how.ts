@@ -39,7 +39,7 @@ const OTHERS: readonly (readonly [string, string])[] = [
 ];
 
 /** How every number of the page was got, in words that need no other page. */
-export const how = (): Markup =>
+export const how = (measured: boolean): Markup =>
   section(
     'how',
     'How each number was got',
@@ -50,7 +50,10 @@ export const how = (): Markup =>
     ),
     part('The rest', definitions(OTHERS)),
     note(
-      'Nothing on this page was measured or trained: the same text gives the same page. mae measure runs the networks with random weights and holds the predictions against that.',
+      measured
+        ? 'What stands under Measured was measured, and all else computed: '
+        : 'Nothing on this page was measured or trained, and all of it computed: ',
+      'the same files give the same page. mae measure runs the networks with random weights and holds the predictions against that.',
     ),
   );
 

@@ -4,6 +4,7 @@ import { detectorSection } from './detector.ts';
 import { frontSection, type ReportedFront } from './front.ts';
 import { how } from './how.ts';
 import { html, type Markup, pageText, styled } from './html.ts';
+import type { Measured } from './measured.ts';
 import { overview } from './overview.ts';
 import { note } from './parts.ts';
 import { problems } from './problems.ts';
@@ -12,7 +13,8 @@ import { STYLE } from './style.ts';
 
 export interface Reported {
   readonly files: readonly ReportedFile[];
-  readonly front?: ReportedFront;
+  readonly front?: ReportedFront | undefined;
+  readonly measured?: Measured | undefined;
   /** Of the program that made it. */
   readonly version: string;
 }
@@ -21,7 +23,7 @@ export interface Reported {
  * A report as the text of one HTML page: nothing is loaded, no script is in it, and the same files give the same page. It says
  * nothing of when it was made.
  */
-export function reportPage({ files, front, version }: Reported): string {
+export function reportPage({ files, front, measured, version }: Reported): string {
   const paths = files.map(({ path }) => path);
   const several = files.length > 1;
   const title = several ? `${files.length} files` : (paths[0] ?? '');
@@ -53,10 +55,10 @@ ${styled(STYLE)}
 <nav aria-label="Contents"><ul>${links.map(([id, words]) => html`<li><a href="#${id}">${words}</a></li>\n`)}</ul></nav>
 ${overview(designs, several)}
 ${files.map(problems)}
-${designs.map(designSection)}
+${designs.map((design) => designSection(design, measured))}
 ${files.map(({ path, snapshot, worth }, i) => searches(searchId(i), `Searches${ofFile(path)}`, snapshot, worth))}
 ${shown}
-${how()}
+${how(measured !== undefined)}
 ${note(`Made by mae report, version ${version}, from ${[...paths, ...(front === undefined ? [] : [front.path])].join(', ')}.`)}
 </main>
 </body>
@@ -66,9 +68,9 @@ ${note(`Made by mae report, version ${version}, from ${[...paths, ...(front === 
 
 const searchId = (file: number): string => `file${file + 1}-searches`;
 
-const designSection = (design: Design): Markup => {
+const designSection = (design: Design, measured: Measured | undefined): Markup => {
   const { id, snapshot } = design;
   return design.kind === 'backbone'
-    ? backboneSection(id, snapshot, design.own, design.analysis)
+    ? backboneSection(id, snapshot, design.own, design.analysis, measured)
     : detectorSection(id, snapshot, design.own, design.analysis);
 };
