@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { packageNpm } from '../../scripts/npm/package-npm.ts';
 import { ended, type Run, SMALL } from './mae.ts';
@@ -210,7 +211,7 @@ describe('the step of the action', () => {
     origin.write({ 'a.mae': SMALL.replace('out: 96', 'out: 88') });
     origin.commit();
     const own = repository({});
-    own.git('remote', 'add', 'origin', `file://${origin.path.replaceAll(path.sep, '/')}`);
+    own.git('remote', 'add', 'origin', pathToFileURL(origin.path).href);
     own.git('fetch', '--quiet', '--depth=1', 'origin', 'main');
     own.git('checkout', '--quiet', 'FETCH_HEAD');
     own.base = origin.base;

@@ -7,7 +7,7 @@ import { html, type Markup, pageText, styled } from './html.ts';
 import type { Measured } from './measured.ts';
 import { overview } from './overview.ts';
 import { note } from './parts.ts';
-import { problems } from './problems.ts';
+import { problems, told } from './problems.ts';
 import { searches } from './searches.ts';
 import { STYLE } from './style.ts';
 
@@ -32,6 +32,9 @@ export function reportPage({ files, front, measured, version }: Reported): strin
   const [first] = files;
   const shown = front === undefined || first === undefined ? undefined : frontSection('front', front, first.snapshot);
   const links = [
+    ...files.flatMap((file, i) =>
+      told(file).length === 0 ? [] : [[problemsId(i), `Problems${ofFile(file.path)}`] as const],
+    ),
     ...designs.map(({ id, name }) => [id, name] as const),
     ...files.flatMap(({ path, snapshot }, i) =>
       snapshot.design.searches.length === 0 ? [] : [[searchId(i), `Searches${ofFile(path)}`] as const],
@@ -54,7 +57,7 @@ ${styled(STYLE)}
 <h1>Report on ${title}</h1>
 <nav aria-label="Contents"><ul>${links.map(([id, words]) => html`<li><a href="#${id}">${words}</a></li>\n`)}</ul></nav>
 ${overview(designs, several)}
-${files.map(problems)}
+${files.map((file, i) => problems(problemsId(i), `Problems${ofFile(file.path)}`, file))}
 ${designs.map((design) => designSection(design, measured))}
 ${files.map(({ path, snapshot, worth }, i) => searches(searchId(i), `Searches${ofFile(path)}`, snapshot, worth))}
 ${shown}
@@ -66,6 +69,7 @@ ${note(`Made by mae report, version ${version}, from ${[...paths, ...(front === 
 `);
 }
 
+const problemsId = (file: number): string => `file${file + 1}-problems`;
 const searchId = (file: number): string => `file${file + 1}-searches`;
 
 const designSection = (design: Design, measured: Measured | undefined): Markup => {

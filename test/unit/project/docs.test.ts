@@ -10,7 +10,9 @@ import { format } from '../../../server/src/language/format.ts';
 /** What the documentation shows is what the product does: every sample, every command line, every option. */
 const ROOT = new URL('../../../', import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, ROOT), 'utf8').replaceAll('\r\n', '\n');
-const PAGES = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })].map((file) => file.replaceAll(path.sep, '/'));
+const PAGES = ['README.md', 'scripts/npm/README.md', ...globSync('docs/*.md', { cwd: ROOT })].map((file) =>
+  file.replaceAll(path.sep, '/'),
+);
 
 interface Fence {
   readonly place: string;

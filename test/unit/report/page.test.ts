@@ -16,7 +16,7 @@ describe('a page', () => {
   test('has each design, each with its parts, and a way to each', () => {
     expect(inside(page, 'h2')).toEqual([
       'Overview',
-      'Problems of a.mae',
+      'Problems',
       'Backbone small',
       'Backbone two_ways',
       'Detector eyes',
