@@ -1,4 +1,6 @@
 import { costNamed, limitedCosts } from '../cost/registry.ts';
+import { allObjectives } from '../entropy/objectives/registry.ts';
+import { scoreName } from '../features/score-text.ts';
 import { html, type Markup } from './html.ts';
 import { note, part, section } from './parts.ts';
 
@@ -6,7 +8,7 @@ import { note, part, section } from './parts.ts';
 const ENTROPIES: readonly (readonly [string, string])[] = [
   [
     'H fan-in',
-    'Closed form, as TinyNAS scores: the sum of ½ log(fan-in) over the convolutions up to the end of the stage, plus log(channels), in nats. Shortcuts, norms and activations are left out.',
+    'Closed form, as TinyNAS scores: the sum of ½ log(fan-in) over the convolutions up to the end of the stage, plus log(channels), in nats. Shortcuts, squeeze-and-excitation, norms and activations are left out, and padding is not known.',
   ],
   [
     'H exact',
@@ -16,8 +18,6 @@ const ENTROPIES: readonly (readonly [string, string])[] = [
     'log σ relu',
     'Closed form: the mean and the standard deviation, over random weights, of what one measurement of a ReLU network of these widths gives. Where the theory of finite widths has no term there is the mean alone.',
   ],
-  ['Z', 'The multi-scale score Σ α · H over the stages that the backbone weighs, by the closed form that is named.'],
-  ['DeepMAD', 'Closed form: the fan-in entropy as DeepMAD weighs it.'],
 ];
 
 const OTHERS: readonly (readonly [string, string])[] = [
@@ -43,7 +43,11 @@ export const how = (measured: boolean): Markup =>
   section(
     'how',
     'How each number was got',
-    part('Entropy and score', definitions(ENTROPIES)),
+    part('Entropy', definitions(ENTROPIES)),
+    part(
+      'Scores',
+      definitions(allObjectives().map((objective) => [scoreName(objective), `${objective.doc}.`] as const)),
+    ),
     part(
       'Costs',
       definitions(limitedCosts().map((name) => [name, `${costNamed(name)?.doc} ${costNamed(name)?.formula}`] as const)),
