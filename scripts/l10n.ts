@@ -5,9 +5,9 @@ import { getL10nJson, type l10nJsonFormat } from '@vscode/l10n-dev';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const BUNDLE = path.join(ROOT, 'l10n', 'bundle.l10n.json');
 
-/** Every string that the client's sources hand to `l10n.t`, in alphabetical order, so that additions seldom meet. */
+/** Every string that the sources of client and drawings hand to `l10n.t`, in alphabetical order, so that additions seldom meet. */
 export async function exportedBundle(): Promise<l10nJsonFormat> {
-  const files = globSync('client/{src,web,webview}/**/*.ts', { cwd: ROOT });
+  const files = globSync(['client/{src,web,webview}/**/*.ts', 'drawing/**/*.ts'], { cwd: ROOT });
   const sources = files.map((file) => ({ extension: '.ts', contents: readFileSync(path.join(ROOT, file), 'utf8') }));
   const strings = await getL10nJson(sources);
   return Object.fromEntries(Object.entries(strings).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -31,5 +31,5 @@ export async function noticesOf(metafiles: readonly Metafile[]): Promise<string>
   const notices = await Promise.all(packagesOf(metafiles).map(noticeOf));
   notices.sort((a, b) => (a.name < b.name ? -1 : 1));
   const line = `\n${'-'.repeat(80)}\n\n`;
-  return `The programs of this extension contain the following packages.\n${line}${notices.map((n) => n.text).join(line)}`;
+  return `The programs beside this file contain the following packages.\n${line}${notices.map((n) => n.text).join(line)}`;
 }

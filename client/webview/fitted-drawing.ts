@@ -1,5 +1,5 @@
+import { drawBackbone } from '../../drawing/draw.ts';
 import type { PictureBackbone } from '../../server/src/server/protocol.ts';
-import { drawBackbone } from '../src/picture/draw.ts';
 import { el } from './dom.ts';
 import { svgElement } from './svg.ts';
 

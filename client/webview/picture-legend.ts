@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { shape } from '../../drawing/shape.ts';
 import type { PictureBackbone } from '../../server/src/server/protocol.ts';
-import { shape } from '../src/picture/shape.ts';
 import { el } from './dom.ts';
 import { svgElement } from './svg.ts';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../src/picture/shape.ts';
+import type { Shape } from '../../drawing/shape.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 

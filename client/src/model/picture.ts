@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { percent, shapeText } from '../../../common/numbers.ts';
-import { text } from '../picture/parts.ts';
-import { fitted, round, tall, thickness } from '../picture/scale.ts';
-import { type Shape, shape } from '../picture/shape.ts';
+import { text } from '../../../drawing/parts.ts';
+import { fitted, round, tall, thickness } from '../../../drawing/scale.ts';
+import { type Shape, shape } from '../../../drawing/shape.ts';
 import type { NamedStage } from './stages.ts';
 
 /** Pixels of the highest block, and of the least room that a stage has for its words. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { exportedSvg } from '../../../drawing/export.ts';
 import { PICTURE_REQUEST, type PictureAnswer, type PictureParams } from '../../../server/src/server/protocol.ts';
 import { FollowedFile } from '../followed-file.ts';
 import type { LanguageServer } from '../language-server.ts';
@@ -7,7 +8,6 @@ import { sendRequest } from '../messages.ts';
 import { revealLine } from '../reveal-line.ts';
 import { keptUri } from '../webviews/kept-uri.ts';
 import { Panel } from '../webviews/panel.ts';
-import { exportedSvg } from './export.ts';
 import { type FromPicture, isFromPicture, type ToPicture } from './messages.ts';
 
 /** The architecture picture beside the text: follows the text, its cursor, and the file in front. */

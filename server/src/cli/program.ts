@@ -15,6 +15,7 @@ import type { InspectOptions } from './inspect.ts';
 import type { LatencyOptions } from './latency.ts';
 import { registerMeasure } from './register-measure.ts';
 import { registerProfile } from './register-profile.ts';
+import { registerReport } from './register-report.ts';
 import { registerSweep } from './register-sweep.ts';
 import type { ScoreOptions } from './score.ts';
 import type { SearchOptions } from './search.ts';
@@ -131,10 +132,12 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .argument('<designs...>', 'files, one backbone or detector of a file as FILE#NAME, or published ones by name')
     .option('--json', 'print JSON')
     .option('--at <HxW>', 'as if every input had this height and width')
+    .option('--markdown', 'what changed between two files, what was and what is, as Markdown')
     .action(async (names: string[], options: CompareOptions) =>
       end(await (await import('./compare.ts')).compare(names, options)),
     );
 
+  registerReport(program, end);
   registerMeasure(program, end);
   registerProfile(program, end);
 

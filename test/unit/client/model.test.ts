@@ -7,7 +7,7 @@ import { drawStages } from '../../../client/src/model/picture.ts';
 import { LayerRows, type LayerView } from '../../../client/src/model/rows.ts';
 import { namedStages } from '../../../client/src/model/stages.ts';
 import { notesOf, summaryOf } from '../../../client/src/model/summary.ts';
-import { svgText } from '../../../client/src/picture/shape.ts';
+import { svgText } from '../../../drawing/shape.ts';
 import { inspect } from '../../../server/src/exchange/onnx/inspect.ts';
 import { modelTable } from '../../../server/src/exchange/onnx/table.ts';
 import type { ModelLayer } from '../../../server/src/server/protocol.ts';

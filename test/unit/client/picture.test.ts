@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { TALLEST } from '../../../client/src/picture/across.ts';
-import { drawBackbone } from '../../../client/src/picture/draw.ts';
-import { exportedSvg } from '../../../client/src/picture/export.ts';
-import { CHARACTER, tall, thickness } from '../../../client/src/picture/scale.ts';
-import type { Shape } from '../../../client/src/picture/shape.ts';
+import { TALLEST } from '../../../drawing/across.ts';
+import { drawBackbone } from '../../../drawing/draw.ts';
+import { exportedSvg } from '../../../drawing/export.ts';
+import { CHARACTER, tall, thickness } from '../../../drawing/scale.ts';
+import type { Shape } from '../../../drawing/shape.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { type PictureBackbone, picture } from '../../../server/src/features/picture.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawBackbone } from '../../../client/src/picture/draw.ts';
+import { drawBackbone } from '../../../drawing/draw.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/features/options.ts';
 import { picture } from '../../../server/src/features/picture.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';

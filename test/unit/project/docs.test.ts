@@ -10,7 +10,9 @@ import { format } from '../../../server/src/language/format.ts';
 /** What the documentation shows is what the product does: every sample, every command line, every option. */
 const ROOT = new URL('../../../', import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, ROOT), 'utf8').replaceAll('\r\n', '\n');
-const PAGES = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })].map((file) => file.replaceAll(path.sep, '/'));
+const PAGES = ['README.md', 'scripts/npm/README.md', ...globSync('docs/*.md', { cwd: ROOT })].map((file) =>
+  file.replaceAll(path.sep, '/'),
+);
 
 interface Fence {
   readonly place: string;
@@ -72,7 +74,7 @@ function misuse(words: readonly string[]): string | undefined {
 describe('command lines', () => {
   test.each(COMMANDS.map(({ place, command }) => [place, command]))('%s: %s', (_, command) => {
     const script = /^npm (?:run )?([\w:]+)/.exec(command)?.[1];
-    if (script !== undefined && !['ci', 'link'].includes(script))
+    if (script !== undefined && !['ci', 'install', 'link'].includes(script))
       expect(Object.keys(manifest.scripts)).toContain(script);
     const words = /(?:^npm run mae --|cli\.js\)?|^mae) (.*)$/.exec(command)?.[1]?.split(/\s+/);
     if (words !== undefined) expect(misuse(words)).toBeUndefined();

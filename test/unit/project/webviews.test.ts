@@ -34,11 +34,11 @@ function reached(entry: string): Map<string, string[]> {
 /** What draws charts, and what finds the strings of a language. */
 const LIBRARIES = ['uplot', '@dagrejs/dagre', 'uplot/dist/uPlot.min.css', '@vscode/l10n'];
 
-test('the pages of the webviews hold the client’s pure parts and three libraries, nothing else', () => {
+test('the pages of the webviews hold pure parts and three libraries, nothing else', () => {
   for (const entry of Object.values(PAGES)) {
     const wrong = [...reached(entry)].flatMap(([file, imports]) =>
       imports
-        .filter((s) => !/^(client|common)\//.test(s) && !LIBRARIES.includes(s))
+        .filter((s) => !/^(client|common|drawing)\//.test(s) && !LIBRARIES.includes(s))
         .map((specifier) => `${file} imports ${specifier}`),
     );
     expect(wrong, entry).toEqual([]);

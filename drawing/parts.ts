@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { milliseconds, nats, percent, shapeText, si, signed } from '../../../common/numbers.ts';
-import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
+import { milliseconds, nats, percent, shapeText, si, signed } from '../common/numbers.ts';
+import type { PictureBackbone, PictureGroup } from '../server/src/server/protocol.ts';
 import { round, rowOf, tall } from './scale.ts';
 import { type Shape, shape } from './shape.ts';
 

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import * as l10n from '@vscode/l10n';
-import { percent, signed } from '../../../common/numbers.ts';
-import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
+import { percent, signed } from '../common/numbers.ts';
+import type { PictureBackbone, PictureGroup } from '../server/src/server/protocol.ts';
 import { barClass, blocksOf, drawing, groupButton, kindOf, type Most, mostOf, text, wordsOf } from './parts.ts';
 import { fitted, fitting, round, rowWidth } from './scale.ts';
 import { type Shape, shape } from './shape.ts';

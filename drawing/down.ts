@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { percent, signed } from '../../../common/numbers.ts';
-import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
+import { percent, signed } from '../common/numbers.ts';
+import type { PictureBackbone, PictureGroup } from '../server/src/server/protocol.ts';
 import { barClass, blocksOf, drawing, groupButton, type Most, mostOf, text, timesText, wordsOf } from './parts.ts';
 import { CHARACTER, fitted, fitting, round, rowWidth } from './scale.ts';
 import { type Shape, shape } from './shape.ts';

@@ -1,4 +1,4 @@
-import type { PictureBackbone } from '../../../server/src/server/protocol.ts';
+import type { PictureBackbone } from '../server/src/server/protocol.ts';
 import { drawAcross, leastAcross } from './across.ts';
 import { drawBranching } from './branching.ts';
 import { drawDown } from './down.ts';

@@ -1,6 +1,6 @@
 /** A drawing as data: the page makes elements of it, and the export makes text of it. */
 export interface Shape {
-  readonly tag: 'svg' | 'g' | 'rect' | 'text' | 'line' | 'polyline' | 'polygon' | 'title';
+  readonly tag: 'svg' | 'g' | 'rect' | 'text' | 'line' | 'polyline' | 'polygon' | 'circle' | 'title';
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly children: readonly (Shape | string)[];
 }
@@ -18,5 +18,11 @@ export function svgText({ tag, attributes, children }: Shape): string {
   return `<${tag}${written.join('')}>${inside.join('')}</${tag}>`;
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+/** Any text as it stands in markup, between tags or in quotes. */
+export const escaped = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');

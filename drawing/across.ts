@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { milliseconds, percent, signed } from '../../../common/numbers.ts';
-import type { PictureBackbone, PictureGroup } from '../../../server/src/server/protocol.ts';
+import { milliseconds, percent, signed } from '../common/numbers.ts';
+import type { PictureBackbone, PictureGroup } from '../server/src/server/protocol.ts';
 import { barClass, blocksOf, drawing, groupButton, type Most, mostOf, text, wordsOf } from './parts.ts';
 import { fitted, fitting, round, rowWidth } from './scale.ts';
 import { type Shape, shape } from './shape.ts';
