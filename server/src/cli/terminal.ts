@@ -8,6 +8,11 @@ export const isDrawnOver = (): boolean => process.stderr.isTTY === true && proce
 /** Takes such a line away. */
 export const CLEAR_LINE = '\r\x1b[K';
 
+/** Whether what is printed again takes the place of what was printed before. */
+export const isPageTurned = (): boolean => process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
+
+export const CLEAR_SCREEN = '\x1b[2J\x1b[3J\x1b[H';
+
 /** A terminal narrower than this is not read in: lines are not broken into single words. */
 const NARROWEST = 24;
 
