@@ -1,13 +1,15 @@
 import { glob, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { build } from 'esbuild';
 import { copyWasm } from './scripts/build-measure.ts';
 import { bundles, PIECE } from './scripts/bundles.ts';
 import { noticesOf } from './scripts/notices.ts';
 
 const { programs, commands, pages, measure } = bundles(process.argv.includes('--minify'));
-// Pieces of an earlier build have names of their own.
-for await (const piece of glob(`dist/${PIECE}*`)) await rm(piece);
 const metafiles = [];
 for (const options of [programs, commands, pages, measure]) metafiles.push((await build(options)).metafile);
+// Pieces of an earlier build have names of their own.
+const made = new Set(metafiles.flatMap(({ outputs }) => Object.keys(outputs)));
+for await (const piece of glob(`dist/${PIECE}*`)) if (!made.has(piece.replaceAll(path.sep, '/'))) await rm(piece);
 await copyWasm('dist');
 await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf(metafiles));
