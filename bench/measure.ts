@@ -5,10 +5,13 @@
 import { fileURLToPath } from 'node:url';
 import { lower } from '../server/src/backbone/lower.ts';
 import { BACKENDS, type BackendName } from '../server/src/measure/backends/backend.ts';
-import { MeasureClient } from '../server/src/measure/client.ts';
-import { doctorText, examine } from '../server/src/measure/doctor.ts';
-import { MEASURE_DEFAULTS, requestOf } from '../server/src/measure/measure.ts';
+import { examine } from '../server/src/measure/doctor.ts';
+import { doctorText } from '../server/src/measure/doctor-report.ts';
+import { requestOf } from '../server/src/measure/measure.ts';
+import { MEASURE_DEFAULTS } from '../server/src/measure/measure-settings.ts';
 import type { Measured } from '../server/src/measure/messages.ts';
+import { NODE_MACHINE } from '../server/src/measure/node/machine.ts';
+import { processClient } from '../server/src/measure/node/process-client.ts';
 import { type Plan, planMacs, planOf } from '../server/src/measure/plan.ts';
 import { backboneOf, square, structureCases } from '../test/golden/structures.ts';
 
@@ -23,7 +26,7 @@ function planAt(name: string, side: number): Plan {
 
 /** Measures in a fresh process, so that its peak memory is this network's. The first draw warms up and is not timed. */
 async function measured(plan: Plan, backend: BackendName, draws: number, workers: number): Promise<Measured> {
-  const client = new MeasureClient({ program, silenceMs: 600_000 });
+  const client = processClient({ program, silenceMs: 600_000 });
   const settings = { ...MEASURE_DEFAULTS, backend, backends, workers };
   try {
     const warm = await client.measure(requestOf(plan, { ...settings, draws: workers, seed: 1 }));
@@ -48,8 +51,8 @@ function row(title: string, plan: Plan, result: Measured): void {
   );
 }
 
-const doctor = new MeasureClient({ program });
-const report = await examine(doctor, backends);
+const doctor = processClient({ program });
+const report = await examine(doctor, backends, NODE_MACHINE);
 doctor.close();
 if (!report.ok) throw new Error(report.failure.message);
 console.log(`${doctorText(report.value)}\n`);

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..');
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
 /** tfjs would fetch weights over the network with it; measuring never does. */
-const withoutFetch: Plugin = {
+export const withoutFetch: Plugin = {
   name: 'without-node-fetch',
   setup(builder) {
     builder.onResolve({ filter: /^node-fetch$/ }, () => ({ path: 'node-fetch', namespace: 'stub' }));
@@ -35,7 +35,7 @@ export function measureBundle(outdir: string, options: BuildOptions = {}): Build
     mainFields: ['module', 'main'],
     ...options,
     absWorkingDir: ROOT,
-    entryPoints: { measure: 'server/src/measure/process.ts' },
+    entryPoints: { measure: 'server/src/measure/node/process.ts' },
     outdir,
     format: 'esm',
     banner: { js: BANNER },

@@ -7,7 +7,7 @@ const BUNDLE = path.join(ROOT, 'l10n', 'bundle.l10n.json');
 
 /** Every string that the client's sources hand to `l10n.t`, in alphabetical order, so that additions seldom meet. */
 export async function exportedBundle(): Promise<l10nJsonFormat> {
-  const files = globSync('client/{src,webview}/**/*.ts', { cwd: ROOT });
+  const files = globSync('client/{src,web,webview}/**/*.ts', { cwd: ROOT });
   const sources = files.map((file) => ({ extension: '.ts', contents: readFileSync(path.join(ROOT, file), 'utf8') }));
   const strings = await getL10nJson(sources);
   return Object.fromEntries(Object.entries(strings).toSorted(([a], [b]) => (a < b ? -1 : 1)));

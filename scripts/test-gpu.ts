@@ -8,10 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { type Backbone, group } from '../server/src/backbone/backbone.ts';
 import { lower } from '../server/src/backbone/lower.ts';
 import { readDesign } from '../server/src/language/design.ts';
-import { MeasureClient } from '../server/src/measure/client.ts';
-import { doctorText, examine } from '../server/src/measure/doctor.ts';
-import { MEASURE_DEFAULTS, requestOf } from '../server/src/measure/measure.ts';
+import type { MeasureClient } from '../server/src/measure/client.ts';
+import { examine } from '../server/src/measure/doctor.ts';
+import { doctorText } from '../server/src/measure/doctor-report.ts';
+import { requestOf } from '../server/src/measure/measure.ts';
+import { MEASURE_DEFAULTS } from '../server/src/measure/measure-settings.ts';
 import type { Measured } from '../server/src/measure/messages.ts';
+import { DRAW_THREADS, NODE_MACHINE } from '../server/src/measure/node/machine.ts';
+import { processClient } from '../server/src/measure/node/process-client.ts';
 import { type Plan, planMacs, planOf } from '../server/src/measure/plan.ts';
 
 /** As in test/measure/webgpu.test.ts; deeper networks add up more rounding. */
@@ -32,7 +36,7 @@ const BUILT_IN: Backbone = {
 
 const own = process.env['MAE_CUDA_FOLDER'];
 const backends = { cudaFolders: [...(own === undefined ? [] : [own]), fileURLToPath(new URL('..', import.meta.url))] };
-const SETTINGS = { ...MEASURE_DEFAULTS, draws: 4, zenDraws: 1, seed: 3, backends };
+const SETTINGS = { ...MEASURE_DEFAULTS, workers: DRAW_THREADS, draws: 4, zenDraws: 1, seed: 3, backends };
 
 /** The largest difference of one draw at one stage, or of the Zen-Score, in nats. */
 const distance = (a: Measured, b: Measured): number =>
@@ -43,7 +47,7 @@ const distance = (a: Measured, b: Measured): number =>
 /** Exit code. */
 async function testGpus(client: MeasureClient, backbone: Backbone): Promise<number> {
   const request = requestOf(planOf(lower(backbone)), SETTINGS);
-  const report = await examine(client, backends);
+  const report = await examine(client, backends, NODE_MACHINE);
   if (!report.ok) throw new Error(report.failure.message);
   console.log(doctorText(report.value));
   const gpus = report.value.backends.flatMap((b) => (b.usable && b.kind === 'gpu' ? [b] : []));
@@ -85,6 +89,6 @@ if (backbone === undefined) {
   console.error(`${file} has no backbone that can be read.`);
   process.exitCode = 2;
 } else {
-  const client = new MeasureClient({ program: fileURLToPath(new URL('../dist/measure.js', import.meta.url)) });
+  const client = processClient({ program: fileURLToPath(new URL('../dist/measure.js', import.meta.url)) });
   process.exitCode = await testGpus(client, backbone).finally(() => client.close());
 }

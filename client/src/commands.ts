@@ -4,12 +4,9 @@ import type { Compare } from './compare/compare.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Designs } from './designs.ts';
-import { exportDesign } from './export-design.ts';
 import { showGlossary } from './glossary.ts';
 import type { LanguageServer } from './language-server.ts';
-import { makeProfile } from './make-profile.ts';
 import { measureCommands } from './measure-commands.ts';
-import { importModel, improveModel } from './model/import-model.ts';
 import type { ModelEditors } from './model/model-editors.ts';
 import { newFile } from './new-file.ts';
 import type { Numbers } from './numbers/numbers.ts';
@@ -30,7 +27,7 @@ export interface Parts {
   readonly models: ModelEditors;
 }
 
-/** Every command of the extension. */
+/** The commands that every VS Code has, on the desktop and in a browser. */
 export function registerCommands({
   context,
   server,
@@ -41,7 +38,6 @@ export function registerCommands({
   picture,
   numbers,
   compare,
-  models,
 }: Parts): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) =>
@@ -56,22 +52,13 @@ export function registerCommands({
     vscode.commands.registerCommand(COMMANDS.showNumbers, () => numbers.show()),
     vscode.commands.registerCommand(COMMANDS.showGlossary, (entry: unknown) => showGlossary(context, entry)),
     vscode.commands.registerCommand(COMMANDS.exportPicture, () => picture.export()),
-    vscode.commands.registerCommand(COMMANDS.exportDesign, () => exportDesign(server)),
     vscode.commands.registerCommand(COMMANDS.compare, () => compare.show()),
     // The explorer gives the file under the pointer, and all that are selected.
     vscode.commands.registerCommand(COMMANDS.compareFiles, (clicked: unknown, selected: unknown) =>
       compare.compareFiles((Array.isArray(selected) ? selected : [clicked]).filter((uri) => uri instanceof vscode.Uri)),
     ),
-    // The explorer gives the file under the pointer.
-    vscode.commands.registerCommand(COMMANDS.importModel, (file: unknown) =>
-      importModel(server, file instanceof vscode.Uri ? file : models.active),
-    ),
-    vscode.commands.registerCommand(COMMANDS.improveModel, (file: unknown) =>
-      improveModel(server, file instanceof vscode.Uri ? file : models.active),
-    ),
     vscode.commands.registerCommand(COMMANDS.restart, () => server.restart()),
     vscode.commands.registerCommand(COMMANDS.showLogs, () => log.show()),
-    vscode.commands.registerCommand(COMMANDS.makeProfile, (wanted: unknown) => makeProfile(context, wanted)),
-    ...measureCommands(context, server, log),
+    ...measureCommands(server, log),
   ];
 }

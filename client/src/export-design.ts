@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   EXPORT_CHOICES_REQUEST,
@@ -94,7 +93,7 @@ function besideOf({ uri }: vscode.TextDocument, file: string): vscode.Uri | unde
 async function mayReplace(paths: readonly string[]): Promise<boolean> {
   const { l10n, window } = vscode;
   const replace = l10n.t('Replace');
-  const names = paths.map((one) => path.basename(one)).join(', ');
+  const names = paths.map((one) => fileName(one)).join(', ');
   const detail = l10n.t('What stands there now is lost.');
   return (await window.showWarningMessage(l10n.t('Replace {0}?', names), { modal: true, detail }, replace)) === replace;
 }
@@ -111,7 +110,10 @@ async function tell(document: vscode.TextDocument, answer: ExportAnswer): Promis
   }
   const [first = ''] = answer.paths;
   const open = l10n.t('Open');
-  const names = answer.paths.map((one) => path.basename(one)).join(', ');
+  const names = answer.paths.map((one) => fileName(one)).join(', ');
   const pressed = await window.showInformationMessage(l10n.t('Exported to {0}.', names), open);
   if (pressed === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first));
 }
+
+/** The last part of a path of any system. */
+const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

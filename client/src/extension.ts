@@ -1,50 +1,13 @@
-import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
-import { offerAgentTools } from './agents/agent-tools.ts';
-import { registerCommands } from './commands.ts';
-import { Compare } from './compare/compare.ts';
-import { Dashboard } from './dashboard/dashboard.ts';
-import { History } from './dashboard/history.ts';
-import { SearchRuns } from './dashboard/search-runs.ts';
-import { Designs } from './designs.ts';
-import { indentAsSet } from './indentation.ts';
-import { LanguageServer } from './language-server.ts';
-import { LineHints } from './line-hints/line-hints.ts';
-import { ModelEditors } from './model/model-editors.ts';
-import { Numbers } from './numbers/numbers.ts';
-import { watchOpenFiles } from './palette.ts';
-import { Picture } from './picture/picture.ts';
-import { Status } from './status.ts';
+import type * as vscode from 'vscode';
+import { COMMANDS } from './command-ids.ts';
+import { desktopCommands } from './desktop-commands.ts';
+import { serverProcess } from './server-process.ts';
+import { startExtension } from './start-extension.ts';
 
-/** Starts the language server and the parts that only VS Code has. Nothing here waits for the server. */
-export function activate(context: vscode.ExtensionContext): void {
-  // The parts that the pages share with us know no vscode.
-  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
-  const log = vscode.window.createOutputChannel('MAE-DET', { log: true });
-  const status = new Status();
-  const server = new LanguageServer(context, log, status);
-  const runs = new SearchRuns(server, new History(context.workspaceState));
-  const designs = new Designs(server);
-  const dashboard = new Dashboard(context, server, runs, designs);
-  const picture = new Picture(context, server);
-  const numbers = new Numbers(context, server);
-  const compare = new Compare(context, server);
-  const models = new ModelEditors(context, server);
-  const lineHints = new LineHints(server);
-  const commands = registerCommands({
-    context,
-    server,
-    log,
-    runs,
-    designs,
-    dashboard,
-    picture,
-    numbers,
-    compare,
-    models,
+/** The extension on the desktop, and wherever else Node runs. */
+export const activate = (context: vscode.ExtensionContext): void =>
+  startExtension(context, {
+    connect: serverProcess,
+    makeProfileCommand: COMMANDS.makeProfile,
+    commands: desktopCommands,
   });
-  const parts = [log, status, server, runs, designs, dashboard, picture, numbers, compare, models, lineHints];
-  context.subscriptions.push(...parts, watchOpenFiles(), ...commands, ...offerAgentTools(context));
-  indentAsSet(vscode.window.visibleTextEditors);
-  void server.start();
-}

@@ -9,7 +9,7 @@ const DELAY_MS = 120;
 export class FollowedFile implements vscode.Disposable {
   private readonly changed: () => Promise<void>;
   private readonly listeners: vscode.Disposable[];
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   uri: string | undefined;
 
   /**

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import {
+  type BaseLanguageClient,
   CloseAction,
   type CloseHandlerResult,
-  LanguageClient,
   type LanguageClientOptions,
-  type ServerOptions,
   State,
-  TransportKind,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import {
   type InitializationOptions,
   LINE_HINTS_CHANGED,
@@ -24,12 +22,19 @@ import type { Status } from './status.ts';
 /** A server that dies again and again is left alone after this many restarts within the window. */
 const RESTARTS = 4;
 const RESTART_WINDOW_MS = 3 * 60_000;
-/** Trees live for one keystroke: with more room for the young (MB) the server only holds on to more of them, 60 MB in all. */
-const YOUNG = ['--max-semi-space-size=8'];
 
-/** The connection to the language server process. */
+/** Makes the client of a server, which starts where the extension runs. */
+export type Connect = (context: vscode.ExtensionContext, options: LanguageClientOptions) => BaseLanguageClient;
+
+/** How the server is reached, and what it may offer there. */
+export interface ServerConnection {
+  readonly connect: Connect;
+  readonly makeProfileCommand?: string;
+}
+
+/** The connection to the language server. */
 export class LanguageServer implements vscode.Disposable {
-  readonly client: LanguageClient;
+  readonly client: BaseLanguageClient;
   private readonly status: Status;
   private readonly log: vscode.LogOutputChannel;
   private readonly progressListeners = new Set<(progress: SearchProgressParams) => void>();
@@ -37,21 +42,19 @@ export class LanguageServer implements vscode.Disposable {
   private readonly trust: vscode.Disposable;
   private crashes: number[] = [];
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, status: Status) {
+  constructor(
+    context: vscode.ExtensionContext,
+    log: vscode.LogOutputChannel,
+    status: Status,
+    { connect, makeProfileCommand }: ServerConnection,
+  ) {
     this.status = status;
     this.log = log;
-    const module = context.asAbsolutePath('dist/server.js');
-    // Not in the workspace, where Windows would find programs of the project before those of the system.
-    const cwd = context.extensionPath;
-    const serverOptions: ServerOptions = {
-      run: { module, transport: TransportKind.ipc, options: { cwd, execArgv: YOUNG } },
-      debug: { module, transport: TransportKind.ipc, options: { cwd, execArgv: [...YOUNG, '--inspect=6009'] } },
-    };
     // Asked again at each start: trust may have been given meanwhile.
     const initializationOptions = (): InitializationOptions => ({
       runSearchCommand: COMMANDS.runSearch,
       glossaryCommand: COMMANDS.showGlossary,
-      makeProfileCommand: COMMANDS.makeProfile,
+      ...(makeProfileCommand === undefined ? {} : { makeProfileCommand }),
       drawsHints: true,
       cudaFolders: [context.globalStorageUri.fsPath],
       workspaceTrusted: vscode.workspace.isTrusted,
@@ -77,7 +80,7 @@ export class LanguageServer implements vscode.Disposable {
         closed: () => this.closed(),
       },
     };
-    this.client = new LanguageClient('mae-det', 'MAE-DET', serverOptions, clientOptions);
+    this.client = connect(context, clientOptions);
     this.client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.status.show({ health: 'ok', message: vscode.l10n.t('Ready') });
     });
@@ -107,8 +110,8 @@ export class LanguageServer implements vscode.Disposable {
     this.crashes = [];
     this.status.show({ health: 'busy', message: vscode.l10n.t('Restarting') });
     try {
-      if (this.client.isRunning()) await this.client.restart();
-      else await this.client.start();
+      if (this.client.isRunning()) await this.client.stop();
+      await this.client.start();
     } catch (error) {
       this.log.error(`The language server did not restart: ${String(error)}`);
       this.status.stopped(String(error));

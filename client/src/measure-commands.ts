@@ -1,17 +1,12 @@
 import * as vscode from 'vscode';
 import { CANCEL_MEASURE_COMMAND, DOCTOR_REQUEST, MEASURE_COMMAND } from '../../server/src/server/protocol.ts';
 import { COMMANDS } from './command-ids.ts';
-import { installCuda } from './install-cuda.ts';
 import type { LanguageServer } from './language-server.ts';
 import { maeFile } from './mae-editor.ts';
 import { sendRequest } from './messages.ts';
 
 /** The commands around measured entropy. What they find shows in lens, hover and status item; popups are for trouble. */
-export function measureCommands(
-  context: vscode.ExtensionContext,
-  server: LanguageServer,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable[] {
+export function measureCommands(server: LanguageServer, log: vscode.LogOutputChannel): vscode.Disposable[] {
   const execute = (command: string, argument?: unknown) =>
     server.client.sendRequest('workspace/executeCommand', {
       command,
@@ -27,14 +22,11 @@ export function measureCommands(
     }),
     vscode.commands.registerCommand(COMMANDS.cancelMeasurement, () => execute(CANCEL_MEASURE_COMMAND)),
     vscode.commands.registerCommand(COMMANDS.doctor, () => doctor(server, log)),
-    vscode.commands.registerCommand(COMMANDS.installCuda, async () => {
-      if (await installCuda(context.globalStorageUri.fsPath, log)) await doctor(server, log);
-    }),
   ];
 }
 
 /** Examines the backends and writes what they can do to the log, which is then shown. */
-async function doctor(server: LanguageServer, log: vscode.LogOutputChannel): Promise<void> {
+export async function doctor(server: LanguageServer, log: vscode.LogOutputChannel): Promise<void> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('MAE-DET: examining the backends'),

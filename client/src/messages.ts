@@ -1,10 +1,10 @@
 import type { CancellationToken, Disposable } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { OurNotification, OurRequest } from '../../server/src/server/protocol.ts';
 
 /** Asks the server by a request of our own. Rejects when the server is gone, or gives the answer up on a cancellation. */
 export function sendRequest<P, R>(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   { method }: OurRequest<P, R>,
   params: NoInfer<P>,
   token?: CancellationToken,
@@ -16,7 +16,7 @@ export function sendRequest<P, R>(
 
 /** Tells the server by a notification of our own. */
 export function sendNotification<P>(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   { method }: OurNotification<P>,
   params: NoInfer<P>,
 ): Promise<void> {
@@ -25,7 +25,14 @@ export function sendNotification<P>(
 
 /** Hears a notification of our own until the result is disposed. */
 export const onNotification = <P>(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   { method }: OurNotification<P>,
   hear: (params: P) => void,
 ): Disposable => client.onNotification(method, hear);
+
+/** Answers a request of our own until the result is disposed. */
+export const onRequest = <P, R>(
+  client: BaseLanguageClient,
+  { method }: OurRequest<P, R>,
+  answer: (params: P) => Promise<R>,
+): Disposable => client.onRequest<unknown, void>(method, answer);

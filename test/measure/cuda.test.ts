@@ -2,8 +2,10 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { restoreRemovedUtilities } from '../../server/src/measure/backends/cuda.ts';
-import { type Diagnosis, doctorText, examine } from '../../server/src/measure/doctor.ts';
+import { examine } from '../../server/src/measure/doctor.ts';
+import { type Diagnosis, doctorText } from '../../server/src/measure/doctor-report.ts';
+import { restoreRemovedUtilities } from '../../server/src/measure/node/backends/cuda.ts';
+import { NODE_MACHINE } from '../../server/src/measure/node/machine.ts';
 import { builtProgram, clientOf } from './program.ts';
 
 const program = await builtProgram();
@@ -33,7 +35,7 @@ async function diagnose(
     env: { FAKE_BINDING: mode, PATH: '/nowhere' },
     execArgv: ['--require', fake('binding-hook.cjs')],
   });
-  const outcome = await examine(client, { cudaFolders: folders });
+  const outcome = await examine(client, { cudaFolders: folders }, NODE_MACHINE);
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const cuda = outcome.value.backends.find((b) => b.name === 'cuda');
   if (cuda === undefined) throw new Error(doctorText(outcome.value));

@@ -7,7 +7,9 @@ import type { NpmOutcome } from '../../client/src/cuda/npm-install.ts';
 import { npmReason } from '../../client/src/cuda/npm-reason.ts';
 import { isOnPath } from '../../client/src/cuda/on-path.ts';
 import { stagedInstall } from '../../client/src/cuda/staged-install.ts';
-import { doctorText, examine } from '../../server/src/measure/doctor.ts';
+import { examine } from '../../server/src/measure/doctor.ts';
+import { doctorText } from '../../server/src/measure/doctor-report.ts';
+import { NODE_MACHINE } from '../../server/src/measure/node/machine.ts';
 import { builtProgram, clientOf } from './program.ts';
 import { COMPLETES, Registry } from './registry.ts';
 
@@ -66,7 +68,7 @@ describe('installing the CUDA backend with npm', () => {
       env: { FAKE_BINDING: 'gpu', PATH: '/nowhere' },
       execArgv: ['--require', join(import.meta.dirname, 'fake', 'binding-hook.cjs')],
     });
-    const report = await examine(client, { cudaFolders: [folder] });
+    const report = await examine(client, { cudaFolders: [folder] }, NODE_MACHINE);
     if (!report.ok) throw new Error(report.failure.message);
     expect(doctorText(report.value)).toMatch(
       / cuda: usable, [\d.e+]+ GMAC\/s\n +device: CUDA device 0 \(GPU\)\n.*4\.22\.0/,

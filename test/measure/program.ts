@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { buildMeasure } from '../../scripts/build-measure.ts';
 import type { Staged } from '../../server/src/analysis/stage-log-stds.ts';
-import type { ClientOptions, ClientState } from '../../server/src/measure/client.ts';
-import { MeasureClient } from '../../server/src/measure/client.ts';
-import { MEASURE_DEFAULTS, type MeasureSettings, requestOf } from '../../server/src/measure/measure.ts';
+import type { ClientState, MeasureClient } from '../../server/src/measure/client.ts';
+import { requestOf } from '../../server/src/measure/measure.ts';
+import type { MeasureSettings } from '../../server/src/measure/measure-settings.ts';
+import { MEASURE_DEFAULTS } from '../../server/src/measure/measure-settings.ts';
 import type { MeasureRequest } from '../../server/src/measure/messages.ts';
+import { DRAW_THREADS } from '../../server/src/measure/node/machine.ts';
+import { type ProcessOptions, processClient } from '../../server/src/measure/node/process-client.ts';
 import { planOf } from '../../server/src/measure/plan.ts';
 
 /** Inside the project, because the native webgpu module is found from where the program lies. */
@@ -33,13 +36,13 @@ export async function builtProgram(): Promise<string> {
 /** A client that is closed when the test file ends. */
 export function clientOf(
   program: string,
-  options: Partial<ClientOptions> = {},
+  options: Omit<ProcessOptions, 'program'> = {},
   onState?: (state: ClientState) => void,
 ): MeasureClient {
-  const client = new MeasureClient({ program, ...options }, onState);
+  const client = processClient({ program, ...options }, onState);
   clients.push(client);
   return client;
 }
 
 export const requestFor = (network: Staged, settings: Partial<MeasureSettings> = {}): MeasureRequest =>
-  requestOf(planOf(network), { ...MEASURE_DEFAULTS, backend: 'wasm', ...settings });
+  requestOf(planOf(network), { ...MEASURE_DEFAULTS, workers: DRAW_THREADS, backend: 'wasm', ...settings });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { group } from '../../server/src/backbone/backbone.ts';
 import { lower } from '../../server/src/backbone/lower.ts';
 import { examine } from '../../server/src/measure/doctor.ts';
+import { NODE_MACHINE } from '../../server/src/measure/node/machine.ts';
 import type { MeasuredActivation } from '../../server/src/measure/plan.ts';
 import { builtProgram, clientOf, requestFor } from './program.ts';
 import { smallChain } from './small-chain.ts';
@@ -49,7 +50,7 @@ describe.each(['linear', 'relu'] satisfies MeasuredActivation[])('%s', (activati
 });
 
 test('a GPU backend on a software device is reported as CPU, and auto takes wasm', async () => {
-  const outcome = await examine(webgpu, { cudaFolders: [] });
+  const outcome = await examine(webgpu, { cudaFolders: [] }, NODE_MACHINE);
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const found = outcome.value.backends.find((b) => b.name === 'webgpu');
   expect(found).toMatchObject({ usable: true, kind: 'cpu' });

@@ -24,18 +24,24 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** When what was appended is on the disk: what a test kills is then there, what a benchmark times is what people run. */
+export type Fsync = 'always' | 'everysec';
+
 /** A Redis of one's own on a free port, with an append-only file in a folder of its own. */
 export class OwnRedis {
   readonly port: number;
   private readonly folder = mkdtempSync(join(tmpdir(), 'mae-redis-'));
   private child: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  private readonly fsync: Fsync;
+
+  private constructor(port: number, fsync: Fsync) {
     this.port = port;
+    this.fsync = fsync;
   }
 
-  static async start(): Promise<OwnRedis> {
-    const redis = new OwnRedis(await freePort());
+  static async start(fsync: Fsync = 'always'): Promise<OwnRedis> {
+    const redis = new OwnRedis(await freePort(), fsync);
     await redis.up();
     return redis;
   }
@@ -46,7 +52,7 @@ export class OwnRedis {
 
   async up(): Promise<void> {
     const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''];
-    const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
+    const durable = ['--appendonly', 'yes', '--appendfsync', this.fsync, '--maxmemory-policy', 'noeviction'];
     const child = spawn(PROGRAM, [...options, ...durable], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.child = child;
     let said = '';

@@ -6,7 +6,8 @@ import { group } from '../../server/src/backbone/backbone.ts';
 import { lower, type Network } from '../../server/src/backbone/lower.ts';
 import { fanIn } from '../../server/src/graph/cell.ts';
 import { MeasureCache } from '../../server/src/measure/cache.ts';
-import { MEASURE_DEFAULTS, measurementOf, requestOf, zenBatchOf } from '../../server/src/measure/measure.ts';
+import { measurementOf, requestOf, zenBatchOf } from '../../server/src/measure/measure.ts';
+import { MEASURE_DEFAULTS } from '../../server/src/measure/measure-settings.ts';
 import { type Measured, readFromChild } from '../../server/src/measure/messages.ts';
 import { largestTensorBytes, planBytes, planMacs, planOf } from '../../server/src/measure/plan.ts';
 import { predictions, weightSpread, zScore } from '../../server/src/measure/prediction.ts';
@@ -169,7 +170,8 @@ describe('the cache', () => {
     seconds: 1,
     peakBytes: 1,
   });
-  const request = (network: Network, settings = {}) => requestOf(planOf(network), { ...MEASURE_DEFAULTS, ...settings });
+  const request = (network: Network, settings = {}) =>
+    requestOf(planOf(network), { ...MEASURE_DEFAULTS, workers: 2, ...settings });
 
   test('a renamed network is the same, another width, seed, activation or number of draws is not', () => {
     const cache = new MeasureCache();

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { type Backbone, group } from '../../server/src/backbone/backbone.ts';
 import { type CostName, costOf, exceeded } from '../../server/src/cost/budget.ts';
-import { ProcessExecutor } from '../../server/src/search/node/process-executor.ts';
 import { runSearch, search } from '../../server/src/search/node/run-search.ts';
 import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type SearchResult,
   type SearchTask,
 } from '../../server/src/search/task.ts';
+import { PoolExecutor } from '../../server/src/search/workers/pool-executor.ts';
 import { violations } from '../../server/src/space/constraints.ts';
 import { PRESETS } from '../../server/src/space/presets.ts';
 import { backboneOf, square, structureCases } from '../golden/structures.ts';
@@ -245,7 +245,7 @@ describe('a search in processes', () => {
     'replaces a worker that ends by %s, and the answer stays',
     async (signal) => {
       const pool = poolOf(WORKER);
-      const executor = new ProcessExecutor(pool, 2);
+      const executor = new PoolExecutor(pool, 2);
       let deaths = 0;
       const onState = () => {
         const [pid] = pool.pids.slice(deaths % 2);

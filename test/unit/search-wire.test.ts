@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Request,
-  type Response,
   requestFromWire,
   requestToWire,
   responseFromWire,
   responseToWire,
   WIRE_VERSION,
 } from '../../server/src/search/node/wire.ts';
+import type { Request, Response } from '../../server/src/search/workers/messages.ts';
 import { r50Task } from './search-arbitrary.ts';
 
 const count = fc.nat();

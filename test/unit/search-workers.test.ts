@@ -8,10 +8,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EpochJob, Executor, IslandState } from '../../server/src/search/executor.ts';
 import { localExecutor } from '../../server/src/search/local-executor.ts';
 import { nodeHost } from '../../server/src/search/node/host.ts';
-import { ProcessExecutor } from '../../server/src/search/node/process-executor.ts';
 import { runSearch, search } from '../../server/src/search/node/run-search.ts';
-import { type PoolOptions, WorkerPool } from '../../server/src/search/node/worker-pool.ts';
+import { WorkerPool } from '../../server/src/search/node/worker-pool.ts';
 import type { SearchTask } from '../../server/src/search/task.ts';
+import { PoolExecutor } from '../../server/src/search/workers/pool-executor.ts';
+import type { PoolOptions } from '../../server/src/search/workers/worker-pool.ts';
 import { r50Task } from './search-arbitrary.ts';
 
 const WORKER = new URL('../../server/src/search/node/worker.ts', import.meta.url);
@@ -99,7 +100,7 @@ describe('workers', () => {
 
   it('that do not come to an end after a cancellation are ended', async () => {
     const pool = poolOf(program("process.on('message', () => { for (;;); });"), { graceMs: 20 });
-    const executor = new ProcessExecutor(pool, 1);
+    const executor = new PoolExecutor(pool, 1);
     const asked = executor.certify(quick);
     await until(() => pool.pids.length === 1);
     const [pid] = pool.pids;

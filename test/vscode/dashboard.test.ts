@@ -135,6 +135,7 @@ describe('the search dashboard', () => {
     const editor = await code().openFile('front.mae');
     await editor.lens(/Run search/);
     await code().palette('Run MAE-DET Search');
+    await view().waitFor('h1#title', /^front\.mae/);
     await view().waitFor('.status', /^Done\./);
     const best = await editor.waitForText(/x [2-9]/);
     await view().click('#front');
@@ -154,6 +155,7 @@ describe('the search dashboard', () => {
     const editor = await code().openFile('short.mae');
     await editor.lens(/Run search/);
     await code().palette('Run MAE-DET Search');
+    await view().waitFor('h1#title', /^short\.mae/);
     await view().waitFor('.status', /^Done\./);
     const boxes = await view().locator('input[type=checkbox]');
     expect(await boxes.count()).toBe(5);
@@ -188,6 +190,7 @@ describe('the search dashboard', () => {
     await editor.lens(/Run search/);
     await code().palette('Run MAE-DET Search');
     await code().palette('Show Search Dashboard');
+    await view().waitFor('h1#title', /^unproven\.mae/);
     await view().waitFor('.status', /^Done\. small: .*at most .* below the best possible/);
     await view().waitFor('.numbers', /To the bound\s+at most [\d.]+ %/);
     await view().click('#prove');

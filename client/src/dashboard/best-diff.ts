@@ -22,7 +22,7 @@ export class BestDiff implements vscode.Disposable {
   private readonly runs: SearchRuns;
   private readonly panel: Watched;
   private readonly listeners: vscode.Disposable[];
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(server: LanguageServer, runs: SearchRuns, panel: Watched) {
     this.server = server;

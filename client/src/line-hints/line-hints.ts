@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { State } from 'vscode-languageclient/node';
+import { State } from 'vscode-languageclient';
 import { LINE_HINTS_REQUEST } from '../../../server/src/server/protocol.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { sendRequest } from '../messages.ts';

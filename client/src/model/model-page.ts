@@ -32,7 +32,7 @@ export class ModelPage implements vscode.Disposable {
   private page: KeptPage;
   /** What is being read or was; undefined when the file or the size is another one since. */
   private reading: Reading | undefined;
-  private writing: NodeJS.Timeout | undefined;
+  private writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     context: vscode.ExtensionContext,

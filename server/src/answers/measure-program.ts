@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BackendSettings } from '../measure/backends/backend.ts';
-import { MeasureClient } from '../measure/client.ts';
+import type { MeasureClient } from '../measure/client.ts';
+import { processClient } from '../measure/node/process-client.ts';
 
 /** Where the bundled measuring program stands: beside this bundle. */
 const PROGRAM = fileURLToPath(new URL('./measure.js', import.meta.url));
@@ -15,4 +16,4 @@ export function backendSettings(): BackendSettings {
   return { cudaFolders: [...(wanted === undefined || wanted === '' ? [] : [resolve(wanted)]), dirname(PROGRAM)] };
 }
 
-export const openMeasureClient = (): MeasureClient => new MeasureClient({ program: PROGRAM });
+export const openMeasureClient = (): MeasureClient => processClient({ program: PROGRAM });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readBounded } from '../files/read-bounded.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { Measured, type MeasuredState, NOTHING_MEASURED } from '../profiling/measured.ts';

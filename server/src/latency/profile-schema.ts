@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PROFILE } from './read-profile.ts';
 
 /** The text of `schemas/maeprofile.schema.json`: the form of a profile for editors and other programs. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { POINT_COLUMNS, type Profile } from './profile.ts';
 import { cornersOf } from './rate-grid.ts';
 import { timedPlaces } from './timed-places.ts';

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Measured, MeasureRequest } from './messages.ts';
 
 /** Results kept: some thousand bytes each. */
@@ -47,5 +48,5 @@ function keyOf(request: MeasureRequest, device: string): string {
   const { plan, activation, seed, draws, batch, zenDraws, zenBatch } = request;
   // Stage names are only carried along; everything else decides the numbers.
   const text = JSON.stringify([plan, activation, seed, draws, batch, zenDraws, zenBatch, device]);
-  return createHash('sha256').update(text).digest('base64');
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }

@@ -1,15 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { failed, type MeasureFailure, type Outcome } from './failure.ts';
-import { type FromChild, readFromChild, type ToChild } from './messages.ts';
+import type { FromChild, ToChild } from './messages.ts';
 
-export interface ChildOptions {
-  /** The bundle `measure.js`. */
-  readonly program: string;
-  /** Added to the environment of the process. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Flags for Node. */
-  readonly execArgv?: readonly string[];
-  /** How long the process may say nothing while it works, and how long it may take to obey a cancellation (ms). */
+/** How long the process may say nothing while it works, and how long it may take to obey a cancellation (ms). */
+export interface Patience {
   readonly silenceMs: number;
   readonly graceMs: number;
 }
@@ -24,52 +17,35 @@ export interface AskOptions {
 /** What answers a question when all goes well. */
 export type Answer = Extract<FromChild, { kind: 'measured' | 'batched' | 'examined' }>;
 
-const CANCELLED = failed('cancelled', 'The measurement was cancelled.');
-/** How much of what the process writes is kept for the message that tells of its death. */
-const STDERR_KEPT = 2000;
+export const CANCELLED = failed('cancelled', 'The measurement was cancelled.');
 
-/** One run of the measuring process, which answers one question at a time. */
-export class MeasureChild {
+/** One run of the measuring process, whatever its machine runs it in. It answers one question at a time. */
+export abstract class MeasureChild {
   /** Questions asked so far. */
   asked = 0;
-  private readonly options: ChildOptions;
-  private readonly process: ChildProcess;
-  private stderr = '';
+  private readonly patience: Patience;
   private dead: MeasureFailure | undefined;
   private listener: ((message: FromChild | MeasureFailure) => void) | undefined;
 
-  constructor(options: ChildOptions) {
-    this.options = options;
-    this.process = fork(options.program, [], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [...(options.execArgv ?? [])],
-      env: { ...process.env, ...options.env },
-    });
-    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
-    });
-    this.process.on('message', (message) => this.hear(readFromChild(message)));
-    this.process.on('error', (error) =>
-      this.die(failed('crashed', `The measuring process failed: ${error.message}`).failure),
-    );
-    // 'close' and not 'exit': by then the last words are read.
-    this.process.on('close', (code, signal) => this.die(this.death(code, signal)));
+  constructor(patience: Patience) {
+    this.patience = patience;
   }
 
   get alive(): boolean {
     return this.dead === undefined;
   }
 
+  /** Its number, where it is a process of the system. */
   get pid(): number | undefined {
-    return this.process.pid;
+    return undefined;
   }
 
   /** Asks one question and settles exactly once, also when the process dies, hangs or talks nonsense. */
   ask(question: (id: number) => ToChild, options: AskOptions): Promise<Outcome<Answer>> {
     if (this.dead !== undefined) return Promise.resolve({ ok: false, failure: this.dead });
     if (options.signal?.aborted === true) return Promise.resolve(CANCELLED);
-    const { graceMs } = this.options;
-    const silenceMs = this.options.silenceMs + (options.patienceMs ?? 0);
+    const { graceMs } = this.patience;
+    const silenceMs = this.patience.silenceMs + (options.patienceMs ?? 0);
     this.asked += 1;
     const id = this.asked;
     return new Promise((resolve) => {
@@ -83,7 +59,7 @@ export class MeasureChild {
         );
       let timer = setTimeout(expire, silenceMs);
       const cancel = (): void => {
-        this.send({ kind: 'cancel', id });
+        this.post({ kind: 'cancel', id });
         clearTimeout(timer);
         timer = setTimeout(() => this.kill(CANCELLED.failure), graceMs);
       };
@@ -98,7 +74,10 @@ export class MeasureChild {
         const cancelling = options.signal?.aborted === true;
         // Ctrl-C may end the process before it has begun to listen.
         if ('code' in message) return settle(cancelling ? CANCELLED : { ok: false, failure: message });
-        if (!cancelling) timer.refresh();
+        if (!cancelling) {
+          clearTimeout(timer);
+          timer = setTimeout(expire, silenceMs);
+        }
         if (message.kind === 'ready' || message.id !== id) return;
         if (message.kind === 'progress') {
           if (!cancelling) options.onProgress?.(message.done, message.total);
@@ -106,22 +85,18 @@ export class MeasureChild {
         else settle(cancelling ? CANCELLED : { ok: true, value: message });
       };
       options.signal?.addEventListener('abort', cancel, { once: true });
-      this.send(question(id));
+      this.post(question(id));
     });
   }
 
   /** Ends the process at once; a question still open is answered with `reason`. */
   kill(reason: MeasureFailure = failed('closed', 'The measuring process was ended.').failure): void {
-    this.process.kill('SIGKILL');
+    this.end();
     this.die(reason);
   }
 
-  private send(message: ToChild): void {
-    // An error means that the process is gone, and then 'close' tells how.
-    if (this.process.connected) this.process.send(message, () => undefined);
-  }
-
-  private hear(message: FromChild | undefined): void {
+  /** @param message undefined for one that is none of ours */
+  protected hear(message: FromChild | undefined): void {
     if (message !== undefined) {
       this.listener?.(message);
       return;
@@ -130,21 +105,12 @@ export class MeasureChild {
     this.kill(failed('bad-answer', text, 'Measure again; if it stays so, choose another backend.').failure);
   }
 
-  private die(reason: MeasureFailure): void {
+  protected die(reason: MeasureFailure): void {
     if (this.dead !== undefined) return;
     this.dead = reason;
     this.listener?.(reason);
   }
 
-  private death(code: number | null, signal: string | null): MeasureFailure {
-    // Ctrl-C reaches every process of a terminal, and ends one that has not begun to listen before its parent says a word.
-    if (signal === 'SIGINT' || signal === 'SIGHUP') return CANCELLED.failure;
-    const how = signal === null ? `with code ${code}` : `by ${signal}`;
-    const words = this.stderr.trim().split('\n').slice(-5).join('\n');
-    return failed(
-      'crashed',
-      `The measuring process ended ${how}${words === '' ? '.' : `: ${words}`}`,
-      'It is started again at the next measurement. If it stays so, choose another backend, or run the Doctor.',
-    ).failure;
-  }
+  protected abstract post(message: ToChild): void;
+  protected abstract end(): void;
 }

@@ -1,11 +1,13 @@
-import { existsSync } from 'node:fs';
+import { unheld } from '../../../common/unheld.ts';
 import type { BackendSettings } from './backends/backend.ts';
-import { type Answer, type AskOptions, type ChildOptions, MeasureChild } from './child.ts';
+import type { Answer, AskOptions, MeasureChild, Patience } from './child.ts';
 import { failed, type MeasureFailure, type Outcome } from './failure.ts';
 import type { Batched, Examined, Measured, MeasureRequest, ToChild } from './messages.ts';
 import { planMacs } from './plan.ts';
 
-export interface ClientOptions extends ChildOptions {
+export interface ClientOptions extends Patience {
+  /** Starts the measuring process, or says why that cannot be. */
+  readonly start: (patience: Patience) => Outcome<MeasureChild>;
   /** Crashes, hangs and nonsense that are borne within `restartWindowMs`; after that nothing is started. */
   readonly restarts: number;
   readonly restartWindowMs: number;
@@ -15,7 +17,7 @@ export interface ClientOptions extends ChildOptions {
   readonly idleMs: number;
 }
 
-export const CLIENT_DEFAULTS: Omit<ClientOptions, 'program'> = {
+export const CLIENT_DEFAULTS: Omit<ClientOptions, 'start'> = {
   silenceMs: 120_000,
   graceMs: 3_000,
   restarts: 3,
@@ -59,11 +61,11 @@ export class MeasureClient {
   private faults: number[] = [];
   private running: Job | undefined;
   private child: MeasureChild | undefined;
-  private idle: NodeJS.Timeout | undefined;
+  private idle: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
 
   constructor(
-    options: Pick<ClientOptions, 'program'> & Partial<ClientOptions>,
+    options: Pick<ClientOptions, 'start'> & Partial<ClientOptions>,
     onState: (state: ClientState) => void = () => undefined,
   ) {
     this.options = { ...CLIENT_DEFAULTS, ...options };
@@ -177,7 +179,7 @@ export class MeasureClient {
   private ready(): Outcome<MeasureChild> {
     clearTimeout(this.idle);
     if (this.child?.alive === true) return { ok: true, value: this.child };
-    const { restarts, restartWindowMs, program } = this.options;
+    const { restarts, restartWindowMs, start } = this.options;
     this.faults = this.faults.filter((time) => Date.now() - time < restartWindowMs);
     if (this.faults.length > restarts) {
       return failed(
@@ -186,11 +188,9 @@ export class MeasureClient {
         'Run the Doctor for the cause, choose another backend, or restart measuring.',
       );
     }
-    if (!existsSync(program)) {
-      return failed('backend-broken', `The measuring program ${program} is missing.`, 'Reinstall the extension.');
-    }
-    this.child = new MeasureChild(this.options);
-    return { ok: true, value: this.child };
+    const child = start(this.options);
+    if (child.ok) this.child = child.value;
+    return child;
   }
 
   private tell(outcome: Outcome<unknown>): void {
@@ -202,8 +202,7 @@ export class MeasureClient {
   private retire(): void {
     if (this.closed || (this.child?.asked ?? 0) >= this.options.recycleAfter) this.stopChild();
     else if (this.waiting.length === 0) {
-      this.idle = setTimeout(() => this.stopChild(), this.options.idleMs);
-      this.idle.unref();
+      this.idle = unheld(setTimeout(() => this.stopChild(), this.options.idleMs));
     }
   }
 

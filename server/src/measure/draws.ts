@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../../../common/next-turn.ts';
 import { type EntropyPass, measuresZen, type OpenedBackend } from './backends/backend.ts';
 import { failed, type Outcome, thrownText } from './failure.ts';
 import { Cancelled, type Continue, measurePass } from './forward.ts';
@@ -69,7 +69,7 @@ export async function runDrawsHere(
   const results = noDraws(requests);
   // Messages, such as a cancellation, are read between the layers.
   const goOn = async (): Promise<boolean> => {
-    await setImmediate();
+    await nextTurn();
     return !cancelled();
   };
   try {

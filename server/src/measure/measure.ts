@@ -1,34 +1,13 @@
-import { availableParallelism } from 'node:os';
 import type { Staged } from '../analysis/stage-log-stds.ts';
-import type { BackendChoice, BackendName, BackendSettings } from './backends/backend.ts';
+import type { BackendName } from './backends/backend.ts';
 import type { MeasureCache } from './cache.ts';
 import type { MeasureClient, MeasureOptions } from './client.ts';
 import { done, type Outcome } from './failure.ts';
+import type { MeasureSettings } from './measure-settings.ts';
 import type { Measured, MeasureRequest } from './messages.ts';
 import { isLine, type MeasuredActivation, type Plan, planOf } from './plan.ts';
 import { type Expected, predictions, zScore } from './prediction.ts';
 import { type Summary, summarise } from './summary.ts';
-
-export interface MeasureSettings {
-  readonly backend: BackendChoice;
-  readonly activation: MeasuredActivation;
-  readonly draws: number;
-  readonly seed: number;
-  /** Draws of the Zen-Score, which costs two to eight times an entropy's; 0 leaves it out. */
-  readonly zenDraws: number;
-  readonly workers: number;
-  readonly backends: BackendSettings;
-}
-
-export const MEASURE_DEFAULTS: MeasureSettings = {
-  backend: 'auto',
-  activation: 'relu',
-  draws: 4,
-  seed: 0,
-  zenDraws: 0,
-  workers: availableParallelism(),
-  backends: { cudaFolders: [] },
-};
 
 export interface StageMeasurement {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BACKENDS, type BackendChoice, type BackendSettings } from './backends/backend.ts';
 import { FAILURE_CODES } from './failure.ts';
 import type { MeasuredActivation, Plan } from './plan.ts';

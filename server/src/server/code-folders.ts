@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import type { ServerHost } from './host.ts';
 import type { InitializationOptions } from './protocol.ts';
 
 /**
@@ -10,13 +10,16 @@ export class CodeFolders {
   private readonly own: readonly string[];
   private workspace: readonly string[];
   private trusted: boolean;
+  private readonly pathOf: ServerHost['pathOf'];
 
-  /** @param own the installation's own folders */
+  /** @param own the installation's own folder */
   constructor(
     params: Pick<InitializeParams, 'workspaceFolders' | 'rootUri'>,
     { cudaFolders = [], workspaceTrusted }: InitializationOptions,
     own: string,
+    pathOf: ServerHost['pathOf'],
   ) {
+    this.pathOf = pathOf;
     this.own = [...cudaFolders, own];
     this.workspace = foldersOf(params);
     // Whatever an editor sends: only a plain yes is one.
@@ -25,7 +28,7 @@ export class CodeFolders {
 
   /** The workspace's folders as paths, trusted or not: their texts may be read, only their code may not be run. */
   get workspacePaths(): string[] {
-    return this.workspace.flatMap(pathOf);
+    return this.workspace.flatMap((uri) => this.pathOf(uri));
   }
 
   trust(): void {
@@ -53,12 +56,3 @@ export class CodeFolders {
 /** Of older clients the one root, of the others all. */
 const foldersOf = ({ workspaceFolders, rootUri }: Pick<InitializeParams, 'workspaceFolders' | 'rootUri'>): string[] =>
   workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []);
-
-/** A folder of a virtual workspace, or of another system, is nowhere on this disk. */
-export function pathOf(uri: string): string[] {
-  try {
-    return [fileURLToPath(uri)];
-  } catch {
-    return [];
-  }
-}

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   type CancellationToken,
   type CompletionParams,
@@ -7,6 +6,7 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { nextTurn } from '../../../common/next-turn.ts';
 import { codeActionParts } from '../features/code-actions.ts';
 import { codeLenses, type LensCommands } from '../features/code-lenses.ts';
 import { completion } from '../features/completion.ts';
@@ -26,11 +26,9 @@ import { signatureHelp } from '../features/signature-help.ts';
 import type { Snapshot } from '../features/snapshot.ts';
 import { documentSymbols } from '../features/symbols.ts';
 import type { InParts } from '../language/in-parts.ts';
-import { templates } from './examples.ts';
 import { inTurns, refuseCancelled } from './in-turns.ts';
 import { plainEdit } from './plain-edit.ts';
 import { presetLocation } from './preset-spaces.ts';
-import { profileLocation } from './profiles-of.ts';
 import { CANCEL_MEASURE_COMMAND, MEASURE_COMMAND } from './protocol.ts';
 import type { ServerContext } from './server.ts';
 import type { MeasureRules } from './settings.ts';
@@ -45,7 +43,7 @@ export function registerFeatures(context: ServerContext): void {
   // Between two answers the server listens: what came in may say that the next one is no longer wanted.
   let turn: Promise<void> = Promise.resolve();
   const ownTurn = (): Promise<void> => {
-    turn = turn.then(() => setImmediate());
+    turn = turn.then(nextTurn);
     return turn;
   };
   const answer =
@@ -75,7 +73,7 @@ export function registerFeatures(context: ServerContext): void {
       completion(s, position, options, {
         snippets: client.snippets,
         trigger: asked?.triggerCharacter,
-        templates: await templates(),
+        templates: await context.examples.templates(),
       }),
     ),
   );
@@ -93,8 +91,8 @@ export function registerFeatures(context: ServerContext): void {
     answer(async (s, { position }) => {
       const preset = foreignSpace(s, position);
       const device = deviceNamed(s, position);
-      if (device !== undefined) return profileLocation(s.document.uri, device) ?? null;
-      return (preset === undefined ? definition(s, position) : await presetLocation(preset)) ?? null;
+      if (device !== undefined) return context.host.profileLocation(s.document.uri, device) ?? null;
+      return (preset === undefined ? definition(s, position) : await presetLocation(context.host, preset)) ?? null;
     }),
   );
   connection.onReferences(answer((s, { position, context }) => references(s, position, context.includeDeclaration)));

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Backbone } from '../backbone/backbone.ts';
 import { designEdits } from '../features/design-edits.ts';
 import { textEdits } from '../features/edit-action.ts';
@@ -16,7 +17,7 @@ export class FoundDesigns {
 
   /** Keeps a design; gives its id. */
   keep(design: Backbone): string {
-    const id = createHash('sha256').update(JSON.stringify(design)).digest('base64url').slice(0, 22);
+    const id = bytesToHex(sha256(utf8ToBytes(JSON.stringify(design)))).slice(0, 32);
     this.known.delete(id);
     this.known.set(id, design);
     for (const oldest of this.known.keys()) {

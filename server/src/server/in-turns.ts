@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { nextTurn } from '../../../common/next-turn.ts';
 import type { InParts } from '../language/in-parts.ts';
 
 /** So long the server may be deaf: a person does not notice it. */
@@ -11,7 +11,7 @@ export async function inTurns<T>(work: InParts<T>, token: CancellationToken): Pr
   for (let step = work.next(); ; step = work.next()) {
     if (step.done === true) return step.value;
     if (performance.now() - began < TURN_MS) continue;
-    await setImmediate();
+    await nextTurn();
     // What it holds, as a file that is half written, is its own to clear away.
     if (token.isCancellationRequested) finish(work);
     refuseCancelled(token);

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { FramedInput } from './framed-input.ts';
+import { nodeHost } from './node-host.ts';
 import { startServer } from './server.ts';
 
 /*
@@ -35,7 +36,7 @@ export function main(): void {
   // Whatever goes wrong in one request is logged; the server lives on and answers the next one.
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${String(reason)}`));
-  startServer(connection);
+  startServer(connection, nodeHost());
 }
 
 main();

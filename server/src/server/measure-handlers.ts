@@ -1,6 +1,6 @@
 import { ErrorCodes, MessageType, ResponseError, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { doctorText } from '../measure/doctor.ts';
+import { doctorText } from '../measure/doctor-report.ts';
 import { abortOn } from './abort-on.ts';
 import type { CommandHandler } from './commands.ts';
 import { onNotification, onRequest } from './messages.ts';

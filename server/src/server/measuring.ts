@@ -1,24 +1,31 @@
-import { fileURLToPath } from 'node:url';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import type { Backbone } from '../backbone/backbone.ts';
 import type { MeasuredBackbone, MeasureProgress } from '../features/knowledge.ts';
 import type { Snapshot, SnapshotBackbone } from '../features/snapshot.ts';
 import { MeasureCache } from '../measure/cache.ts';
-import { type ClientState, MeasureClient } from '../measure/client.ts';
-import { type DoctorReport, examine } from '../measure/doctor.ts';
+import type { ClientState, MeasureClient } from '../measure/client.ts';
+import { examine } from '../measure/doctor.ts';
+import type { DoctorReport, Machine } from '../measure/doctor-report.ts';
 import type { MeasureFailure, Outcome } from '../measure/failure.ts';
-import { MEASURE_DEFAULTS, type Measurement, measureNetwork } from '../measure/measure.ts';
+import { type Measurement, measureNetwork } from '../measure/measure.ts';
+import { MEASURE_DEFAULTS } from '../measure/measure-settings.ts';
 import { zenScorer } from '../measure/zen-scorer.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
 import type { SearchTask } from '../search/task.ts';
 import type { CodeFolders } from './code-folders.ts';
 import { measuredKey } from './design-key.ts';
+import type { Measures } from './measures.ts';
 import { ProgressBoard } from './progress-board.ts';
 import type { MeasureRules } from './settings.ts';
 import type { StatusBoard } from './status-board.ts';
 
-/** Where the bundled measuring program stands: beside the server's own bundle. */
-const PROGRAM = fileURLToPath(new URL('./measure.js', import.meta.url));
+/** What measuring knows of the machine. */
+export interface MeasuringMachine {
+  readonly client: (onState: (state: ClientState) => void) => MeasureClient;
+  /** Draws on wasm side by side. */
+  readonly workers: number;
+  readonly machine: Machine;
+}
 
 /** Results kept; each is a few numbers per stage. */
 const KEPT = 500;
@@ -33,7 +40,7 @@ const WISHED: readonly string[] = ['cancelled', 'superseded', 'closed'];
  * Measures backbones in the measuring process and remembers what came out, by design and not by place: renaming,
  * commenting and saving again cost nothing. Nothing here ever fails a request: trouble goes to the status item.
  */
-export class Measuring {
+export class Measuring implements Measures {
   private readonly client: MeasureClient;
   private readonly cache = new MeasureCache();
   private readonly results = new Map<string, MeasuredBackbone>();
@@ -43,11 +50,13 @@ export class Measuring {
   private readonly progress = new ProgressBoard();
   private changed: () => void = () => undefined;
   private readonly codeFolders: CodeFolders;
+  private readonly on: Pick<MeasuringMachine, 'workers' | 'machine'>;
 
-  constructor(status: StatusBoard, codeFolders: CodeFolders) {
+  constructor(status: StatusBoard, codeFolders: CodeFolders, { client, ...on }: MeasuringMachine) {
     this.status = status;
     this.codeFolders = codeFolders;
-    this.client = new MeasureClient({ program: PROGRAM }, (state) => this.show(state));
+    this.on = on;
+    this.client = client((state) => this.show(state));
   }
 
   /** Whoever shows measured numbers is told of each new one. */
@@ -109,6 +118,7 @@ export class Measuring {
     if (analysis === undefined || source.backbone === undefined) return NOT_READABLE;
     const settings = {
       ...MEASURE_DEFAULTS,
+      workers: this.on.workers,
       ...rules.settings,
       backends: { cudaFolders: this.codeFolders.list(rules.cudaFolder) },
     };
@@ -131,7 +141,7 @@ export class Measuring {
   /** What each backend can do here, for the Doctor. */
   doctor(rules: MeasureRules, signal: AbortSignal): Promise<Outcome<DoctorReport>> {
     this.forgetBackends();
-    return examine(this.client, { cudaFolders: this.codeFolders.list(rules.cudaFolder) }, { signal });
+    return examine(this.client, { cudaFolders: this.codeFolders.list(rules.cudaFolder) }, this.on.machine, { signal });
   }
 
   /** Every backend is opened anew: one may have come, or its folder may be trusted now. */

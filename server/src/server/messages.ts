@@ -24,3 +24,10 @@ export function onNotification<P>(
 export function sendNotification<P>(connection: Connection, { method }: OurNotification<P>, params: NoInfer<P>): void {
   void (params === undefined ? connection.sendNotification(method) : connection.sendNotification(method, params));
 }
+
+/** Asks the client by a request of our own. */
+export const sendRequest = <P, R>(
+  connection: Connection,
+  { method }: OurRequest<P, R>,
+  params: NoInfer<P>,
+): Promise<R> => connection.sendRequest(method, params);

@@ -1,25 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import type { Location } from 'vscode-languageserver-types';
 import { rangeOf, snapshotOf } from '../features/snapshot.ts';
 import { nameSpan } from '../language/read-backbone.ts';
-import { isPreset, PRESET_NAMES, type PresetName } from '../space/presets.ts';
+import { isPreset } from '../space/presets.ts';
+import type { ServerHost } from './host.ts';
 
-/** The presets stand as texts beside the bundle, in the package as in a checkout. */
-const FOLDER = new URL('../spaces/', import.meta.url);
-
-let known: Promise<ReadonlyMap<string, Location>> | undefined;
-
-/** Where a preset is declared: in a file of the program. Undefined where the file is not there. */
-export async function presetLocation(name: string): Promise<Location | undefined> {
-  known ??= Promise.all(PRESET_NAMES.map(locate)).then((found) => new Map(found.flatMap((entry) => entry ?? [])));
-  return isPreset(name) ? (await known).get(name) : undefined;
-}
-
-async function locate(name: PresetName): Promise<[[string, Location]] | undefined> {
-  const url = new URL(`${name}.mae`, FOLDER);
-  const text = await readFile(url, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const snapshot = snapshotOf(text, url.href);
+/** Where a preset is declared: in a text of the program. Undefined where that is not there. */
+export async function presetLocation(host: Pick<ServerHost, 'shipped'>, name: string): Promise<Location | undefined> {
+  if (!isPreset(name)) return undefined;
+  const shipped = (await host.shipped('spaces')).find((text) => text.name === name);
+  if (shipped === undefined) return undefined;
+  const snapshot = snapshotOf(shipped.text, shipped.uri);
   const [space] = snapshot.design.spaces;
-  return space && [[name, { uri: url.href, range: rangeOf(snapshot, nameSpan(space.node)) }]];
+  return space && { uri: shipped.uri, range: rangeOf(snapshot, nameSpan(space.node)) };
 }

@@ -1,3 +1,4 @@
+import { unheld } from '../../../common/unheld.ts';
 import type { MeasureProgress } from '../features/knowledge.ts';
 
 /** At most so often changes are told (ms): a measurement that is shorter says nothing but its result. */
@@ -6,7 +7,7 @@ const TELL_MS = 200;
 /** How far the measurements are that run or wait, by design. */
 export class ProgressBoard {
   private readonly byDesign = new Map<string, MeasureProgress>();
-  private telling: NodeJS.Timeout | undefined;
+  private telling: ReturnType<typeof setTimeout> | undefined;
   private changed: () => void = () => undefined;
 
   /** Whoever shows it is told when something is another. */
@@ -41,9 +42,11 @@ export class ProgressBoard {
   }
 
   private tell(): void {
-    this.telling ??= setTimeout(() => {
-      this.telling = undefined;
-      this.changed();
-    }, TELL_MS).unref();
+    this.telling ??= unheld(
+      setTimeout(() => {
+        this.telling = undefined;
+        this.changed();
+      }, TELL_MS),
+    );
   }
 }

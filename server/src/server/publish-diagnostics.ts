@@ -23,7 +23,7 @@ export function publishDiagnostics(context: ServerContext, documents: TextDocume
       if (client.refreshesDiagnostics) void connection.languages.diagnostics.refresh();
     };
   }
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const push = (uri: string): void => {
     timers.delete(uri);
     const snapshot = snapshots.get(uri);

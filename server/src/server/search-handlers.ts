@@ -8,7 +8,7 @@ import type { SearchTask } from '../search/task.ts';
 import { abortOn } from './abort-on.ts';
 import type { CommandHandler } from './commands.ts';
 import { type Gate, Gates } from './gate.ts';
-import type { Measuring } from './measuring.ts';
+import type { Measures } from './measures.ts';
 import { onRequest, sendNotification } from './messages.ts';
 import { plainEdit } from './plain-edit.ts';
 import {
@@ -35,7 +35,7 @@ import type { MeasureRules } from './settings.ts';
 
 /** Searches for our own client by `mae/search`, and for every other editor by `workspace/executeCommand`. */
 export function registerSearch(context: ServerContext): Readonly<Record<string, CommandHandler>> {
-  const { connection, snapshots, settings, certificates, designs, measuring, searchPool } = context;
+  const { connection, snapshots, settings, certificates, designs, measuring, host } = context;
   const gates = new Gates();
   onRequest(connection, SEARCH_TARGETS_REQUEST, ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
     const snapshot = snapshots.get(uri);
@@ -68,7 +68,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     const work = (gate: Gate): Promise<SearchAnswer> =>
       searchSnapshot(snapshot, target, {
         workers: searchWorkers,
-        pool: searchPool,
+        host,
         signal: abortOn(token),
         scorerFor: (task) => scorerOr(measuring, measure, task),
         gate,
@@ -90,7 +90,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
   return { [RUN_SEARCH_COMMAND]: (argument, token) => runForAnyEditor(context, argument, token) };
 }
 
-const scorerOr = (measuring: Measuring, rules: MeasureRules, task: SearchTask): Scorer | string =>
+const scorerOr = (measuring: Measures, rules: MeasureRules, task: SearchTask): Scorer | string =>
   rules.when === 'off'
     ? 'The objective zen-measured measures every design, and measuring is switched off by the setting mae-det.measure.when.'
     : measuring.scorer(rules, task);
@@ -135,7 +135,7 @@ async function runForAnyEditor(context: ServerContext, argument: unknown, token:
   const answer = await whileBusy(context, () =>
     searchSnapshot(snapshot, argument, {
       workers: searchWorkers,
-      pool: context.searchPool,
+      host: context.host,
       signal: abortOn(token, progress?.token),
       scorerFor: (task) => scorerOr(measuring, measure, task),
       onTick: ({ fraction, message }) => progress?.report(Math.round(fraction * 100), message),

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Backbone } from '../backbone/backbone.ts';
 import { isCostName } from '../cost/budget.ts';
 import { designEdits } from '../features/design-edits.ts';
@@ -10,19 +9,18 @@ import { doneShare, problemText, progressText, resultText, taskOf } from '../fea
 import { type ReadySearch, resolveRunnable } from '../features/search-targets.ts';
 import { rangeOf, type Snapshot } from '../features/snapshot.ts';
 import type { Scorer } from '../search/measured/scorer.ts';
-import { runSearch } from '../search/node/run-search.ts';
-import type { WorkerPool } from '../search/node/worker-pool.ts';
 import { isMeasured, isResult, type SearchProblem, type SearchResult, type SearchTask } from '../search/task.ts';
 import type { Gate } from './gate.ts';
+import type { ServerHost } from './host.ts';
 import type { SearchAnswer, SearchParams, SearchProgressParams } from './protocol.ts';
 
 /** What a running search tells: a line for people, the share that is done, and the numbers. */
 export type SearchTick = Omit<SearchProgressParams, 'run'>;
 
 export interface SearchRun {
-  /** Processes; 0 leaves the choice to us. */
+  /** Workers; 0 leaves the choice to the host. */
   readonly workers: number;
-  readonly pool: WorkerPool;
+  readonly host: Pick<ServerHost, 'search' | 'workers'>;
   readonly signal: AbortSignal;
   /** What measures designs, or why nothing may. */
   readonly scorerFor: (task: SearchTask) => Scorer | string;
@@ -48,7 +46,7 @@ export interface SearchRun {
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, pool, signal, scorerFor, gate, pareto = [], seed, prove, keep, onStart, onTick, onResult }: SearchRun,
+  { workers, host, signal, scorerFor, gate, pareto = [], seed, prove, keep, onStart, onTick, onResult }: SearchRun,
 ): Promise<SearchAnswer> {
   const written = [
     ...(seed === undefined ? [] : [['seed', seed] as const]),
@@ -61,9 +59,11 @@ export async function searchSnapshot(
     return { kind: 'failed', message, ...(cause === undefined ? {} : { range: rangeOf(snapshot, cause.span) }) };
   }
   const { search } = resolved;
-  const processes = workers === 0 ? Math.max(1, availableParallelism() - 1) : workers;
   const costs = pareto.filter(isCostName);
-  const task = { ...taskOf(search, processes), ...(costs.length > 0 ? { pareto: costs } : {}) };
+  const task = {
+    ...taskOf(search, workers === 0 ? host.workers : workers),
+    ...(costs.length > 0 ? { pareto: costs } : {}),
+  };
   const scorer = isMeasured(task) ? scorerFor(task) : undefined;
   if (typeof scorer === 'string') return { kind: 'failed', message: scorer };
   if (signal.aborted) return { kind: 'cancelled' };
@@ -77,8 +77,7 @@ export async function searchSnapshot(
     if (start !== undefined && start.kind !== 'scored') return start;
     onStart?.({ ...shown, start: { ...shown.start, score: start?.scores[0] ?? shown.start.score } });
   }
-  const result = await runSearch(task, {
-    pool,
+  const result = await host.search(task, {
     signal,
     gate: () => (signal.aborted ? undefined : gate?.wait()),
     ...(scorer === undefined ? {} : { scorer }),

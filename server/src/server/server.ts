@@ -8,19 +8,16 @@ import type { Knowledge } from '../features/knowledge.ts';
 import { ON_TYPE_TRIGGERS } from '../features/on-type-formatting.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens.ts';
 import { SIGNATURE_TRIGGERS } from '../features/signature-help.ts';
-import { WorkerPool } from '../search/node/worker-pool.ts';
 import { Certificates } from './certificates.ts';
 import { CodeFolders } from './code-folders.ts';
 import { registerCommands } from './commands.ts';
-import { registerExports } from './export-handlers.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { FoundDesigns } from './found-designs.ts';
 import { registerFrontier } from './frontier-handler.ts';
-import { glossaryAddress } from './glossary-address.ts';
+import type { ServerHost } from './host.ts';
 import { registerMeasuring } from './measure-handlers.ts';
-import { Measuring } from './measuring.ts';
+import type { Measures } from './measures.ts';
 import { sendNotification } from './messages.ts';
-import { registerModels } from './model-handlers.ts';
 import {
   CANCEL_MEASURE_COMMAND,
   type InitializationOptions,
@@ -31,14 +28,12 @@ import {
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { registerSearch } from './search-handlers.ts';
 import { SettingsStore } from './settings-store.ts';
+import { ShippedExamples } from './shipped-examples.ts';
 import { Snapshots } from './snapshots.ts';
 import { StatusBoard } from './status-board.ts';
-import { registerSymbols } from './symbol-handlers.ts';
 import { registerViews } from './view-handlers.ts';
-import { watchProfiles } from './watch-profiles.ts';
 
-/** Where the bundled search worker stands; beside the server's own bundle. */
-const SEARCH_WORKER = new URL('./search-worker.js', import.meta.url);
+export type Documents = TextDocuments<TextDocument>;
 
 /** What the parts of the server share. */
 export interface ServerContext {
@@ -50,9 +45,9 @@ export interface ServerContext {
   /** What searches found, to be written when a client asks for it. */
   readonly designs: FoundDesigns;
   readonly status: StatusBoard;
-  readonly measuring: Measuring;
-  /** The processes that searches run in, one of them kept for the next. */
-  readonly searchPool: WorkerPool;
+  readonly measuring: Measures;
+  readonly host: ServerHost;
+  readonly examples: ShippedExamples;
   readonly codeFolders: CodeFolders;
   /** What features may say of a backbone beyond its own text. */
   readonly knowledge: Knowledge;
@@ -86,17 +81,16 @@ export interface ClientAbilities {
 }
 
 /** Wires the language server to a connection: the only place that knows both. */
-export function startServer(connection: Connection): void {
+export function startServer(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
   connection.onInitialize((params): InitializeResult => {
-    const client = abilitiesOf(params);
+    const client = abilitiesOf(params, host);
     const options = optionsOf(params);
     const settings = new SettingsStore(connection, client, options.settings);
     const certificates = new Certificates();
     const status = new StatusBoard(connection);
-    const codeFolders = new CodeFolders(params, options, import.meta.dirname);
-    const measuring = new Measuring(status, codeFolders);
-    const searchPool = new WorkerPool(SEARCH_WORKER);
+    const codeFolders = new CodeFolders(params, options, host.folder, host.pathOf);
+    const measuring = host.measuring(status, codeFolders);
     const knowledge: Knowledge = {
       certificate: (backbone) => certificates.of(backbone),
       detectorCertificate: (detector) => certificates.ofDetector(detector),
@@ -105,7 +99,7 @@ export function startServer(connection: Connection): void {
       measuring: (backbone) => measuring.progressOf(backbone),
       now: Date.now,
     };
-    const snapshots = new Snapshots(documents);
+    const snapshots = new Snapshots(documents, host.profilesOf);
     const context: ServerContext = {
       connection,
       snapshots,
@@ -115,40 +109,39 @@ export function startServer(connection: Connection): void {
       designs: new FoundDesigns(),
       status,
       measuring,
-      searchPool,
+      host,
+      examples: new ShippedExamples(host),
       codeFolders,
       knowledge,
     };
     registerFeatures(context);
     registerViews(context);
-    registerExports(context);
-    registerModels(context);
     registerFrontier(context);
-    registerSymbols(context);
     registerCommands(connection, { ...registerSearch(context), ...registerMeasuring(context, documents) });
     const updateDiagnostics = publishDiagnostics(context, documents);
     const update = (): void => {
       refresh(context);
       updateDiagnostics();
     };
+    host.register(context);
     measuring.onResult(update);
     measuring.onProgress(() => refreshLenses(context));
     // The client may have seen the file before we did.
     if (client.drawsHints) documents.onDidOpen(() => sendNotification(connection, LINE_HINTS_CHANGED, undefined));
     connection.onShutdown(() => {
       measuring.close();
-      searchPool.close();
+      host.close();
     });
     connection.onInitialized(() => {
       settings.listen(update);
-      watchProfiles(context, documents, update);
+      host.watch(context, documents, update);
       if (client.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders((event) => {
           codeFolders.change(event);
           measuring.forgetBackends();
         });
       }
-      connection.console.info(`MAE-DET language server, Node ${process.version}, ${process.platform} ${process.arch}`);
+      connection.console.info(`MAE-DET language server, ${host.system}`);
     });
     return { serverInfo: { name: 'mae-det' }, capabilities: capabilities(client) };
   });
@@ -212,7 +205,7 @@ const optionsOf = (params: InitializeParams): InitializationOptions =>
     ? params.initializationOptions
     : {};
 
-function abilitiesOf(params: InitializeParams): ClientAbilities {
+function abilitiesOf(params: InitializeParams, host: ServerHost): ClientAbilities {
   const { workspace, textDocument, window } = params.capabilities;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
@@ -231,6 +224,6 @@ function abilitiesOf(params: InitializeParams): ClientAbilities {
     watchesFolders: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     makeProfileCommand: optionsOf(params).makeProfileCommand,
     runSearchCommand: optionsOf(params).runSearchCommand ?? RUN_SEARCH_COMMAND,
-    glossary: glossaryAddress(optionsOf(params).glossaryCommand),
+    glossary: host.glossary(optionsOf(params).glossaryCommand),
   };
 }

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conventions } from '../cost/registry.ts';
 import { DEFAULT_OPTIONS, type FeatureOptions, HINT_PARTS } from '../features/options.ts';
-import type { MeasureSettings } from '../measure/measure.ts';
+import type { MeasureSettings } from '../measure/measure-settings.ts';
 
 /** The section of the settings; package.json declares each of them, and a test holds the two together. */
 export const SETTINGS_SECTION = 'mae-det';

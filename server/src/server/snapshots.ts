@@ -2,7 +2,7 @@ import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Snapshot, takeSnapshot } from '../features/snapshot.ts';
 import { type FoundProfile, type Profiles, profilesFrom } from '../latency/profiles.ts';
-import { profilesOf } from './profiles-of.ts';
+import type { ServerHost } from './host.ts';
 
 interface Known {
   readonly version: number;
@@ -14,9 +14,11 @@ interface Known {
 /** The current snapshot of every open document, taken when it is first asked for, and anew when a profile beside it changed. */
 export class Snapshots {
   private readonly documents: TextDocuments<TextDocument>;
+  private readonly profilesOf: ServerHost['profilesOf'];
   private readonly known = new Map<string, Known>();
 
-  constructor(documents: TextDocuments<TextDocument>) {
+  constructor(documents: TextDocuments<TextDocument>, profilesOf: ServerHost['profilesOf']) {
+    this.profilesOf = profilesOf;
     this.documents = documents;
     documents.onDidClose(({ document }) => this.known.delete(document.uri));
   }
@@ -26,7 +28,7 @@ export class Snapshots {
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     const before = this.known.get(uri);
-    const profiles = profilesOf(uri);
+    const profiles = this.profilesOf(uri);
     if (before?.version === document.version && isAsFound(before, profiles)) return before.snapshot;
     const found = new Map<string, FoundProfile>();
     const noted = profilesFrom((name) => {

@@ -2,7 +2,7 @@ import type { SymbolInformation } from 'vscode-languageserver';
 import { snapshotOf } from '../features/snapshot.ts';
 import { declaredSymbols, matchingSymbols } from '../features/workspace-symbols.ts';
 import { abortOn } from './abort-on.ts';
-import { pathOf } from './code-folders.ts';
+import { pathOf } from './path-of.ts';
 import type { ServerContext } from './server.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 

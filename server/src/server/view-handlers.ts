@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-languageserver';
+import { nextTurn } from '../../../common/next-turn.ts';
 import {
   BUILT_IN,
   comparedCosts,
@@ -13,10 +13,8 @@ import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { readSize } from '../language/size.ts';
-import { examples } from './examples.ts';
 import { refuseCancelled } from './in-turns.ts';
 import { onRequest } from './messages.ts';
-import { profilesOf } from './profiles-of.ts';
 import {
   COMPARE_REQUEST,
   type ComparedFile,
@@ -31,7 +29,7 @@ import {
 import type { ServerContext } from './server.ts';
 
 /** The data of the views that only our own client has. */
-export function registerViews({ connection, snapshots, settings }: ServerContext): void {
+export function registerViews({ connection, snapshots, settings, host, examples }: ServerContext): void {
   onRequest(connection, LINE_HINTS_REQUEST, async ({ uri }: LineHintsParams, token) => {
     const { features } = await settings.get(uri);
     await stillWanted(token);
@@ -43,18 +41,18 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
   onRequest(connection, PICTURE_REQUEST, async ({ uri, text }: PictureParams, token) => {
     const { features } = await settings.get(uri);
     await stillWanted(token);
-    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, profilesOf(uri));
+    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, host.profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: picture(snapshot, features) };
   });
   onRequest(connection, NUMBERS_REQUEST, async ({ uri, text }: NumbersParams, token) => {
     await stillWanted(token);
-    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, profilesOf(uri));
+    const snapshot = text === undefined ? snapshots.get(uri) : snapshotOf(text, uri, host.profilesOf(uri));
     if (snapshot === undefined) return null;
     return { version: snapshot.document.version, backbones: numbersTable(snapshot) };
   });
   onRequest(connection, COMPARE_REQUEST, async ({ files, at }: CompareParams, token) => {
-    const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples()]);
+    const [{ features }, published] = await Promise.all([settings.get(files[0]?.uri ?? ''), examples.designs()]);
     const size = at === undefined ? undefined : readSize(at);
     const wanted = size?.ok === true ? size.value : undefined;
     // A file may be large, and nobody may want the answer any more: the cancellation is heard between two.
@@ -69,7 +67,7 @@ export function registerViews({ connection, snapshots, settings }: ServerContext
     // A device that one of them names is shown of all of them: so all are read before any is counted.
     const read = await eachFile((index) => {
       const { uri = '', text } = files[index] ?? {};
-      return snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri, profilesOf(uri)));
+      return snapshots.get(uri) ?? (text === undefined ? undefined : snapshotOf(text, uri, host.profilesOf(uri)));
     });
     const compared = await eachFile((index): ComparedFile => {
       const [snapshot, uri] = [read[index], files[index]?.uri ?? ''];

@@ -1,7 +1,8 @@
 import { group } from '../../../server/src/backbone/backbone.ts';
 import { lower } from '../../../server/src/backbone/lower.ts';
-import { MeasureClient } from '../../../server/src/measure/client.ts';
-import { MEASURE_DEFAULTS, requestOf } from '../../../server/src/measure/measure.ts';
+import { requestOf } from '../../../server/src/measure/measure.ts';
+import { MEASURE_DEFAULTS } from '../../../server/src/measure/measure-settings.ts';
+import { processClient } from '../../../server/src/measure/node/process-client.ts';
 import { planOf } from '../../../server/src/measure/plan.ts';
 
 /**
@@ -15,7 +16,7 @@ const network = lower({
   groups: [group({ block: 'conv', out: 32, kernel: 3, stride: 2 })],
 });
 const [, , program = '', mode] = process.argv;
-const client = new MeasureClient({ program });
+const client = processClient({ program });
 const draws = mode === 'idle' ? 1 : 1_000_000;
 const request = requestOf(planOf(network), { ...MEASURE_DEFAULTS, backend: 'wasm', draws, workers: 1 });
 let told = false;

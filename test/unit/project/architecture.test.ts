@@ -65,7 +65,7 @@ function nameOf(specifier: string): string {
   return isPackage(specifier) ? specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/') : specifier;
 }
 
-const FOLDERS = ['common', 'server/src', 'client/src', 'client/webview'];
+const FOLDERS = ['common', 'server/src', 'client/src', 'client/web', 'client/webview'];
 
 describe('every row of the table in docs/architecture.md is what its files import', () => {
   const files = FOLDERS.flatMap(importsOf);
@@ -85,7 +85,9 @@ describe('every row of the table in docs/architecture.md is what its files impor
 test('the search uses nothing that only Node has, but for its edge', () => {
   const globals =
     /(?<![.\w])(process|Buffer|performance|set(Timeout|Interval|Immediate)|clear(Timeout|Interval)|require|console|NodeJS|__dirname)\b/;
-  const files = importsOf('server/src/search').filter(({ file }) => !file.startsWith('server/src/search/node/'));
+  // Timers are of both: workers are waited for, whatever they are.
+  const isEdge = (file: string): boolean => /^server\/src\/search\/(node|web|workers)\//.test(file);
+  const files = importsOf('server/src/search').filter(({ file }) => !isEdge(file));
   const wrong = files.flatMap(({ file }) => {
     const code = readFileSync(path.join(ROOT, file), 'utf8').replace(
       /\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm,
@@ -96,6 +98,14 @@ test('the search uses nothing that only Node has, but for its edge', () => {
   });
   expect(wrong).toEqual([]);
 });
+
+/** The programs of `dist/web`, as `scripts/build-web.ts` builds them. */
+const WEB_ENTRIES = [
+  'client/web/extension.ts',
+  'server/src/server/web/main.ts',
+  'server/src/search/web/worker.ts',
+  'server/src/measure/web/worker.ts',
+];
 
 const within = (...folders: string[]) => {
   const prefixes = folders.map((folder) => `server/src/${folder}/`);
@@ -121,9 +131,9 @@ describe('the core imports nothing shaped like an editor, a server or a tensor l
 
 test('what every part shares imports nothing', () => expect(offences('common', () => true)).toEqual([]));
 
-test('the search is pure but for its edge to Node', () => {
+test('the search is pure but for its edges to Node and to browsers', () => {
   const allowed = within('search', 'space', 'analysis', 'entropy', 'cost', 'latency', 'backbone', 'graph');
-  const isEdge = (file: string): boolean => /^server\/src\/(search|latency)\/node\//.test(file);
+  const isEdge = (file: string): boolean => /^server\/src\/(search\/(node|web|workers)|latency\/node)\//.test(file);
   const wrong = offences('server/src/search', (specifier, file) => {
     if (isEdge(file)) return false;
     return isEdge(specifier) || !allowed(specifier);
@@ -176,4 +186,22 @@ test('only the client knows vscode, and of the server it knows the protocol alon
   expect(offences('server/src', (specifier) => specifier === 'vscode')).toEqual([]);
   const foreign = (s: string): boolean => s.startsWith('server/') && s !== 'server/src/server/protocol.ts';
   expect(offences('client/src', foreign)).toEqual([]);
+  expect(offences('client/web', foreign)).toEqual([]);
+});
+
+test('what runs in a browser imports nothing of Node, by whatever way', () => {
+  const byFile = new Map(FOLDERS.flatMap(importsOf).map(({ file, imports }) => [file, imports]));
+  const reached = new Set<string>();
+  const follow = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const specifier of byFile.get(file) ?? []) follow(specifier);
+  };
+  for (const entry of WEB_ENTRIES) follow(entry);
+  const isNode = (specifier: string): boolean => specifier.startsWith('node:') || specifier.endsWith('/node');
+  const wrong = [...reached].flatMap((file) =>
+    (byFile.get(file) ?? []).filter(isNode).map((specifier) => `${file} imports ${specifier}`),
+  );
+  expect(wrong).toEqual([]);
+  expect(reached.size).toBeGreaterThan(400);
 });

@@ -159,7 +159,7 @@ describe('.vscode', () => {
     const names = configurations.map(({ name }) => name);
     expect(compounds.flatMap((one) => one.configurations).filter((name) => !names.includes(name))).toEqual([]);
     const ports = configurations.flatMap(({ port }) => port ?? []);
-    const listens = /--inspect=(\d+)/.exec(read('client/src/language-server.ts'))?.[1];
+    const listens = /--inspect=(\d+)/.exec(read('client/src/server-process.ts'))?.[1];
     expect(ports).toEqual([Number(listens)]);
   });
 });

@@ -2,12 +2,18 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { CodeFolders } from '../../../server/src/server/code-folders.ts';
+import { pathOf } from '../../../server/src/server/path-of.ts';
 import type { InitializationOptions } from '../../../server/src/server/protocol.ts';
 
 const [own, storage, wanted, one, two] = ['own', 'storage', 'wanted', 'one', 'two'].map((name) => path.resolve(name));
 const folder = (at = '') => ({ uri: pathToFileURL(at).href, name: path.basename(at) });
 const made = (options: InitializationOptions, uris: readonly string[] = [folder(one).uri, folder(two).uri]) =>
-  new CodeFolders({ rootUri: null, workspaceFolders: uris.map((uri) => ({ uri, name: '' })) }, options, own ?? '');
+  new CodeFolders(
+    { rootUri: null, workspaceFolders: uris.map((uri) => ({ uri, name: '' })) },
+    options,
+    own ?? '',
+    pathOf,
+  );
 
 describe('where code may be loaded from', () => {
   test('the settings’ folder, the workspace’s own, those of the client, then the installation', () => {
@@ -38,7 +44,8 @@ describe('where code may be loaded from', () => {
   });
 
   test('older clients name one root, or none', () => {
-    const rooted = (rootUri: string | null) => new CodeFolders({ rootUri }, { workspaceTrusted: true }, own ?? '');
+    const rooted = (rootUri: string | null) =>
+      new CodeFolders({ rootUri }, { workspaceTrusted: true }, own ?? '', pathOf);
     expect(rooted(folder(one).uri).list('')).toEqual([one, own]);
     expect(rooted(null).list('')).toEqual([own]);
   });

@@ -46,6 +46,9 @@ const WATCH = `(piece) => {
   };
 }`;
 
+/** How long the effect of a key may take, in milliseconds. */
+const KEY = 5_000;
+
 /** Left and right of an element, in the browser. */
 const extent = (node: { getBoundingClientRect(): Extent }): Extent => {
   const { left, right } = node.getBoundingClientRect();
@@ -198,15 +201,26 @@ export class Editor {
     return until(`a lens ${wanted}`, async () => (await seen()).find((lens) => matches(lens.text, wanted)), { seen });
   }
 
-  /** Presses a lens; the first with this title unless the line below it is given. */
+  /** Presses a lens; the first with this title unless the line below it is given. New numbers write lenses anew, under the hand too. */
   async pressLens(title: string | RegExp, line?: number): Promise<void> {
-    await this.lens(title);
-    const rows = this.#element.locator('.codelens-decoration');
-    const lenses = await readLenses(this.#element);
-    const text = lenses.find((lens) => matches(lens.text, title) && (line ?? lens.line) === lens.line)?.text;
-    if (text === undefined) throw new Error(`No lens ${title} over line ${line}: ${JSON.stringify(lenses)}`);
-    const index = (await rows.allInnerTexts()).findIndex((row) => plain(row) === text);
-    await rows.nth(index).locator('a', { hasText: title }).first().click();
+    const seen = () => this.lenses();
+    await until(
+      `a lens ${title} to press`,
+      async () => {
+        const text = (await seen()).find(
+          (lens) => matches(lens.text, title) && (line ?? lens.line) === lens.line,
+        )?.text;
+        const rows = this.#element.locator('.codelens-decoration');
+        const index = (await rows.allTextContents()).findIndex((row) => plain(row) === text);
+        if (index < 0) return false;
+        const link = rows.nth(index).locator('a', { hasText: title }).first();
+        return link.click({ timeout: KEY }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { seen },
+    );
   }
 
   squiggles(): Promise<Squiggle[]> {
@@ -274,9 +288,14 @@ export class Editor {
     await this.#page.keyboard.insertText(text);
   }
 
+  /** One step back. A key that came while a view took the keyboard reaches nobody, and is pressed again. */
   async undo(): Promise<void> {
-    await this.focus();
-    await this.#page.keyboard.press('ControlOrMeta+Z');
+    const changed = await this.#watchText();
+    await until('the text to go back', async () => {
+      await this.focus();
+      await this.#page.keyboard.press('ControlOrMeta+Z');
+      return until('the text to change', changed, { timeout: KEY }).catch(() => false);
+    });
   }
 
   async isDirty(): Promise<boolean> {
@@ -313,9 +332,7 @@ export class Editor {
   /** Applies one of the quick fixes at the cursor, where `quickFixes` left it, and waits until the text has changed. */
   async pickFix(title: string | RegExp): Promise<void> {
     const row = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
-    const shown = async () => JSON.stringify((await this.lines()).map((line) => line.text));
-    const before = await shown();
-    const changed = async () => (await shown()) !== before;
+    const changed = await this.#watchText();
     await until(
       `the fix ${title}`,
       async () => {
@@ -330,6 +347,13 @@ export class Editor {
       },
       { seen: () => this.#page.locator('.action-widget .monaco-list-row.action .title').allInnerTexts() },
     );
+  }
+
+  /** A probe for whether the text on screen is another than now. */
+  async #watchText(): Promise<() => Promise<boolean>> {
+    const shown = async () => JSON.stringify((await this.lines()).map((line) => line.text));
+    const before = await shown();
+    return async () => (await shown()) !== before;
   }
 
   /** Opens the menu of quick fixes unless it is open. New diagnostics close it, as they do under a person's hands. */

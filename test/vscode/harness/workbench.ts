@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { matches, plain, until } from './until.ts';
 
+/** How long a click may wait for its item to be still, in milliseconds. */
+const CLICK = 5_000;
+
 /** Everything around the editor: palette, pickers, notifications, problems, status bar, output. */
 export class Workbench {
   readonly page: Page;
@@ -30,14 +33,12 @@ export class Workbench {
 
   /** Labels of the picker that is open; empty when none is. */
   async quickPick(): Promise<string[]> {
-    const list = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row .label-name');
-    return (await list.allInnerTexts()).map(plain);
+    return (await this.#items().locator('.label-name').allInnerTexts()).map(plain);
   }
 
   /** Chooses an item of the picker that is open, or is about to open. */
   async pick(label: string | RegExp): Promise<void> {
-    const row = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: label });
-    await row.first().click();
+    await this.#items({ hasText: label }).first().click();
   }
 
   /** Texts of the notifications on screen, the newest last. */
@@ -123,8 +124,10 @@ export class Workbench {
 
   /** Shows an output channel and waits for a text in it. */
   async output(channel: string, wanted: string | RegExp): Promise<string> {
-    await this.palette('Output: Show Output Channels...');
-    await this.pick(channel);
+    await until(`the output ${channel}`, async () => {
+      await this.palette('Output: Show Output Channels...');
+      return this.#takes(this.#items({ hasText: channel }).first());
+    });
     return this.outputShows(wanted);
   }
 
@@ -161,12 +164,23 @@ export class Workbench {
   async #run(title: string): Promise<boolean> {
     await this.#search(title);
     const row = await until(`"${title}"`, () => this.#row(title), { timeout: 2_000 }).catch(() => undefined);
-    if (row) await row.click();
-    else {
-      await this.page.keyboard.press('Escape');
-      await this.#paletteCloses();
-    }
-    return row !== undefined;
+    if (row !== undefined) return this.#takes(row);
+    await this.page.keyboard.press('Escape');
+    await this.#paletteCloses();
+    return false;
+  }
+
+  /** Clicks on an item; false where it cannot be had, as when something else took the keyboard and closed its picker. */
+  async #takes(item: Locator): Promise<boolean> {
+    return item.click({ timeout: CLICK }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Items of the picker that is open; a closed one keeps its own, out of sight. */
+  #items(filter?: { hasText: string | RegExp }): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', filter);
   }
 
   async #paletteCloses(): Promise<void> {
@@ -179,7 +193,7 @@ export class Workbench {
   }
 
   async #row(title: string): Promise<Locator | undefined> {
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    const rows = this.#items();
     const labels = (await rows.locator('.label-name').allInnerTexts()).map(plain);
     const index = labels.findIndex((label) => label === title || label.endsWith(`: ${title}`));
     return index < 0 ? undefined : rows.nth(index);

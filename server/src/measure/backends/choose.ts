@@ -2,23 +2,15 @@ import { failed, type Outcome } from '../failure.ts';
 import { setBackend } from '../tf.ts';
 import type { BackendChoice, BackendName, BackendSettings, OpenBackend, OpenedBackend } from './backend.ts';
 import { BACKENDS } from './backend.ts';
-import { openCuda } from './cuda.ts';
-import { openOnnx } from './onnx.ts';
 import { prove, speed } from './prove.ts';
-import { openWasm } from './wasm.ts';
-import { openWebgpu } from './webgpu.ts';
 
 /** A backend whose answer was checked, and how fast it was. */
 export interface ProvenBackend extends OpenedBackend {
   readonly gmacsPerSecond: number;
 }
 
-const OPEN: Readonly<Record<BackendName, OpenBackend>> = {
-  cuda: openCuda,
-  webgpu: openWebgpu,
-  wasm: openWasm,
-  onnx: openOnnx,
-};
+/** How each backend is opened on a machine. */
+export type OpenBackends = Readonly<Record<BackendName, OpenBackend>>;
 
 /** What tfjs calls those that are its own. */
 const TFJS_NAME: Readonly<Partial<Record<BackendName, string>>> = {
@@ -33,6 +25,11 @@ const TFJS_NAME: Readonly<Partial<Record<BackendName, string>>> = {
  */
 export class Backends {
   private readonly opened = new Map<BackendName, Promise<Outcome<ProvenBackend>>>();
+  private readonly openers: OpenBackends;
+
+  constructor(openers: OpenBackends) {
+    this.openers = openers;
+  }
 
   /** Opens (the first time) and proves one backend. */
   get(name: BackendName, settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
@@ -58,7 +55,7 @@ export class Backends {
   }
 
   private async open(name: BackendName, settings: BackendSettings): Promise<Outcome<ProvenBackend>> {
-    const opened = await OPEN[name](settings);
+    const opened = await this.openers[name](settings);
     if (!opened.ok) return opened;
     if (opened.value.own !== undefined) {
       const speed = await opened.value.own.prove();

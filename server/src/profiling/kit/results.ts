@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { median } from '../statistics.ts';
 import type { Kit } from './kit.ts';
 

@@ -1,7 +1,7 @@
 import { readBounded } from '../../files/read-bounded.ts';
 import { writable, writeWhole } from '../../files/write-whole.ts';
 import type { Clock, Files, Host } from '../host.ts';
-import { ProcessExecutor } from './process-executor.ts';
+import { PoolExecutor } from '../workers/pool-executor.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** More than the largest population and front of a checkpoint come to. */
@@ -29,5 +29,5 @@ const FILES: Files = {
 export const nodeHost = (pool?: WorkerPool): Host => ({
   clock: CLOCK,
   files: FILES,
-  hire: (workers) => (pool === undefined ? undefined : new ProcessExecutor(pool, workers)),
+  hire: (workers) => (pool === undefined ? undefined : new PoolExecutor(pool, workers)),
 });

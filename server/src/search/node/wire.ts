@@ -1,27 +1,14 @@
 import * as z from 'zod/mini';
-import type { Certificate, EpochJob, IslandState, Proof, ProofJob } from '../executor.ts';
+import type { Certificate, IslandState, Proof, ProofJob } from '../executor.ts';
 import { isFields } from '../fields.ts';
 import type { SearchTask } from '../task.ts';
+import type { Request, Response } from '../workers/messages.ts';
 
 /**
  * What a search and its workers say to each other, in a form that any channel carries: plain JSON, in which arrays of
  * numbers are the base64 of their little-endian bytes. Raised whenever a message could mean something else to the other side.
  */
 export const WIRE_VERSION = 3;
-
-/** To a worker: one job under a number. */
-export type Request =
-  | { readonly id: number; readonly kind: 'evolve'; readonly job: EpochJob }
-  | { readonly id: number; readonly kind: 'certify'; readonly task: SearchTask }
-  | { readonly id: number; readonly kind: 'prove'; readonly job: ProofJob };
-
-/** From a worker: the answer under the same number. */
-export type Response =
-  | { readonly id: number; readonly kind: 'evolved'; readonly state: IslandState }
-  | { readonly id: number; readonly kind: 'certified'; readonly certificate?: Certificate | undefined }
-  | { readonly id: number; readonly kind: 'proved'; readonly proof: Proof }
-  /** The job went wrong, and would again. */
-  | { readonly id: number; readonly kind: 'failed'; readonly message: string };
 
 const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 

@@ -1,23 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Request, type Response, requestToWire, responseFromWire } from './wire.ts';
+import type { Request } from '../workers/messages.ts';
+import { SearchWorker } from '../workers/search-worker.ts';
+import { requestToWire, responseFromWire } from './wire.ts';
 
-/** Who has lent a worker: it hears every answer, and of its death once. */
-export interface Employer {
-  readonly hear: (response: Response) => void;
-  readonly died: (cause: string) => void;
-}
-
-/** One search worker: a process that answers requests in their order, until it is ended or dies. */
-export class WorkerProcess {
-  employer: Employer | undefined;
+/** A search worker that is a process: nothing that happens to it happens to this program. */
+export class WorkerProcess extends SearchWorker {
   private readonly child: ChildProcess;
-  private dead = false;
-  /** Requests without an answer yet. */
-  private open = 0;
-  private quiet: (() => void) | undefined;
 
   constructor(entry: URL | string) {
+    super();
     const script = entry instanceof URL ? fileURLToPath(entry) : entry;
     // Not fork(): that would hand on flags of this process, such as a debugger's port. In VS Code this is Electron,
     // which is Node by a variable of its environment, and that is handed on.
@@ -30,70 +22,20 @@ export class WorkerProcess {
     this.hold(false);
   }
 
-  get alive(): boolean {
-    return !this.dead;
-  }
-
-  get busy(): boolean {
-    return this.open > 0;
-  }
-
   get pid(): number | undefined {
     return this.child.pid;
   }
 
-  send(request: Request): void {
-    this.open += 1;
-    this.hold(true);
+  protected override post(request: Request): void {
     // An error means that the process is gone, and then 'exit' tells how.
     if (this.child.connected) this.child.send(requestToWire(request), () => undefined);
   }
 
-  /** Waits until every request is answered; false when that takes longer, or the process dies. */
-  async becomesQuiet(withinMs: number): Promise<boolean> {
-    if (this.busy && this.alive) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, withinMs);
-        timer.unref();
-        this.quiet = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    return this.alive && !this.busy;
-  }
-
-  end(): void {
-    this.employer = undefined;
+  protected override kill(): void {
     this.child.kill('SIGKILL');
-    this.die('a worker was ended');
   }
 
-  private hear(response: Response | undefined): void {
-    if (response === undefined) {
-      this.child.kill('SIGKILL');
-      this.die('a worker gave an answer that makes no sense');
-      return;
-    }
-    this.open -= 1;
-    if (this.open === 0) {
-      this.hold(false);
-      this.quiet?.();
-    }
-    this.employer?.hear(response);
-  }
-
-  private die(cause: string): void {
-    if (this.dead) return;
-    this.dead = true;
-    this.hold(false);
-    this.quiet?.();
-    this.employer?.died(cause);
-  }
-
-  /** Only a process whose answer somebody waits for keeps this one alive. */
-  private hold(waiting: boolean): void {
+  protected override hold(waiting: boolean): void {
     const { child } = this;
     if (waiting) {
       child.ref();

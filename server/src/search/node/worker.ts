@@ -1,34 +1,10 @@
 import { Work } from '../work.ts';
+import { answerOf } from '../workers/messages.ts';
 import { nodeHost } from './host.ts';
-import { type Request, type Response, requestFromWire, responseToWire } from './wire.ts';
+import { requestFromWire, responseToWire } from './wire.ts';
 
 /** The entry of a search worker, a process of its own: it does one job at a time and answers under the job's number. */
 const work = new Work(nodeHost().clock);
-
-function done(request: Request): Response {
-  const { id } = request;
-  switch (request.kind) {
-    case 'evolve':
-      return { id, kind: 'evolved', state: work.evolve(request.job) };
-    case 'certify':
-      return { id, kind: 'certified', certificate: work.certify(request.task) };
-    case 'prove': {
-      const attempt = work.prove(request.job);
-      for (;;) {
-        const step = attempt.next(false);
-        if (step.done === true) return { id, kind: 'proved', proof: step.value };
-      }
-    }
-  }
-}
-
-function answer(request: Request): Response {
-  try {
-    return done(request);
-  } catch (error) {
-    return { id: request.id, kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 if (process.send === undefined) {
   console.error('This program is started by the language server and by the command line; run mae search.');
@@ -39,7 +15,7 @@ if (process.send === undefined) {
     // Another version, or no request at all: whoever sent it replaces this process, and says so in the end.
     if (request === undefined) process.exit(2);
     // The parent may be gone by now; then this process is about to end too.
-    if (process.connected) process.send?.(responseToWire(answer(request)));
+    if (process.connected) process.send?.(responseToWire(answerOf(work, request)));
   });
   // The parent is gone, by whatever death: nobody would read the answer.
   process.on('disconnect', () => process.exit(0));

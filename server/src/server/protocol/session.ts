@@ -48,3 +48,11 @@ export interface DoctorAnswer {
 
 /** client → server. Opens, proves and times every measuring backend: what the Doctor command shows. */
 export const DOCTOR_REQUEST = ourRequest<void, DoctorAnswer>('mae/doctor');
+
+export interface ProgramFileParams {
+  /** Of the extension's folder dist/web. */
+  readonly name: string;
+}
+
+/** server → client, in a browser: a file of our own that is only read when it is needed, and that only the editor can read. As base64. */
+export const PROGRAM_FILE_REQUEST = ourRequest<ProgramFileParams, string>('mae/programFile');

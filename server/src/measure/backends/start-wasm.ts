@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { BackendWasm, init, setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js';
 import { version } from '@tensorflow/tfjs-backend-wasm/dist/version.js';
 import { done, failed, type Outcome, thrownText } from '../failure.ts';
@@ -8,25 +5,19 @@ import { registerBackend, registerKernel, setBackend } from '../tf.ts';
 import type { OpenedBackend } from './backend.ts';
 import { WASM_KERNELS } from './wasm-kernels.ts';
 
-/** The build copies the binary beside the bundle. tfjs asks for this one wherever SIMD is: every Node we support. */
-export const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
-
 /** A wasm memory ends at 4 GB; what the allocator and XNNPACK need beside the tensors is left free. */
 const MAX_TOTAL_BYTES = 3 * 1024 ** 3;
 const MAX_TENSOR_BYTES = 1024 ** 3;
 
-export const cpuName = (): string => cpus()[0]?.model.trim() || process.arch;
-
-/** Loads the wasm backend (SIMD, one thread) into this thread. */
-export async function openWasm(): Promise<Outcome<OpenedBackend>> {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
-  if (!existsSync(folder + WASM_FILE)) {
-    return failed(
-      'backend-broken',
-      `The file ${WASM_FILE} is missing beside the measuring program.`,
-      'Reinstall the extension; in a checkout run npm run build.',
-    );
-  }
+/**
+ * Starts the wasm backend (SIMD, one thread) in this thread.
+ *
+ * @param folder where the wasm file is read from, with a slash at its end
+ */
+export async function startWasm(
+  folder: string,
+  { device, versions }: Pick<OpenedBackend, 'device' | 'versions'>,
+): Promise<Outcome<OpenedBackend>> {
   try {
     setWasmPaths(folder);
     for (const kernel of WASM_KERNELS) registerKernel(kernel);
@@ -43,9 +34,9 @@ export async function openWasm(): Promise<Outcome<OpenedBackend>> {
   }
   return done({
     name: 'wasm',
-    device: cpuName(),
+    device,
     kind: 'cpu',
-    versions: { '@tensorflow/tfjs-backend-wasm': version, node: process.versions.node },
+    versions: { '@tensorflow/tfjs-backend-wasm': version, ...versions },
     maxTensorBytes: MAX_TENSOR_BYTES,
     maxTotalBytes: MAX_TOTAL_BYTES,
   });

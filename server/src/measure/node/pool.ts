@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { collect, type Draws, noDraws, tasksOf } from './draws.ts';
-import { failed, type Outcome } from './failure.ts';
-import type { MeasureRequest } from './messages.ts';
-import { planBytes } from './plan.ts';
+import { collect, type Draws, noDraws, tasksOf } from '../draws.ts';
+import type { DrawThreads } from '../engine.ts';
+import { failed, type Outcome } from '../failure.ts';
+import type { MeasureRequest } from '../messages.ts';
+import { planBytes } from '../plan.ts';
 import type { WorkerAnswer, WorkerStart, WorkerTask } from './worker.ts';
 
 /** What all draws that run side by side may use together. */
@@ -24,7 +25,7 @@ const tensorBytes = ({ plan, draws, batch, zenDraws, zenBatch }: MeasureRequest)
   Math.max(draws > 0 ? planBytes(plan, batch) : 0, zenDraws > 0 ? 2 * planBytes(plan, zenBatch) : 0);
 
 /** Runs draws in worker threads, each with its own wasm instance. Workers stay for the next job. */
-export class DrawPool {
+export class DrawPool implements DrawThreads {
   private readonly workers: Worker[] = [];
   private readonly newestJob = new Int32Array(new SharedArrayBuffer(4));
   private readonly program: URL;

@@ -1,25 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
-import { version } from '@tensorflow/tfjs-backend-webgpu/dist/version.js';
-import { done, failed, type Outcome, thrownText } from '../failure.ts';
-import { registerBackend, registerKernel, setBackend } from '../tf.ts';
-import type { OpenedBackend } from './backend.ts';
-import { WEBGPU_KERNELS } from './webgpu-kernels.ts';
+import type { OpenedBackend } from '../../backends/backend.ts';
+import { startWebgpu } from '../../backends/start-webgpu.ts';
+import { done, failed, type Outcome, thrownText } from '../../failure.ts';
 
 /** Where a packaged extension has the module, with the binary of its platform only; a checkout has it in node_modules. */
 const BESIDE = fileURLToPath(new URL('webgpu/index.js', import.meta.url));
-
-/** Limits that a device is asked for at the adapter's best: the defaults of WebGPU are those of a phone. */
-const LIMITS = [
-  'maxComputeWorkgroupStorageSize',
-  'maxComputeWorkgroupsPerDimension',
-  'maxStorageBufferBindingSize',
-  'maxBufferSize',
-  'maxComputeWorkgroupSizeX',
-  'maxComputeInvocationsPerWorkgroup',
-] as const;
 
 const NEXT_STEP =
   process.platform === 'linux'
@@ -28,9 +15,6 @@ const NEXT_STEP =
 
 /** Dawn frees everything, and then crashes, when the object that create() gave is collected. */
 const kept: { gpu?: GPU } = {};
-
-/** Rasterisers that run on the CPU and look like a GPU. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|microsoft basic render|warp/i;
 
 async function findAdapter(): Promise<Outcome<GPUAdapter>> {
   try {
@@ -81,39 +65,13 @@ function withNavigator<T>(run: () => T): T {
   }
 }
 
-const describe = (info: GPUAdapterInfo): string =>
-  info.description ||
-  [info.vendor, info.architecture, info.device].filter((part) => part !== '').join(' ') ||
-  'unnamed';
-
 /** Loads Dawn and opens the fastest adapter it knows: any GPU, and no CUDA. */
-export async function openWebgpu(): Promise<Outcome<OpenedBackend>> {
-  try {
-    const found = await findAdapter();
-    if (!found.ok) return found;
-    const adapter = found.value;
-    const limits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
-    const device = await adapter.requestDevice({ requiredLimits: limits });
-    for (const kernel of WEBGPU_KERNELS) registerKernel(kernel);
-    registerBackend('webgpu', () => withNavigator(() => new WebGPUBackend(device, adapter.info)));
-    // setBackend returns false where getBackend would already name the new one.
-    if (!(await setBackend('webgpu'))) throw new Error('tfjs refused the device');
-    const { info } = adapter;
-    const software = SOFTWARE.test(`${info.description} ${info.architecture} ${info.device} ${info.vendor}`);
-    const maxTensorBytes = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
-    return done({
-      name: 'webgpu',
-      device: describe(info),
-      kind: software ? 'cpu' : 'gpu',
-      versions: { '@tensorflow/tfjs-backend-webgpu': version, webgpu: dawnVersion(), node: process.versions.node },
-      maxTensorBytes,
-      // WebGPU does not tell how much memory there is; what does not fit fails with a lost device.
-      maxTotalBytes: Number.POSITIVE_INFINITY,
-    });
-  } catch (thrown) {
-    return failed('backend-broken', `The webgpu backend did not start: ${thrownText(thrown)}`, NEXT_STEP);
-  }
-}
+export const openWebgpu = (): Promise<Outcome<OpenedBackend>> =>
+  startWebgpu(findAdapter, {
+    versions: { webgpu: dawnVersion(), node: process.versions.node },
+    nextStep: NEXT_STEP,
+    make: withNavigator,
+  });
 
 function dawnVersion(): string {
   try {

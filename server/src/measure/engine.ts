@@ -1,27 +1,42 @@
-import { constants, setPriority } from 'node:os';
-import { isMainThread } from 'node:worker_threads';
 import { BACKENDS, type BackendSettings } from './backends/backend.ts';
-import { Backends, type ProvenBackend } from './backends/choose.ts';
+import { Backends, type OpenBackends, type ProvenBackend } from './backends/choose.ts';
 import { type Draws, fitted, runDrawsHere } from './draws.ts';
 import { failed, type MeasureFailure, type Outcome, thrownText } from './failure.ts';
 import type { BackendReport, FromChild, MeasureRequest, ToChild } from './messages.ts';
-import { DrawPool } from './pool.ts';
-import { runWorker } from './worker.ts';
 
-/**
- * The measuring process: the only program that loads TensorFlow.js. Its parent forks it when the first measurement is
- * asked for, kills it when it hangs and starts another; nothing that happens in here can harm the language server.
- */
-class MeasuringProcess {
-  private readonly backends = new Backends();
-  private readonly pool = new DrawPool(new URL(import.meta.url));
+/** Draws on wasm side by side. */
+export interface DrawThreads {
+  run(requests: readonly MeasureRequest[], progress: (done: number, total: number) => void): Promise<Outcome<Draws[]>>;
+  /** Stops what runs between two layers. */
+  cancel(): void;
+}
+
+/** What measures knows its machine by this alone. */
+export interface EngineMachine {
+  readonly backends: OpenBackends;
+  /** Undefined where draws on wasm are done one after another, by the one thread that there is. */
+  readonly threads: DrawThreads | undefined;
+  readonly send: (message: FromChild) => void;
+  /** Most memory that was ever held, all threads together; 0 where that is not told. */
+  readonly peakBytes: () => number;
+}
+
+/** The measuring process's own side: it answers questions one after another, and never throws. */
+export class MeasuringEngine {
+  private readonly machine: EngineMachine;
+  private readonly backends: Backends;
   private readonly cancelled = new Set<number>();
   private running: Promise<void> = Promise.resolve();
+
+  constructor(machine: EngineMachine) {
+    this.machine = machine;
+    this.backends = new Backends(machine.backends);
+  }
 
   receive(message: ToChild): void {
     if (message.kind === 'cancel') {
       this.cancelled.add(message.id);
-      this.pool.cancel();
+      this.machine.threads?.cancel();
       return;
     }
     // One at a time: backends are shared, and a GPU is not faster for being asked twice.
@@ -31,9 +46,9 @@ class MeasuringProcess {
   private async answer(message: Exclude<ToChild, { kind: 'cancel' }>): Promise<void> {
     const { id } = message;
     try {
-      send(await this.reply(message));
+      this.machine.send(await this.reply(message));
     } catch (thrown) {
-      send({ kind: 'failed', id, failure: failed('internal', thrownText(thrown)).failure });
+      this.machine.send({ kind: 'failed', id, failure: failed('internal', thrownText(thrown)).failure });
     } finally {
       this.cancelled.delete(id);
     }
@@ -56,7 +71,6 @@ class MeasuringProcess {
     const [draws = { draws: [], zen: [] }] = result.value;
     const { batch, zenBatch } = request.value;
     const seconds = (performance.now() - start) / 1000;
-    const peakBytes = process.resourceUsage().maxRSS * 1024;
     return {
       kind: 'measured',
       id,
@@ -65,7 +79,7 @@ class MeasuringProcess {
       zenBatch,
       ...draws,
       seconds,
-      peakBytes,
+      peakBytes: this.machine.peakBytes(),
     };
   }
 
@@ -95,8 +109,9 @@ class MeasuringProcess {
   ): Promise<Outcome<Draws[]>> {
     const cancelled = (): boolean => this.cancelled.has(id);
     if (cancelled()) return failed('cancelled', 'The measurement was cancelled.');
-    const progress = (done: number, total: number): void => send({ kind: 'progress', id, done, total });
-    if (backend.name === 'wasm') return this.pool.run(requests, progress);
+    const progress = (done: number, total: number): void => this.machine.send({ kind: 'progress', id, done, total });
+    const { threads } = this.machine;
+    if (backend.name === 'wasm' && threads !== undefined) return threads.run(requests, progress);
     return runDrawsHere(requests, cancelled, progress, backend.own?.pass);
   }
 
@@ -110,7 +125,7 @@ class MeasuringProcess {
           : { usable: false, name, failure: outcome.failure },
       );
       // A sign of life: loading a GPU's libraries takes seconds.
-      send({ kind: 'progress', id, done: backends.length, total: BACKENDS.length });
+      this.machine.send({ kind: 'progress', id, done: backends.length, total: BACKENDS.length });
     }
     return { kind: 'examined', id, backends };
   }
@@ -135,28 +150,3 @@ const report = ({ name, device, kind, versions, gmacsPerSecond }: ProvenBackend)
   versions: { ...versions },
   gmacsPerSecond,
 });
-
-function send(message: FromChild): void {
-  // The parent may be gone by now; then this process is about to end too.
-  if (process.connected) process.send?.(message);
-}
-
-function main(): void {
-  if (process.send === undefined) {
-    console.error('This program is started by the language server and by the command line; run mae measure.');
-    process.exitCode = 2;
-    return;
-  }
-  // Measuring takes every core it gets; the editor's own work comes first. The draws' threads inherit this.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  const measuring = new MeasuringProcess();
-  process.on('message', (message: ToChild) => measuring.receive(message));
-  // The parent is gone, by whatever death: nobody would read the answer, and the GPU is to be freed.
-  process.on('disconnect', () => process.exit(0));
-  // Ctrl-C reaches every process of a terminal; the parent decides, and cancels.
-  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  send({ kind: 'ready' });
-}
-
-if (isMainThread) main();
-else await runWorker();

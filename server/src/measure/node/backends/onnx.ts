@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
-import { locatePackage } from '../../files/locate-package.ts';
-import { GaussianStream } from '../../random/gaussian.ts';
-import { done, failed, type Outcome, thrownText } from '../failure.ts';
-import { type OnnxRuntime, onnxPass } from '../onnx/pass.ts';
-import { type Plan, type PlanConv, planMacs } from '../plan.ts';
-import { STREAM } from '../streams.ts';
-import type { BackendSettings, EntropyPass, OpenedBackend } from './backend.ts';
-import { TEST, testConvolution } from './prove.ts';
+import { locatePackage } from '../../../files/locate-package.ts';
+import { GaussianStream } from '../../../random/gaussian.ts';
+import type { BackendSettings, EntropyPass, OpenedBackend } from '../../backends/backend.ts';
+import { TEST, testConvolution } from '../../backends/prove.ts';
+import { done, failed, type Outcome, thrownText } from '../../failure.ts';
+import { type OnnxRuntime, onnxPass } from '../../onnx/pass.ts';
+import { type Plan, type PlanConv, planMacs } from '../../plan.ts';
+import { STREAM } from '../../streams.ts';
 import { cpuName } from './wasm.ts';
 
 export const ONNX_PACKAGE = 'onnxruntime-node';

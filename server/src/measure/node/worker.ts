@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type DrawTask, drawFailure, runTask } from '../draws.ts';
+import type { MeasureFailure } from '../failure.ts';
+import type { MeasureRequest } from '../messages.ts';
 import { openWasm } from './backends/wasm.ts';
-import { type DrawTask, drawFailure, runTask } from './draws.ts';
-import type { MeasureFailure } from './failure.ts';
-import type { MeasureRequest } from './messages.ts';
 
 /** Given to a worker at its start. */
 export interface WorkerStart {

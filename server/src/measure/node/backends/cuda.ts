@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import util, { promisify } from 'node:util';
-import { locatePackage } from '../../files/locate-package.ts';
-import { done, failed, type Outcome, thrownText } from '../failure.ts';
-import { engine, setBackend } from '../tf.ts';
-import type { BackendSettings, OpenedBackend } from './backend.ts';
+import { locatePackage } from '../../../files/locate-package.ts';
+import type { BackendSettings, OpenedBackend } from '../../backends/backend.ts';
+import { done, failed, type Outcome, thrownText } from '../../failure.ts';
+import { engine, setBackend } from '../../tf.ts';
 import { cpuName } from './wasm.ts';
 
 export const CUDA_PACKAGE = '@tensorflow/tfjs-node-gpu';

@@ -1,8 +1,8 @@
 import { type EpochJob, type Executor, type ProofJob, WorkFailure } from '../executor.ts';
 import type { SearchTask } from '../task.ts';
-import type { Request, Response } from './wire.ts';
-import type { WorkerPool } from './worker-pool.ts';
-import type { WorkerProcess } from './worker-process.ts';
+import type { Request, Response } from './messages.ts';
+import type { SearchWorker } from './search-worker.ts';
+import type { SearchWorkers } from './worker-pool.ts';
 
 /** How often a job is tried again after its worker died. */
 const RETRIES = 3;
@@ -18,21 +18,21 @@ interface Waiting {
 
 /** A place for a worker, which gets one when there is something to do. The first of its jobs is the one that runs. */
 interface Seat {
-  worker: WorkerProcess | undefined;
+  worker: SearchWorker | undefined;
   jobs: Waiting[];
 }
 
-/** Jobs of one search in processes. A process that dies is replaced, and its jobs are done again. */
-export class ProcessExecutor implements Executor {
+/** Jobs of one search in workers. One that dies is replaced, and its jobs are done again. */
+export class PoolExecutor implements Executor {
   /** One worker too has its next job before it has done the first. */
   readonly parallel = true;
-  private readonly pool: WorkerPool;
+  private readonly pool: SearchWorkers;
   private readonly seats: readonly Seat[];
   private readonly queue: Waiting[] = [];
   private nextId = 0;
   private closed = false;
 
-  constructor(pool: WorkerPool, workers: number) {
+  constructor(pool: SearchWorkers, workers: number) {
     this.pool = pool;
     this.seats = Array.from({ length: workers }, () => ({ worker: undefined, jobs: [] }));
   }
@@ -85,7 +85,7 @@ export class ProcessExecutor implements Executor {
       }
   }
 
-  private hire(seat: Seat): WorkerProcess {
+  private hire(seat: Seat): SearchWorker {
     const worker = this.pool.lend();
     worker.employer = {
       hear: (response) => this.hear(seat, response),
@@ -103,7 +103,7 @@ export class ProcessExecutor implements Executor {
   }
 
   /** Only the job that ran can be what its worker died of. */
-  private replace(seat: Seat, worker: WorkerProcess, cause: string): void {
+  private replace(seat: Seat, worker: SearchWorker, cause: string): void {
     void this.pool.takeBack(worker);
     seat.worker = undefined;
     const [ran, ...others] = seat.jobs.splice(0);
