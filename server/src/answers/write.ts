@@ -70,10 +70,14 @@ export async function readAgain(source: Source): Promise<Outcome<Source>> {
 }
 
 /** What a person may lose is written over only where the command was told so. */
-export const mayWrite = (path: string, force: boolean | undefined): Outcome<undefined> =>
-  force === true || !existsSync(path)
-    ? done(undefined)
-    : fail(EXIT.environment, unwritable(path, 'it is there already, and --force would write over it'));
+export function mayWrite(path: string, force: boolean | undefined): Outcome<undefined> {
+  if (force === true || !existsSync(path)) return done(undefined);
+  const found = writable(path);
+  // A pipe or a device loses nothing.
+  if (found.kind === 'stream') return done(undefined);
+  const why = found.kind === 'not' ? found.why : 'it is there already, and --force would write over it';
+  return fail(EXIT.environment, unwritable(path, why));
+}
 
 export const unwritable = (path: string, why: string): string => `${path}:1:1: error[file]: Cannot write: ${why}.`;
 

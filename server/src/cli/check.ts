@@ -6,19 +6,24 @@ import { type CheckedFile, countOf, type Finding } from './check-formats/checked
 import { CHECK_FORMATS } from './check-formats.ts';
 import { designFiles } from './design-files.ts';
 import { print, report, say } from './output.ts';
+import { watched } from './watched.ts';
 
 export interface CheckOptions {
   readonly format?: string;
   /** The same as the format `json`. */
   readonly json?: boolean;
   readonly max?: string;
+  readonly watch?: boolean;
 }
 
 /** Findings of one file that a person reads before the first of them are mended. */
 const MOST = 100;
 
 /** `mae check FILE...`: every diagnostic on standard output; 1 on errors, budgets included. */
-export async function check(args: readonly string[], options: CheckOptions): Promise<ExitCode> {
+export const check = (args: readonly string[], options: CheckOptions): Promise<ExitCode> =>
+  options.watch === true ? watched(args, false, () => checkOnce(args, options)) : checkOnce(args, options);
+
+async function checkOnce(args: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const names = CHECK_FORMATS.map(({ name }) => name);
   const name = choiceOption('--format', options.format ?? (options.json === true ? 'json' : 'text'), names);
   if (!name.ok) return report(name);

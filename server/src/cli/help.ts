@@ -18,14 +18,16 @@ const WRONG = 'a text is wrong';
 /** Every command by its name; a test holds each example to what the command takes. */
 export const HELP: Readonly<Record<string, CommandHelp>> = {
   score: {
-    examples: ['mae score maedet_m.mae', 'mae score designs/ resnet50 --at 640x640 --json'],
+    examples: ['mae score maedet_m.mae --watch', 'mae score designs/ resnet50 --at 640x640 --json'],
     input: `${WRONG}; what can be read is scored all the same`,
     environment: UNREADABLE,
+    interrupted: 'that is how --watch ends',
   },
   check: {
     examples: ['mae check .', 'mae check designs/*.mae --format github'],
     input: 'there are errors, budgets that are exceeded included',
     environment: UNREADABLE,
+    interrupted: 'that is how --watch ends',
   },
   fmt: {
     examples: ['mae fmt .', 'mae fmt - < design.mae'],

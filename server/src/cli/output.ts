@@ -8,6 +8,12 @@ const told: { hasResult: boolean; readonly errors: string[]; last: string } = {
   last: '',
 };
 
+/** What is told from now on is about another run. */
+export function forgetTold(): void {
+  Object.assign(told, { hasResult: false, last: '' });
+  told.errors.length = 0;
+}
+
 /** Results go to standard output, everything that is said about them to standard error. */
 export function print(text: string): void {
   told.hasResult = true;

@@ -37,6 +37,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .argument('<file...>', 'files, folders, patterns, - for standard input, FILE#NAME, or published designs by name')
     .option('--json', 'print JSON')
     .option('--at <HxW>', 'as if every input had this height and width')
+    .option('--watch', 'print again whenever a file changes, until Ctrl-C')
     .action(async (names: string[], options: ScoreOptions) =>
       end(await (await import('./score.ts')).score(names, options)),
     );
@@ -48,6 +49,7 @@ export function createProgram(end: (exit: ExitCode) => void): Command {
     .addOption(new ChoiceOption('--format <name>', 'text, json, github or sarif', ['text', 'json', 'github', 'sarif']))
     .option('--json', 'the same as --format json')
     .option('--max <n>', 'as many of one file in text; 100 when left out')
+    .option('--watch', 'print again whenever a file changes, until Ctrl-C')
     .action(async (files: string[], options: CheckOptions) =>
       end(await (await import('./check.ts')).check(files, options)),
     );

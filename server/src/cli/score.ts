@@ -11,10 +11,12 @@ import { print, printJson, report, saidErrors, say } from './output.ts';
 import { searchPrices } from './score-prices.ts';
 import { LEGEND, scoreText } from './score-text.ts';
 import { outputWidth, wrapped } from './terminal.ts';
+import { watched } from './watched.ts';
 
 export interface ScoreOptions {
   readonly json?: boolean;
   readonly at?: string;
+  readonly watch?: boolean;
 }
 
 /** What one argument means, with its numbers. */
@@ -27,7 +29,12 @@ interface ScoredDesigns {
  * `mae score FILE...`: costs and entropy of every backbone and costs of every detector of files, of one of a file as FILE#NAME, or of
  * published designs. What can be read is scored; errors of a text go to standard error and end the command with 1.
  */
-export async function score(args: readonly string[], options: ScoreOptions): Promise<ExitCode> {
+export const score = (args: readonly string[], options: ScoreOptions): Promise<ExitCode> =>
+  options.watch === true
+    ? watched(args, options.json === true, () => scoreOnce(args, options))
+    : scoreOnce(args, options);
+
+async function scoreOnce(args: readonly string[], options: ScoreOptions): Promise<ExitCode> {
   const size = options.at === undefined ? undefined : sizeOption('--at', options.at);
   if (size !== undefined && !size.ok) return report(size);
   let worst: ExitCode = EXIT.done;

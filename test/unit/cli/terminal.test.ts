@@ -29,7 +29,12 @@ describe('a table in a width', () => {
 describe('lines in a width go on under their text', () => {
   test.each([
     ['short', 40, 'short'],
-    ['  cost   11.1 G macs, 22.2 G thop, 33.3 G mmcv', 32, '  cost   11.1 G macs, 22.2 G\n         thop, 33.3 G mmcv'],
+    [
+      '  cost   11.1 G macs, 22.2 G thop, 33.3 G mmcv',
+      32,
+      '  cost   11.1 G macs,\n         22.2 G thop,\n         33.3 G mmcv',
+    ],
+    ['  budget tiny: 1 of 2 layers, 3 of 4 macs', 32, '  budget tiny: 1 of 2 layers,\n    3 of 4 macs'],
     ['one two three four five six seven', 24, 'one two three four five\nsix seven'],
     ['aVeryLongWordThatNobodyCanBreakAnywhere and more', 24, 'aVeryLongWordThatNobodyCanBreakAnywhere\nand more'],
     ['  macs   aVeryLongWordThatNobodyCanBreakAnywhere', 24, '  macs   aVeryLongWordThatNobodyCanBreakAnywhere'],
