@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ended, Folder, type Run, SMALL } from './mae.ts';
+import { commandFiles, ended, Folder, type Run, SMALL } from './mae.ts';
 
 interface Result {
   readonly score: number;
@@ -105,7 +105,7 @@ describe('mae search --confirm', () => {
     'where nothing can measure the design is there, and it ends with 3 (%j)',
     async (args) => {
       const folder = new Folder({ 'a.mae': TEXT, 'package.json': '{"type": "module"}' });
-      for (const file of ['cli.js', 'search-worker.js']) {
+      for (const file of [...commandFiles(), 'search-worker.js']) {
         copyFileSync(fileURLToPath(new URL(`../../dist/${file}`, import.meta.url)), folder.at(file));
       }
       const run = await ended(

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,10 @@ import { afterEach, expect } from 'vitest';
 
 export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 export const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+
+/** The command line alone, its pieces with it: what measures and what searches in processes of their own stand beside it. */
+export const commandFiles = (): string[] =>
+  readdirSync(new URL('../../dist/', import.meta.url)).filter((file) => /^cli(-.*)?\.js$/.test(file));
 
 export interface Run {
   readonly exit: number | null;

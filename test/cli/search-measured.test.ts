@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ended, Folder } from './mae.ts';
+import { commandFiles, ended, Folder } from './mae.ts';
 
 /** Measured in some milliseconds. */
 const TEXT = `backbone tiny {
@@ -145,7 +145,7 @@ describe('mae search with the objective zen-measured', () => {
 
   test('when measuring dies for good it ends with 3, and the best so far is there', async () => {
     const folder = new Folder({ 'a.mae': TEXT, 'package.json': '{"type": "module"}' });
-    for (const file of ['cli.js', 'search-worker.js']) {
+    for (const file of [...commandFiles(), 'search-worker.js']) {
       copyFileSync(fileURLToPath(new URL(`../../dist/${file}`, import.meta.url)), folder.at(file));
     }
     writeFileSync(folder.at('measure.js'), DYING);
