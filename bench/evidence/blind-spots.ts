@@ -1,8 +1,8 @@
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import type { Backbone } from '../../server/src/backbone/backbone.ts';
 import { quantile } from '../../server/src/profiling/statistics.ts';
-import { column, type EvidenceSet } from './sets.ts';
-import { equalPairs, mean, meanOfBest, once, outcomes, type Pairs, rankingOf, sharesWon } from './statistics.ts';
+import { column, type EvidenceSet, equalPairsOf } from './sets.ts';
+import { mean, meanOfBest, once, outcomes, type Pairs, rankingOf, sharesWon } from './statistics.ts';
 
 /** Pairs of equal macs, told apart by whether the two have as many layers. */
 export interface DepthBias {
@@ -27,7 +27,7 @@ const won = (pairs: Pairs, x: readonly number[], y: readonly number[]): number =
 
 export function depthBias(set: EvidenceSet): DepthBias {
   const [score, layers] = [column(set, 'multi-scale'), column(set, 'layers')];
-  const pairs = equalPairs(column(set, 'macs'), set.tolerance);
+  const pairs = equalPairsOf(set);
   const apart = kept(pairs, (a, b) => layers[a] !== layers[b]);
   const level = kept(pairs, (a, b) => layers[a] === layers[b]);
   return {
@@ -41,7 +41,7 @@ export function depthBias(set: EvidenceSet): DepthBias {
 /** The share of the pairs of equal macs that a measure wins, where those that it cannot tell apart are left out. */
 export function wonWithoutTies(set: EvidenceSet, measure: string): number {
   const values = column(set, measure);
-  const told = kept(equalPairs(column(set, 'macs'), set.tolerance), (a, b) => values[a] !== values[b]);
+  const told = kept(equalPairsOf(set), (a, b) => values[a] !== values[b]);
   return won(told, values, set.accuracies);
 }
 

@@ -1,16 +1,6 @@
 import { quantile, spearman } from '../../server/src/profiling/statistics.ts';
-import { column, type EvidenceSet, measuresOf } from './sets.ts';
-import {
-  equalPairs,
-  kendall,
-  mean,
-  meanOfBest,
-  once,
-  outcomes,
-  rankingOf,
-  resamples,
-  sharesWon,
-} from './statistics.ts';
+import { column, type EvidenceSet, equalPairsOf, measuresOf } from './sets.ts';
+import { kendall, mean, meanOfBest, once, outcomes, rankingOf, resamples, sharesWon } from './statistics.ts';
 
 /** A figure of all networks, and the middle 95 % of it over bootstrap samples of them. */
 export interface Figure {
@@ -85,7 +75,7 @@ export function evaluate(set: EvidenceSet, times = RESAMPLES): SetResult {
   const measures = measuresOf(set);
   const columns = measures.map((name) => column(set, name));
   const rankings = columns.map(rankingOf);
-  const pairs = equalPairs(column(set, 'macs'), set.tolerance);
+  const pairs = equalPairsOf(set);
   const won = outcomes(pairs, rankings, accuracy);
   const drawn = resamples(n, times);
   const drawnShares = drawn.map((weights) => sharesWon(pairs, won, weights));

@@ -9,8 +9,8 @@ import { search } from '../../server/src/search/node/run-search.ts';
 import { PRESETS, type PresetName } from '../../server/src/space/presets.ts';
 import { publishedTask } from '../tasks.ts';
 import { accelDesign, macroDesign, transnasDesign } from './codes.ts';
-import { column, type EvidenceSet } from './sets.ts';
-import { equalPairs, mean, once, outcomes, rankingOf, sharesWon } from './statistics.ts';
+import { column, type EvidenceSet, equalPairsOf } from './sets.ts';
+import { mean, once, outcomes, rankingOf, sharesWon } from './statistics.ts';
 
 /** Networks between two values of a count, and the pairs of equal macs whose larger value lies there. */
 export interface Band {
@@ -25,8 +25,8 @@ const FIFTHS = [0.2, 0.4, 0.6, 0.8, 1] as const;
 
 /** Bands of a count, each of about a fifth of the networks; those that would be empty are left out. */
 export function bandsOf(set: EvidenceSet, count: 'layers' | 'rho'): Band[] {
-  const [values, score, macs] = [column(set, count), column(set, 'multi-scale'), column(set, 'macs')];
-  const pairs = equalPairs(macs, set.tolerance);
+  const [values, score] = [column(set, count), column(set, 'multi-scale')];
+  const pairs = equalPairsOf(set);
   const ranks = rankingOf(set.accuracies);
   const edges = [...new Set(FIFTHS.map((share) => quantile(values, share)))];
   let before = -Infinity;

@@ -1,6 +1,6 @@
 import { RELU_WORTH } from '../../server/src/entropy/objectives/robust.ts';
-import { column, type EvidenceSet } from './sets.ts';
-import { equalPairs, mean, once, outcomes, rankingOf, sharesWon } from './statistics.ts';
+import { column, type EvidenceSet, equalPairsOf } from './sets.ts';
+import { mean, once, outcomes, rankingOf, sharesWon } from './statistics.ts';
 
 /** What a factor e of ReLU elements may be worth beside the mean entropy of the stages, in nats. */
 export const WORTHS = [0, 1, 2, 4, 8, 16, 32, 64] as const;
@@ -44,7 +44,7 @@ function sharesIn(set: EvidenceSet, form: Form): number[] {
   const rankings = WORTHS.map((worth) =>
     rankingOf(alone.map((value, i) => value + TIMES[form] * worth * (logs[i] ?? 0))),
   );
-  const pairs = equalPairs(column(set, 'macs'), set.tolerance);
+  const pairs = equalPairsOf(set);
   return sharesWon(pairs, outcomes(pairs, rankings, rankingOf(set.accuracies)), once(alone.length));
 }
 

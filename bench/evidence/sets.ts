@@ -4,6 +4,7 @@ import { isSqueezed } from '../../server/src/backbone/residual.ts';
 import { accelDesign, macroDesign, transnasDesign } from './codes.ts';
 import { readAccel, readMacro, readTransnas, type Trained } from './data.ts';
 import { CARRIED, MEASURES, type Measure } from './measures.ts';
+import { equalPairs, type Pairs } from './statistics.ts';
 
 /** A network of a benchmark as our program sees it. */
 export interface Sample {
@@ -22,6 +23,15 @@ export interface EvidenceSet {
   readonly tolerance: number;
   /** τ that the noise of the seeds leaves to reach, as the sources give it. */
   readonly ceiling?: string;
+}
+
+const pairsOfSets = new WeakMap<EvidenceSet, Pairs>();
+
+/** The pairs of a set with equal macs, a million of them: looked for once. */
+export function equalPairsOf(set: EvidenceSet): Pairs {
+  const pairs = pairsOfSets.get(set) ?? equalPairs(column(set, 'macs'), set.tolerance);
+  pairsOfSets.set(set, pairs);
+  return pairs;
 }
 
 /** Networks as they are counted by us, each beside its design's neighbour so that groups are analysed once. */

@@ -41,10 +41,24 @@ export async function exportDesign(server: LanguageServer): Promise<void> {
   }
   const { kind, name } = design;
   const params = { uri, kind, name, format: format.name, weights, path: target.fsPath };
-  const ask = (replace: boolean): Thenable<ExportAnswer> =>
-    sendRequest(server.client, EXPORT_REQUEST, { ...params, replace });
-  const answer = await ask(false);
-  await tell(document, answer.kind === 'taken' && (await mayReplace(answer.paths)) ? await ask(true) : answer);
+  const ask = (replace: boolean) => asked(server, { ...params, replace }, design.name + format.extension);
+  const first = await ask(false);
+  const answer = first?.kind === 'taken' && (await mayReplace(first.paths)) ? await ask(true) : first;
+  if (answer !== undefined) await tell(document, answer);
+}
+
+/** Exports with a notification that can cancel it: weights of a large network take their time. Undefined when it was cancelled. */
+async function asked(server: LanguageServer, params: ExportParams, file: string): Promise<ExportAnswer | undefined> {
+  const title = vscode.l10n.t('Exporting {0}', file);
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (_, token) => {
+    try {
+      return await sendRequest(server.client, EXPORT_REQUEST, params, token);
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    }
+  });
 }
 
 async function pickDesign(designs: readonly Design[]): Promise<Design | undefined> {

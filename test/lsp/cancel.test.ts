@@ -111,6 +111,17 @@ describe('a request that is cancelled at once is answered, and nothing goes on',
     expect(await client.request(method, { uri })).toMatchObject({ version: 1 });
   });
 
+  test.each([
+    ['mae/searchTargets', {}, [{ kind: 'search' }]],
+    ['mae/searchAdvice', {}, { version: 1 }],
+    ['mae/designEdit', { id: 'gone' }, { kind: 'unknown' }],
+  ])('%s that waits is not begun', async (method, params, answer) => {
+    const client = await start(false);
+    const uri = await client.open(TEXT);
+    expect(await cancelled(client, method, { uri, ...params }, 0)).toMatchObject({ code: -32800 });
+    expect(await client.request(method, { uri, ...params })).toMatchObject(answer);
+  });
+
   test('an export of many weights is given up while it is written, and leaves nothing on the disk', async () => {
     const client = await start(false);
     const wide = 'stage C2 conv(out: 2048, k: 7, s: 2)\n+ conv(out: 2048, k: 7, s: 1)\n';

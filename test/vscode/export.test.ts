@@ -43,3 +43,18 @@ test('and as TinyNAS text, which opens', async () => {
   await shown.waitUntilShown();
   expect(await shown.text()).toMatch(/^\[\{'class'/);
 });
+
+test('one of many weights is cancelled in its notification, and leaves nothing behind', async () => {
+  const wide =
+    'stem conv(out: 2048, k: 3, s: 2)\n  stage C2 conv(out: 2048, k: 7, s: 2)\n    + conv(out: 2048, k: 7, s: 1)';
+  await code().editor('m.mae').replace('stem     conv(out: 16, k: 3, s: 2)', wide);
+  fs.rmSync(path.join(code().folder, 'small.onnx'), { force: true });
+  await exportAs('ONNX model', 'small.onnx');
+  await code().notification('Exporting small.onnx');
+  await code().pressInNotification('Exporting small.onnx', 'Cancel');
+  await until(
+    'the notification to go',
+    async () => (await code().page.getByText('Exporting small.onnx').count()) === 0,
+  );
+  expect(fs.readdirSync(code().folder).filter((file) => file.includes('.onnx'))).toEqual([]);
+});

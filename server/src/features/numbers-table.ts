@@ -4,7 +4,7 @@ import { type BlockKind, type InputSize, stageName } from '../backbone/backbone.
 import { type CostName, costOf, type Limit } from '../cost/budget.ts';
 import type { Costs } from '../cost/cost.ts';
 import { type CostUnits, costUnits, isOfWhole } from '../cost/registry.ts';
-import type { ObjectiveDefinition } from '../entropy/objectives/definition.ts';
+import { logOf, type ObjectiveDefinition } from '../entropy/objectives/definition.ts';
 import { weightedScore } from '../entropy/scores.ts';
 import { CLOSED_FORMS, type ClosedForm } from './closed-forms.ts';
 import { shownCosts } from './device-costs.ts';
@@ -151,7 +151,7 @@ function entropiesOf(analysis: BackboneAnalysis, end: Point, first: number): Num
 function scoresOf(analysis: BackboneAnalysis, objective: ObjectiveDefinition): (number | null)[] {
   const { stages, backbone } = analysis;
   return CLOSED_FORMS.map((form) => {
-    if (objective.form === 'additive' && objective.reluLoss === 0 && objective.logOf === undefined) {
+    if (objective.form === 'additive' && objective.reluLoss === 0 && logOf(objective) === undefined) {
       const entropies = stages.map((stage) => ({ name: stage.lowered.name, entropy: entropyBy(form, stage) }));
       const names = entropies.map(({ name }) => name);
       return weightedScore(entropies, objective.weights(names, backbone.weights));

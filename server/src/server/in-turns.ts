@@ -27,3 +27,9 @@ function finish(work: InParts<unknown>): void {
 export function refuseCancelled({ isCancellationRequested }: CancellationToken): void {
   if (isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 }
+
+/** Listens, and ends the work when nobody wants its answer any more. */
+export async function stillWanted(token: CancellationToken): Promise<void> {
+  await setImmediate();
+  refuseCancelled(token);
+}

@@ -8,6 +8,7 @@ import type { SearchTask } from '../search/task.ts';
 import { abortOn } from './abort-on.ts';
 import type { CommandHandler } from './commands.ts';
 import { type Gate, Gates } from './gate.ts';
+import { stillWanted } from './in-turns.ts';
 import type { Measures } from './measures.ts';
 import { onRequest, sendNotification } from './messages.ts';
 import { plainEdit } from './plain-edit.ts';
@@ -37,12 +38,18 @@ import type { MeasureRules } from './settings.ts';
 export function registerSearch(context: ServerContext): Readonly<Record<string, CommandHandler>> {
   const { connection, snapshots, settings, certificates, designs, measuring, host } = context;
   const gates = new Gates();
-  onRequest(connection, SEARCH_TARGETS_REQUEST, ({ uri }: SearchTargetsParams): SearchTargetsAnswer => {
-    const snapshot = snapshots.get(uri);
-    return snapshot === undefined ? [] : meantRunnables(snapshot);
-  });
-  onRequest(connection, SEARCH_ADVICE_REQUEST, async ({ uri }: SearchTargetsParams) => {
+  onRequest(
+    connection,
+    SEARCH_TARGETS_REQUEST,
+    async ({ uri }: SearchTargetsParams, token): Promise<SearchTargetsAnswer> => {
+      await stillWanted(token);
+      const snapshot = snapshots.get(uri);
+      return snapshot === undefined ? [] : meantRunnables(snapshot);
+    },
+  );
+  onRequest(connection, SEARCH_ADVICE_REQUEST, async ({ uri }: SearchTargetsParams, token) => {
     const { features } = await settings.get(uri);
+    await stillWanted(token);
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
     const { reason, error, offers } = searchAdvice(snapshot, features);
@@ -53,7 +60,8 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
       offers: offers.map((offer) => ({ ...offer, edits: textEdits(snapshot, offer.edits) })),
     };
   });
-  onRequest(connection, DESIGN_EDIT_REQUEST, ({ uri, ...design }: DesignEditParams) => {
+  onRequest(connection, DESIGN_EDIT_REQUEST, async ({ uri, ...design }: DesignEditParams, token) => {
+    await stillWanted(token);
     const snapshot = snapshots.get(uri);
     return snapshot === undefined ? { kind: 'gone' } : designs.editOf(snapshot, design);
   });

@@ -1,5 +1,3 @@
-import type { CancellationToken } from 'vscode-languageserver';
-import { nextTurn } from '../../../common/next-turn.ts';
 import {
   BUILT_IN,
   comparedCosts,
@@ -13,7 +11,7 @@ import { entropyKey } from '../features/options.ts';
 import { picture } from '../features/picture.ts';
 import { snapshotOf } from '../features/snapshot.ts';
 import { readSize } from '../language/size.ts';
-import { refuseCancelled } from './in-turns.ts';
+import { stillWanted } from './in-turns.ts';
 import { onRequest } from './messages.ts';
 import {
   COMPARE_REQUEST,
@@ -85,10 +83,4 @@ export function registerViews({ connection, snapshots, settings, host, examples 
       ...(size?.ok === false ? { atProblem: size.message } : {}),
     };
   });
-}
-
-/** Listens, and ends the work when nobody wants its answer any more. */
-async function stillWanted(token: CancellationToken): Promise<void> {
-  await nextTurn();
-  refuseCancelled(token);
 }
