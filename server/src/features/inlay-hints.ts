@@ -2,11 +2,13 @@ import { type InlayHint, type MarkupContent, MarkupKind, type Range } from 'vsco
 import { fineNats, shapeText, signed } from '../../../common/numbers.ts';
 import type { GroupAnalysis } from '../analysis/analyse.ts';
 import { nameSpan } from '../language/read-backbone.ts';
+import { spanOf } from '../language/span.ts';
 import { partHints, wholeHint } from './detector-hints.ts';
 import { shownPartCosts } from './device-costs.ts';
 import { hintCells, hintText } from './hint-text.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
+import { limitHints } from './limit-worth.ts';
 import { paragraphs } from './markdown.ts';
 import { measuredTable } from './measured-text.ts';
 import type { FeatureOptions } from './options.ts';
@@ -45,7 +47,14 @@ export function inlayHints(
     });
     return [...bestNextHint(snapshot, backbone, options).filter(inRange), ...groups];
   });
-  return [...backbones, ...detectors.filter(inRange)];
+  const budgets = (options.hints.length === 0 ? [] : limitHints(snapshot, knowledge)).map(
+    ({ node, text }): InlayHint => ({
+      position: hintPosition(snapshot, spanOf(node).end),
+      label: text,
+      paddingLeft: true,
+    }),
+  );
+  return [...backbones, ...detectors.filter(inRange), ...budgets.filter(inRange)];
 }
 
 /** Behind each part of a detector what it costs, and behind its name what all of it does. */

@@ -42,6 +42,8 @@ export interface Knowledge {
   readonly detectorCertificate: (detector: SnapshotDetector) => string | undefined;
   /** What a search of this session found the budget of the same task to be worth, whatever its seed and its length. */
   readonly prices: (task: SearchTask) => Priced | undefined;
+  /** Whether any search of this session found what its budget is worth. */
+  readonly anyPrices: () => boolean;
   readonly measured: (backbone: SnapshotBackbone) => MeasuredBackbone | undefined;
   /** Undefined while it is not measured. */
   readonly measuring: (backbone: SnapshotBackbone) => MeasureProgress | undefined;
@@ -52,6 +54,7 @@ export const NOTHING_KNOWN: Knowledge = {
   certificate: () => undefined,
   detectorCertificate: () => undefined,
   prices: () => undefined,
+  anyPrices: () => false,
   measured: () => undefined,
   measuring: () => undefined,
   now: () => 0,

@@ -1,8 +1,11 @@
 import type { GroupAnalysis } from '../analysis/analyse.ts';
 import type { Span } from '../language/problem.ts';
 import { nameSpan } from '../language/read-backbone.ts';
+import { spanOf } from '../language/span.ts';
 import { partHints, wholeHint } from './detector-hints.ts';
 import { type HintCell, hintCells } from './hint-text.ts';
+import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
+import { type LimitHint, limitHints } from './limit-worth.ts';
 import type { FeatureOptions } from './options.ts';
 import { bestNextText } from './sensitivity.ts';
 import { type Snapshot, type SnapshotBackbone, type SnapshotDetector, shownGroups } from './snapshot.ts';
@@ -20,12 +23,28 @@ export interface LineHint {
 }
 
 /** The hints of all lines of a text, a line once. While the text is broken, the last good numbers. */
-export function lineHints(snapshot: Snapshot, options: FeatureOptions): LineHint[] {
+export function lineHints(
+  snapshot: Snapshot,
+  options: FeatureOptions,
+  knowledge: Knowledge = NOTHING_KNOWN,
+): LineHint[] {
   const first = snapshot.backbones.length;
-  return [
+  const rows = [
     ...backboneHints(snapshot, options),
     ...snapshot.detectors.flatMap((detector, index) => detectorHints(snapshot, detector, options, first + index)),
   ];
+  const taken = new Set(rows.map(({ line }) => line));
+  return [...rows, ...budgetHints(snapshot, options, knowledge).filter(({ line }) => !taken.has(line))];
+}
+
+/** Behind each line of a budget what its limits are worth, where a search found that; of several on a line each with its cost. */
+function budgetHints(snapshot: Snapshot, options: FeatureOptions, knowledge: Knowledge): LineHint[] {
+  if (options.hints.length === 0) return [];
+  const lineOf = ({ node }: LimitHint): number => snapshot.document.positionAt(spanOf(node).end).line;
+  return [...Map.groupBy(limitHints(snapshot, knowledge), lineOf)].map(([line, hints]): LineHint => {
+    const value = hints.map(({ cost, text }) => (hints.length > 1 ? `${cost} ${text}` : text)).join(' · ');
+    return { line, cells: [{ value, unit: '' }] };
+  });
 }
 
 function backboneHints(snapshot: Snapshot, options: FeatureOptions): LineHint[] {

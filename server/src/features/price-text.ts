@@ -4,7 +4,7 @@ import type { Costs } from '../cost/cost.ts';
 import { costNamed } from '../cost/registry.ts';
 import type { Prices } from '../search/bound/prices.ts';
 import type { Goal, SearchResult } from '../search/task.ts';
-import { costText } from './cost-text.ts';
+import { amountText, costText } from './cost-text.ts';
 
 /** What the prices of a search are to be said of. */
 export interface Priced {
@@ -31,6 +31,21 @@ export function limitPriceText({ cost, amount }: Limit, { prices, goal, reached 
   return goal.kind === 'maximise'
     ? `${costText(cost, step)} more buys ${boughtText(price * step)} score`
     : `${costText(cost, step)} more saves ${savedText(goal.cost, price * step)}`;
+}
+
+/** «+1 G → +9.8 Z», «+1 → −30.8 k params», «not the limit»: behind a line that says of which cost it is. */
+export function limitPriceHint(
+  { cost, amount }: Limit,
+  { prices, goal, reached }: Priced,
+  score: string,
+): string | undefined {
+  const price = prices.costs[cost];
+  if (price === undefined) return undefined;
+  if (!isTheLimit(price, amount, reached)) return 'not the limit';
+  const step = pricedAmount(costNamed(cost)?.unit ?? 'count', amount);
+  const bought =
+    goal.kind === 'maximise' ? `${boughtText(price * step)} ${score}` : `−${savedText(goal.cost, price * step)}`;
+  return `+${amountText(cost, step)} → ${bought}`;
 }
 
 /** «1 G macs more buys +9.8 score; params and layers are not the limit», and what a nat to hold takes; undefined without any. */

@@ -14,6 +14,12 @@ export class Certificates {
   /** By design, then by what stands behind it: a budget of the whole proves nothing for the backbone alone. */
   private readonly known = new Map<string, ReadonlyMap<string, string>>();
   private readonly priced = new Map<string, Priced>();
+  private listener: () => void = () => undefined;
+
+  /** Runs whenever it is known what another budget is worth. */
+  onPrices(listener: () => void): void {
+    this.listener = listener;
+  }
 
   remember(task: SearchTask, result: SearchResult): void {
     const gap = certificateText(result);
@@ -25,6 +31,7 @@ export class Certificates {
     if (priced === undefined) return;
     // Whoever writes the design into the text searches from it next, and in the same space.
     for (const start of [task.start, result.backbone]) keep(this.priced, taskKey({ ...task, start }), priced);
+    this.listener();
   }
 
   of({ source }: SnapshotBackbone): string | undefined {
@@ -37,6 +44,10 @@ export class Certificates {
     if (analysis === undefined || !fresh) return undefined;
     // What stands behind it is worked out for designs that some search has found, and not at every key.
     return this.known.get(designKey(analysis.detector.backbone))?.get(wholeKey(downstreamOf(analysis)));
+  }
+
+  hasPrices(): boolean {
+    return this.priced.size > 0;
   }
 
   pricesOf(task: SearchTask): Priced | undefined {

@@ -30,6 +30,6 @@ export function refuseCancelled({ isCancellationRequested }: CancellationToken):
 
 /** Listens, and ends the work when nobody wants its answer any more. */
 export async function stillWanted(token: CancellationToken): Promise<void> {
-  await setImmediate();
+  await nextTurn();
   refuseCancelled(token);
 }

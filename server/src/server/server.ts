@@ -95,6 +95,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
       certificate: (backbone) => certificates.of(backbone),
       detectorCertificate: (detector) => certificates.ofDetector(detector),
       prices: (task) => certificates.pricesOf(task),
+      anyPrices: () => certificates.hasPrices(),
       measured: (backbone) => measuring.of(backbone),
       measuring: (backbone) => measuring.progressOf(backbone),
       now: Date.now,
@@ -125,6 +126,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     };
     host.register(context);
     measuring.onResult(update);
+    certificates.onPrices(() => refresh(context));
     measuring.onProgress(() => refreshLenses(context));
     // The client may have seen the file before we did.
     if (client.drawsHints) documents.onDidOpen(() => sendNotification(connection, LINE_HINTS_CHANGED, undefined));

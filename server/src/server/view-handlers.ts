@@ -27,14 +27,14 @@ import {
 import type { ServerContext } from './server.ts';
 
 /** The data of the views that only our own client has. */
-export function registerViews({ connection, snapshots, settings, host, examples }: ServerContext): void {
+export function registerViews({ connection, snapshots, settings, host, examples, knowledge }: ServerContext): void {
   onRequest(connection, LINE_HINTS_REQUEST, async ({ uri }: LineHintsParams, token) => {
     const { features } = await settings.get(uri);
     await stillWanted(token);
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return null;
     const complete = snapshot.backbones.every(({ fresh }) => fresh);
-    return { version: snapshot.document.version, hints: lineHints(snapshot, features), complete };
+    return { version: snapshot.document.version, hints: lineHints(snapshot, features, knowledge), complete };
   });
   onRequest(connection, PICTURE_REQUEST, async ({ uri, text }: PictureParams, token) => {
     const { features } = await settings.get(uri);

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { boughtText, isTheLimit, pricedAmount } from '../../../common/numbers.ts';
 import { hover } from '../../../server/src/features/hover.ts';
+import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
 import { NOTHING_KNOWN } from '../../../server/src/features/knowledge.ts';
-import { limitPriceText, type Priced, pricesText } from '../../../server/src/features/price-text.ts';
+import { lineHints } from '../../../server/src/features/line-hints.ts';
+import { DEFAULT_OPTIONS, type FeatureOptions } from '../../../server/src/features/options.ts';
+import { limitPriceHint, limitPriceText, type Priced, pricesText } from '../../../server/src/features/price-text.ts';
 import { taskOf } from '../../../server/src/features/search-report.ts';
 import { resolveRunnable } from '../../../server/src/features/search-targets.ts';
 import { snapshotOf } from '../../../server/src/features/snapshot.ts';
@@ -67,6 +70,13 @@ test.each([
   expect(pricesText(limits, worth)).toBe(text);
 });
 
+test('and a few letters behind its line', () => {
+  expect(limitPriceHint(MACS, priced({ macs: 9.8e-9 }), 'Z')).toBe('+1 G → +9.8 Z');
+  expect(limitPriceHint(LAYERS, priced({ layers: 0 }), 'Z')).toBe('not the limit');
+  expect(limitPriceHint(MEMORY, priced({ macs: 1 }), 'Z')).toBe(undefined);
+  expect(limitPriceHint(LAYERS, least('params', 0.05, { layers: 30_800 }), 'Z')).toBe('+1 → −30.8 k params');
+});
+
 test('one limit has its own sentence', () => {
   expect(limitPriceText(MACS, priced({ macs: 9.8e-9 }))).toBe('1 G macs more buys +9.8 score');
   expect(limitPriceText(LAYERS, priced({ layers: 0 }))).toBe('layers are not the limit');
@@ -99,13 +109,40 @@ describe('hover over a line of a budget', () => {
 
   test('says what it is worth once a search found it, and for the design that it found too', async () => {
     const certificates = new Certificates();
-    const knowledge = { ...NOTHING_KNOWN, prices: certificates.pricesOf.bind(certificates) };
+    const knowledge = {
+      ...NOTHING_KNOWN,
+      prices: certificates.pricesOf.bind(certificates),
+      anyPrices: certificates.hasPrices.bind(certificates),
+    };
+    const told: string[] = [];
+    certificates.onPrices(() => told.push('priced'));
     expect(textAt(snapshot, knowledge)).not.toContain('more buys');
     const result = await search(task);
     if (result.kind === 'problem') throw new Error(result.message);
     certificates.remember(task, result);
     const worth = /^1 M macs more buys \+[\d.]+ score \(search fast\)\.$/m;
     expect(textAt(snapshot, knowledge)).toMatch(worth);
+    expect(told).toEqual(['priced']);
+    const hintsOf = (of: typeof snapshot, parts: FeatureOptions['hints']) =>
+      lineHints(of, { ...DEFAULT_OPTIONS, hints: parts }, knowledge)
+        .filter(({ line }) => line > 5)
+        .map(({ line, cells }) => [line, ...cells.map(({ value }) => value)]);
+    const [macs, layers] = [/^\+1 M → \+[\d.]+ Z$/, /^(\+1 → \+[\d.]+ Z|not the limit)$/];
+    expect(hintsOf(snapshot, ['cost'])).toEqual([
+      [7, expect.stringMatching(macs)],
+      [8, expect.stringMatching(layers)],
+    ]);
+    expect(hintsOf(snapshot, [])).toEqual([]);
+    const oneLine = snapshotOf(TEXT.replace('‸', '').replace('20M\n', '20M'));
+    expect(hintsOf(oneLine, ['cost'])).toEqual([[7, expect.stringMatching(/^macs \+1 M → .* · layers /)]]);
+    expect(
+      inlayHints(
+        snapshot,
+        { start: { line: 7, character: 0 }, end: { line: 7, character: 99 } },
+        DEFAULT_OPTIONS,
+        knowledge,
+      ),
+    ).toMatchObject([{ position: { line: 7, character: 13 }, label: expect.stringMatching(macs) }]);
     // Another seed and another length change nothing of it; another limit or another space does.
     const written = TEXT.replace('‸', '');
     expect(textAt(snapshotOf(written.replace('evaluations 2000', 'seed 9')), knowledge)).toMatch(worth);
