@@ -85,6 +85,14 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     input: WRONG,
     environment: UNREADABLE,
   },
+  report: {
+    examples: [
+      'mae report design.mae --out design.html',
+      'mae report designs --front front.mae --out designs.html --force',
+    ],
+    input: WRONG,
+    environment: 'a file cannot be read or written, or is there already',
+  },
   measure: {
     examples: ['mae measure design.mae', 'mae measure design.mae --backend webgpu --draws 16 --json'],
     input: `${WRONG}, or it cannot be measured`,
