@@ -1,7 +1,8 @@
+import { spread } from '../../../common/spread.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
 import { amountText, costText } from '../features/cost-text.ts';
-import { evidenceNotes } from '../features/evidence-problems.ts';
+import { evidenceNotes, noteText } from '../features/evidence-problems.ts';
 import { pricedBy, pricesText } from '../features/price-text.ts';
 import { resultText, scoreText, taskScoreName, taskScoreText } from '../features/search-report.ts';
 import type { ReadySearch } from '../features/search-targets.ts';
@@ -37,7 +38,7 @@ export function resultLines(search: ReadySearch, task: SearchTask, result: Searc
   const priced = pricedBy(result);
   const worth = priced === undefined ? undefined : pricesText(task.budget.limits, priced);
   if (worth !== undefined) lines.push(indent(worth));
-  for (const { message, link } of evidenceNotes(result.backbone)) lines.push(indent(`note: ${message} (${link})`));
+  for (const note of evidenceNotes(result.backbone)) lines.push(indent(`note: ${noteText(note)}`));
   return [...lines, ...frontLines(task, result.front ?? [], top).map(indent)];
 }
 
@@ -52,13 +53,6 @@ function frontLines(task: SearchTask, front: readonly FrontPoint[], top: number)
   });
   const more = `front: ${shown.length} of ${front.length} designs are shown; --top N shows N, --front FILE writes all`;
   return shown.length < front.length ? [...shown, more] : shown;
-}
-
-/** So many of a list, with its ends and at even distances between them. */
-function spread<T>(all: readonly T[], most: number): readonly T[] {
-  if (all.length <= most) return all;
-  const places = Array.from({ length: most }, (_, i) => Math.round((i * (all.length - 1)) / Math.max(1, most - 1)));
-  return places.flatMap((place) => all.slice(place, place + 1));
 }
 
 const scoreTitle = (task: SearchTask, { measured, estimator }: SearchResult): string =>

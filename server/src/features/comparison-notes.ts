@@ -1,14 +1,12 @@
 import { type ComparisonNoteCode, type NotedDesign, notesAbout } from '../../../common/comparison-notes.ts';
 import { together } from '../language/nearest.ts';
+import type { EvidenceNote } from './evidence-problems.ts';
 
 /** A note in words, with where the evidence is. */
-export interface ComparisonNote {
+export interface ComparisonNote extends EvidenceNote {
   readonly code: ComparisonNoteCode;
   /** The designs that it is about. */
   readonly designs: readonly string[];
-  readonly message: string;
-  /** A path in the documentation. */
-  readonly link: string;
 }
 
 const WORDS: Readonly<

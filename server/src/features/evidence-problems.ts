@@ -6,6 +6,8 @@ import type { SnapshotBackbone } from './snapshot.ts';
 /** As deep as a line may be for trained networks to vouch for the score: docs/evidence.md says where that comes from. */
 const { most } = PRESETS.sound.depth;
 
+const CODE = 'depth-beyond-evidence';
+
 /** Where a page says more, and from which heading on. */
 export const EVIDENCE_PAGE = 'evidence.md#within-which-limits';
 
@@ -25,14 +27,20 @@ export function beyondEvidence(depths: readonly number[]): BeyondEvidence | unde
   return { group: depths.indexOf(deepest), message };
 }
 
+/** What is told of a result or a comparison beside its numbers. */
+export interface EvidenceNote {
+  readonly code: string;
+  readonly message: string;
+  /** A path in the documentation. */
+  readonly link: string;
+}
+
+export const noteText = ({ message, link }: EvidenceNote): string => `${message} (${link})`;
+
 /** A note on the result of a search that found what is deeper than the evidence. */
-export function evidenceNotes({
-  groups,
-}: Backbone): { readonly code: string; readonly message: string; readonly link: string }[] {
+export function evidenceNotes({ groups }: Backbone): EvidenceNote[] {
   const beyond = beyondEvidence(groups.map(({ depth }) => depth));
-  return beyond === undefined
-    ? []
-    : [{ code: 'depth-beyond-evidence', message: beyond.message, link: `docs/${EVIDENCE_PAGE}` }];
+  return beyond === undefined ? [] : [{ code: CODE, message: beyond.message, link: `docs/${EVIDENCE_PAGE}` }];
 }
 
 /**
@@ -45,5 +53,5 @@ export const evidenceProblems = (backbones: readonly SnapshotBackbone[]): Proble
     const beyond = beyondEvidence(source.groups.map(({ fields }) => fields.depth ?? 0));
     const group = beyond && source.groups[beyond.group];
     if (beyond === undefined || group === undefined) return [];
-    return [{ code: 'depth-beyond-evidence', severity: 'hint', message: beyond.message, span: group.span }];
+    return [{ code: CODE, severity: 'hint', message: beyond.message, span: group.span }];
   });

@@ -1,4 +1,5 @@
 import { scoreAmount } from '../../../common/numbers.ts';
+import { spread } from '../../../common/spread.ts';
 import type { BackboneAnalysis } from '../analysis/analyse.ts';
 import { scoreOf } from '../analysis/score-of.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
@@ -9,6 +10,7 @@ import { DEFAULT_OPTIONS } from '../features/options.ts';
 import { scoreHead, scoreName } from '../features/score-text.ts';
 import { scoringOf } from '../features/scoring-of.ts';
 import type { Snapshot } from '../features/snapshot.ts';
+import { nonDominated } from '../search/evolve/front.ts';
 import { drawn, html, type Markup } from './html.ts';
 import { cost, left, note, paragraph, right, score, section, tableBox } from './parts.ts';
 import { key } from './pictures.ts';
@@ -48,8 +50,12 @@ export function frontSection(id: string, { path, snapshot }: ReportedFront, of: 
     return { name: analysis.backbone.name, analysis, value: scoreOf(analysis, scoring) };
   });
   const best = new Map(costs.map((name) => [name, undominated(designs, name)]));
-  const shown = evenly(
-    designs.length <= MOST_ROWS ? designs : designs.filter((design) => best.get(costs[0] ?? '')?.has(design)),
+  const listed =
+    designs.length <= MOST_ROWS ? designs : designs.filter((design) => best.get(costs[0] ?? '')?.has(design));
+  // By their scores, from end to end.
+  const shown = spread(
+    listed.toSorted((a, b) => a.value - b.value),
+    MOST_ROWS,
   );
   return section(
     id,
@@ -72,25 +78,14 @@ export function frontSection(id: string, { path, snapshot }: ReportedFront, of: 
   );
 }
 
-/** By their scores, from end to end: not more than can be read. */
-function evenly(designs: readonly OnFront[]): OnFront[] {
-  const sorted = designs.toSorted((a, b) => a.value - b.value);
-  const step = Math.max(1, (sorted.length - 1) / (MOST_ROWS - 1));
-  const count = Math.min(sorted.length, MOST_ROWS);
-  return Array.from({ length: count }, (_, i) => sorted[Math.round(i * step)]).filter((one) => one !== undefined);
-}
-
-/** Those that no other beats in score and cost together. */
+/** Those that no other beats in score and cost together, the cheapest first. */
 function undominated(designs: readonly OnFront[], name: CostName): ReadonlySet<OnFront> {
-  const cheapest = designs.toSorted((a, b) => costIn(a, name) - costIn(b, name) || b.value - a.value);
-  const best = new Set<OnFront>();
-  let most = -Infinity;
-  for (const design of cheapest)
-    if (design.value > most) {
-      best.add(design);
-      most = design.value;
-    }
-  return best;
+  const weighed = designs.map((design) => ({ design, score: design.value, costs: [costIn(design, name)] }));
+  return new Set(
+    nonDominated(weighed)
+      .map(({ design }) => design)
+      .reverse(),
+  );
 }
 
 const costIn = ({ analysis }: OnFront, name: CostName): number => costOf(analysis.costs, name);

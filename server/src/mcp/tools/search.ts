@@ -9,6 +9,7 @@ import { withWorkers } from '../../answers/search-workers.ts';
 import type { Source } from '../../answers/source.ts';
 import { withDesign } from '../../answers/with-design.ts';
 import { writeFile, writeTo } from '../../answers/write.ts';
+import { noteText } from '../../features/evidence-problems.ts';
 import { doneShare, progressText, resultText } from '../../features/search-report.ts';
 import { printBackbone } from '../../language/print.ts';
 import { runSearch } from '../../search/node/run-search.ts';
@@ -84,7 +85,7 @@ async function answer(
     ...numbers,
     summary: resultText(ready.name, task, result),
     text,
-    notes: [...startNotes(ready), ...varies, ...notes.map(({ message, link }) => `${message} (${link})`)],
+    notes: [...startNotes(ready), ...varies, ...notes.map(noteText)],
     ...(out === undefined ? {} : { written: out }),
   });
 }

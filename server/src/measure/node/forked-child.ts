@@ -7,9 +7,9 @@ export interface ForkOptions {
   /** The bundle `measure.js`. */
   readonly program: string;
   /** Added to the environment of the process. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** Flags for Node. */
-  readonly execArgv?: readonly string[];
+  readonly execArgv?: readonly string[] | undefined;
 }
 
 /** How much of what the process writes is kept for the message that tells of its death. */

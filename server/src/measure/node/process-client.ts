@@ -10,10 +10,9 @@ export function processClient(
   { program, env, execArgv, ...options }: ProcessOptions,
   onState?: (state: ClientState) => void,
 ): MeasureClient {
-  const fork: ForkOptions = { program, ...(env && { env }), ...(execArgv && { execArgv }) };
   const start: ClientOptions['start'] = (patience) =>
     existsSync(program)
-      ? done(new ForkedChild(fork, patience))
+      ? done(new ForkedChild({ program, env, execArgv }, patience))
       : failed('backend-broken', `The measuring program ${program} is missing.`, 'Reinstall the extension.');
   return new MeasureClient({ ...options, start }, onState);
 }
