@@ -55,12 +55,15 @@ describe('the editor of ONNX models', () => {
   const press = (key: string) => code().page.keyboard.press(key);
   const selected = () => texts('[aria-selected="true"] > .group');
   const close = () => code().palette('View: Close Editor');
+  /** A file that is opened before the window knows its extensions has no editor but that of texts, and keeps it. */
+  const knowsModels = () =>
+    until('the extension', async () =>
+      (await code().paletteTitles('Import ONNX')).some((title) => title.includes('as .mae')),
+    );
 
   test('shows what the model is and costs', async () => {
     writeChain(path.join(code().folder, 'heavy.onnx'), 137, 1024);
-    // A file that is opened before the window knows its extensions has no editor but that of texts.
-    const isKnown = async () => (await code().paletteTitles('Import ONNX')).some((title) => title.includes('as .mae'));
-    await until('the extension', isKnown);
+    await knowsModels();
     await code().quickOpen('resnet50.onnx');
     await view().waitFor('.summary', /Input\s+input 1×3×224×224/);
     expect(await texts('h1')).toEqual(['resnet50.onnx']);
@@ -152,6 +155,7 @@ describe('the editor of ONNX models', () => {
     await reloaded;
     // Opened again by the address of the window: until it is, a key may go into it.
     await code().editor('notes.txt').waitUntilShown();
+    await knowsModels();
     await code().quickOpen('resnet50.onnx');
     await isBack();
   });
