@@ -25,22 +25,24 @@ const DIGITS = 3;
 const LEAST_GAIN = 0.05;
 
 /**
- * The parts of a hint in the order of the setting, with the time before the cost where a budget limits one: a narrow
- * window cuts off what stands behind. Of several groups
- * on one line what they add together.
+ * Writes the parts of a backbone's hints in the order of the setting, with the time before the cost where a budget limits
+ * one: a narrow window cuts off what stands behind. Of several groups on one line what they add together.
  */
-export function hintCells(
-  groups: readonly GroupAnalysis[],
+export function hintWriter(
   backbone: SnapshotBackbone,
   options: FeatureOptions,
-): HintCell[] {
-  const cost = shownCost(backbone, options);
-  const said = together(groups, entropyKey(options), cost);
-  const time = shownTime(backbone);
-  return options.hints.flatMap((part): HintCell[] => {
-    const cell = { value: valueText(part, said), unit: unitText(part, cost) };
-    return part === 'cost' && time !== undefined ? [timeCell(groups, time), cell] : [cell];
-  });
+): (groups: readonly GroupAnalysis[]) => HintCell[] {
+  const [cost, time, key] = [shownCost(backbone, options), shownTime(backbone), entropyKey(options)];
+  const units = options.hints.map((part) => unitText(part, cost));
+  return (groups) => {
+    const said = together(groups, key, cost);
+    const cells: HintCell[] = [];
+    for (const [i, part] of options.hints.entries()) {
+      if (part === 'cost' && time !== undefined) cells.push(timeCell(groups, time));
+      cells.push({ value: valueText(part, said), unit: units[i] ?? '' });
+    }
+    return cells;
+  };
 }
 
 /** «0.84» «ms»: the device is that of the budget, which the lens and the hover name. */
@@ -54,14 +56,14 @@ export const hintText = (cells: readonly HintCell[]): string =>
   cells.flatMap(({ value, unit }) => (value === '' ? [] : [`${value} ${unit}`.trimEnd()])).join(' · ');
 
 function together(groups: readonly GroupAnalysis[], key: keyof Entropy, cost: Convention): Said {
-  const sum = (of: (g: GroupAnalysis) => number): number => groups.reduce((total, g) => total + of(g), 0);
   const last = groups[groups.length - 1];
-  return {
-    shape: last === undefined ? '' : shapeText(last.lowered),
-    gain: sum((g) => g.gain[key]),
-    cost: sum((g) => costOf(g.costs, cost)),
-    params: sum((g) => g.costs.params),
-  };
+  const said = { shape: last === undefined ? '' : shapeText(last.lowered), gain: 0, cost: 0, params: 0 };
+  for (const { gain, costs } of groups) {
+    said.gain += gain[key];
+    said.cost += costOf(costs, cost);
+    said.params += costs.params;
+  }
+  return said;
 }
 
 function valueText(part: HintPart, { shape, gain, cost, params }: Said): string {

@@ -5,7 +5,7 @@ import { nameSpan } from '../language/read-backbone.ts';
 import { spanOf } from '../language/span.ts';
 import { partHints, wholeHint } from './detector-hints.ts';
 import { shownPartCosts } from './device-costs.ts';
-import { hintCells, hintText } from './hint-text.ts';
+import { hintText, hintWriter } from './hint-text.ts';
 import { costTable, entropyTable, STALE } from './hover-tables.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { limitHints } from './limit-worth.ts';
@@ -37,8 +37,9 @@ export function inlayHints(
   const inRange = ({ position: { line } }: InlayHint): boolean => line >= range.start.line && line <= range.end.line;
   const detectors = snapshot.detectors.flatMap((detector) => detectorHints(snapshot, detector, options));
   const backbones = snapshot.backbones.flatMap((backbone, index) => {
+    const cellsOf = hintWriter(backbone, options);
     const groups = shownGroups(backbone).flatMap(({ source, analysis }, group): InlayHint[] => {
-      const label = hintText(hintCells([analysis], backbone, options));
+      const label = hintText(cellsOf([analysis]));
       if (label === '') return [];
       const hint = { position: hintPosition(snapshot, source.span.end), label, paddingLeft: true };
       if (!inRange(hint)) return [];

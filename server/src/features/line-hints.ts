@@ -3,7 +3,7 @@ import type { Span } from '../language/problem.ts';
 import { nameSpan } from '../language/read-backbone.ts';
 import { spanOf } from '../language/span.ts';
 import { partHints, wholeHint } from './detector-hints.ts';
-import { type HintCell, hintCells } from './hint-text.ts';
+import { type HintCell, hintWriter } from './hint-text.ts';
 import { type Knowledge, NOTHING_KNOWN } from './knowledge.ts';
 import { type LimitHint, limitHints } from './limit-worth.ts';
 import type { FeatureOptions } from './options.ts';
@@ -49,8 +49,9 @@ function budgetHints(snapshot: Snapshot, options: FeatureOptions, knowledge: Kno
 
 function backboneHints(snapshot: Snapshot, options: FeatureOptions): LineHint[] {
   return snapshot.backbones.flatMap((backbone, columns): LineHint[] => {
+    const cellsOf = hintWriter(backbone, options);
     const rows = [...groupsByLine(snapshot, backbone)].flatMap(([line, groups]): LineHint[] => {
-      const cells = hintCells(groups, backbone, options);
+      const cells = cellsOf(groups);
       return cells.every(({ value }) => value === '') ? [] : [{ line, cells, columns }];
     });
     const line = snapshot.document.positionAt(nameSpan(backbone.source.node).end).line;
@@ -64,7 +65,7 @@ function openingHint(line: number, backbone: SnapshotBackbone, options: FeatureO
   if (best !== undefined) return [{ line, cells: [{ value: best, unit: '' }] }];
   return backbone.analysis === undefined
     ? []
-    : [{ line, cells: hintCells([], backbone, options), columns, isTitle: true }];
+    : [{ line, cells: hintWriter(backbone, options)([]), columns, isTitle: true }];
 }
 
 /** The parts of a detector, each on its line, and the whole on the first; where they share that line, the whole alone. */

@@ -35,13 +35,13 @@ export class Certificates {
   }
 
   of({ source }: SnapshotBackbone): string | undefined {
-    return source.backbone === undefined
-      ? undefined
-      : this.known.get(designKey(source.backbone))?.get(wholeKey(undefined));
+    // Before a search ran no design is written to ask for it.
+    if (source.backbone === undefined || this.known.size === 0) return undefined;
+    return this.known.get(designKey(source.backbone))?.get(wholeKey(undefined));
   }
 
   ofDetector({ analysis, fresh }: SnapshotDetector): string | undefined {
-    if (analysis === undefined || !fresh) return undefined;
+    if (analysis === undefined || !fresh || this.known.size === 0) return undefined;
     // What stands behind it is worked out for designs that some search has found, and not at every key.
     return this.known.get(designKey(analysis.detector.backbone))?.get(wholeKey(downstreamOf(analysis)));
   }

@@ -71,7 +71,9 @@ export class Measuring implements Measures {
 
   /** What was measured of the design as it stands in the text. */
   of({ source }: SnapshotBackbone): MeasuredBackbone | undefined {
-    return source.backbone === undefined ? undefined : this.results.get(measuredKey(source.backbone));
+    // Before something was measured no design is written to ask for it.
+    if (source.backbone === undefined || this.results.size === 0) return undefined;
+    return this.results.get(measuredKey(source.backbone));
   }
 
   /** Does what `cancel` ends, whatever it does before it measures. */
@@ -87,7 +89,8 @@ export class Measuring implements Measures {
 
   /** How far a measurement of the design is that runs or waits. */
   progressOf({ source }: SnapshotBackbone): MeasureProgress | undefined {
-    return source.backbone === undefined ? undefined : this.progress.of(measuredKey(source.backbone));
+    if (source.backbone === undefined || this.progress.isEmpty()) return undefined;
+    return this.progress.of(measuredKey(source.backbone));
   }
 
   /** Measures the readable backbones of a snapshot, one after the other; a newer request for the same one wins. */

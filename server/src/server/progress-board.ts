@@ -15,6 +15,10 @@ export class ProgressBoard {
     this.changed = changed;
   }
 
+  isEmpty(): boolean {
+    return this.byDesign.size === 0;
+  }
+
   of(design: string): MeasureProgress | undefined {
     return this.byDesign.get(design);
   }

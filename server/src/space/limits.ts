@@ -80,9 +80,15 @@ const overlaid = (around: Limits, { out, btn, kernels, depth, blocks }: PlaceLim
   blocks: blocks ?? around.blocks,
 });
 
-/** The limits of every group of a backbone, each looked up once. */
+/** The limits of every group of a backbone; those of a place are looked up once for all of its groups. */
 export function limitsOf(backbone: Pick<Backbone, 'groups' | 'wiring'>, space: Space): (group: number) => GroupLimits {
-  const limits = groupPlaces(backbone).map((place) => limitsAt(space, place));
+  const known = new Map<string, GroupLimits>();
+  const limits = groupPlaces(backbone).map((place) => {
+    const key = `${place.stem} ${place.names.join(' ')}`;
+    const found = known.get(key) ?? limitsAt(space, place);
+    known.set(key, found);
+    return found;
+  });
   const elsewhere = limitsAt(space, { names: [], stem: false });
   return (group) => limits[group] ?? elsewhere;
 }

@@ -40,8 +40,8 @@ export function tiesOf(backbone: Backbone): Ties {
       fix(b);
       return;
     }
-    const [first, second] = [find(a), find(b)].sort((x, y) => x - y);
-    if (first !== undefined && second !== undefined) root[second] = first;
+    const [one, other] = [find(a), find(b)];
+    root[Math.max(one, other)] = Math.min(one, other);
   };
   const widths: Width[] = [];
   for (const index of runOrder(backbone)) {
@@ -53,8 +53,10 @@ export function tiesOf(backbone: Backbone): Ties {
     const own = g.out > 0 ? index : first;
     let input: Width = first;
     if (wire.join === 'concat') input = read.flat();
-    else if (wire.at === undefined) for (const other of read) tie(first, other);
-    else {
+    else if (wire.at === undefined) {
+      if (typeof first !== 'number') fix(first);
+      for (const other of read.slice(1)) tie(first, other);
+    } else {
       input = own;
       for (const [i, { asIs }] of wire.reads.entries()) if (asIs) tie(own, read[i] ?? IMAGE);
     }
