@@ -4,6 +4,7 @@ export const COMMANDS = {
   openExample: 'mae-det.openExample',
   showDocumentation: 'mae-det.showDocumentation',
   runSearch: 'mae-det.runSearch',
+  checkDesign: 'mae-det.checkDesign',
   showDashboard: 'mae-det.showDashboard',
   applyDesign: 'mae-det.applyDesign',
   showPicture: 'mae-det.showPicture',

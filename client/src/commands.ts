@@ -11,7 +11,7 @@ import type { ModelEditors } from './model/model-editors.ts';
 import { newFile } from './new-file.ts';
 import type { Numbers } from './numbers/numbers.ts';
 import type { Picture } from './picture/picture.ts';
-import { runSearchCommand } from './search-command.ts';
+import { checkDesignCommand, runSearchCommand } from './search-command.ts';
 import { openExample, showDocumentation } from './shipped.ts';
 
 export interface Parts {
@@ -42,6 +42,9 @@ export function registerCommands({
   return [
     vscode.commands.registerCommand(COMMANDS.runSearch, (target: unknown) =>
       runSearchCommand({ server, runs, designs, fileInFront: () => dashboard.fileInFront }, target),
+    ),
+    vscode.commands.registerCommand(COMMANDS.checkDesign, (target: unknown) =>
+      checkDesignCommand({ server, runs, designs, fileInFront: () => dashboard.fileInFront }, target),
     ),
     vscode.commands.registerCommand(COMMANDS.applyDesign, (shown: unknown) => designs.applyShown(shown)),
     vscode.commands.registerCommand(COMMANDS.newFile, () => newFile(context)),

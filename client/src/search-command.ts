@@ -45,14 +45,22 @@ interface Wanted {
   readonly again?: boolean;
   /** The text before and after stand side by side at the end. */
   readonly diff?: boolean;
+  /** Whether the design in the text is the best is asked, and nothing is written. */
+  readonly check?: boolean;
 }
 
 /**
  * Run MAE-DET Search. From the palette it runs on the active file and asks only when there is a choice; a lens brings
  * its own target.
  */
-export async function runSearchCommand(parts: SearchParts, argument: unknown): Promise<void> {
-  const wanted = wantedBy(argument);
+export const runSearchCommand = (parts: SearchParts, argument: unknown): Promise<void> =>
+  searchWanted(parts, wantedBy(argument));
+
+/** Check Whether a Design Is the Best: the same search with nothing evolved, to its proof; the answer is told, not written. */
+export const checkDesignCommand = (parts: SearchParts, argument: unknown): Promise<void> =>
+  searchWanted(parts, { ...wantedBy(argument), check: true });
+
+async function searchWanted(parts: SearchParts, wanted: Wanted): Promise<void> {
   const uri = wanted.uri ?? parts.fileInFront() ?? (await askFile());
   if (uri === undefined) return;
   // Whoever searches sees the file that the design will be written into.
@@ -100,13 +108,17 @@ async function search(
   wanted: Wanted,
 ): Promise<void> {
   const { server, runs } = parts;
-  const { pareto, seed, prove } = wanted;
+  const { pareto, seed, prove, check } = wanted;
   const uri = document.uri.toString();
   const text = document.getText();
-  const given = { ...(seed === undefined ? {} : { seed }), ...(prove === undefined ? {} : { prove }) };
+  const given = {
+    ...(seed === undefined ? {} : { seed }),
+    ...(prove === undefined ? {} : { prove }),
+    ...(check === true ? { check } : {}),
+  };
   const searched: Searched = { text: digestOf(text), pareto, ...given };
   const about = { uri, target: { kind, id }, searched };
-  const known = wanted.again === true ? undefined : runs.known(about);
+  const known = wanted.again === true || check === true ? undefined : runs.known(about);
   if (known !== undefined) {
     const next = await tellKnown(parts, known, nextSeed(runs.state.runs, known));
     if (next === undefined) return;
@@ -128,8 +140,8 @@ async function search(
   });
   cancellation.dispose();
   runs.end(run, answer);
-  const diff = wanted.diff === true;
-  await tellResult(parts, { run, document, text, answer, byNotification, written: pareto.length === 0, diff });
+  const becomes = check === true ? 'told' : pareto.length === 0 ? 'written' : 'kept';
+  await tellResult(parts, { run, document, text, answer, byNotification, becomes, diff: wanted.diff === true });
 }
 
 /**
@@ -143,7 +155,8 @@ async function withProgress(
   onCancel: () => void,
 ): Promise<SearchAnswer | undefined> {
   const location = vscode.ProgressLocation.Notification;
-  const options = { location, title: vscode.l10n.t('MAE-DET search'), cancellable: true };
+  const title = params.check === true ? vscode.l10n.t('MAE-DET check') : vscode.l10n.t('MAE-DET search');
+  const options = { location, title, cancellable: true };
   const dashboard = `[${vscode.l10n.t('Dashboard')}](command:${COMMANDS.showDashboard})`;
   return vscode.window.withProgress(options, async (progress, byUser) => {
     let done = 0;

@@ -3,7 +3,7 @@ import type { SearchAnswer } from '../../server/src/server/protocol.ts';
 import { applyEdits } from './applied-edit.ts';
 import { COMMANDS } from './command-ids.ts';
 import { fileName } from './dashboard/file-label.ts';
-import { closedLine, gainText, headline, isBetter, stoppedLine } from './dashboard/headline.ts';
+import { closedLine, gainText, headline, isBetter, standingLine, stoppedLine } from './dashboard/headline.ts';
 import type { SearchRuns } from './dashboard/search-runs.ts';
 import type { Run } from './dashboard/state.ts';
 import type { Designs } from './designs.ts';
@@ -25,20 +25,21 @@ interface Ended {
   readonly answer: SearchAnswer | undefined;
   /** Stopped in its notification; the dashboard needs no other. */
   readonly byNotification: boolean;
-  /** Whether its design goes into the file by itself. */
-  readonly written: boolean;
+  /** What becomes of its design: it goes into the file, is told and offered, or is one of a front that the dashboard keeps. */
+  readonly becomes: 'written' | 'told' | 'kept';
   /** Whether what was and what is are shown side by side. */
   readonly diff: boolean;
 }
 
 /** What becomes of a search's answer: it is written, offered, or kept in the dashboard, and one line says so. */
 export async function tellResult(parts: Parts, ended: Ended): Promise<void> {
-  const { answer, document, written, byNotification } = ended;
+  const { answer, document, becomes, byNotification } = ended;
   const run = parts.runs.state.runs.find((r) => r.id === ended.run);
   if (answer?.kind === 'failed') await tellFailure(document.uri, answer);
   else if (run === undefined) return;
   else if (answer?.kind === 'found') {
-    if (written) await tellFound(parts, run, ended, answer);
+    if (becomes === 'written') await tellFound(parts, run, ended, answer);
+    else if (becomes === 'told') await tellChecked(parts, run, document.uri, answer);
   } else if (byNotification && isBetter(run)) await tellStopped(parts, run, document.uri);
 }
 
@@ -60,6 +61,18 @@ async function tellFound({ designs }: Parts, run: Run, { document, text, diff }:
   if (applied === undefined) return tellMoved(designs, run, document.uri);
   if (diff) await designs.showChange(applied);
   await designs.offerAfter(applied, headline(run), diff);
+}
+
+/** Whether the design in the text is the best, or by how much it may not be; a better one that the proof came upon is offered. */
+async function tellChecked({ designs }: Parts, run: Run, uri: vscode.Uri, { edits }: Found): Promise<void> {
+  if (edits.length === 0) {
+    await withDashboard(standingLine(run));
+    return;
+  }
+  const [apply, diff] = [vscode.l10n.t('Apply'), vscode.l10n.t('Show Diff')];
+  const chosen = await withDashboard(headline(run), apply, diff);
+  if (chosen === apply) await designs.apply(uri, run.now.best);
+  else if (chosen === diff) await designs.showDiff(uri, run.now.best);
 }
 
 async function tellClosed(run: Run): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
   CompareAnswer,
   SearchAnswer,
@@ -61,6 +62,33 @@ describe('a search that a dashboard follows', () => {
     expect(found).toMatchObject({ kind: 'found', summary: { proven: true, gap: 0 } });
     expect(client.messages.filter(({ method }) => method === 'mae/searchStarted').at(-1)).toMatchObject({
       params: { run: 'b', settings: { prove: 'yes' } },
+    });
+  });
+
+  test('judges the design in the text by itself: the best there is instead of it, and then that nothing is better', async () => {
+    const text = TEXT.replace('900000000', '500').replace('within laptop', 'within laptop  prove no');
+    const { client, uri, answer } = await search(text);
+    expect(await answer).toMatchObject({ kind: 'found' });
+    const check = async (version: number, run: string): Promise<SearchAnswer> =>
+      client.connection.sendRequest<SearchAnswer>('mae/search', {
+        uri,
+        version,
+        target: { kind: 'search', id: '0' },
+        run,
+        check: true,
+      });
+    const first = await check(1, 'b');
+    expect(client.messages.filter(({ method }) => method === 'mae/searchStarted').at(-1)).toMatchObject({
+      params: { run: 'b', settings: { prove: 'yes', evaluations: 1 } },
+    });
+    expect(first).toMatchObject({ kind: 'found', summary: { proven: true, gap: 0 } });
+    if (first.kind !== 'found') return;
+    expect(first.summary.score).toBeGreaterThan(261);
+    const better = TextDocument.applyEdits(TextDocument.create(uri, 'mae', 1, text), [...first.edits]);
+    expect(await check(await client.change(uri, better), 'c')).toMatchObject({
+      kind: 'found',
+      edits: [],
+      summary: { proven: true, gap: 0 },
     });
   });
 

@@ -24,6 +24,8 @@ const BROKEN = TEXT.replace('start small', 'start smal');
 const THEMES = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' };
 const PATIENT = { timeout: 20_000 };
 
+const CHECK = 'Check Whether a Design Is the Best';
+
 describe('what becomes of a search', () => {
   const code = useVSCode({
     workspace: {
@@ -35,6 +37,7 @@ describe('what becomes of a search', () => {
       'broken.mae': BROKEN,
       'free.mae': NET,
       'gone.mae': TEXT,
+      'checked.mae': TEXT,
     },
     open: 'small.mae',
     window: { width: 1280, height: 900 },
@@ -264,6 +267,22 @@ describe('what becomes of a search', () => {
   /** The text of a file as it is drawn, without taking the keyboard there. */
   const focusless = async (file: string): Promise<string> =>
     JSON.stringify((await code().editor(file).lines()).map((line) => line.text));
+
+  test('a design is judged as it stands: a better one is offered and not written, and of the best there is none', async () => {
+    await code().clearNotifications();
+    const editor = await code().openFile('checked.mae');
+    await editor.lens(/Run search/);
+    await code().palette(CHECK);
+    await code().notification(/^small: score 260\.6 → \d+\.\d, proven best$/);
+    expect(await editor.text()).toBe(TEXT);
+    await code().screenshot('checked');
+    await code().pressInNotification(/score 260/, 'Apply');
+    await editor.waitForText(/x [2-9]/);
+    await code().clearNotifications();
+    await editor.lens(/proven best/);
+    await code().palette(CHECK);
+    await code().notification(/^small: nothing is better, proven\.$/);
+  });
 });
 
 /** What is asked of the browser's elements. */

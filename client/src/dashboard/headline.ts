@@ -19,6 +19,14 @@ export function headline(run: Run): string {
   return l10n.t('{0}: {1}', cut(run.about.name, Math.max(LEAST_NAME, ONE_LINE - 2 - lettersOf(what))), what);
 }
 
+/** «maedet_m: nothing is better, proven.», «maedet_m: ≤ 0.02 % off best»: how good the design in the text is by itself. */
+export function standingLine(run: Run): string {
+  const { name } = run.about;
+  if (run.now.proven === true) return l10n.t('{0}: nothing is better, proven.', name);
+  const certain = certaintyText(run);
+  return certain === undefined ? l10n.t('{0}: no bound is known here.', name) : l10n.t('{0}: {1}', name, certain);
+}
+
 /** «maedet_m stopped: score 1732.3 → 2101.5» */
 export function stoppedLine(run: Run): string {
   const gain = gainText(run);

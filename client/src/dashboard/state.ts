@@ -38,6 +38,8 @@ export interface Searched {
   readonly seed?: number;
   /** Whether a proof was asked for beside the text. */
   readonly prove?: boolean;
+  /** Whether it was asked of the text's own design only. */
+  readonly check?: boolean;
 }
 
 export interface Run {
@@ -202,7 +204,7 @@ const isRepeatable = ({ about: { settings } }: Run): boolean =>
   settings['objective'] !== 'zen-measured' && settings['time-limit'] === undefined;
 
 const keyOf = ({ uri, target: { kind, id }, searched }: Pick<Run, 'uri' | 'target' | 'searched'>): string =>
-  JSON.stringify([uri, kind, id, searched?.text, searched?.pareto, searched?.seed, searched?.prove]);
+  JSON.stringify([uri, kind, id, searched?.text, searched?.pareto, searched?.seed, searched?.prove, searched?.check]);
 
 /** A seed that no run of the same text has tried. */
 export function nextSeed(runs: readonly Run[], like: Run): number {

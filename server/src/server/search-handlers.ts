@@ -66,7 +66,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
     return snapshot === undefined ? { kind: 'gone' } : designs.editOf(snapshot, design);
   });
   onRequest(connection, SEARCH_REQUEST, async (params: SearchParams, token) => {
-    const { uri, version, target, run, pareto = [], seed, prove } = params;
+    const { uri, version, target, run, pareto = [], seed, prove, check } = params;
     const snapshot = snapshots.get(uri);
     if (snapshot === undefined) return { kind: 'failed', message: 'The file is not open.' };
     if (snapshot.document.version !== version) {
@@ -83,6 +83,7 @@ export function registerSearch(context: ServerContext): Readonly<Record<string, 
         pareto,
         ...(seed === undefined ? {} : { seed }),
         ...(prove === undefined ? {} : { prove }),
+        ...(check === undefined ? {} : { check }),
         onStart: (task) => {
           sendNotification(connection, SEARCH_STARTED, { run, ...task });
         },

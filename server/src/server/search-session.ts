@@ -32,6 +32,8 @@ export interface SearchRun {
   readonly seed?: number;
   /** Instead of what the text says. */
   readonly prove?: boolean;
+  /** Nothing evolves: is the design in the text the best? */
+  readonly check?: boolean;
   readonly onStart?: (task: ShownTask) => void;
   /** Keeps a design that is told of; gives its id. */
   readonly keep: (design: Backbone) => string;
@@ -46,11 +48,31 @@ export interface SearchRun {
 export async function searchSnapshot(
   snapshot: Snapshot,
   target: SearchParams['target'],
-  { workers, host, signal, scorerFor, gate, pareto = [], seed, prove, keep, onStart, onTick, onResult }: SearchRun,
+  {
+    workers,
+    host,
+    signal,
+    scorerFor,
+    gate,
+    pareto = [],
+    seed,
+    prove,
+    check,
+    keep,
+    onStart,
+    onTick,
+    onResult,
+  }: SearchRun,
 ): Promise<SearchAnswer> {
   const written = [
     ...(seed === undefined ? [] : [['seed', seed] as const]),
     ...(prove === undefined ? [] : [['prove', prove ? 'yes' : 'no'] as const]),
+    ...(check === true
+      ? ([
+          ['evaluations', 1],
+          ['prove', 'yes'],
+        ] as const)
+      : []),
   ];
   const resolved = resolveRunnable(snapshot, target, written);
   if (!resolved.ok) {

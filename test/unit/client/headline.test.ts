@@ -6,6 +6,7 @@ import {
   headline,
   lettersOf,
   ONE_LINE,
+  standingLine,
   stoppedLine,
 } from '../../../client/src/dashboard/headline.ts';
 import { newRun, type Run } from '../../../client/src/dashboard/state.ts';
@@ -50,6 +51,14 @@ describe('what a search found, on one line', () => {
     [minimising('slim', 'memory', 73.73e6, 20.48e6, 0), 'slim: 73.7 MB → 20.5 MB memory, ≤ 0 % off least'],
   ])('%#', (of, expected) => {
     expect(headline(of)).toBe(expected);
+  });
+
+  test.each([
+    [proven(run('small', 260.6, 260.6, 0)), 'small: nothing is better, proven.'],
+    [run('small', 260.6, 260.6, 0.0002), 'small: ≤ 0.02 % off best'],
+    [run('branches', 260.6, 260.6), 'branches: no bound is known here.'],
+  ])('of a design that stays as it is: %#', (of, expected) => {
+    expect(standingLine(of)).toBe(expected);
   });
 
   test('whatever the name and the numbers, it fits, and the gain is in it', () => {

@@ -55,6 +55,8 @@ export interface SearchParams {
   readonly seed?: number;
   /** Whatever the text says of it: the search ends in a proof where it can. */
   readonly prove?: boolean;
+  /** The design in the text is judged by itself: nothing evolves, and the proof says whether there is a better one. */
+  readonly check?: boolean;
   /** Names this run in progress notifications. */
   readonly run: string;
 }
