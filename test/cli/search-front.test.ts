@@ -44,6 +44,25 @@ test('the front is a file of backbones, none of which beats another', async () =
   expect(scores).toEqual(scores.toSorted((a, b) => a - b));
 });
 
+test('--prove proves every design of the front within its own costs, and says so', async () => {
+  const folder = new Folder({ 'a.mae': SMALL });
+  const search = ['search', 'a.mae', '--pareto', 'macs', '--prove', '--evaluations', '400'];
+  const json = await folder.mae(...search, '--json');
+  const { front } = JSON.parse(json.stdout.trimEnd().split('\n').at(-1) ?? '') as {
+    readonly front: readonly { readonly score: number; readonly bound: number; readonly proven: boolean }[];
+  };
+  expect(front.length).toBeGreaterThan(3);
+  for (const { score, bound, proven } of front) {
+    expect(proven).toBe(true);
+    expect(bound).toBeCloseTo(score, 6);
+  }
+  const text = await folder.mae(...search);
+  expect(text).toMatchObject({ exit: 0, stderr: expect.stringMatching(/front: \d+ of \d+ proofs/) });
+  expect(text.stdout).toMatch(/ {2}front: Z [\d.]+ at [\d.]+ \w macs, proven best/);
+  const unproven = await folder.mae('search', 'a.mae', '--pareto', 'macs', '--evaluations', '400');
+  expect(unproven.stdout).toMatch(/front: Z [\d.]+ at [\d.]+ \w macs\n/);
+});
+
 test('what cannot be written is an error, and the design is not lost', async () => {
   const folder = new Folder({ 'a.mae': SMALL });
   const { exit, stdout, stderr } = await folder.mae('search', 'a.mae', '--pareto', 'macs', '--front', 'no/front.mae');

@@ -40,6 +40,7 @@ export function resultJson(search: ReadySearch, task: SearchTask, result: Search
             score: point.score,
             costs: costsJson(point.costs),
             backbone: printBackbone(point.backbone),
+            ...(point.proven === undefined ? {} : { bound: point.bound ?? null, proven: point.proven }),
           })),
         }),
   };

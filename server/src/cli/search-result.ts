@@ -1,3 +1,4 @@
+import { percent } from '../../../common/numbers.ts';
 import { spread } from '../../../common/spread.ts';
 import { type CostName, costOf } from '../cost/budget.ts';
 import { limitedCosts } from '../cost/registry.ts';
@@ -49,10 +50,16 @@ export const TOP = 8;
 function frontLines(task: SearchTask, front: readonly FrontPoint[], top: number): string[] {
   const shown = spread(front, top).map((point) => {
     const costs = (task.pareto ?? []).map((cost) => costText(cost, costOf(point.costs, cost)));
-    return `front: ${taskScoreText(task, point.score)} at ${costs.join(', ')}`;
+    return `front: ${taskScoreText(task, point.score)} at ${costs.join(', ')}${certaintyOf(point)}`;
   });
   const more = `front: ${shown.length} of ${front.length} designs are shown; --top N shows N, --front FILE writes all`;
   return shown.length < front.length ? [...shown, more] : shown;
+}
+
+/** «, proven best», «, ≤ 0.02 % off best»; nothing where no proof was asked for or no bound is known. */
+function certaintyOf({ score, bound, proven }: FrontPoint): string {
+  if (proven === true) return ', proven best';
+  return proven === undefined || bound === undefined ? '' : `, ≤ ${percent(Math.max(0, 1 - score / bound))} off best`;
 }
 
 const scoreTitle = (task: SearchTask, { measured, estimator }: SearchResult): string =>

@@ -26,6 +26,7 @@ import { confirmJson, confirmLines } from './confirm-report.ts';
 import { interruptibly } from './interruptible.ts';
 import { reportFailure } from './measure-client.ts';
 import { print, printJson, printProgressJson, report, say } from './output.ts';
+import { withProvenFront } from './prove-front.ts';
 import { distinctPlaces } from './search-places.ts';
 import { progressSink } from './search-progress.ts';
 import { resultLines, TOP } from './search-result.ts';
@@ -130,9 +131,12 @@ interface Call extends OpenSearch {
 }
 
 /** The design is written and printed before anything is measured: whatever fails afterwards, it is not lost. */
-async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
+async function finish(call: Call, found: SearchResult): Promise<ExitCode> {
   const { file, ready, task, options, backend, confirming, top } = call;
-  const cut = result.stopped === 'cancelled' || result.stopped === 'failed';
+  const cut = found.stopped === 'cancelled' || found.stopped === 'failed';
+  const { result, complete } = cut
+    ? { result: found, complete: true }
+    : await withProvenFront(task, found, options.json === true);
   const written = cut ? done([]) : await writeResult(file.source, ready, task, result, options);
   const kept = options.out !== undefined || options.inPlace === true;
   if (options.json !== true) {
@@ -156,6 +160,10 @@ async function finish(call: Call, result: SearchResult): Promise<ExitCode> {
   if (!written.ok) {
     say('The design is on standard output.');
     return report(written);
+  }
+  if (!complete) {
+    say('Interrupted while the front was proven; what is not proven is as the search found it.');
+    return EXIT.interrupted;
   }
   if (confirmed === undefined || confirmed.ok) return varied === undefined ? EXIT.done : reportVaried(call, varied);
   say('The search is done, but its designs were not measured.');

@@ -103,6 +103,9 @@ export interface FrontPoint {
   readonly score: number;
   readonly costs: Costs;
   readonly backbone: Backbone;
+  /** Upper bound of the score at no more of each of its costs, and whether that is reached; where it was looked for (proven-front.ts). */
+  readonly bound?: number;
+  readonly proven?: boolean;
 }
 
 /** One of the best designs that a search ended with. */
