@@ -1,11 +1,9 @@
 import path from 'node:path';
 import { done, EXIT, fail, type Outcome } from '../answers/exit.ts';
 import type { CostName } from '../cost/budget.ts';
-import { readBounded } from '../files/read-bounded.ts';
-import { registerProfile } from '../latency/latency-cost.ts';
+import { profileAt } from '../latency/node/profile-at.ts';
 import { profilesBeside } from '../latency/node/profiles-beside.ts';
 import { PROFILE_SUFFIX } from '../latency/profile.ts';
-import { MAX_PROFILE_BYTES, readProfile } from '../latency/read-profile.ts';
 
 /** A profile under the name that it has in a budget. */
 export interface ChosenProfile {
@@ -29,11 +27,8 @@ function profileNamed(name: string, folder: string): Outcome<ChosenProfile> {
 
 function profileFrom(file: string): Outcome<ChosenProfile> {
   const name = path.basename(file).replace(file.endsWith(PROFILE_SUFFIX) ? PROFILE_SUFFIX : '.json', '');
-  const reading = readBounded(file, MAX_PROFILE_BYTES);
-  if ('wrong' in reading) return unusable(file, `It cannot be read: ${reading.wrong}.`);
-  const read = readProfile(reading.text);
-  if (read.kind === 'fault') return unusable(file, read.message);
-  return done({ name, cost: registerProfile(name, read.profile, path.resolve(file)) });
+  const found = profileAt(path.resolve(file), name);
+  return found.kind === 'fault' ? unusable(file, found.message) : done({ name, cost: found.cost });
 }
 
 const unusable = (file: string, message: string): Outcome<never> =>

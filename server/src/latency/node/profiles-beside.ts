@@ -1,10 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readBounded } from '../../files/read-bounded.ts';
-import { registerProfile } from '../latency-cost.ts';
 import { PROFILE_SUFFIX, profileFile } from '../profile.ts';
 import { type FoundProfile, type Profiles, profilesFrom } from '../profiles.ts';
-import { MAX_PROFILE_BYTES, readProfile } from '../read-profile.ts';
+import { profileAt } from './profile-at.ts';
 
 interface Known {
   /** Size and time of the file that was read. */
@@ -22,7 +20,7 @@ export const profilesBeside = (folder: string): Profiles =>
       const stamp = stampOf(file);
       const before = known.get(file);
       if (before !== undefined && before.stamp === (stamp ?? '')) return before.found;
-      const found = stamp === undefined ? missing(file) : read(name, file);
+      const found = stamp === undefined ? missing(file) : profileAt(file, name);
       known.set(file, { stamp: stamp ?? '', found });
       return found;
     },
@@ -48,13 +46,3 @@ function stampOf(file: string): string | undefined {
     return undefined;
   }
 }
-
-function read(name: string, file: string): FoundProfile {
-  const reading = readBounded(file, MAX_PROFILE_BYTES);
-  if ('wrong' in reading) return { kind: 'fault', file, message: `${capital(reading.wrong)}.` };
-  const profile = readProfile(reading.text);
-  if (profile.kind === 'fault') return { kind: 'fault', file, message: profile.message };
-  return { kind: 'found', cost: registerProfile(name, profile.profile, file) };
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
