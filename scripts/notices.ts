@@ -28,7 +28,12 @@ async function noticeOf(folder: string): Promise<{ readonly name: string; readon
 
 /** The licences of everything that the bundles took in, as their terms ask of whoever passes them on. */
 export async function noticesOf(metafiles: readonly Metafile[]): Promise<string> {
-  const notices = await Promise.all(packagesOf(metafiles).map(noticeOf));
+  return noticesOfPackages(packagesOf(metafiles));
+}
+
+/** The same of packages by their folders, below the root of the project. */
+export async function noticesOfPackages(folders: readonly string[]): Promise<string> {
+  const notices = await Promise.all(folders.map(noticeOf));
   notices.sort((a, b) => (a.name < b.name ? -1 : 1));
   const line = `\n${'-'.repeat(80)}\n\n`;
   return `The programs beside this file contain the following packages.\n${line}${notices.map((n) => n.text).join(line)}`;

@@ -10,3 +10,15 @@ export function npm(...args: readonly string[]): Command {
   if (own?.endsWith('npm-cli.js')) return [process.execPath, [own, ...args], { shell: false }];
   return ['npm', args, { shell: process.platform === 'win32' }];
 }
+
+/**
+ * The environment without what `npm run` set for this checkout: its prefix, its lifecycle and its dry run must not steer an
+ * install elsewhere.
+ */
+export const installEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([key]) =>
+        !/^npm_(lifecycle|package|command|config_(user_agent|local_prefix|prefix|global_prefix|noproxy))/i.test(key),
+    ),
+  );

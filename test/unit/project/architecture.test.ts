@@ -82,6 +82,10 @@ describe('every row of the table in docs/architecture.md is what its files impor
   });
 });
 
+test('the static page imports nothing of the extension: it takes what is packed', () => {
+  expect(offences('web-demo/src', (specifier) => !/^(web-demo\/src|@codingame)\//.test(specifier))).toEqual([]);
+});
+
 test('the search uses nothing that only Node has, but for its edge', () => {
   const globals =
     /(?<![.\w])(process|Buffer|performance|set(Timeout|Interval|Immediate)|clear(Timeout|Interval)|require|console|NodeJS|__dirname)\b/;

@@ -338,6 +338,8 @@ export class Editor {
       async () => {
         if (await changed()) return true;
         if (await row.isVisible()) {
+          // Some versions take no click before the mouse has moved over the menu.
+          await row.hover({ force: true, timeout: 2_000 }).catch(() => undefined);
           // The menu closes under the click; whether it took is seen in the text alone.
           await row.click({ timeout: 2_000 }).catch(() => undefined);
           return until('the text to change', changed, { timeout: 3_000 }).catch(() => false);

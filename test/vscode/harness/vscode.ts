@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Programs } from '../setup/prepare.ts';
 import { ROOT } from '../setup/vsix.ts';
+import { BROWSER_FLAGS } from './browser-flags.ts';
 import { Editor } from './editor.ts';
 import { createProfile, keepLogs, type Profile, removeProfile, type Settings, type Workspace } from './profile.ts';
 import { Server } from './server.ts';
@@ -11,9 +12,6 @@ import { Workbench } from './workbench.ts';
 
 const RESULTS = path.join(ROOT, 'test-results');
 const WINDOW = { width: 1400, height: 900 };
-
-/** Chromium must run as root in a container, and phone nobody. */
-const BROWSER_FLAGS = ['no-sandbox', 'disable-gpu', 'disable-quic', 'no-first-run', 'disable-background-networking'];
 
 /** The person is asked by nobody, and has not trusted the folder yet. */
 const RESTRICTED = {
@@ -167,6 +165,6 @@ function openBrowser({ programs, window }: Start, profile: Profile): Promise<Bro
     executablePath: programs.chromium,
     headless: true,
     viewport: window ?? WINDOW,
-    args: [...BROWSER_FLAGS, 'disable-component-update', 'disable-sync'].map((flag) => `--${flag}`),
+    args: BROWSER_FLAGS,
   });
 }

@@ -1,14 +1,14 @@
 import type { Frame, Locator } from 'playwright-core';
 import { type Finding, findings } from './accessibility.ts';
 import { plain, until } from './until.ts';
-import type { VSCode } from './vscode.ts';
+import type { Workbench } from './workbench.ts';
 
 /** One of our webviews, by the name of its script. VS Code throws its page away and builds it anew, hence the lookups. */
 export class Webview {
-  readonly #code: VSCode;
+  readonly #code: Workbench;
   readonly #name: string;
 
-  constructor(code: VSCode, name: string) {
+  constructor(code: Workbench, name: string) {
     this.#code = code;
     this.#name = name;
   }
@@ -65,7 +65,7 @@ const isShown = (frame: Frame): Promise<boolean> =>
   );
 
 /** Changes the colours as a person does. */
-export async function chooseTheme(code: VSCode, name: string): Promise<void> {
+export async function chooseTheme(code: Workbench, name: string): Promise<void> {
   await code.palette('Preferences: Color Theme');
   const input = code.page.locator('.quick-input-widget:visible input.input');
   await input.fill(name);

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { installEnvironment } from '../../../scripts/npm/npm.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { onPath } from './find.ts';
 import { run } from './run.ts';
@@ -38,7 +39,7 @@ export async function installCodeServer(): Promise<string> {
       fs.copyFileSync(path.join(HERE, file), path.join(folder, file));
     await run(process.execPath, [npmScript(), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: folder,
-      env: installEnvironment(),
+      env: environment(),
     });
     if (!fs.existsSync(entryOf(folder))) throw new Error(`code-server ${VERSION} has no ${entryOf('')}.`);
     moveIntoPlace(folder);
@@ -48,14 +49,8 @@ export async function installCodeServer(): Promise<string> {
   return entryOf(home());
 }
 
-function installEnvironment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {};
-  // What `npm test` set for this checkout (its prefix, its lifecycle, its dry run) must not steer an install elsewhere.
-  for (const [key, value] of Object.entries(process.env)) {
-    if (!/^npm_(lifecycle|package|command|config_(user_agent|local_prefix|prefix|global_prefix|noproxy))/i.test(key)) {
-      env[key] = value;
-    }
-  }
+function environment(): NodeJS.ProcessEnv {
+  const env = installEnvironment();
   // Its post-install script refuses any Node but 24, and its nested scripts take the first one on PATH.
   env['PATH'] = [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter);
   // Newer npm blocks install scripts. Ours are named in package.json, but code-server's script runs npm again on its
